@@ -1,0 +1,66 @@
+//! Everything that can go wrong, as one type.
+
+use std::path::PathBuf;
+
+/// A failure of the library. Its message names the file or the word; the binary adds a hint.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder to index does not exist.
+    #[error("{}: no such folder", .0.display())]
+    FolderMissing(PathBuf),
+    /// The folder to index is a file.
+    #[error("{}: not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// What was being read or written.
+        path: PathBuf,
+        /// Why that failed.
+        source: std::io::Error,
+    },
+    /// There is no index here or in any folder above.
+    #[error("{}: no index here", .0.display())]
+    IndexMissing(PathBuf),
+    /// Another process is writing to the index.
+    #[error("{}: another run is writing to this index", .0.display())]
+    IndexLocked(PathBuf),
+    /// The index was written by another version of the program.
+    #[error("{}: index format {found}, this program reads {expected}", path.display())]
+    IndexVersion {
+        /// The index.
+        path: PathBuf,
+        /// The format it is in.
+        found: String,
+        /// The format that this program reads.
+        expected: String,
+    },
+    /// A file of the index is damaged.
+    #[error("{}: the index is damaged: {detail}", path.display())]
+    IndexDamaged {
+        /// The index.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The query can't be understood.
+    #[error(transparent)]
+    Query(#[from] crate::query::QueryError),
+    /// No article has this id or path.
+    #[error("{0}: no such article")]
+    ArticleMissing(String),
+    /// The search engine failed.
+    #[error("search engine: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+impl Error {
+    /// Returns a closure that wraps an I/O error with the path it concerns.
+    pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}
+
+/// The result of a fallible operation of this library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

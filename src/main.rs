@@ -1,0 +1,3 @@
+//! `morgue`: arguments in, exit status out.
+
+fn main() {}

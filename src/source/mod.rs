@@ -1,0 +1,6 @@
+//! What is in the folder: finding files, turning their bytes into text, and cutting a file that
+//! holds many articles into its parts.
+
+pub mod decode;
+pub mod split;
+pub mod walk;

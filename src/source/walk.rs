@@ -1,0 +1,1 @@
+//! Walks a folder for files that may hold articles.
