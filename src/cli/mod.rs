@@ -116,6 +116,7 @@ fn hint(failure: &Failure) -> Option<String> {
             "give the folder it is in, or read this one file with `morgue extract {}`",
             path.display()
         )),
+        Error::FolderEmpty(_) => Some("put the articles there as text files first".to_owned()),
         Error::IndexMissing(_) => {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }
