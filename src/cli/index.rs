@@ -1,8 +1,13 @@
 //! `morgue index`: builds the index of a folder, or brings it up to date.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use morgue::Error;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::archive;
+use morgue::pipeline::{self, Options, Progress, Summary};
+use morgue::render::escape;
+use morgue::source::walk;
 
 use super::{Failure, Outcome};
 
@@ -33,5 +38,117 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    Err(Error::IndexMissing(args.folder).into())
+    let index = args
+        .dir
+        .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
+    let options = Options {
+        walk: walk::Options {
+            extensions: args.extensions,
+            max_bytes: args.max_size.saturating_mul(1 << 20),
+        },
+        rebuild: args.rebuild,
+        threads: args.threads,
+    };
+    let bar = Bar::new(args.quiet);
+    let summary = pipeline::index(&args.folder, &index, &options, &bar);
+    bar.0.finish_and_clear();
+    let summary = summary?;
+    if !args.quiet {
+        let mut out = io::stdout().lock();
+        write_summary(&mut out, &summary)?;
+    }
+    let mut is_trouble = false;
+    for skipped in &summary.skipped {
+        if skipped.reason.is_trouble() {
+            is_trouble = true;
+            eprintln!(
+                "morgue: {}",
+                escape(&format!("{}: {}", skipped.key, skipped.reason))
+            );
+        }
+    }
+    Ok(if is_trouble {
+        Outcome::Trouble
+    } else {
+        Outcome::Found
+    })
+}
+
+/// Writes what became of the files: the counts on the first line add up to the files seen.
+fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} seen: {} added, {} changed, {} unchanged, {} skipped",
+        count(summary.seen(), "file"),
+        summary.added,
+        summary.changed,
+        summary.unchanged,
+        summary.skipped.len(),
+    )?;
+    if summary.removed > 0 {
+        writeln!(
+            out,
+            "{} removed from the index: gone from the folder, or no longer read",
+            count(summary.removed, "file")
+        )?;
+    }
+    if summary.kept > 0 {
+        writeln!(
+            out,
+            "{} kept in the index as last read: unreadable now",
+            count(summary.kept, "file")
+        )?;
+    }
+    let seconds = summary.time.as_secs_f64();
+    let megabytes = summary.bytes as f64 / 1e6;
+    writeln!(
+        out,
+        "{} read from {megabytes:.1} MB in {seconds:.1} s",
+        count(summary.articles, "article"),
+    )?;
+    for (reason, count) in summary.skipped_by_reason() {
+        writeln!(out, "skipped, {reason}: {count}")?;
+    }
+    for skipped in summary.skipped.iter().filter(|s| !s.reason.is_trouble()) {
+        writeln!(out, "  {}: {}", escape(&skipped.key), skipped.reason)?;
+    }
+    Ok(())
+}
+
+/// Returns a number with its noun, as in "1 file" and "2 files".
+fn count(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// A progress bar on standard error, where that is a terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(quiet: bool) -> Self {
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_style(
+            ProgressStyle::with_template(
+                "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec}, {eta} left",
+            )
+            .expect("the template is right"),
+        );
+        Self(bar)
+    }
+}
+
+impl Progress for Bar {
+    fn walked(&self, files: u64, bytes: u64) {
+        self.0.set_length(bytes);
+        self.0.set_message(count(files, "file"));
+    }
+
+    fn done(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
 }
