@@ -489,14 +489,11 @@ fn proquest(lines: &[&str]) -> Option<Export> {
     };
     let first_label = (0..body_start).find(|&i| label_of(lines[i].trim()).is_some())?;
     let mut found = Vec::new();
-    let mut start = 0;
-    while let Some(range) = paragraph_at(lines, start, first_label) {
-        start = range.end;
-        if !is_proquest_rule(lines[range.start]) {
-            found.push(header(Label::Headline, lines, range));
-            break;
-        }
-        start = range.start + 1;
+    let above = (0..first_label)
+        .find(|&i| is_proquest_rule(lines[i]))
+        .map_or(0, |i| i + 1);
+    if let Some(range) = paragraph_at(lines, above, first_label) {
+        found.push(header(Label::Headline, lines, range));
     }
     found.extend(headers(lines, first_label..body_start, true));
     // What follows the body are paragraphs that each begin with one of the database's labels.
