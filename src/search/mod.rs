@@ -1,6 +1,7 @@
 //! Answers a question: ranking, passages, counts.
 
 pub mod passage;
+mod sentences;
 
 use serde::Serialize;
 
