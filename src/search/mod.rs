@@ -1,6 +1,7 @@
 //! Answers a question: ranking, passages, counts.
 
 pub mod passage;
+pub mod people;
 mod sentences;
 
 use serde::Serialize;
