@@ -88,6 +88,9 @@ const QUOTES: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '＂'];
 /// The largest distance of NEAR, slop of a phrase and count of atleast that is told apart.
 const LARGEST_NUMBER: u32 = 10_000;
 
+/// How many characters a bracketed date range has at most, white space included.
+const LONGEST_DATE_RANGE: usize = 64;
+
 /// Cuts a query into tokens.
 pub fn lex(text: &str, reading: Reading) -> Tokens {
     let has_operators = !reading.any || text.chars().any(char::is_lowercase);
@@ -306,9 +309,9 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let bracketed = rest
             .starts_with(['[', '{'])
-            .then(|| rest.find([']', '}']))
-            .flatten()
-            .map(|end| &rest[..=end]);
+            .then(|| rest.char_indices().take(LONGEST_DATE_RANGE))
+            .and_then(|mut chars| chars.find(|(_, c)| matches!(c, ']' | '}')))
+            .map(|(end, _)| &rest[..=end]);
         if let Some(value) = bracketed {
             self.at += value.len();
             return value.to_owned();
@@ -334,7 +337,7 @@ impl<'a> Lexer<'a> {
                 .into_iter()
                 .map(|word| Leaf::Caps(inside[word.range].to_owned()))
                 .collect();
-            match row(leaves, 0) {
+            match row(leaves, 0, inside) {
                 Some(node) => self.push(Kind::Term(node), at),
                 None => self
                     .notes
@@ -398,20 +401,20 @@ pub fn words(text: &str) -> Vec<Leaf> {
     analyzer::words(text)
         .into_iter()
         .map(|word| {
-            let typed = text.get(word.range).unwrap_or_default();
+            let typed = text.get(word.range).unwrap_or_default().to_owned();
             Leaf::Word {
                 plain: word.plain,
-                is_capitalised: typed.chars().next().is_some_and(char::is_uppercase),
+                typed,
             }
         })
         .collect()
 }
 
 /// Returns the words and patterns of a quoted text as a row.
-fn phrase(text: &str, slop: u32) -> Option<Node> {
+pub fn phrase(text: &str, slop: u32) -> Option<Node> {
     let strict = Reading { any: false };
     if !text.contains(['*', '?', '~']) {
-        return row(words(text), slop);
+        return row(words(text), slop, text);
     }
     let leaves = text
         .split_whitespace()
@@ -420,14 +423,18 @@ fn phrase(text: &str, slop: u32) -> Option<Node> {
             _ => words(chunk),
         })
         .collect();
-    row(leaves, slop)
+    row(leaves, slop, text)
 }
 
 /// Returns leaves in a row, a single one as itself.
-fn row(mut leaves: Vec<Leaf>, slop: u32) -> Option<Node> {
+fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
     match leaves.len() {
         0 | 1 => leaves.pop().map(Node::Leaf),
-        _ => Some(Node::Phrase { leaves, slop }),
+        _ => Some(Node::Phrase {
+            leaves,
+            slop,
+            typed: typed.to_owned(),
+        }),
     }
 }
 

@@ -1,8 +1,13 @@
 //! The query language: words → tree → tantivy queries, and its explanation.
 
 pub mod dates;
+pub mod expand;
 mod lex;
 pub mod parse;
+pub mod persons;
+pub mod plan;
+pub(crate) mod spans;
+mod stored;
 pub mod tree;
 
 pub use parse::{Query, parse, parse_any};

@@ -15,6 +15,8 @@ pub enum Node {
         leaves: Vec<Leaf>,
         /// How many other words may stand in between.
         slop: u32,
+        /// The text as typed, for names.
+        typed: String,
     },
     /// Two things with at most `distance` words from one to the other.
     Near {
@@ -60,8 +62,8 @@ pub enum Leaf {
     Word {
         /// Its folded form.
         plain: String,
-        /// Whether it was typed with a capital first letter.
-        is_capitalised: bool,
+        /// The word as typed.
+        typed: String,
     },
     /// A folded pattern, in which `*` stands for any letters and `?` for one.
     Pattern(String),
@@ -159,8 +161,13 @@ impl Node {
     pub fn word(plain: &str) -> Self {
         Self::Leaf(Leaf::Word {
             plain: plain.to_owned(),
-            is_capitalised: false,
+            typed: plain.to_owned(),
         })
+    }
+
+    /// Returns the row of words that a text has; a single word as itself, no word as `None`.
+    pub fn text(text: &str) -> Option<Self> {
+        super::lex::phrase(text, 0)
     }
 
     /// Returns all of some nodes as one, a single one as it is, and none as `None`.
@@ -242,7 +249,7 @@ impl fmt::Display for Node {
         };
         match self {
             Self::Leaf(leaf) => write!(f, "{leaf}"),
-            Self::Phrase { leaves, slop } => {
+            Self::Phrase { leaves, slop, .. } => {
                 f.write_str("\"")?;
                 for (i, leaf) in leaves.iter().enumerate() {
                     let space = if i > 0 { " " } else { "" };
