@@ -11,6 +11,9 @@ pub enum Error {
     /// The folder to index is a file.
     #[error("{}: not a folder", .0.display())]
     NotAFolder(PathBuf),
+    /// The folder to index holds no files at all.
+    #[error("{}: this folder is empty", .0.display())]
+    FolderEmpty(PathBuf),
     /// A file or folder could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {

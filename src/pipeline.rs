@@ -1,7 +1,33 @@
-//! Runs the index stages in order: the one file that knows them all.
+//! Runs the index stages in order, on all cores and with bounded memory: the one file that knows
+//! them all.
 
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use crate::archive::Writer;
+use crate::archive::state::{FileState, States};
 use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::source::walk::{self, Entry, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
+
+/// How many files wait for a worker at the most. They wait as paths, not as text.
+const WAITING_FILES: usize = 1024;
+
+/// How much text is read between two commits of a long run, in bytes, and how long it may last.
+/// What a killed run has committed is not done again. A commit costs some twenty flushes to disk,
+/// so they are far between.
+const COMMIT_BYTES: u64 = 256 << 20;
+const COMMIT_TIME: Duration = Duration::from_secs(60);
 
 /// Returns the articles in the bytes of the file at `path`, in order.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
@@ -12,7 +38,7 @@ pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
         let mut article = fields::field(path, part, cleaned);
         if text.undecodable > 0 {
             article.warnings.push(format!(
-                "{} byte sequences could not be decoded as {}",
+                "{} sequences of bytes could not be decoded as {}",
                 text.undecodable, text.encoding
             ));
         }
@@ -20,4 +46,469 @@ pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
         articles.push(article);
     }
     articles
+}
+
+/// How a folder is indexed.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which files are read.
+    pub walk: walk::Options,
+    /// Whether to read every file and build the index anew.
+    pub rebuild: bool,
+    /// How many threads to use; as many as there are cores where it is `None`.
+    pub threads: Option<usize>,
+}
+
+/// What a run is told while it goes on.
+pub trait Progress: Sync {
+    /// The walk has ended: so many files, of so many bytes, are to be read.
+    fn walked(&self, files: u64, bytes: u64);
+    /// A file of so many bytes is done.
+    fn done(&self, bytes: u64);
+}
+
+/// What became of the files of a folder.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Files that the index did not know.
+    pub added: u64,
+    /// Files whose content changed.
+    pub changed: u64,
+    /// Files that hold what they held.
+    pub unchanged: u64,
+    /// Files that were left out, and why, in the order of their names. Those among them that the
+    /// index knew from before are also in `kept` or `removed`.
+    pub skipped: Vec<Skipped>,
+    /// Files that are gone, or are no longer read, and whose articles were removed.
+    pub removed: u64,
+    /// Files that could not be read now, and whose articles were kept.
+    pub kept: u64,
+    /// Articles in the files that were added or changed.
+    pub articles: u64,
+    /// Bytes of the files that were read.
+    pub bytes: u64,
+    /// How long it took.
+    pub time: Duration,
+}
+
+impl Summary {
+    /// Returns how many files and left-out folders were seen: what was added, changed, unchanged
+    /// and skipped.
+    pub fn seen(&self) -> u64 {
+        self.added + self.changed + self.unchanged + self.skipped.len() as u64
+    }
+
+    /// Returns how many files were skipped for each reason.
+    pub fn skipped_by_reason(&self) -> BTreeMap<&'static str, u64> {
+        let mut counts = BTreeMap::new();
+        for skipped in &self.skipped {
+            *counts.entry(skipped.reason.group()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.skipped.extend(other.skipped);
+        self.articles += other.articles;
+        self.bytes += other.bytes;
+    }
+}
+
+/// A file to read, and its state in the index where there is one.
+struct Job {
+    file: SourceFile,
+    known: Option<FileState>,
+}
+
+/// Builds the index of `folder` in `index`, or brings it up to date.
+///
+/// # Errors
+/// [`Error::FolderMissing`], [`Error::NotAFolder`], [`Error::FolderEmpty`] where there is not one
+/// file in the folder, and what the index meets.
+pub fn index(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Summary> {
+    let start = Instant::now();
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::FolderMissing(folder.to_owned()));
+        }
+        Err(error) => return Err(Error::io(folder)(error)),
+    }
+    let entries = walk::walk(folder, &options.walk);
+    let mut entries = entries.peekable();
+    let knows_index = crate::archive::Manifest::path(index).is_file();
+    if !knows_index && entries.by_ref().all(|entry| is_own(&entry)) {
+        return Err(Error::FolderEmpty(folder.to_owned()));
+    }
+    let threads = options
+        .threads
+        .or_else(|| thread::available_parallelism().ok().map(usize::from))
+        .unwrap_or(1)
+        .max(1);
+    let mut writer = Writer::open(index, threads, options.rebuild)?;
+    let mut states = writer.states()?;
+
+    let mut summary = Summary::default();
+    let mut jobs = Vec::new();
+    for entry in walk::walk(folder, &options.walk) {
+        match entry {
+            Entry::Skipped(skipped) => {
+                if skipped.key != crate::archive::FOLDER_NAME {
+                    summary.skipped.push(skipped);
+                }
+            }
+            Entry::File(file) => {
+                let known = states.remove(&file.key);
+                if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
+                    summary.unchanged += 1;
+                } else {
+                    jobs.push(Job { file, known });
+                }
+            }
+        }
+    }
+    let unreadable = settle_vanished(&writer, states, &mut summary);
+    progress.walked(
+        jobs.len() as u64,
+        jobs.iter().map(|job| job.file.size).sum(),
+    );
+    let has_work = !jobs.is_empty() || summary.removed > 0 || options.rebuild || !knows_index;
+    if has_work {
+        let read = run(&mut writer, jobs, threads, &options.walk, progress)?;
+        summary.add(read.summary);
+        summary.kept += read.kept;
+        summary.removed += read.removed;
+        writer.commit()?;
+    }
+    summary.kept += unreadable;
+    summary.skipped.sort();
+    writer.close()?;
+    summary.time = start.elapsed();
+    Ok(summary)
+}
+
+/// Returns whether an entry is the index folder itself.
+fn is_own(entry: &Entry) -> bool {
+    matches!(entry, Entry::Skipped(skipped) if skipped.key == crate::archive::FOLDER_NAME)
+}
+
+/// Removes the files that the index knows and the walk did not come upon. Those that stand in a
+/// folder that could not be read, or could not be read themselves, are kept: they may be there.
+/// Returns how many were kept.
+fn settle_vanished(writer: &Writer, vanished: States, summary: &mut Summary) -> u64 {
+    let unreadable: Vec<&str> = summary
+        .skipped
+        .iter()
+        .filter(|skipped| matches!(skipped.reason, SkipReason::Unreadable(_)))
+        .map(|skipped| skipped.key.as_str())
+        .collect();
+    let mut kept = 0;
+    let mut paths: Vec<String> = vanished.into_keys().collect();
+    paths.sort_unstable();
+    for path in paths {
+        let is_hidden_from_us = unreadable.iter().any(|&at| {
+            at.is_empty()
+                || path
+                    .strip_prefix(at)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if is_hidden_from_us {
+            kept += 1;
+        } else {
+            writer.remove(&path);
+            summary.removed += 1;
+        }
+    }
+    kept
+}
+
+/// What the workers did, added up.
+#[derive(Default)]
+struct Read {
+    summary: Summary,
+    kept: u64,
+    removed: u64,
+}
+
+/// Reads the files on all threads and hands their articles to the writer, which is committed now
+/// and then.
+fn run(
+    writer: &mut Writer,
+    jobs: Vec<Job>,
+    threads: usize,
+    options: &walk::Options,
+    progress: &dyn Progress,
+) -> Result<Read> {
+    let total = Mutex::new(Read::default());
+    let failure: Mutex<Option<Error>> = Mutex::new(None);
+    let mut jobs = jobs.into_iter().peekable();
+    while jobs.peek().is_some() {
+        // One stretch of work between two commits. The workers end with it, so that no file is
+        // half in a commit.
+        let bytes = AtomicU64::new(0);
+        let stop = AtomicBool::new(false);
+        let started = Instant::now();
+        let (sender, receiver): (Sender<Job>, Receiver<Job>) = bounded(WAITING_FILES);
+        let shared: &Writer = writer;
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                let receiver = receiver.clone();
+                let (total, failure, bytes, stop) = (&total, &failure, &bytes, &stop);
+                scope.spawn(move || {
+                    let mut mine = Read::default();
+                    for job in receiver {
+                        if stop.load(Ordering::Relaxed) {
+                            continue;
+                        }
+                        let size = job.file.size;
+                        if let Err(error) = work(shared, job, options, &mut mine) {
+                            stop.store(true, Ordering::Relaxed);
+                            lock(failure).get_or_insert(error);
+                        }
+                        bytes.fetch_add(size, Ordering::Relaxed);
+                        progress.done(size);
+                    }
+                    let mut total = lock(total);
+                    total.summary.add(mine.summary);
+                    total.kept += mine.kept;
+                    total.removed += mine.removed;
+                });
+            }
+            drop(receiver);
+            while !stop.load(Ordering::Relaxed)
+                && bytes.load(Ordering::Relaxed) < COMMIT_BYTES
+                && started.elapsed() < COMMIT_TIME
+                && let Some(job) = jobs.next()
+            {
+                if sender.send(job).is_err() {
+                    break;
+                }
+            }
+            drop(sender);
+        });
+        if let Some(error) = lock(&failure).take() {
+            return Err(error);
+        }
+        if jobs.peek().is_some() {
+            writer.commit_early()?;
+        }
+    }
+    Ok(total
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner()))
+}
+
+/// Locks a mutex. A worker that panicked has left whole values behind, since it adds up at its end.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Reads one file and hands its articles to the writer.
+fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> Result<()> {
+    let Job { file, known } = job;
+    let skip = |read: &mut Read, reason: SkipReason| {
+        if known.is_some() && reason.is_trouble() {
+            read.kept += 1;
+        } else if known.is_some() {
+            writer.remove(&file.key);
+            read.removed += 1;
+        }
+        read.summary.skipped.push(Skipped {
+            key: file.key.clone(),
+            reason,
+        });
+    };
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| {
+            i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+        });
+    let bytes = match walk::read(&file, options) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            skip(read, reason);
+            return Ok(());
+        }
+    };
+    let state = FileState::new(&bytes, file.modified, now);
+    read.summary.bytes += bytes.len() as u64;
+    if let Some(known) = known
+        && (known.size, known.hash) == (state.size, state.hash)
+    {
+        read.summary.unchanged += 1;
+        return if known.modified == state.modified {
+            Ok(())
+        } else {
+            writer.touch(&file.key, state)
+        };
+    }
+    let extracted = panic::catch_unwind(AssertUnwindSafe(|| extract(&file.key, &bytes)));
+    let articles = match extracted {
+        Ok(articles) => articles,
+        Err(payload) => {
+            skip(read, SkipReason::Failed(message(payload.as_ref())));
+            return Ok(());
+        }
+    };
+    read.summary.articles += articles.len() as u64;
+    if known.is_some() {
+        read.summary.changed += 1;
+        writer.replace(&file.key, state, &articles)
+    } else {
+        read.summary.added += 1;
+        writer.add(&file.key, state, &articles)
+    }
+}
+
+/// Returns the message of a panic.
+fn message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::FileTimes;
+
+    use super::*;
+    use crate::archive::Archive;
+
+    struct Silent;
+
+    impl Progress for Silent {
+        fn walked(&self, _files: u64, _bytes: u64) {}
+        fn done(&self, _bytes: u64) {}
+    }
+
+    struct Folder(tempfile::TempDir);
+
+    impl Folder {
+        fn new() -> Self {
+            Self(tempfile::tempdir().unwrap())
+        }
+
+        /// Writes a file that was last changed so many seconds ago.
+        fn write(&self, name: &str, text: &str, seconds_ago: u64) {
+            let path = self.0.path().join(name);
+            fs::write(&path, text).unwrap();
+            let time = SystemTime::now() - Duration::from_secs(seconds_ago);
+            let file = fs::File::options().write(true).open(path).unwrap();
+            file.set_times(FileTimes::new().set_modified(time)).unwrap();
+        }
+
+        /// Indexes and shows: added, changed, unchanged, skipped, removed.
+        fn index(&self) -> [u64; 5] {
+            self.index_with(&Options::default())
+        }
+
+        fn index_with(&self, options: &Options) -> [u64; 5] {
+            let folder = self.0.path();
+            let summary = index(folder, &folder.join(".morgue"), options, &Silent).unwrap();
+            [
+                summary.added,
+                summary.changed,
+                summary.unchanged,
+                summary.skipped.len() as u64,
+                summary.removed,
+            ]
+        }
+
+        fn archive(&self) -> Archive {
+            Archive::open(&self.0.path().join(".morgue")).unwrap()
+        }
+    }
+
+    #[test]
+    fn reads_again_only_what_changed() {
+        let folder = Folder::new();
+        folder.write("a.txt", "The council met on Tuesday to vote.", 100);
+        folder.write("b.txt", "The harbour was closed after the storm.", 100);
+        folder.write("c.pdf", "left out", 100);
+        assert_eq!(folder.index(), [2, 0, 0, 1, 0]);
+        assert_eq!(folder.index(), [0, 0, 2, 1, 0]);
+        folder.write("a.txt", "The council met on Tuesday to vote.", 50);
+        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "touched");
+        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "and the touch is known");
+        folder.write("a.txt", "The council met on Wednesday.", 40);
+        assert_eq!(folder.index(), [0, 1, 1, 1, 0], "changed");
+        fs::remove_file(folder.0.path().join("b.txt")).unwrap();
+        assert_eq!(folder.index(), [0, 0, 1, 1, 1], "removed");
+        let archive = folder.archive();
+        assert_eq!(archive.articles("a.txt").unwrap().len(), 1);
+        assert!(matches!(
+            archive.articles("b.txt"),
+            Err(Error::ArticleMissing(_))
+        ));
+    }
+
+    #[test]
+    fn hashes_a_file_again_that_was_written_just_now() {
+        let folder = Folder::new();
+        folder.write("a.txt", "The council met on Tuesday.", 0);
+        assert_eq!(folder.index(), [1, 0, 0, 0, 0]);
+        folder.write("a.txt", "The council met on Sundays.", 0);
+        assert_eq!(folder.index(), [0, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn rebuilds_into_a_new_generation() {
+        let folder = Folder::new();
+        folder.write("a.txt", "The council met on Tuesday.", 100);
+        folder.index();
+        let before = folder.archive();
+        let rebuild = Options {
+            rebuild: true,
+            ..Options::default()
+        };
+        assert_eq!(folder.index_with(&rebuild), [1, 0, 0, 0, 0]);
+        assert_eq!(
+            folder.archive().manifest.generation,
+            before.manifest.generation + 1
+        );
+        assert!(!before.manifest.generation_folder(&before.folder).exists());
+        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn refuses_what_is_no_folder_of_articles() {
+        let folder = Folder::new();
+        let index_at = folder.0.path().join("index");
+        let run = |at: &Path| index(at, &index_at, &Options::default(), &Silent).unwrap_err();
+        assert!(matches!(run(folder.0.path()), Error::FolderEmpty(_)));
+        assert!(matches!(
+            run(&folder.0.path().join("x")),
+            Error::FolderMissing(_)
+        ));
+        folder.write("a.txt", "text", 100);
+        assert!(matches!(
+            run(&folder.0.path().join("a.txt")),
+            Error::NotAFolder(_)
+        ));
+        assert!(!index_at.exists());
+    }
+
+    #[test]
+    fn refuses_a_second_writer() {
+        let folder = Folder::new();
+        folder.write("a.txt", "text", 100);
+        folder.index();
+        let at = folder.0.path().join(".morgue");
+        let _writer = Writer::open(&at, 1, false).unwrap();
+        let second = index(folder.0.path(), &at, &Options::default(), &Silent);
+        assert!(matches!(second, Err(Error::IndexLocked(_))));
+    }
 }

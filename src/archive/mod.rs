@@ -1,4 +1,151 @@
 //! The index on disk: schema, analyzer, reading, writing, and the state of every file.
+//!
+//! An index folder holds `morgue.json`, which says what wrote it and which generation is live; the
+//! live generation, `gen-N`, a tantivy index; and `lock`, held by whoever writes.
 
 pub mod analyzer;
+mod manifest;
 pub mod schema;
+pub mod state;
+mod writer;
+
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use crate::article::Article;
+use crate::error::{Error, Result};
+pub use manifest::Manifest;
+use schema::Fields;
+pub use writer::Writer;
+
+/// The name of the index folder inside the folder of articles.
+pub const FOLDER_NAME: &str = ".morgue";
+
+/// Returns the index folder of `start` or of the nearest folder above it.
+pub fn find(start: &Path) -> Result<PathBuf> {
+    let absolute = std::path::absolute(start).map_err(Error::io(start))?;
+    absolute
+        .ancestors()
+        .map(|folder| folder.join(FOLDER_NAME))
+        .find(|candidate| Manifest::path(candidate).is_file())
+        .ok_or_else(|| Error::IndexMissing(start.to_owned()))
+}
+
+/// An index, opened for reading. It shows one commit, whatever is written meanwhile.
+pub struct Archive {
+    /// The fields.
+    pub fields: Fields,
+    /// What wrote the index.
+    pub manifest: Manifest,
+    /// The index folder.
+    pub folder: PathBuf,
+    index: Index,
+    reader: IndexReader,
+}
+
+impl Archive {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// [`Error::IndexMissing`], [`Error::IndexVersion`], [`Error::IndexDamaged`], or what the
+    /// engine says.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let manifest = Manifest::read(folder)?;
+        manifest.ensure_readable(folder)?;
+        let (_, fields) = schema::build();
+        let index = open_generation(folder, &manifest)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error: tantivy::TantivyError| damaged(folder, &error))?;
+        Ok(Self {
+            fields,
+            manifest,
+            folder: folder.to_owned(),
+            index,
+            reader,
+        })
+    }
+
+    /// Returns a view of the index as it was when it was opened.
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Returns the engine's index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Returns the article of a document.
+    pub fn article(&self, searcher: &Searcher, address: DocAddress) -> Result<Article> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let record = document
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+            .ok_or_else(|| self.damage("a document has no article"))?;
+        serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
+    }
+
+    /// Returns the articles that have this id or stand in the file at this path, in the order of
+    /// their parts. An id is a name that two articles may share by chance.
+    ///
+    /// # Errors
+    /// [`Error::ArticleMissing`] where there is none.
+    pub fn articles(&self, id_or_path: &str) -> Result<Vec<Article>> {
+        let searcher = self.searcher();
+        for field in [self.fields.id, self.fields.path] {
+            let query = TermQuery::new(
+                Term::from_field_text(field, id_or_path),
+                IndexRecordOption::Basic,
+            );
+            let mut articles = Vec::new();
+            for address in searcher.search(&query, &DocSetCollector)? {
+                if self.is_article(&searcher, address)? {
+                    articles.push(self.article(&searcher, address)?);
+                }
+            }
+            if !articles.is_empty() {
+                articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+                return Ok(articles);
+            }
+        }
+        Err(Error::ArticleMissing(id_or_path.to_owned()))
+    }
+
+    /// Returns whether a document is an article and not the mere state of a file.
+    pub fn is_article(&self, searcher: &Searcher, address: DocAddress) -> Result<bool> {
+        let parts = searcher
+            .segment_reader(address.segment_ord)
+            .fast_fields()
+            .u64("part")?;
+        Ok(parts.first(address.doc_id).is_some())
+    }
+
+    fn damage(&self, detail: &str) -> Error {
+        Error::IndexDamaged {
+            path: self.folder.clone(),
+            detail: detail.to_owned(),
+        }
+    }
+}
+
+/// Opens the live generation of an index folder.
+fn open_generation(folder: &Path, manifest: &Manifest) -> Result<Index> {
+    let index = Index::open_in_dir(manifest.generation_folder(folder))
+        .map_err(|error| damaged(folder, &error))?;
+    analyzer::register(&index);
+    Ok(index)
+}
+
+fn damaged(folder: &Path, error: &tantivy::TantivyError) -> Error {
+    Error::IndexDamaged {
+        path: folder.to_owned(),
+        detail: error.to_string(),
+    }
+}

@@ -1,31 +1,43 @@
-//! The index's fields: the one place that names them.
+//! The index's fields: the one place that names them, and that turns an article into a document.
 
+use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::analyzer;
+use super::state::FileState;
+use crate::article::Article;
+use crate::date::PartialDate;
+use crate::people::name;
 
-/// The fields of the index. Each article is one document; a file without one has a document with
-/// nothing but its state.
+/// The fields of the index.
+///
+/// Each article is a document. The first article of a file carries the state of the file. A file
+/// without an article, or one that was touched but not changed, has its state in a document of
+/// its own, which is marked by `state_only` and has neither `id` nor `part`.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// The file's path below the folder, whole. Key of all documents of a file.
+    /// The file's path below the folder, whole: the key of all documents of a file.
     pub path: Field,
-    /// The article's id, whole. No document without an article has one.
+    /// The file's path, whole, on a document that holds nothing but its state.
+    pub state_only: Field,
+    /// The article's id, whole.
     pub id: Field,
+    /// Which article of its file this is, from 0.
+    pub part: Field,
     /// The headline, stemmed, with positions.
     pub headline: Field,
-    /// The body's blocks, stemmed, with positions; a gap of [`BLOCK_GAP`] lies between two blocks.
+    /// The body's blocks, a line each, stemmed, with positions.
     pub body: Field,
-    /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards,
+    /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards and
     /// spellings.
     pub plain: Field,
     /// The writers and the agency, unstemmed, with positions.
     pub byline: Field,
     /// The outlet's domain or name, whole, in lower case.
     pub source: Field,
-    /// The article's URL and all others, cut into words, with positions.
+    /// All URLs, cut into words, with positions.
     pub url: Field,
     /// The dateline's place, unstemmed, with positions.
     pub place: Field,
@@ -35,10 +47,10 @@ pub struct Fields {
     pub path_words: Field,
     /// The language's code, whole.
     pub language: Field,
-    /// The keys of the persons named, whole (see [`crate::people::name::key`]).
+    /// The keys of the persons named, whole (see [`name::key`]).
     pub person: Field,
-    /// For each person `lookup key`, U+001F, `key`, whole: spellings by prefix
-    /// (see [`crate::people::name::lookup_key`]).
+    /// For each person `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
+    /// (see [`name::lookup_key`]).
     pub person_lookup: Field,
     /// The first day that the date of publication may stand for, as the number yyyymmdd.
     pub first_day: Field,
@@ -46,7 +58,7 @@ pub struct Fields {
     pub last_day: Field,
     /// The article's JSON record.
     pub record: Field,
-    /// The file's size in bytes; on the first document of each file alone, like the next two.
+    /// The file's size in bytes; like the next two, part of its state.
     pub size: Field,
     /// The file's time of last change, in nanoseconds since 1970.
     pub modified: Field,
@@ -54,8 +66,8 @@ pub struct Fields {
     pub hash: Field,
 }
 
-/// How many positions lie between two blocks, so that no phrase runs from one into the next.
-pub const BLOCK_GAP: usize = 100;
+/// What stands between the lookup key and the key of a person. No key holds a control character.
+pub const LOOKUP_SEPARATOR: char = '\u{1f}';
 
 /// Returns the schema and its fields.
 pub fn build() -> (Schema, Fields) {
@@ -68,13 +80,16 @@ pub fn build() -> (Schema, Fields) {
     };
     let stemmed = text(analyzer::STEMMED, IndexRecordOption::WithFreqsAndPositions);
     let plain = text(analyzer::PLAIN, IndexRecordOption::WithFreqsAndPositions);
+    let frequencies = text(analyzer::PLAIN, IndexRecordOption::WithFreqs);
     let mut schema = Schema::builder();
     let fields = Fields {
         path: schema.add_text_field("path", STRING | FAST),
+        state_only: schema.add_text_field("state_only", STRING),
         id: schema.add_text_field("id", STRING),
+        part: schema.add_u64_field("part", FAST),
         headline: schema.add_text_field("headline", stemmed.clone()),
         body: schema.add_text_field("body", stemmed.clone()),
-        plain: schema.add_text_field("plain", text(analyzer::PLAIN, IndexRecordOption::WithFreqs)),
+        plain: schema.add_text_field("plain", frequencies),
         byline: schema.add_text_field("byline", plain.clone()),
         source: schema.add_text_field("source", STRING | FAST),
         url: schema.add_text_field("url", plain.clone()),
@@ -92,4 +107,87 @@ pub fn build() -> (Schema, Fields) {
         hash: schema.add_u64_field("hash", FAST),
     };
     (schema.build(), fields)
+}
+
+/// Returns the numbers yyyymmdd of the first and the last day that a date may stand for.
+pub fn days(date: PartialDate) -> (u64, u64) {
+    let number = |day: jiff::civil::Date| {
+        // Years run from 1000 to 9999, months and days are positive.
+        u64::from(day.year().unsigned_abs()) * 10_000
+            + u64::from(day.month().unsigned_abs()) * 100
+            + u64::from(day.day().unsigned_abs())
+    };
+    (number(date.first_day()), number(date.last_day()))
+}
+
+/// Returns the document of an article. The first article of a file takes the file's state.
+pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.path, &article.path);
+    document.add_text(fields.id, &article.id);
+    document.add_u64(fields.part, u64::from(article.part));
+    let mut body = String::new();
+    for block in article.body() {
+        body.push_str(block);
+        body.push('\n');
+    }
+    if let Some(headline) = &article.headline {
+        document.add_text(fields.headline, headline);
+        document.add_text(fields.plain, headline);
+    }
+    document.add_text(fields.plain, &body);
+    document.add_text(fields.body, body);
+    for writer in article.byline.iter().chain(&article.agency) {
+        document.add_text(fields.byline, writer);
+    }
+    if let Some(source) = &article.source {
+        document.add_text(fields.source, source.to_lowercase());
+    }
+    for url in &article.urls {
+        document.add_text(fields.url, url);
+    }
+    if let Some(place) = article.dateline.as_ref().and_then(|d| d.place.as_ref()) {
+        document.add_text(fields.place, place);
+    }
+    for title in &article.related {
+        document.add_text(fields.related, title);
+    }
+    document.add_text(fields.path_words, &article.path);
+    if let Some(language) = &article.language {
+        document.add_text(fields.language, language);
+    }
+    for person in &article.people {
+        document.add_text(fields.person, &person.key);
+        let lookup = name::lookup_key(&person.name);
+        document.add_text(
+            fields.person_lookup,
+            format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
+        );
+    }
+    if let Some(published) = article.published {
+        let (first, last) = days(published);
+        document.add_u64(fields.first_day, first);
+        document.add_u64(fields.last_day, last);
+    }
+    let record = serde_json::to_vec(article).expect("an article has string keys alone");
+    document.add_bytes(fields.record, &record);
+    if let Some(state) = state {
+        add_state(fields, &mut document, state);
+    }
+    document
+}
+
+/// Returns the document that holds nothing but the state of the file at `path`.
+pub fn state_document(fields: &Fields, path: &str, state: FileState) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.path, path);
+    document.add_text(fields.state_only, path);
+    add_state(fields, &mut document, state);
+    document
+}
+
+fn add_state(fields: &Fields, document: &mut TantivyDocument, state: FileState) {
+    document.add_u64(fields.size, state.size);
+    document.add_i64(fields.modified, state.modified);
+    document.add_u64(fields.hash, state.hash);
 }

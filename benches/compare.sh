@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Runs morgue beside a bare tantivy program on the same folder, in turn, and prints ratios.
+#
+# usage: benches/compare.sh FOLDER [ROUNDS]
+#   FOLDER holds the articles (some 100,000 files make a fair test); it is copied, not changed.
+# Times are of whole processes; each figure is the median of ROUNDS (3). Ratios hold on a machine
+# that does other work, single times do not.
+set -euo pipefail
+folder=${1:?usage: benches/compare.sh FOLDER [ROUNDS]}
+rounds=${2:-3}
+cd "$(dirname "$0")/.."
+cargo build --release --quiet --bin morgue --example bare
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r "$folder" "$work/articles"
+morgue=$PWD/target/release/morgue bare=$PWD/target/release/examples/bare
+articles=$work/articles
+
+# Prints "wall cpu peak-MB" of a command.
+cost() {
+    local out=$work/cost
+    TIMEFORMAT='%R %U %S'
+    { time "$@" >"$work/out" 2>&1; } 2>"$out" || { cat "$work/out" >&2; exit 2; }
+    awk '{ printf "%s %.3f\n", $1, $2 + $3 }' "$out"
+}
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# Runs A and B in turn and prints the median ratio of wall and of CPU time.
+#   ratio NAME PREPARE COMMAND-A COMMAND-B
+ratio() {
+    local name=$1 prepare=$2 a=$3 b=$4 i
+    : >"$work/wall" && : >"$work/cpu"
+    for ((i = 0; i < rounds; i++)); do
+        eval "$prepare"
+        read -r wall_a cpu_a < <(eval "cost $a")
+        read -r wall_b cpu_b < <(eval "cost $b")
+        awk "BEGIN { print $wall_a / ($wall_b + 1e-9) }" >>"$work/wall"
+        awk "BEGIN { print $cpu_a / ($cpu_b + 1e-9) }" >>"$work/cpu"
+    done
+    printf '%-44s wall %6.2f   CPU %6.2f   (last: %s s, %s CPU-s against %s s, %s CPU-s)\n' "$name" \
+        "$(median <"$work/wall")" "$(median <"$work/cpu")" "$wall_a" "$cpu_a" "$wall_b" "$cpu_b"
+}
+
+ratio 'full index: morgue / bare' 'rm -rf $work/m $work/b' \
+    '$morgue index --quiet $articles --index $work/m' '$bare index $articles $work/b'
+ratio 'nothing changed: morgue / walk and metadata' ':' \
+    '$morgue index --quiet $articles --index $work/m' '$bare walk $articles'
+# One file in a hundred gets a new last line.
+change='find $articles -type f | sort | awk "NR % 100 == 1" | while read -r f; do echo "Changed." >>"$f"; done'
+ratio '1 % changed: morgue / bare' "$change" \
+    '$morgue index --quiet $articles --index $work/m' '$bare index $articles $work/b'
+ratio 'one search: morgue / bare' ':' \
+    '$morgue search --index $work/m government election' '$bare search $work/b government election'
+text=$(du -sb --apparent-size "$articles" | cut -f1)
+awk -v m="$(du -sb "$work/m" | cut -f1)" -v b="$(du -sb "$work/b" | cut -f1)" -v t="$text" \
+    'BEGIN { printf "index ÷ text: morgue %.2f, bare %.2f\n", m / t, b / t }'

@@ -1,0 +1,84 @@
+//! What each stage costs, on articles of the sample corpus and on one long one.
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use morgue::{clean, fields, people, pipeline, source};
+
+/// Returns the sample corpus, file by file.
+fn sample() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus");
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| std::fs::read(entry.path()).ok())
+        .collect()
+}
+
+fn stages(criterion: &mut Criterion) {
+    let files = sample();
+    let bytes: usize = files.iter().map(Vec::len).sum();
+    let texts: Vec<String> = files
+        .iter()
+        .map(|file| source::decode::decode(file).text)
+        .collect();
+    let articles: Vec<_> = texts
+        .iter()
+        .map(|text| fields::field("sample", 0, clean::clean(text, 1)))
+        .collect();
+
+    let mut group = criterion.benchmark_group("stage");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("decode", |bencher| {
+        bencher.iter(|| {
+            for file in &files {
+                black_box(source::decode::decode(black_box(file)));
+            }
+        });
+    });
+    group.bench_function("clean and field", |bencher| {
+        bencher.iter(|| {
+            for text in &texts {
+                black_box(fields::field("sample", 0, clean::clean(black_box(text), 1)));
+            }
+        });
+    });
+    group.bench_function("people", |bencher| {
+        bencher.iter(|| {
+            for article in &articles {
+                black_box(people::find(black_box(article)));
+            }
+        });
+    });
+    group.bench_function("all", |bencher| {
+        bencher.iter(|| {
+            for file in &files {
+                black_box(pipeline::extract("sample", black_box(file)));
+            }
+        });
+    });
+    group.finish();
+}
+
+/// Shows that cost grows in proportion to length, whatever the shape of a long file.
+fn long_files(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("long file");
+    group.sample_size(10);
+    for words in [20_000, 200_000] {
+        let one_line = "harbour council voted again on Tuesday. ".repeat(words / 6);
+        let short_lines = "harbour\ncouncil\nvoted\n\n".repeat(words / 3);
+        for (shape, text) in [("one line", one_line), ("short lines", short_lines)] {
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_with_input(BenchmarkId::new(shape, words), &text, |bencher, text| {
+                bencher.iter(|| black_box(clean::clean(black_box(text), 1)));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, long_files);
+criterion_main!(benches);

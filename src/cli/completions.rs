@@ -1,0 +1,22 @@
+//! `morgue completions`: tab completion for a shell.
+
+use std::io::{self, Write};
+
+use clap_complete::Shell;
+
+use super::{Failure, Outcome};
+
+/// Print tab completions for a shell
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+/// Runs the command.
+pub fn run(args: Args, command: &mut clap::Command) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, command, "morgue", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Outcome::Found)
+}

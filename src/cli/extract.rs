@@ -1,0 +1,56 @@
+//! `morgue extract`: what indexing would make of a file, without an index.
+
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ColorChoice;
+use morgue::{Error, pipeline};
+
+use super::{Failure, Outcome, report};
+
+/// Show what indexing would make of files, without an index
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The files; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print each article's record as JSON, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut outcome = Outcome::Found;
+    for file in &args.files {
+        let bytes = match read(file) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                report(&error.into());
+                outcome = Outcome::Trouble;
+                continue;
+            }
+        };
+        for article in pipeline::extract(&file.to_string_lossy(), &bytes) {
+            serde_json::to_writer(&mut out, &article).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Returns the bytes of a file, or of standard input for `-`.
+fn read(file: &Path) -> Result<Vec<u8>, Error> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(Error::io("standard input"))?;
+        return Ok(bytes);
+    }
+    fs::read(file).map_err(Error::io(file))
+}

@@ -1,0 +1,154 @@
+//! `morgue index`: builds the index of a folder, or brings it up to date.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::archive;
+use morgue::pipeline::{self, Options, Progress, Summary};
+use morgue::render::escape;
+use morgue::source::walk;
+
+use super::{Failure, Outcome};
+
+/// Build the index of a folder, or bring it up to date
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The folder of articles
+    folder: PathBuf,
+    /// Keep the index in this folder instead of FOLDER/.morgue
+    #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
+    dir: Option<PathBuf>,
+    /// Also read files that end in .EXT (repeatable)
+    #[arg(long = "ext", value_name = "EXT")]
+    extensions: Vec<String>,
+    /// Leave out files larger than this many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    max_size: u64,
+    /// Read every file again and build the index anew
+    #[arg(long)]
+    rebuild: bool,
+    /// How many threads to use; all cores by default
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Print errors alone
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let index = args
+        .dir
+        .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
+    let options = Options {
+        walk: walk::Options {
+            extensions: args.extensions,
+            max_bytes: args.max_size.saturating_mul(1 << 20),
+        },
+        rebuild: args.rebuild,
+        threads: args.threads,
+    };
+    let bar = Bar::new(args.quiet);
+    let summary = pipeline::index(&args.folder, &index, &options, &bar);
+    bar.0.finish_and_clear();
+    let summary = summary?;
+    if !args.quiet {
+        let mut out = io::stdout().lock();
+        write_summary(&mut out, &summary)?;
+    }
+    let mut is_trouble = false;
+    for skipped in &summary.skipped {
+        if skipped.reason.is_trouble() {
+            is_trouble = true;
+            eprintln!(
+                "morgue: {}",
+                escape(&format!("{}: {}", skipped.key, skipped.reason))
+            );
+        }
+    }
+    Ok(if is_trouble {
+        Outcome::Trouble
+    } else {
+        Outcome::Found
+    })
+}
+
+/// Writes what became of the files: the counts on the first line add up to the files seen.
+fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} seen: {} added, {} changed, {} unchanged, {} skipped",
+        count(summary.seen(), "file"),
+        summary.added,
+        summary.changed,
+        summary.unchanged,
+        summary.skipped.len(),
+    )?;
+    if summary.removed > 0 {
+        writeln!(
+            out,
+            "{} removed from the index: gone from the folder, or no longer read",
+            count(summary.removed, "file")
+        )?;
+    }
+    if summary.kept > 0 {
+        writeln!(
+            out,
+            "{} kept in the index as last read: unreadable now",
+            count(summary.kept, "file")
+        )?;
+    }
+    let seconds = summary.time.as_secs_f64();
+    let megabytes = summary.bytes as f64 / 1e6;
+    writeln!(
+        out,
+        "{} read from {megabytes:.1} MB in {seconds:.1} s",
+        count(summary.articles, "article"),
+    )?;
+    for (reason, count) in summary.skipped_by_reason() {
+        writeln!(out, "skipped, {reason}: {count}")?;
+    }
+    for skipped in summary.skipped.iter().filter(|s| !s.reason.is_trouble()) {
+        writeln!(out, "  {}: {}", escape(&skipped.key), skipped.reason)?;
+    }
+    Ok(())
+}
+
+/// Returns a number with its noun, as in "1 file" and "2 files".
+fn count(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// A progress bar on standard error, where that is a terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(quiet: bool) -> Self {
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_style(
+            ProgressStyle::with_template(
+                "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec}, {eta} left",
+            )
+            .expect("the template is right"),
+        );
+        Self(bar)
+    }
+}
+
+impl Progress for Bar {
+    fn walked(&self, files: u64, bytes: u64) {
+        self.0.set_length(bytes);
+        self.0.set_message(count(files, "file"));
+    }
+
+    fn done(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+}

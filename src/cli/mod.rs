@@ -1,0 +1,132 @@
+//! The command line: a file a subcommand. This is the only place that prints, and the only one
+//! that turns an error into a message, a hint and an exit status.
+
+mod completions;
+mod export;
+mod extract;
+mod index;
+mod people;
+mod search;
+mod show;
+mod stats;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use morgue::Error;
+
+/// Makes a searchable archive out of a folder of news articles.
+#[derive(Parser, Debug)]
+#[command(name = "morgue", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Index(index::Args),
+    Search(search::Args),
+    People(people::Args),
+    Show(show::Args),
+    Extract(extract::Args),
+    Stats(stats::Args),
+    Export(export::Args),
+    Completions(completions::Args),
+}
+
+/// Where the index is, for the commands that read one.
+#[derive(clap::Args, Debug)]
+struct IndexArg {
+    /// The index; else the `.morgue` of this folder or of the nearest one above it
+    #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
+    dir: Option<PathBuf>,
+}
+
+/// How a command that ran to its end ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It found or did what was asked.
+    Found,
+    /// It found nothing.
+    NothingFound,
+    /// It went on past trouble that it has already reported.
+    Trouble,
+}
+
+/// A failure of a command.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Library(#[from] Error),
+    /// The results could not be written out.
+    #[error("standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Runs the command line and returns the exit status: 0 found, 1 nothing found, 2 trouble.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Index(args) => index::run(args),
+        Command::Search(args) => search::run(args, cli.color),
+        Command::People(args) => people::run(args, cli.color),
+        Command::Show(args) => show::run(args, cli.color),
+        Command::Extract(args) => extract::run(args, cli.color),
+        Command::Stats(args) => stats::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Completions(args) => completions::run(args, &mut Cli::command()),
+    };
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::Trouble) => ExitCode::from(2),
+        // Whoever reads our output has seen enough: `morgue search … | head` is no failure.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            report(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints a failure on one line of standard error, with what to do about it.
+fn report(failure: &Failure) {
+    match hint(failure) {
+        Some(hint) => eprintln!("morgue: {failure}; {hint}"),
+        None => eprintln!("morgue: {failure}"),
+    }
+}
+
+/// Returns what to do about a failure.
+fn hint(failure: &Failure) -> Option<String> {
+    let Failure::Library(error) = failure else {
+        return None;
+    };
+    match error {
+        Error::FolderMissing(_) => Some("check the spelling of the folder".to_owned()),
+        Error::NotAFolder(path) => Some(format!(
+            "give the folder it is in, or read this one file with `morgue extract {}`",
+            path.display()
+        )),
+        Error::FolderEmpty(_) => Some("put the articles there as text files first".to_owned()),
+        Error::IndexMissing(_) => {
+            Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
+        }
+        Error::IndexLocked(_) => Some("wait until it has ended, then try again".to_owned()),
+        Error::IndexVersion { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
+        Error::IndexDamaged { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
+        Error::Query(error) => Some(error.hint.clone()),
+        Error::ArticleMissing(_) => {
+            Some("ids and paths are in the answers of `morgue search`".to_owned())
+        }
+        Error::Io { .. } | Error::Engine(_) => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! `morgue search`: ranked passages.
+
+use clap::ColorChoice;
+use clap::ValueEnum;
+use morgue::{Error, PartialDate};
+
+use super::{Failure, IndexArg, Outcome};
+
+/// Search the archive by words, persons, dates and sources
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The query; all words must match unless you write OR or --any
+    words: Vec<String>,
+    #[command(flatten)]
+    index: IndexArg,
+    /// Only articles that name this person (repeatable: all of them)
+    #[arg(long, value_name = "NAME")]
+    person: Vec<String>,
+    /// Only articles published on or after this date: 2018, 2018-06 or 2018-06-27
+    #[arg(long, value_name = "DATE")]
+    after: Option<PartialDate>,
+    /// Only articles published on or before this date
+    #[arg(long, value_name = "DATE")]
+    before: Option<PartialDate>,
+    /// Only articles of this outlet, as in themoscowtimes.com
+    #[arg(long, value_name = "OUTLET")]
+    source: Option<String>,
+    /// Rank by any of the words instead of asking for all
+    #[arg(long)]
+    any: bool,
+    /// The order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    sort: Sort,
+    /// How many hits to print
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How many hits to leave out first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Say how the query was understood and what it was expanded to
+    #[arg(long)]
+    explain: bool,
+    /// Print the answer as JSON, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sort {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// Runs the command.
+pub fn run(_args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
+    Err(Error::IndexMissing("x".into()).into())
+}
