@@ -333,7 +333,7 @@ impl<'a> Lexer<'a> {
             let inside = until(&follows[1..], |c| c == ')');
             self.at += chunk.len() + 1 + inside.len();
             self.at += usize::from(self.rest().starts_with(')'));
-            let leaves: Vec<Leaf> = analyzer::words(inside)
+            let leaves: Vec<Leaf> = analyzer::query_words(inside)
                 .into_iter()
                 .map(|word| Leaf::Caps(inside[word.range].to_owned()))
                 .collect();
@@ -398,7 +398,7 @@ fn operator(chunk: &str) -> Option<Kind> {
 
 /// Returns the words of a text as leaves.
 pub fn words(text: &str) -> Vec<Leaf> {
-    analyzer::words(text)
+    analyzer::query_words(text)
         .into_iter()
         .map(|word| {
             let typed = text.get(word.range).unwrap_or_default().to_owned();
@@ -442,7 +442,7 @@ fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
 fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     if let Some((word, digits)) = chunk.rsplit_once('~')
         && matches!(digits, "" | "1" | "2")
-        && let [word] = &analyzer::words(word)[..]
+        && let [word] = &analyzer::query_words(word)[..]
     {
         return Some(Node::Leaf(Leaf::Fuzzy {
             plain: word.plain.clone(),
@@ -462,7 +462,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
             Some(letters) => (letters, piece[letters.len()..].chars().next()),
             None => (piece, None),
         };
-        for word in analyzer::words(letters) {
+        for word in analyzer::query_words(letters) {
             pattern.push_str(&word.plain);
             has_letter = true;
         }

@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 
 use tantivy::{Searcher, Term};
 
-use crate::archive::schema::Fields;
+use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
 use crate::error::Result;
 use crate::people::name;
-
-/// What stands between the lookup key and the key in the field `person_lookup`.
-const SEPARATOR: char = '\u{1f}';
 
 /// Returns the keys of all persons that a typed name may mean, each with its number of articles,
 /// most frequent first.
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<Vec<(String, u64)>> {
-    let prefix = format!("{}{SEPARATOR}", name::lookup_key(typed));
+    let prefix = format!("{}{LOOKUP_SEPARATOR}", name::lookup_key(typed));
     let mut keys = BTreeSet::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(fields.person_lookup)?;

@@ -13,12 +13,12 @@ use super::stored::{self, Texts};
 use super::tree::{FieldName, Leaf, Node};
 use super::{Mark, QueryError, persons};
 use crate::archive::analyzer;
-use crate::archive::schema::{BLOCK_GAP, Fields};
+use crate::archive::schema::Fields;
 use crate::error::Result;
 
-/// `lead:` asks for what stands before this position of the body: at most three paragraphs, as
-/// blocks stand [`BLOCK_GAP`] positions apart, and two of them where they are long.
-const LEAD_END: u32 = 3 * BLOCK_GAP as u32;
+/// `lead:` asks for what stands before this position of the body: the first hundred words or so,
+/// which are the first two or three paragraphs of a news story.
+const LEAD_END: u32 = 100;
 
 /// How many of the words that a pattern stands for are marked and ranked by.
 const MOST_RANKED: usize = 50;
@@ -347,7 +347,7 @@ impl Planner<'_> {
         match leaf {
             Leaf::Word { plain, .. } if is_stemmed => Ok(vec![term(&analyzer::stem(plain))]),
             Leaf::Word { plain, .. } => Ok(vec![term(plain)]),
-            Leaf::Caps(typed) => Ok(analyzer::words(typed)
+            Leaf::Caps(typed) => Ok(analyzer::query_words(typed)
                 .iter()
                 .map(|word| term(&analyzer::stem(&word.plain)))
                 .collect()),
@@ -472,7 +472,7 @@ impl Planner<'_> {
                 self.rank_word(plain);
             }
             Leaf::Caps(typed) => {
-                for word in analyzer::words(typed) {
+                for word in analyzer::query_words(typed) {
                     self.rank_word(&word.plain);
                 }
             }
@@ -537,7 +537,7 @@ impl Planner<'_> {
         let keys = persons::find(self.searcher, self.fields, name)?;
         if scope.is_wanted {
             // The name ranks: an article that names a person often, and early, is about them.
-            for word in analyzer::words(name) {
+            for word in analyzer::query_words(name) {
                 let stem = analyzer::stem(&word.plain);
                 self.add_rank_word(RankWord {
                     headline: Some(Term::from_field_text(self.fields.headline, &stem)),
@@ -643,7 +643,7 @@ fn as_word(node: &Node) -> Option<&str> {
 /// Returns whether words name an outlet: `bbc` is `bbc.co.uk`, `"moscow times"` is
 /// `themoscowtimes.com`.
 fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
-    let words: Vec<String> = analyzer::words(outlet)
+    let words: Vec<String> = analyzer::query_words(outlet)
         .into_iter()
         .map(|word| word.plain)
         .collect();

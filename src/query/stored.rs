@@ -1,16 +1,18 @@
 //! Reads what positions in the index can't tell from the stored text: capitals, and patterns in
 //! fields whose index holds stems alone.
 
-use tantivy::DocId;
 use tantivy::index::SegmentReader;
 use tantivy::query::Query;
+use tantivy::schema::Value;
+use tantivy::store::StoreReader;
+use tantivy::{DocId, TantivyDocument};
 
 use super::edit_distance;
 use super::expand::is_match;
 use super::spans::{Asked, Places, tested};
 use super::tree::Leaf;
-use crate::archive::analyzer;
-use crate::archive::schema::{BLOCK_GAP, Fields};
+use crate::archive::analyzer::{self, Word};
+use crate::archive::schema::Fields;
 use crate::article::Article;
 
 /// Which texts of an article are read.
@@ -38,64 +40,54 @@ pub fn from_text(
         let store = reader.get_store_reader(2)?;
         let (places, asked) = (places.clone(), asked.clone());
         Ok(Box::new(move |doc: DocId| {
-            crate::archive::article_from_store(&store, &fields, doc)
-                .is_ok_and(|article| count(&article, &places, texts, &asked) >= asked.at_least)
+            article(&store, &fields, doc)
+                .is_some_and(|article| count(&article, &places, texts, &asked) >= asked.at_least)
         }))
     })
+}
+
+/// Returns the article of a document, where it has one that can be read.
+fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
+    let document: TantivyDocument = store.get(doc).ok()?;
+    let record = document.get_first(fields.record)?;
+    serde_json::from_slice(record.as_bytes()?).ok()
 }
 
 /// Returns in how many places of an article something stands.
 fn count(article: &Article, places: &Places<Leaf>, texts: Texts, asked: &Asked) -> usize {
     let mut found = 0;
-    let mut read = |parts: &mut dyn Iterator<Item = &str>| {
-        let words = placed_words(parts);
+    let mut read = |text: &str| {
+        let words = analyzer::words(text);
         let mut places = places.clone();
-        let spans = places.spans(&mut |leaf: &mut Leaf| positions(&words, leaf));
+        let spans = places.spans(&mut |leaf: &mut Leaf| positions(text, &words, leaf));
         found += asked.count(&spans);
     };
-    if texts.headline {
-        read(&mut article.headline.as_deref().into_iter());
+    if texts.headline
+        && let Some(headline) = &article.headline
+    {
+        read(headline);
     }
     if texts.body {
-        read(&mut article.body());
+        // Each block is a line, as in the index.
+        let mut body = String::new();
+        for block in article.body() {
+            body.push_str(block);
+            body.push('\n');
+        }
+        read(&body);
     }
     if texts.related {
-        read(&mut article.related.iter().map(String::as_str));
+        article.related.iter().for_each(|title| read(title));
     }
     found
 }
 
-/// A word with its place in a text of several parts.
-struct Placed<'a> {
-    at: u32,
-    typed: &'a str,
-    plain: String,
-}
-
-fn placed_words<'a>(parts: &mut dyn Iterator<Item = &'a str>) -> Vec<Placed<'a>> {
-    let mut placed = Vec::new();
-    let mut start = 0;
-    for part in parts {
-        let words = analyzer::words(part);
-        let count = words.last().map_or(0, |word| word.position + 1);
-        for word in words {
-            placed.push(Placed {
-                at: u32::try_from(start + word.position).unwrap_or(u32::MAX),
-                typed: &part[word.range],
-                plain: word.plain,
-            });
-        }
-        start += count + BLOCK_GAP;
-    }
-    placed
-}
-
-fn positions(words: &[Placed<'_>], leaf: &Leaf) -> Vec<u32> {
+fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
     let asked_stem = match leaf {
         Leaf::Word { plain, .. } => analyzer::stem(plain),
         _ => String::new(),
     };
-    words
+    let mut positions: Vec<u32> = words
         .iter()
         .filter(|word| match leaf {
             Leaf::Word { plain, .. } => {
@@ -105,8 +97,11 @@ fn positions(words: &[Placed<'_>], leaf: &Leaf) -> Vec<u32> {
             Leaf::Fuzzy { plain, distance } => {
                 edit_distance(plain, &word.plain) <= usize::from(*distance)
             }
-            Leaf::Caps(typed) => word.typed == typed,
+            Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
         })
-        .map(|word| word.at)
-        .collect()
+        .map(|word| u32::try_from(word.position).unwrap_or(u32::MAX))
+        .collect();
+    // The parts of a word such as COVID-19 and their joined form share a place.
+    positions.dedup();
+    positions
 }

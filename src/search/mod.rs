@@ -114,7 +114,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
     let (root, mut notes) = understand(request)?;
     let searcher = archive.searcher();
-    let fields = archive.fields();
+    let fields = &archive.fields;
     let plan = plan(&searcher, fields, &root)?;
     let wanted = request.offset.saturating_add(request.limit);
     let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
@@ -127,7 +127,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     }
     let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
     for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
-        let article = archive.article(found.address)?;
+        let article = archive.article(&searcher, found.address)?;
         let passages = passage::cut(&article, &marks_in(&plan, &article));
         hits.push(Hit {
             rank,
