@@ -218,9 +218,9 @@ impl<'a> Lexer<'a> {
                 self.push(operator, at);
                 return;
             }
-            if follows.starts_with('(') && self.read_function(at, chunk, follows) {
-                return;
-            }
+        }
+        if follows.starts_with('(') && self.read_function(at, chunk, follows) {
+            return;
         }
         self.at += chunk.len();
         self.words(at, chunk);
@@ -438,7 +438,8 @@ fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
     }
 }
 
-/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word is punctuation.
+/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word is punctuation, and
+/// so is one in a URL. Returns nothing where a run of characters has no pattern in it.
 fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     if let Some((word, digits)) = chunk.rsplit_once('~')
         && matches!(digits, "" | "1" | "2")
@@ -449,30 +450,45 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
             distance: if digits == "2" { 2 } else { 1 },
         }));
     }
-    let is_edge = |c: char| !c.is_alphanumeric() && c != '*';
-    let chunk = chunk.trim_matches(is_edge);
-    let wildcards: &[char] = if reading.any { &['*'] } else { &['*', '?'] };
-    if !chunk.contains(wildcards) {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '\'' | '’');
+    let chunk = chunk.trim_matches(|c: char| !is_part(c));
+    let has_letters = chunk.contains(char::is_alphanumeric);
+    let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
+    let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
+    if !has_letters || !has_pattern {
         return None;
     }
-    let mut pattern = String::with_capacity(chunk.len());
-    let mut has_letter = false;
-    for piece in chunk.split_inclusive(['*', '?']) {
-        let (letters, wildcard) = match piece.strip_suffix(['*', '?']) {
-            Some(letters) => (letters, piece[letters.len()..].chars().next()),
-            None => (piece, None),
-        };
+    if is_one_word && !reading.any {
+        return Some(Node::Leaf(Leaf::Pattern(folded(chunk))));
+    }
+    // `sit-down*`: words in a row, of which some are patterns.
+    let leaves = chunk
+        .split(|c| !is_part(c))
+        .flat_map(|part| {
+            if part.contains('*') && part.contains(char::is_alphanumeric) {
+                vec![Leaf::Pattern(folded(part))]
+            } else {
+                words(part)
+            }
+        })
+        .collect();
+    row(leaves, 0, chunk)
+}
+
+/// Returns a pattern whose letters are folded as the archive folds its words.
+fn folded(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
         for word in analyzer::query_words(letters) {
-            pattern.push_str(&word.plain);
-            has_letter = true;
+            out.push_str(&word.plain);
         }
-        match wildcard {
-            Some('*') if pattern.ends_with('*') => {}
-            Some(wildcard) => pattern.push(wildcard),
-            None => {}
+        match &piece[letters.len()..] {
+            "*" if out.ends_with('*') => {}
+            wildcard => out.push_str(wildcard),
         }
     }
-    has_letter.then_some(Node::Leaf(Leaf::Pattern(pattern)))
+    out
 }
 
 fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {

@@ -9,6 +9,8 @@ pub mod plan;
 pub(crate) mod spans;
 mod stored;
 pub mod tree;
+#[cfg(test)]
+mod typed_tests;
 
 pub use parse::{Query, parse, parse_any};
 pub use tree::{FieldName, Leaf, Node};

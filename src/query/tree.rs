@@ -279,7 +279,7 @@ impl fmt::Display for Node {
             }
             Self::Date(filter) => write!(f, "{filter}"),
             Self::And(nodes) => write_list(f, nodes, " AND ", 2),
-            Self::Or(nodes) => write_list(f, nodes, " OR ", 1),
+            Self::Or(nodes) => write_list(f, nodes, " OR ", 2),
             Self::Not(node) => {
                 f.write_str("NOT ")?;
                 node.write_inside(f, 3)

@@ -14,3 +14,8 @@ pub struct Span {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hit: bool,
 }
+
+/// TEMP
+pub fn cut(_a: &crate::Article, _m: &[crate::query::Mark]) -> Vec<Passage> {
+    Vec::new()
+}
