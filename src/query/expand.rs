@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
+use tantivy::collector::Count;
+use tantivy::query::{FuzzyTermQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::edit_distance;
@@ -14,19 +15,25 @@ use crate::error::Result;
 /// searched and a note says so.
 pub const MOST_WORDS: usize = 1_000;
 
+/// How many spellings are tried: removed articles may have left words that no article has.
+const MOST_TRIED: usize = 8;
+
 /// The words that a pattern stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
     /// The pattern, as it is printed.
     pub asked: String,
-    /// The words with the number of articles that have them, most frequent first.
+    /// The words with the number of articles that have them, most frequent first. The number counts
+    /// articles that were removed and are still in the index; see [`articles_with`].
     pub words: Vec<(String, u64)>,
     /// How many words it stands for in all.
     pub total: usize,
+    /// The field that has the words as terms.
+    pub field: Field,
 }
 
 impl Expansion {
-    fn new(asked: String, found: BTreeMap<String, u64>) -> Self {
+    fn new(asked: String, field: Field, found: BTreeMap<String, u64>) -> Self {
         let total = found.len();
         let mut words: Vec<(String, u64)> = found.into_iter().collect();
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -35,6 +42,7 @@ impl Expansion {
             asked,
             words,
             total,
+            field,
         }
     }
 
@@ -51,6 +59,13 @@ impl Expansion {
     }
 }
 
+/// Returns how many articles have a term, removed ones not counted.
+pub fn articles_with(searcher: &Searcher, field: Field, term: &str) -> Result<usize> {
+    let term = Term::from_field_text(field, term);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Ok(searcher.search(&query, &Count)?)
+}
+
 /// Returns the words of a field that a leaf stands for.
 pub fn expand(searcher: &Searcher, field: Field, leaf: &Leaf) -> Result<Expansion> {
     let found = match leaf {
@@ -62,7 +77,7 @@ pub fn expand(searcher: &Searcher, field: Field, leaf: &Leaf) -> Result<Expansio
         }
         Leaf::Caps(_) => BTreeMap::new(),
     };
-    Ok(Expansion::new(leaf.to_string(), found))
+    Ok(Expansion::new(leaf.to_string(), field, found))
 }
 
 /// Returns the terms of a field that a test holds for.
@@ -73,25 +88,28 @@ pub fn terms_where(
     test: impl Fn(&str) -> bool,
 ) -> Result<Expansion> {
     let found = matching(searcher, field, "*", test)?;
-    Ok(Expansion::new(asked, found))
+    Ok(Expansion::new(asked, field, found))
 }
 
 /// Returns the best spelling near a word that no article has, with its number of articles: the
 /// nearest first, then the most frequent.
-pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option<(String, u64)>> {
+pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option<(String, usize)>> {
     // Of a short word two letters are half.
     let farthest = if plain.chars().count() > 4 { 2 } else { 1 };
     for distance in 1..=farthest {
-        let found = near(searcher, field, plain, distance)?;
-        let best = found
+        let mut found: Vec<(String, u64)> = near(searcher, field, plain, distance)?
             .into_iter()
             .filter(|(word, _)| word != plain)
-            .min_by(|a, b| {
-                let by_distance = edit_distance(&a.0, plain).cmp(&edit_distance(&b.0, plain));
-                by_distance.then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
-            });
-        if best.is_some() {
-            return Ok(best);
+            .collect();
+        found.sort_by(|a, b| {
+            let by_distance = edit_distance(&a.0, plain).cmp(&edit_distance(&b.0, plain));
+            by_distance.then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
+        });
+        for (word, _) in found.into_iter().take(MOST_TRIED) {
+            let articles = articles_with(searcher, field, &word)?;
+            if articles > 0 {
+                return Ok(Some((word, articles)));
+            }
         }
     }
     Ok(None)

@@ -90,7 +90,7 @@ pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
     let mut plan = planner.plan;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
-        plan.filters.push(articles(fields));
+        plan.filters.push(articles());
     }
     for note in plan.expansions.iter().filter_map(Expansion::note) {
         plan.notes.push(note);
@@ -219,7 +219,7 @@ impl Planner<'_> {
                     _ => self.compile(node, scope),
                 }
             }
-            Node::Date(filter) => Ok(date_query(self.fields, *filter)),
+            Node::Date(filter) => Ok(date_query(*filter)),
             Node::And(nodes) => {
                 // The order of clauses is the engine's affair; what is excluded needs something
                 // to be excluded from.
@@ -233,7 +233,7 @@ impl Planner<'_> {
                     });
                 }
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                    clauses.push((Occur::Must, articles(self.fields)));
+                    clauses.push((Occur::Must, articles()));
                 }
                 Ok(Box::new(BooleanQuery::new(clauses)))
             }
@@ -247,13 +247,13 @@ impl Planner<'_> {
             Node::Not(node) => {
                 let inside = self.compile(node, unwanted(scope))?;
                 Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles(self.fields)),
+                    (Occur::Must, articles()),
                     (Occur::MustNot, inside),
                 ])))
             }
             Node::Maybe(node) => {
                 self.compile(node, scope)?;
-                Ok(articles(self.fields))
+                Ok(articles())
             }
         }
     }
@@ -504,7 +504,7 @@ impl Planner<'_> {
             Node::Not(node) => {
                 let inside = self.person(node, unwanted(scope))?;
                 Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles(self.fields)),
+                    (Occur::Must, articles()),
                     (Occur::MustNot, inside),
                 ])))
             }
@@ -551,6 +551,7 @@ impl Planner<'_> {
             asked: format!("person:{name}"),
             total: keys.len(),
             words: keys,
+            field: self.fields.person,
         };
         Ok(self.persons(found, scope))
     }
@@ -592,7 +593,7 @@ impl Planner<'_> {
             Node::Not(inside) => {
                 let inside = self.outlet_or_language(inside, unwanted(scope))?;
                 return Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles(self.fields)),
+                    (Occur::Must, articles()),
                     (Occur::MustNot, inside),
                 ])));
             }
@@ -731,18 +732,16 @@ fn any_of(mut clauses: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// Returns a query for all articles: for all documents with words, since a file without an
-/// article has none.
-fn articles(fields: &Fields) -> Box<dyn Query> {
-    let plain = fields.plain;
+/// Returns a query for all articles. A document that only holds the state of a file has no part.
+fn articles() -> Box<dyn Query> {
     spans::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
-        let lengths = reader.get_fieldnorms_reader(plain)?;
-        Ok(Box::new(move |doc: DocId| lengths.fieldnorm_id(doc) > 0))
+        let parts = reader.fast_fields().u64("part")?;
+        Ok(Box::new(move |doc: DocId| parts.first(doc).is_some()))
     })
 }
 
 /// Returns a query for articles whose date of publication may lie in a span of days.
-fn date_query(fields: &Fields, filter: DateFilter) -> Box<dyn Query> {
+fn date_query(filter: DateFilter) -> Box<dyn Query> {
     match filter {
         DateFilter::Between(first, last) => {
             let (first, last) = DateFilter::as_numbers(first, last);
@@ -756,7 +755,7 @@ fn date_query(fields: &Fields, filter: DateFilter) -> Box<dyn Query> {
             })
         }
         DateFilter::Unknown => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, articles(fields)),
+            (Occur::Must, articles()),
             (
                 Occur::MustNot,
                 Box::new(ExistsQuery::new("first_day".to_owned(), false)),

@@ -2,18 +2,21 @@
 
 pub mod passage;
 pub mod rank;
+#[cfg(test)]
+mod search_tests;
 mod suggest;
 
 use std::time::Instant;
 
 use serde::Serialize;
+use tantivy::Searcher;
 
 use crate::archive::Archive;
 use crate::article::{Article, SCHEMA};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::query::dates::DateFilter;
-use crate::query::expand::Expansion;
+use crate::query::expand::{self, Expansion};
 use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use passage::Passage;
@@ -120,7 +123,9 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
     notes.extend(plan.notes.iter().cloned());
     if request.explain {
-        notes.extend(plan.expansions.iter().map(explained));
+        for expansion in &plan.expansions {
+            notes.push(explained(&searcher, expansion)?);
+        }
     }
     if total == 0 {
         notes.extend(suggest::suggestions(&searcher, fields, &root, &plan)?);
@@ -227,18 +232,17 @@ fn marks_in(plan: &Plan, article: &Article) -> Vec<Mark> {
 }
 
 /// Returns what a pattern or a name was searched as, in a line.
-fn explained(expansion: &Expansion) -> String {
-    let mut words: Vec<String> = expansion
-        .words
-        .iter()
-        .take(MOST_EXPLAINED)
-        .map(|(word, articles)| format!("{word} ({articles})"))
-        .collect();
+fn explained(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
+    let mut words = Vec::new();
+    for (word, _) in expansion.words.iter().take(MOST_EXPLAINED) {
+        let articles = expand::articles_with(searcher, expansion.field, word)?;
+        words.push(format!("{word} ({articles})"));
+    }
     if expansion.total > words.len() {
         words.push(format!("and {} more", expansion.total - words.len()));
     }
     if words.is_empty() {
         words.push("nothing in the archive".to_owned());
     }
-    format!("{}: {}", expansion.asked, words.join(", "))
+    Ok(format!("{}: {}", expansion.asked, words.join(", ")))
 }

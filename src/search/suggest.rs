@@ -47,7 +47,7 @@ pub fn suggestions(
         if part.is_filter() || matches!(part, Node::Not(_)) {
             let total = without(i)?;
             if total > 0 {
-                let articles = counted(total as u64);
+                let articles = counted(total);
                 notes.push(format!("{part} leaves out the {articles} found without it"));
             }
         } else {
@@ -60,7 +60,7 @@ pub fn suggestions(
     if let Some((_, i)) = rarest {
         let total = without(i)?;
         if total > 0 {
-            let articles = counted(total as u64);
+            let articles = counted(total);
             notes.push(format!("without {} there would be {articles}", parts[i]));
         }
     }
@@ -149,7 +149,7 @@ fn frequency(searcher: &Searcher, fields: &Fields, part: &Node) -> Result<u64> {
     Ok(least)
 }
 
-fn counted(articles: u64) -> String {
+fn counted(articles: usize) -> String {
     match articles {
         1 => "1 article".to_owned(),
         n => format!("{n} articles"),
