@@ -261,8 +261,9 @@ impl<'a> Lexer<'a> {
             if !self.reading.any {
                 self.notes.push(plain_word_note(name, field, date_field));
             }
-            self.at += name.len() + 1;
+            self.at += chunk.len();
             self.words(at, name);
+            self.words(at + name.len() + 1, value);
             return true;
         }
         if let Some(field) = field {
@@ -362,10 +363,11 @@ fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>
     if field.is_some() || date.is_some() {
         return format!("nothing stands after {name}: and it was searched as a word");
     }
-    match super::FIELDS_TO_SUGGEST
-        .iter()
-        .find(|known| super::edit_distance(&name.to_lowercase(), known) <= 2)
-    {
+    match super::FIELDS_TO_SUGGEST.iter().find(|known| {
+        name.len() > 3
+            && known.len().abs_diff(name.len()) <= 2
+            && super::edit_distance(&name.to_lowercase(), known) <= 2
+    }) {
         Some(known) => format!(
             "{name}: is no field ({known}: is one), so its words were searched as plain words"
         ),

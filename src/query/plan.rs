@@ -1,7 +1,9 @@
 //! Turns a tree into queries of the index: what has to match, and which words rank the matches.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -20,8 +22,11 @@ use crate::error::Result;
 /// which are the first two or three paragraphs of a news story.
 const LEAD_END: u32 = 100;
 
-/// How many of the words that a pattern stands for are marked and ranked by.
-const MOST_RANKED: usize = 50;
+/// How many of the words that a pattern stands for rank the hits, where it is one part of a query.
+const MOST_RANKED: usize = 16;
+
+/// How many of the words that a pattern stands for are marked.
+const MOST_MARKED: usize = 200;
 
 /// What a query asks of the index.
 pub struct Plan {
@@ -85,6 +90,8 @@ pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
             expansions: Vec::new(),
             notes: Vec::new(),
         },
+        places: FxHashMap::default(),
+        marked: FxHashSet::default(),
     };
     planner.top(root)?;
     let mut plan = planner.plan;
@@ -102,6 +109,10 @@ struct Planner<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     plan: Plan,
+    /// Where each ranking word stands among them, by its term.
+    places: FxHashMap<Term, usize>,
+    /// The stems that are marked.
+    marked: FxHashSet<String>,
 }
 
 /// Where a node is asked for, and how.
@@ -127,6 +138,7 @@ impl Planner<'_> {
         let mut required = Vec::new();
         let mut any = None;
         let has_required_word = nodes.iter().any(|node| as_word(node).is_some());
+        let patterns = nodes.iter().filter(|node| is_pattern(node)).count();
         for node in nodes {
             match node {
                 Node::Not(inside) => {
@@ -145,21 +157,25 @@ impl Planner<'_> {
                         && !has_required_word
                         && alternatives.iter().all(|node| as_word(node).is_some()) =>
                 {
-                    let mut words = Vec::new();
-                    for plain in alternatives.iter().filter_map(as_word) {
-                        let word = self.rank_word(plain);
-                        if !words.contains(&word) {
-                            words.push(word);
-                        }
-                    }
+                    let words = alternatives.iter().filter_map(as_word);
+                    let mut words: Vec<usize> = words.map(|plain| self.rank_word(plain)).collect();
+                    words.sort_unstable();
+                    words.dedup();
                     any = Some(words);
+                }
+                // A pattern by itself asks for any of the words that it stands for.
+                Node::Leaf(leaf) if patterns == 1 && !has_required_word && is_pattern(node) => {
+                    let expansion = self.expansion(self.fields.plain, leaf)?;
+                    self.mark(&expansion);
+                    any = Some(
+                        (expansion.words.into_iter())
+                            .map(|(word, _)| self.rank_plain(word))
+                            .collect(),
+                    );
                 }
                 node => match as_word(node) {
                     Some(plain) => {
-                        let word = self.rank_word(plain);
-                        if !required.contains(&word) {
-                            required.push(word);
-                        }
+                        required.push(self.rank_word(plain));
                     }
                     None => {
                         let query = self.compile(node, wanted)?;
@@ -168,6 +184,8 @@ impl Planner<'_> {
                 },
             }
         }
+        required.sort_unstable();
+        required.dedup();
         self.plan.shape = match any {
             Some(words) => Shape::Any(words),
             None => Shape::All(required),
@@ -178,26 +196,31 @@ impl Planner<'_> {
     /// Takes a word among those that rank and are marked, and returns its place there.
     fn rank_word(&mut self, plain: &str) -> usize {
         let stem = analyzer::stem(plain);
-        let mark = Mark::Stem(stem.clone());
-        if !self.plan.marks.contains(&mark) {
-            self.plan.marks.push(mark);
+        if self.marked.insert(stem.clone()) {
+            self.plan.marks.push(Mark::Stem(stem.clone()));
         }
+        self.rank_stem(plain, &stem)
+    }
+
+    /// Takes a word among those that rank, unmarked.
+    fn rank_stem(&mut self, plain: &str, stem: &str) -> usize {
         self.add_rank_word(RankWord {
-            headline: Some(Term::from_field_text(self.fields.headline, &stem)),
-            body: Term::from_field_text(self.fields.body, &stem),
+            headline: Some(Term::from_field_text(self.fields.headline, stem)),
+            body: Term::from_field_text(self.fields.body, stem),
             plain: plain.to_owned(),
             times: 1,
         })
     }
 
     fn add_rank_word(&mut self, word: RankWord) -> usize {
-        let known = self.plan.words.iter().position(|w| w.body == word.body);
-        if let Some(known) = known {
-            self.plan.words[known].times += 1;
-            return known;
+        let next = self.plan.words.len();
+        let place = *self.places.entry(word.body.clone()).or_insert(next);
+        if place < next {
+            self.plan.words[place].times += word.times;
+        } else {
+            self.plan.words.push(word);
         }
-        self.plan.words.push(word);
-        self.plan.words.len() - 1
+        place
     }
 
     fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
@@ -300,6 +323,24 @@ impl Planner<'_> {
                 asked,
                 candidates,
             ));
+        }
+        if let Node::Phrase {
+            leaves, slop: 0, ..
+        } = node
+            && at_least == 1
+            && asked.before.is_none()
+            && !needs_text(&places)
+        {
+            // The engine's own phrases are the fastest, and exact where no word may come between.
+            let mut phrases: Vec<Box<dyn Query>> = Vec::with_capacity(fields.len());
+            for &field in &fields {
+                let mut terms = Vec::with_capacity(leaves.len());
+                for leaf in leaves {
+                    terms.extend(self.terms_in(field, leaf)?);
+                }
+                phrases.push(Box::new(PhraseQuery::new(terms)));
+            }
+            return Ok(any_of(phrases));
         }
         let mut placed = Vec::with_capacity(fields.len());
         for &field in &fields {
@@ -435,12 +476,7 @@ impl Planner<'_> {
                 for leaf in leaves {
                     if let Leaf::Word { plain, .. } = leaf {
                         let stem = analyzer::stem(plain);
-                        self.add_rank_word(RankWord {
-                            headline: Some(Term::from_field_text(self.fields.headline, &stem)),
-                            body: Term::from_field_text(self.fields.body, &stem),
-                            plain: plain.clone(),
-                            times: 1,
-                        });
+                        self.rank_stem(plain, &stem);
                         stems.push(stem);
                     }
                 }
@@ -478,18 +514,29 @@ impl Planner<'_> {
             }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
                 let expansion = self.expansion(self.fields.plain, leaf)?;
+                self.mark(&expansion);
                 for (word, _) in expansion.words.into_iter().take(MOST_RANKED) {
-                    self.add_rank_word(RankWord {
-                        headline: None,
-                        body: Term::from_field_text(self.fields.plain, &word),
-                        plain: word.clone(),
-                        times: 1,
-                    });
-                    self.plan.marks.push(Mark::Plain(word));
+                    self.rank_plain(word);
                 }
             }
         }
         Ok(())
+    }
+
+    /// Marks the words that a pattern stands for.
+    fn mark(&mut self, expansion: &Expansion) {
+        let words = expansion.words.iter().take(MOST_MARKED);
+        let marks = words.map(|(word, _)| Mark::Plain(word.clone()));
+        self.plan.marks.extend(marks);
+    }
+
+    fn rank_plain(&mut self, plain: String) -> usize {
+        self.add_rank_word(RankWord {
+            headline: None,
+            body: Term::from_field_text(self.fields.plain, &plain),
+            plain,
+            times: 1,
+        })
     }
 
     fn person(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
@@ -539,12 +586,7 @@ impl Planner<'_> {
             // The name ranks: an article that names a person often, and early, is about them.
             for word in analyzer::query_words(name) {
                 let stem = analyzer::stem(&word.plain);
-                self.add_rank_word(RankWord {
-                    headline: Some(Term::from_field_text(self.fields.headline, &stem)),
-                    body: Term::from_field_text(self.fields.body, &stem),
-                    plain: word.plain,
-                    times: 1,
-                });
+                self.rank_stem(&word.plain, &stem);
             }
         }
         let found = Expansion {
@@ -639,6 +681,11 @@ fn as_word(node: &Node) -> Option<&str> {
         Node::Leaf(Leaf::Word { plain, .. }) => Some(plain),
         _ => None,
     }
+}
+
+/// Returns whether a node is a pattern of words and nothing else.
+fn is_pattern(node: &Node) -> bool {
+    matches!(node, Node::Leaf(Leaf::Pattern(_) | Leaf::Fuzzy { .. }))
 }
 
 /// Returns whether words name an outlet: `bbc` is `bbc.co.uk`, `"moscow times"` is
