@@ -7,6 +7,7 @@ pub mod analyzer;
 mod manifest;
 pub mod schema;
 pub mod state;
+mod stats;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::article::Article;
 use crate::error::{Error, Result};
 pub use manifest::Manifest;
 use schema::Fields;
+pub use stats::Stats;
 pub use writer::Writer;
 
 /// The name of the index folder inside the folder of articles.

@@ -120,6 +120,14 @@ pub fn days(date: PartialDate) -> (u64, u64) {
     (number(date.first_day()), number(date.last_day()))
 }
 
+/// Returns the date that a number yyyymmdd stands for.
+pub fn date_of(number: u64) -> Option<PartialDate> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    let month = i8::try_from(number / 100 % 100).ok()?;
+    let day = i8::try_from(number % 100).ok()?;
+    PartialDate::from_day(year, month, day)
+}
+
 /// Returns the document of an article. The first article of a file takes the file's state.
 pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) -> TantivyDocument {
     let mut document = TantivyDocument::default();

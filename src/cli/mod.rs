@@ -11,11 +11,12 @@ mod show;
 mod stats;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::Error;
+use morgue::archive::{self, Archive};
 
 /// Makes a searchable archive out of a folder of news articles.
 #[derive(Parser, Debug)]
@@ -46,6 +47,16 @@ struct IndexArg {
     /// The index; else the `.morgue` of this folder or of the nearest one above it
     #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
     dir: Option<PathBuf>,
+}
+
+impl IndexArg {
+    /// Opens the index.
+    fn open(&self) -> Result<Archive, Error> {
+        match &self.dir {
+            Some(dir) => Archive::open(dir),
+            None => Archive::open(&archive::find(Path::new("."))?),
+        }
+    }
 }
 
 /// How a command that ran to its end ended.

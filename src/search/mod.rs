@@ -4,6 +4,7 @@ pub mod passage;
 pub mod rank;
 #[cfg(test)]
 mod search_tests;
+mod sentences;
 mod suggest;
 
 use std::time::Instant;
