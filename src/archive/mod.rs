@@ -132,13 +132,13 @@ impl Archive {
                     .map(|doc_id| DocAddress::new(segment_ord, doc_id)),
             );
         }
-        addresses.into_iter().filter_map(move |address| {
-            match self.is_article(&searcher, address) {
+        addresses
+            .into_iter()
+            .filter_map(move |address| match self.is_article(&searcher, address) {
                 Ok(true) => Some(self.article(&searcher, address)),
                 Ok(false) => None,
                 Err(error) => Some(Err(error)),
-            }
-        })
+            })
     }
 
     /// Returns the folder of articles, where the index lies in it.

@@ -16,8 +16,8 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::Error;
-use morgue::render::Style;
 use morgue::archive::{self, Archive};
+use morgue::render::Style;
 
 /// Makes a searchable archive out of a folder of news articles.
 #[derive(Parser, Debug)]

@@ -3,8 +3,8 @@
 use std::io::{self, BufWriter, Write};
 
 use clap::ColorChoice;
-use morgue::render::{self, Style};
 use morgue::Article;
+use morgue::render::{self, Style};
 
 use super::{Failure, IndexArg, Outcome, style};
 

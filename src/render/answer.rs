@@ -33,7 +33,11 @@ pub fn answer(
     let understood = style.text(&answer.understood);
     style.paragraph(out, 0, &format!("{total} for {understood}{shown}"))?;
     for note in &answer.notes {
-        style.paragraph(out, 0, &style.paint(Ink::Dim, &format!("note: {}", style.text(note))))?;
+        style.paragraph(
+            out,
+            0,
+            &style.paint(Ink::Dim, &format!("note: {}", style.text(note))),
+        )?;
     }
     for hit in &answer.hits {
         writeln!(out)?;
@@ -54,7 +58,11 @@ fn write_hit(
         None => format!("[{}]", style.text(&first_words(hit.passages.first()))),
     };
     let rank = format!("{:>2}. ", hit.rank);
-    style.paragraph(out, 0, &format!("{rank}{}", style.paint(Ink::Bold, &headline)))?;
+    style.paragraph(
+        out,
+        0,
+        &format!("{rank}{}", style.paint(Ink::Bold, &headline)),
+    )?;
     let path = style.text(&hit.path);
     let path = match folder.map(|folder| folder.join(&hit.path)) {
         Some(file) => match url::Url::from_file_path(file) {
@@ -67,13 +75,26 @@ fn write_hit(
         Some(date) => date.to_string(),
         None => "undated".to_owned(),
     }];
-    facts.extend(hit.source.as_deref().map(|source| style.text(source).into_owned()));
-    facts.extend(hit.byline.iter().map(|writer| style.text(writer).into_owned()));
+    facts.extend(
+        hit.source
+            .as_deref()
+            .map(|source| style.text(source).into_owned()),
+    );
+    facts.extend(
+        hit.byline
+            .iter()
+            .map(|writer| style.text(writer).into_owned()),
+    );
     facts.push(style.paint(Ink::Path, &path));
     facts.push(style.paint(Ink::Dim, &hit.id));
     style.paragraph(out, INDENT, &facts.join(" · "))?;
     if !hit.people.is_empty() {
-        let mut people: Vec<_> = hit.people.iter().take(MOST_PEOPLE).map(|name| style.text(name)).collect();
+        let mut people: Vec<_> = hit
+            .people
+            .iter()
+            .take(MOST_PEOPLE)
+            .map(|name| style.text(name))
+            .collect();
         let left = hit.people.len() - people.len();
         if left > 0 {
             people.push(format!("{left} more").into());
@@ -147,7 +168,11 @@ mod tests {
                     source: Some("quay.example".to_owned()),
                     byline: vec!["Ada Holm".to_owned()],
                     people: vec!["Piet Roos".to_owned()],
-                    passages: vec![vec![span("The ", false), span("ferry", true), span(" line was sold.", false)]],
+                    passages: vec![vec![
+                        span("The ", false),
+                        span("ferry", true),
+                        span(" line was sold.", false),
+                    ]],
                 },
                 Hit {
                     rank: 2,
@@ -191,7 +216,10 @@ mod tests {
             escape: true,
         };
         let text = written(&style);
-        assert!(text.contains("\x1b[1mFerry\\u{1b} line sold\x1b[0m"), "{text}");
+        assert!(
+            text.contains("\x1b[1mFerry\\u{1b} line sold\x1b[0m"),
+            "{text}"
+        );
         assert!(text.contains("The \x1b[1;33mferry\x1b[0m line"), "{text}");
     }
 }

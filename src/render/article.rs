@@ -1,7 +1,6 @@
 //! Writes one article for people to read: its fields, where they come from, its text, and what was
 //! taken out of it.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 
 use super::{Ink, Style};
@@ -41,7 +40,8 @@ pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Re
 
 /// Returns the fields that the article has, as lines of name and value.
 fn facts(article: &Article) -> Vec<(&'static str, String)> {
-    let from = |kind: Option<String>| kind.map_or_else(String::new, |kind| format!(" (from {kind})"));
+    let from =
+        |kind: Option<String>| kind.map_or_else(String::new, |kind| format!(" (from {kind})"));
     let mut facts = Vec::new();
     let mut add = |name, value: String| {
         if !value.is_empty() {
@@ -55,7 +55,12 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         String::new()
     };
     add("path", format!("{}{part}", article.path));
-    add("headline", article.headline_from.map_or_else(String::new, |kind| format!("from {}", word(&kind))));
+    add(
+        "headline",
+        article
+            .headline_from
+            .map_or_else(String::new, |kind| format!("from {}", word(&kind))),
+    );
     add("byline", article.byline.join(", "));
     add("agency", article.agency.clone().unwrap_or_default());
     if let Some(dateline) = &article.dateline {
@@ -67,11 +72,19 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         "published",
         article.published.map_or_else(
             || "unknown".to_owned(),
-            |date| format!("{date}{}", from(article.published_from.map(|kind| word(&kind)))),
+            |date| {
+                format!(
+                    "{date}{}",
+                    from(article.published_from.map(|kind| word(&kind)))
+                )
+            },
         ),
     );
     for date in &article.dates {
-        add("date", format!("{} ({}: {})", date.date, word(&date.kind), date.text));
+        add(
+            "date",
+            format!("{} ({}: {})", date.date, word(&date.kind), date.text),
+        );
     }
     add("source", article.source.clone().unwrap_or_default());
     add("url", article.url.clone().unwrap_or_default());
@@ -79,7 +92,11 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         add("related", title.clone());
     }
     for person in &article.people {
-        let forms: Vec<String> = person.forms.iter().map(|(form, n)| format!("{form} {n}")).collect();
+        let forms: Vec<String> = person
+            .forms
+            .iter()
+            .map(|(form, n)| format!("{form} {n}"))
+            .collect();
         add("person", format!("{} ({})", person.name, forms.join(", ")));
     }
     add("language", article.language.clone().unwrap_or_default());
@@ -94,7 +111,7 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
 fn word(kind: &impl serde::Serialize) -> String {
     match serde_json::to_value(kind) {
         Ok(serde_json::Value::String(word)) => word,
-        Ok(other) => Display::to_string(&other),
+        Ok(other) => other.to_string(),
         Err(_) => String::new(),
     }
 }

@@ -152,7 +152,11 @@ mod tests {
         };
         let mut out = Vec::new();
         style
-            .paragraph(&mut out, 4, "The council met on Tuesday to vote on the sale.")
+            .paragraph(
+                &mut out,
+                4,
+                "The council met on Tuesday to vote on the sale.",
+            )
             .unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(

@@ -13,7 +13,11 @@ const BAR: usize = 40;
 
 /// Writes a list of persons, one a line.
 pub fn people(out: &mut impl Write, people: &[PersonRecord], style: &Style) -> io::Result<()> {
-    let width = people.iter().map(|p| p.name.chars().count()).max().unwrap_or(0);
+    let width = people
+        .iter()
+        .map(|p| p.name.chars().count())
+        .max()
+        .unwrap_or(0);
     for person in people {
         let name = style.text(&person.name);
         let padding = " ".repeat(width.saturating_sub(person.name.chars().count()));
@@ -26,7 +30,10 @@ pub fn people(out: &mut impl Write, people: &[PersonRecord], style: &Style) -> i
             out,
             "{}{padding}  {:>6}{dates}",
             style.paint(Ink::Bold, &name),
-            count(usize::try_from(person.articles).unwrap_or(usize::MAX), "article")
+            count(
+                usize::try_from(person.articles).unwrap_or(usize::MAX),
+                "article"
+            )
         )?;
     }
     Ok(())
@@ -57,19 +64,31 @@ pub fn person(
     if let (Some(first), Some(last)) = (person.first, person.last) {
         writeln!(out, "  dates      {first} to {last}")?;
     }
-    let mut spellings: Vec<(&str, u64)> =
-        person.spellings.iter().map(|(name, &n)| (name.as_str(), n)).collect();
+    let mut spellings: Vec<(&str, u64)> = person
+        .spellings
+        .iter()
+        .map(|(name, &n)| (name.as_str(), n))
+        .collect();
     spellings.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
     writeln!(out, "  spellings  {}", list(&mut spellings.into_iter()))?;
     if !person.with.is_empty() {
-        let mut with = person.with.iter().map(|other| (other.name.as_str(), other.articles));
+        let mut with = person
+            .with
+            .iter()
+            .map(|other| (other.name.as_str(), other.articles));
         writeln!(out, "  with       {}", list(&mut with))?;
     }
     let most = years.iter().map(|year| year.articles).max().unwrap_or(0);
     for year in years {
         // At least one column, so that no year with an article looks empty.
         let length = (year.articles as usize * BAR).div_ceil((most as usize).max(1));
-        writeln!(out, "  {}  {} {}", year.year, "█".repeat(length), year.articles)?;
+        writeln!(
+            out,
+            "  {}  {} {}",
+            year.year,
+            "█".repeat(length),
+            year.articles
+        )?;
     }
     Ok(())
 }

@@ -113,11 +113,7 @@ pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Ye
 
 /// Returns the keys that are spellings of the person with this key, itself first. A surname alone
 /// may be anybody's and is a person of its own.
-fn spellings_of(
-    searcher: &Searcher,
-    archive: &Archive,
-    key: &str,
-) -> Result<Vec<String>> {
+fn spellings_of(searcher: &Searcher, archive: &Archive, key: &str) -> Result<Vec<String>> {
     let mut group = vec![key.to_owned()];
     if key.contains(' ') {
         for (other, _) in persons::find(searcher, &archive.fields, key)? {
@@ -150,7 +146,11 @@ fn tally(
             .into_values()
             .map(|(name, articles)| Companion { name, articles })
             .collect();
-        with.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
+        with.sort_by(|a, b| {
+            b.articles
+                .cmp(&a.articles)
+                .then_with(|| a.name.cmp(&b.name))
+        });
         with.truncate(MOST_COMPANIONS);
         PersonRecord {
             key: name::key(&name),
@@ -206,7 +206,8 @@ impl<'a> Columns<'a> {
 
     fn open(segment: &'a SegmentReader) -> Result<Option<Self>> {
         let columns = segment.fast_fields();
-        let (Some(keys), Some(names)) = (columns.str("person")?, columns.str("person_name")?) else {
+        let (Some(keys), Some(names)) = (columns.str("person")?, columns.str("person_name")?)
+        else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -253,7 +254,12 @@ impl<'a> Columns<'a> {
             else {
                 continue;
             };
-            ordinals.extend(self.keys.dictionary().term_ord(key.as_bytes()).map_err(engine)?);
+            ordinals.extend(
+                self.keys
+                    .dictionary()
+                    .term_ord(key.as_bytes())
+                    .map_err(engine)?,
+            );
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !self.segment.is_deleted(doc) {
@@ -280,7 +286,8 @@ impl<'a> Columns<'a> {
                     with.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }
-            if let (Some(first), Some(last)) = (self.first_day.first(doc), self.last_day.first(doc)) {
+            if let (Some(first), Some(last)) = (self.first_day.first(doc), self.last_day.first(doc))
+            {
                 tally.first = Some(tally.first.map_or(first, |day| day.min(first)));
                 tally.last = Some(tally.last.map_or(last, |day| day.max(last)));
                 if let Ok(year) = i16::try_from(first / 10_000) {

@@ -7,8 +7,8 @@ use std::ops::Range;
 const NEVER_LAST: &[&str] = &[
     "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",
     "cpl", "pvt", "maj", "brig", "adm", "sen", "rep", "gov", "pres", "rev", "fr", "hon", "st",
-    "mt", "ft", "v", "vs", "no", "nos", "pp", "ca", "approx", "dept", "est", "fig", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "mt", "ft", "v", "vs", "no", "nos", "pp", "ca", "approx", "dept", "est", "fig", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
 ];
 
 /// Words that a full stop shortens and that may end a sentence: what follows decides.
