@@ -64,14 +64,17 @@ fn starts_running_text(pieces: &[Piece<'_>], margin: &Margin) -> bool {
     let Some(second) = pieces.get(1).map(|p| p.text) else {
         return false;
     };
-    if margin.fits(first, second) || ends_sentence(first) && words < 8 || is_head_line(second) {
+    if margin.fits(pieces[0].set, pieces[1].set)
+        || ends_sentence(first) && words < 8
+        || is_head_line(second)
+    {
         return false;
     }
     ends_statement(second)
         || words + word_count(second) >= 40
-        || pieces
-            .get(2)
-            .is_some_and(|third| !margin.fits(second, third.text) && !is_head_line(third.text))
+        || pieces.get(2).is_some_and(|third| {
+            !margin.fits(pieces[1].set, third.set) && !is_head_line(third.text)
+        })
 }
 
 fn is_known_furniture(text: &str) -> bool {
@@ -97,7 +100,8 @@ fn mark_everywhere(pieces: &mut [Piece<'_>]) {
         if cuts_a_sentence {
             continue;
         }
-        let bare = labels::after_bullet(text).unwrap_or(text);
+        let bare = text.trim_start_matches('#').trim_start();
+        let bare = labels::after_bullet(bare).unwrap_or(bare);
         pieces[i].aside = if let Some(start) = labels::related_label(bare) {
             Some(Aside::Related(text.len() - bare.len() + start))
         } else if labels::is_related_heading(bare) {
@@ -136,7 +140,9 @@ fn mark_head(head: &mut [Piece<'_>]) {
         };
     }
     for i in 1..head.len() {
-        let is_dated = head.get(i + 1).is_some_and(|next| next.aside == Some(Aside::Date))
+        let is_dated = head
+            .get(i + 1)
+            .is_some_and(|next| next.aside == Some(Aside::Date))
             || head[i - 1].aside == Some(Aside::Date);
         let cuts_the_headline = head[i].gap == Gap::None && ends_open(head[i - 1].text);
         if head[i].aside.is_none()

@@ -135,6 +135,7 @@ fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
             && draft.aside.is_none()
             && draft.gap == Gap::None
             && !ends_sentence(&last.text)
+            && !ends_statement(&draft.text)
             && word_count(&last.text) >= 4
             && word_count(&last.text) + word_count(&draft.text) <= LONGEST_HEADLINE
         {
@@ -172,8 +173,9 @@ fn label_head(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
 /// Returns the draft at the top that repeats the headline of a labelled header.
 fn repeated_headline(drafts: &[Draft], roles: &[Option<Role>], headline: &str) -> Option<usize> {
     let headline = folded(headline);
-    (0..drafts.len().min(5))
-        .find(|&i| roles[i].is_none() && drafts[i].text.len() < 400 && folded(&drafts[i].text) == headline)
+    (0..drafts.len().min(5)).find(|&i| {
+        roles[i].is_none() && drafts[i].text.len() < 400 && folded(&drafts[i].text) == headline
+    })
 }
 
 fn choose_headline(
@@ -209,7 +211,11 @@ fn choose_headline(
             .max_by_key(|&i| (word_count(&drafts[i].text), std::cmp::Reverse(i)))
     };
     longest(3)
-        .or_else(|| open.iter().copied().find(|&i| i > first_credit && may_be(i, 4)))
+        .or_else(|| {
+            open.iter()
+                .copied()
+                .find(|&i| i > first_credit && may_be(i, 4))
+        })
         .or_else(|| longest(2).filter(|_| open.len() == 1))
 }
 
@@ -231,7 +237,10 @@ pub fn slug_key(text: &str) -> Option<String> {
 /// Returns whether a text is set like a title: short, not a sentence, beginning with a capital.
 fn is_title(text: &str) -> bool {
     let words = word_count(text);
-    (1..=30).contains(&words) && !ends_statement(text) && !text.ends_with([':', ',', ';']) && starts_upper(text)
+    (1..=30).contains(&words)
+        && !ends_statement(text)
+        && !text.ends_with([':', ',', ';'])
+        && starts_upper(text)
 }
 
 /// A title that a URL of another story spells out is a pointer to that story.
@@ -258,7 +267,9 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
         let text = drafts[i].text.as_str();
         match roles[i] {
             Some(Role::RelatedHeading) => under_heading = true,
-            Some(Role::Boilerplate) if text.contains('©') || text.to_lowercase().contains("rights reserved") => {
+            Some(Role::Boilerplate)
+                if text.contains('©') || text.to_lowercase().contains("rights reserved") =>
+            {
                 is_closed = true;
             }
             None => {
@@ -294,9 +305,15 @@ fn is_sign_off(text: &str) -> bool {
     let lower = bare.to_lowercase();
     word_count(bare) <= LONGEST_SIGN_OFF
         && text.starts_with(['(', '[', 'R', 'A', 'W', 'E'])
-        && ["reporting by ", "additional reporting by ", "writing by ", "editing by ", "compiled by "]
-            .iter()
-            .any(|opening| lower.starts_with(opening))
+        && [
+            "reporting by ",
+            "additional reporting by ",
+            "writing by ",
+            "editing by ",
+            "compiled by ",
+        ]
+        .iter()
+        .any(|opening| lower.starts_with(opening))
 }
 
 fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
@@ -306,17 +323,21 @@ fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
             continue;
         }
         let text = drafts[i].text.as_str();
-        roles[i] = Some(if text.starts_with('#') && without_heading_marks_str(text).len() < text.len() {
-            Role::Subhead
-        } else if text.starts_with("> ") {
-            Role::Quotation
-        } else if labels::after_bullet(text).is_some_and(|item| !item.is_empty()) && !text.starts_with('–') {
-            Role::ListItem
-        } else if last.is_some_and(|last| i < last) && is_subhead(text) {
-            Role::Subhead
-        } else {
-            Role::Paragraph
-        });
+        roles[i] = Some(
+            if text.starts_with('#') && without_heading_marks_str(text).len() < text.len() {
+                Role::Subhead
+            } else if text.starts_with("> ") {
+                Role::Quotation
+            } else if labels::after_bullet(text).is_some_and(|item| !item.is_empty())
+                && !text.starts_with('–')
+            {
+                Role::ListItem
+            } else if last.is_some_and(|last| i < last) && is_subhead(text) {
+                Role::Subhead
+            } else {
+                Role::Paragraph
+            },
+        );
     }
 }
 
@@ -355,7 +376,10 @@ mod tests {
 
     #[test]
     fn slugs_know_their_titles() {
-        assert_eq!(slug_key("Envoys' Talks in Oslo Fail"), slug_key("envoys-talks-in-oslo-fail-again"));
+        assert_eq!(
+            slug_key("Envoys' Talks in Oslo Fail"),
+            slug_key("envoys-talks-in-oslo-fail-again")
+        );
         assert_eq!(slug_key("Talks fail"), None);
     }
 

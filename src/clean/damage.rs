@@ -29,7 +29,11 @@ const FEWEST_LINES: usize = 8;
 fn has_columns(raw: &[&str]) -> bool {
     let mut lines = 0;
     let mut columns = Vec::new();
-    for line in raw.iter().filter(|line| !line.trim().is_empty()).take(SAMPLE) {
+    for line in raw
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .take(SAMPLE)
+    {
         lines += 1;
         columns.extend(second_column(line));
     }
@@ -65,7 +69,11 @@ const FEWEST_WORDS: usize = 60;
 /// Returns whether one word in twelve has a slip that typists do not make.
 fn is_poor_ocr(raw: &[&str]) -> bool {
     let (mut words, mut slips) = (0usize, 0usize);
-    for word in raw.iter().take(SAMPLE).flat_map(|line| line.split_whitespace()) {
+    for word in raw
+        .iter()
+        .take(SAMPLE)
+        .flat_map(|line| line.split_whitespace())
+    {
         if word.contains("://") || word.len() > 40 {
             continue;
         }
@@ -80,18 +88,37 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
 fn is_slip(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     if core.is_empty() {
-        return word.chars().any(|c| matches!(c, '■' | '^' | '~' | '|' | '\\' | '«' | '»' | '{' | '}')) && word.chars().count() <= 2;
+        return word
+            .chars()
+            .any(|c| matches!(c, '■' | '^' | '~' | '|' | '\\' | '«' | '»' | '{' | '}'))
+            && word.chars().count() <= 2;
     }
     let letters: Vec<char> = core.chars().collect();
     if let [only] = letters[..] {
-        return only.is_lowercase() && !matches!(only, 'a' | 'o' | 'e' | 'y' | 'i' | 'à' | 'é' | 'è');
+        return only.is_lowercase()
+            && !matches!(only, 'a' | 'o' | 'e' | 'y' | 'i' | 'à' | 'é' | 'è');
     }
     letters.windows(3).any(|three| {
         let inside = three[1];
         three[0].is_lowercase()
             && three[2].is_lowercase()
             && (inside.is_ascii_digit()
-                || matches!(inside, ':' | ';' | '^' | '~' | '|' | '\\' | '■' | '*' | '»' | '«' | '!' | '?' | '<' | '>'))
+                || matches!(
+                    inside,
+                    ':' | ';'
+                        | '^'
+                        | '~'
+                        | '|'
+                        | '\\'
+                        | '■'
+                        | '*'
+                        | '»'
+                        | '«'
+                        | '!'
+                        | '?'
+                        | '<'
+                        | '>'
+                ))
     })
 }
 
@@ -102,13 +129,20 @@ mod tests {
     #[test]
     fn columns_read_across() {
         let across: Vec<String> = (0..12)
-            .map(|_| format!("{:<46}{}", "the ferry left the old harbour at", "and the mayor, who was late, swam"))
+            .map(|_| {
+                format!(
+                    "{:<46}{}",
+                    "the ferry left the old harbour at", "and the mayor, who was late, swam"
+                )
+            })
             .collect();
         let lines: Vec<&str> = across.iter().map(String::as_str).collect();
         assert!(has_columns(&lines));
         let justified = ["the   ferry   left   the  old   harbour   at  noon"; 12];
         assert!(!has_columns(&justified));
-        assert!(!has_columns(&["the ferry left the old harbour at noon"; 12]));
+        assert!(!has_columns(
+            &["the ferry left the old harbour at noon"; 12]
+        ));
     }
 
     #[test]

@@ -108,11 +108,13 @@ impl Counts {
             self.cut_away += 1;
             self.cut_then_blank += usize::from(is_blank_between);
         }
-        if !is_cut && margin.fits(line.text, next.text) {
+        if !is_cut && margin.fits(line.set, next.set) {
             self.ended += 1;
             self.ended_then_blank += usize::from(is_blank_between);
-            self.ended_then_indent +=
-                usize::from(!is_blank_between && next.indent >= line.indent + 2 || next.indent >= 2 && line.indent >= 2);
+            self.ended_then_indent += usize::from(
+                !is_blank_between && next.indent >= line.indent + 2
+                    || next.indent >= 2 && line.indent >= 2,
+            );
         }
     }
 }

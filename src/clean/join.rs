@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::asides::Aside;
 use super::discipline::Discipline;
+use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
 use super::text::{ends_sentence, starts_lower};
@@ -31,6 +32,8 @@ pub struct Piece<'a> {
     pub line: usize,
     /// Its text.
     pub text: &'a str,
+    /// Its text as it was set, which it is measured by.
+    pub set: &'a str,
     /// The columns of white space before it.
     pub indent: usize,
     /// What stands between it and the piece before it.
@@ -77,6 +80,7 @@ pub fn pieces<'a>(lines: &'a [Line<'_>]) -> Vec<Piece<'a>> {
                 pieces.push(Piece {
                     line,
                     text: &item.text,
+                    set: item.as_set(),
                     indent: item.indent,
                     gap,
                     aside: None,
@@ -120,7 +124,7 @@ pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Ve
     // The aside that may go on.
     let mut open_aside: Option<&Piece<'_>> = None;
     let mut gap = Gap::None;
-    for piece in pieces {
+    for (i, piece) in pieces.iter().enumerate() {
         gap = gap.max(piece.gap);
         if piece.aside.is_some() {
             drafts.push(Draft::of(piece));
@@ -129,7 +133,7 @@ pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Ve
             continue;
         }
         if let Some(aside) = open_aside
-            && joiner.continues_aside(aside, piece)
+            && joiner.continues_aside(aside, piece, pieces.get(i + 1))
             && let Some(last) = drafts.last_mut()
         {
             last.push(piece, &hyphens);
@@ -184,23 +188,31 @@ impl Joiner<'_> {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
         }
+        if last.is_in_head != next.is_in_head || last.is_in_head && gap == Gap::Aside {
+            return true;
+        }
         let ends = ends_sentence(last.text);
         let goes_on = starts_lower(next.text) && !ends;
+        if self.starts_item(last, next, ends) {
+            return true;
+        }
         if self.discipline == Discipline::OneParagraphALine {
             return !goes_on;
         }
         match gap {
             Gap::Seam => {
                 if ends {
-                    self.margin.fits(last.text, next.text) || !starts_lower(next.text)
+                    self.margin.fits(last.set, next.set) || !starts_lower(next.text)
                 } else {
-                    !goes_on && !self.margin.is_full(last.text)
+                    !goes_on && !self.margin.is_full(last.set)
                 }
             }
-            Gap::Aside => ends || !goes_on && !self.margin.is_full(last.text),
+            Gap::Aside => {
+                ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
+            }
             Gap::Blanks => !goes_on,
             Gap::Blank if self.discipline != Discipline::DoubleSpaced => {
-                !(goes_on && !self.margin.fits(last.text, next.text))
+                !(goes_on && !self.margin.fits(last.set, next.set))
             }
             Gap::Blank | Gap::None => self.breaks_within(last, next, ends),
         }
@@ -211,33 +223,74 @@ impl Joiner<'_> {
         if starts_lower(next.text) {
             return false;
         }
-        if self.is_indented(next) && !self.is_indented(last) && (ends || self.margin.fits(last.text, next.text)) {
+        if self.is_indented(next)
+            && !self.is_indented(last)
+            && (ends || self.margin.fits(last.set, next.set))
+        {
             return true;
         }
         if self.discipline == Discipline::Indented && self.is_indented(next) && ends {
             return true;
         }
         if ends || last.is_in_head {
-            self.margin.fits(last.text, next.text)
+            self.margin.fits(last.set, next.set)
         } else {
-            self.margin.fits_easily(last.text, next.text)
+            self.margin.fits_easily(last.set, next.set)
         }
+    }
+
+    /// Returns whether the next line is an item of a list. A dash may also stand inside a
+    /// sentence, so it begins an item only after a sentence, a short line or another item.
+    fn starts_item(&self, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+        let Some(item) = labels::after_bullet(next.text) else {
+            return false;
+        };
+        if !next.text.starts_with(['-', '–']) {
+            return true;
+        }
+        let follows_item = labels::after_bullet(last.text).is_some();
+        !item.is_empty()
+            && !next.text.starts_with('–')
+            && (ends
+                || follows_item
+                || last.text.ends_with(':')
+                || self.margin.fits(last.set, next.set))
     }
 
     fn is_indented(&self, piece: &Piece<'_>) -> bool {
         (self.base + 2..=self.base + 12).contains(&piece.indent)
     }
 
-    /// Returns whether a line is the rest of the aside whose last line is given.
-    fn continues_aside(&self, aside: &Piece<'_>, next: &Piece<'_>) -> bool {
-        if next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
+    /// Returns whether a line is the rest of the aside whose last line is given: it begins in
+    /// lower case, or its first word did not fit and it is no full line of a paragraph itself.
+    fn continues_aside(
+        &self,
+        aside: &Piece<'_>,
+        next: &Piece<'_>,
+        after: Option<&Piece<'_>>,
+    ) -> bool {
+        let may_wrap = aside.aside.is_none_or(Aside::may_wrap);
+        if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
             return false;
         }
-        let may_wrap = aside.aside.is_none_or(Aside::may_wrap);
-        may_wrap
-            && (!self.margin.fits(aside.text, next.text)
-                || starts_lower(next.text) && !ends_sentence(aside.text))
+        if labels::after_bullet(next.text).is_some() {
+            return false;
+        }
+        if starts_lower(next.text) {
+            return !ends_sentence(aside.text);
+        }
+        let starts_paragraph = after.is_some_and(|after| {
+            after.aside.is_none()
+                && after.gap == Gap::None
+                && !self.margin.fits(next.set, after.set)
+        });
+        !self.margin.fits(aside.set, next.set) && !starts_paragraph && !ends_sentence(next.text)
     }
+}
+
+/// Returns whether the text ends with a closing quotation mark.
+fn closes_quotation(text: &str) -> bool {
+    text.ends_with(['"', '”', '’', '»'])
 }
 
 /// Returns the indent that most lines have.
@@ -246,7 +299,9 @@ fn common_indent(pieces: &[Piece<'_>]) -> usize {
     for piece in pieces {
         counts[piece.indent.min(40)] += 1;
     }
-    (0..counts.len()).max_by_key(|i| (counts[*i], 40 - i)).unwrap_or(0)
+    (0..counts.len())
+        .max_by_key(|i| (counts[*i], 40 - i))
+        .unwrap_or(0)
 }
 
 /// What the file itself says about words that are cut at a hyphen.
@@ -258,7 +313,14 @@ fn common_indent(pieces: &[Piece<'_>]) -> usize {
 struct Hyphens {
     solid: FxHashSet<String>,
     hyphenated: FxHashSet<String>,
+    /// Whether hyphens at line ends became question marks, as an encoding without U+2010 makes
+    /// them.
+    are_question_marks: bool,
 }
+
+/// The fewest lines that must end in a question mark inside a word before it is taken for a lost
+/// hyphen.
+const FEWEST_LOST_HYPHENS: usize = 3;
 
 impl Hyphens {
     fn read(pieces: &[Piece<'_>]) -> Self {
@@ -268,7 +330,19 @@ impl Hyphens {
                 candidates.insert(format!("{first}{second}").to_lowercase());
             }
         }
-        let mut found = Self::default();
+        let lost = |next_is_lower: bool| {
+            pieces
+                .windows(2)
+                .filter(|p| {
+                    ends_in_lost_hyphen(p[0].text) && starts_lower(p[1].text) == next_is_lower
+                })
+                .count()
+        };
+        let cut = lost(true);
+        let mut found = Self {
+            are_question_marks: cut >= FEWEST_LOST_HYPHENS && cut > lost(false),
+            ..Self::default()
+        };
         if candidates.is_empty() {
             return found;
         }
@@ -276,7 +350,11 @@ impl Hyphens {
         for piece in pieces {
             for word in piece.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
                 key.clear();
-                key.extend(word.chars().filter(|c| *c != '-').flat_map(char::to_lowercase));
+                key.extend(
+                    word.chars()
+                        .filter(|c| *c != '-')
+                        .flat_map(char::to_lowercase),
+                );
                 if candidates.contains(&key) {
                     let inner = word.trim_matches('-');
                     if inner.contains('-') {
@@ -294,6 +372,8 @@ impl Hyphens {
     fn append(&self, text: &mut String, next: &str) {
         if text.ends_with(['\u{2010}', '\u{ad}']) {
             text.pop();
+        } else if self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next) {
+            text.pop();
         } else if let Some((first, second)) = cut_word(text, next) {
             let key = format!("{first}{second}").to_lowercase();
             if self.solid.contains(&key) && !self.hyphenated.contains(&key) {
@@ -306,13 +386,20 @@ impl Hyphens {
     }
 }
 
+fn ends_in_lost_hyphen(text: &str) -> bool {
+    text.strip_suffix('?')
+        .is_some_and(|stem| stem.ends_with(char::is_lowercase))
+}
+
 /// Returns the two parts of the word that an ASCII hyphen at a line's end cuts.
 fn cut_word<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
     let stem = line.strip_suffix('-')?;
-    let start = stem
-        .rfind(|c: char| !c.is_alphanumeric())
-        .map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
-    let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+    let start = stem.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| {
+        i + stem[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let end = next
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(next.len());
     let (first, second) = (&stem[start..], &next[..end]);
     (!first.is_empty() && !second.is_empty()).then_some((first, second))
 }
@@ -331,6 +418,7 @@ mod tests {
         Piece {
             line: 0,
             text,
+            set: text,
             indent: 0,
             gap: Gap::None,
             aside: None,
@@ -343,8 +431,14 @@ mod tests {
         for (lines, expected) in [
             (vec!["some\u{2010}", "what"], "somewhat"),
             (vec!["self-", "immolation"], "self-immolation"),
-            (vec!["the govern-", "ment and the government"], "the government and the government"),
-            (vec!["co-", "op, a co-op, no coop"], "co-op, a co-op, no coop"),
+            (
+                vec!["the govern-", "ment and the government"],
+                "the government and the government",
+            ),
+            (
+                vec!["co-", "op, a co-op, no coop"],
+                "co-op, a co-op, no coop",
+            ),
             (vec!["he left -", "and came"], "he left - and came"),
             (vec!["Harvard–", "Smithsonian"], "Harvard–Smithsonian"),
             (vec!["one", "two"], "one two"),

@@ -7,192 +7,909 @@ use super::text::{ends_sentence, starts_upper, strip_prefix_ignore_case, word_co
 
 /// Labels that stand before the title of another story, most of them with a colon.
 const RELATED_LABELS: &[&str] = &[
-    "related article", "related articles", "related story", "related stories", "related coverage",
-    "related content", "related news", "related reading", "related link", "related links",
-    "related post", "related posts", "related topics", "related video", "related", "read more",
-    "read also", "read next", "read this", "read", "also read", "also see", "also on", "see also",
-    "see more", "see related", "more", "more on this", "more on this story", "more news",
-    "more stories", "more coverage", "more reading", "recommended", "recommended reading",
-    "recommended stories", "don't miss", "don’t miss", "up next", "next", "watch", "watch also",
-    "also watch", "watch more", "listen", "in pictures", "in case you missed it", "icymi",
-    "you may also like", "you might also like", "you might be interested in", "further reading",
-    "background", "full story", "full coverage", "also in the news", "continue reading", "earlier",
-    "previously", "editor's picks", "editors' picks", "editor’s pick", "must read", "trending",
-    "learn more", "find out more", "keep reading", "from the archive", "from our archives",
-    "opinion piece", "special report", "read the full story", "top story",
+    "related article",
+    "related articles",
+    "related story",
+    "related stories",
+    "related coverage",
+    "related content",
+    "related news",
+    "related reading",
+    "related link",
+    "related links",
+    "related post",
+    "related posts",
+    "related topics",
+    "related video",
+    "related",
+    "read more",
+    "read also",
+    "read next",
+    "read this",
+    "read",
+    "also read",
+    "also see",
+    "also on",
+    "see also",
+    "see more",
+    "see related",
+    "more",
+    "more on this",
+    "more on this story",
+    "more news",
+    "more stories",
+    "more coverage",
+    "more reading",
+    "recommended",
+    "recommended reading",
+    "recommended stories",
+    "don't miss",
+    "don’t miss",
+    "up next",
+    "next",
+    "watch",
+    "watch also",
+    "also watch",
+    "watch more",
+    "listen",
+    "in pictures",
+    "in case you missed it",
+    "icymi",
+    "you may also like",
+    "you might also like",
+    "you might be interested in",
+    "further reading",
+    "background",
+    "full story",
+    "full coverage",
+    "also in the news",
+    "continue reading",
+    "earlier",
+    "previously",
+    "editor's picks",
+    "editors' picks",
+    "editor’s pick",
+    "must read",
+    "trending",
+    "learn more",
+    "find out more",
+    "keep reading",
+    "from the archive",
+    "from our archives",
+    "opinion piece",
+    "special report",
+    "read the full story",
+    "top story",
 ];
 
 /// Words that open a heading over a list of other stories.
 const RELATED_HEADINGS: &[&str] = &[
-    "more from", "more on", "more in", "more about", "more stories", "more news", "more top stories",
-    "more headlines", "more coverage", "related articles", "related stories", "related coverage", "related content", "related news",
-    "related links", "related topics", "related posts", "related reading", "related", "read more",
-    "read next", "read also", "also read", "see also", "also in", "most read", "most popular",
-    "most viewed", "most shared", "most watched", "popular now", "popular stories",
-    "popular articles", "trending", "trending now", "trending stories", "top stories",
-    "top news", "latest news", "latest stories", "latest from", "latest headlines",
-    "recent stories", "recent articles", "recent posts", "recommended", "recommended for you",
-    "recommended stories", "recommended articles", "recommended reading", "you may also like",
-    "you might also like", "you may be interested in", "you might be interested in",
-    "what to read next", "up next", "next in", "editors' picks", "editor's picks",
-    "editors’ picks", "editor’s picks", "don't miss", "don’t miss", "in case you missed it",
-    "around the web", "from around the web", "from the web", "elsewhere on", "further reading",
-    "other stories", "other news", "in other news", "also in the news", "must reads",
-    "sponsored stories", "promoted stories", "from our partners", "paid content", "explore more",
+    "more from",
+    "more on",
+    "more in",
+    "more about",
+    "more stories",
+    "more news",
+    "more top stories",
+    "more headlines",
+    "more coverage",
+    "related articles",
+    "related stories",
+    "related coverage",
+    "related content",
+    "related news",
+    "related links",
+    "related topics",
+    "related posts",
+    "related reading",
+    "related",
+    "read more",
+    "read next",
+    "read also",
+    "also read",
+    "see also",
+    "also in",
+    "most read",
+    "most popular",
+    "most viewed",
+    "most shared",
+    "most watched",
+    "popular now",
+    "popular stories",
+    "popular articles",
+    "trending",
+    "trending now",
+    "trending stories",
+    "top stories",
+    "top news",
+    "latest news",
+    "latest stories",
+    "latest from",
+    "latest headlines",
+    "recent stories",
+    "recent articles",
+    "recent posts",
+    "recommended",
+    "recommended for you",
+    "recommended stories",
+    "recommended articles",
+    "recommended reading",
+    "you may also like",
+    "you might also like",
+    "you may be interested in",
+    "you might be interested in",
+    "what to read next",
+    "up next",
+    "next in",
+    "editors' picks",
+    "editor's picks",
+    "editors’ picks",
+    "editor’s picks",
+    "don't miss",
+    "don’t miss",
+    "in case you missed it",
+    "around the web",
+    "from around the web",
+    "from the web",
+    "elsewhere on",
+    "further reading",
+    "other stories",
+    "other news",
+    "in other news",
+    "also in the news",
+    "must reads",
+    "sponsored stories",
+    "promoted stories",
+    "from our partners",
+    "paid content",
+    "explore more",
 ];
 
 /// Items of navigation bars and menus.
 const NAVIGATION: &[&str] = &[
-    "home", "homepage", "news", "world", "world news", "uk", "uk news", "us", "u.s.", "us news",
-    "u.s. news", "africa", "americas", "asia", "australia", "europe", "middle east", "latin america",
-    "national", "international", "local", "local news", "region", "regional", "politics", "election",
-    "elections", "business", "economy", "markets", "money", "finance", "companies", "tech",
-    "technology", "science", "environment", "climate", "health", "wellness", "education",
-    "lifestyle", "life", "style", "life & style", "life and style", "food", "travel", "fashion",
-    "culture", "arts", "books", "film", "films", "movies", "music", "tv", "tv & radio", "theatre",
-    "theater", "entertainment", "celebrity", "celebrities", "sport", "sports", "football", "soccer",
-    "cricket", "rugby", "tennis", "golf", "formula 1", "cycling", "racing", "scores", "weather",
-    "traffic", "obituaries", "opinion", "opinions", "editorial", "editorials", "columnists",
-    "columns", "comment", "commentary", "letters", "analysis", "cartoons", "crossword", "crosswords",
-    "puzzles", "games", "horoscopes", "video", "videos", "watch", "live", "live tv", "audio",
-    "radio", "podcast", "podcasts", "listen", "photos", "pictures", "photography", "gallery",
-    "galleries", "galleries", "multimedia", "interactive", "magazine", "features", "investigations", "long reads",
-    "explainers", "in depth", "special reports", "special report", "series", "data", "fact check",
-    "newsletter", "newsletters", "subscribe", "subscriptions", "subscriber", "sign in", "sign up",
-    "sign out", "log in", "login", "log out", "logout", "register", "my account", "account",
-    "profile", "my profile", "search", "menu", "more", "sections", "all sections", "topics", "jobs",
-    "careers", "classifieds", "cars", "property", "real estate", "homes", "shop", "store",
-    "advertise", "advertise with us", "contact", "contact us", "about", "about us", "help", "faq",
-    "support", "support us", "donate", "contribute", "events", "archive", "archives", "e-paper",
-    "epaper", "epaper edition", "print edition", "digital edition", "editions", "edition", "rss",
-    "sitemap", "site map", "apps", "mobile", "privacy", "privacy policy", "cookie policy", "cookies",
-    "terms", "terms of use", "terms of service", "terms & conditions", "terms and conditions",
-    "accessibility", "corrections", "skip to content", "skip to main content", "skip navigation",
-    "latest", "breaking news", "trending", "most read", "top stories", "back to top", "close",
-    "next", "previous", "show more", "load more", "view all", "see all", "read more", "english",
-    "follow", "following", "saved", "notifications", "my news", "for you", "today's paper",
+    "home",
+    "homepage",
+    "news",
+    "world",
+    "world news",
+    "uk",
+    "uk news",
+    "us",
+    "u.s.",
+    "us news",
+    "u.s. news",
+    "africa",
+    "americas",
+    "asia",
+    "australia",
+    "europe",
+    "middle east",
+    "latin america",
+    "national",
+    "international",
+    "local",
+    "local news",
+    "region",
+    "regional",
+    "politics",
+    "election",
+    "elections",
+    "business",
+    "economy",
+    "markets",
+    "money",
+    "finance",
+    "companies",
+    "tech",
+    "technology",
+    "science",
+    "environment",
+    "climate",
+    "health",
+    "wellness",
+    "education",
+    "lifestyle",
+    "life",
+    "style",
+    "life & style",
+    "life and style",
+    "food",
+    "travel",
+    "fashion",
+    "culture",
+    "arts",
+    "books",
+    "film",
+    "films",
+    "movies",
+    "music",
+    "tv",
+    "tv & radio",
+    "theatre",
+    "theater",
+    "entertainment",
+    "celebrity",
+    "celebrities",
+    "sport",
+    "sports",
+    "football",
+    "soccer",
+    "cricket",
+    "rugby",
+    "tennis",
+    "golf",
+    "formula 1",
+    "cycling",
+    "racing",
+    "scores",
+    "weather",
+    "traffic",
+    "obituaries",
+    "opinion",
+    "opinions",
+    "editorial",
+    "editorials",
+    "columnists",
+    "columns",
+    "comment",
+    "commentary",
+    "letters",
+    "analysis",
+    "cartoons",
+    "crossword",
+    "crosswords",
+    "puzzles",
+    "games",
+    "horoscopes",
+    "video",
+    "videos",
+    "watch",
+    "live",
+    "live tv",
+    "audio",
+    "radio",
+    "podcast",
+    "podcasts",
+    "listen",
+    "photos",
+    "pictures",
+    "photography",
+    "gallery",
+    "galleries",
+    "galleries",
+    "multimedia",
+    "interactive",
+    "magazine",
+    "features",
+    "investigations",
+    "long reads",
+    "explainers",
+    "in depth",
+    "special reports",
+    "special report",
+    "series",
+    "data",
+    "fact check",
+    "newsletter",
+    "newsletters",
+    "subscribe",
+    "subscriptions",
+    "subscriber",
+    "sign in",
+    "sign up",
+    "sign out",
+    "log in",
+    "login",
+    "log out",
+    "logout",
+    "register",
+    "my account",
+    "account",
+    "profile",
+    "my profile",
+    "search",
+    "menu",
+    "more",
+    "sections",
+    "all sections",
+    "topics",
+    "jobs",
+    "careers",
+    "classifieds",
+    "cars",
+    "property",
+    "real estate",
+    "homes",
+    "shop",
+    "store",
+    "advertise",
+    "advertise with us",
+    "contact",
+    "contact us",
+    "about",
+    "about us",
+    "help",
+    "faq",
+    "support",
+    "support us",
+    "donate",
+    "contribute",
+    "events",
+    "archive",
+    "archives",
+    "e-paper",
+    "epaper",
+    "epaper edition",
+    "print edition",
+    "digital edition",
+    "editions",
+    "edition",
+    "rss",
+    "sitemap",
+    "site map",
+    "apps",
+    "mobile",
+    "privacy",
+    "privacy policy",
+    "cookie policy",
+    "cookies",
+    "terms",
+    "terms of use",
+    "terms of service",
+    "terms & conditions",
+    "terms and conditions",
+    "accessibility",
+    "corrections",
+    "skip to content",
+    "skip to main content",
+    "skip navigation",
+    "latest",
+    "breaking news",
+    "trending",
+    "most read",
+    "top stories",
+    "back to top",
+    "close",
+    "next",
+    "previous",
+    "show more",
+    "load more",
+    "view all",
+    "see all",
+    "read more",
+    "english",
+    "follow",
+    "following",
+    "saved",
+    "notifications",
+    "my news",
+    "for you",
+    "today's paper",
 ];
 
 /// What sharing bars say.
 const SHARING: &[&str] = &[
-    "share", "share this", "share this article", "share this story", "share article",
-    "share on facebook", "share on twitter", "share on x", "share on whatsapp", "share on linkedin",
-    "share via email", "share by email", "share on reddit", "share full article", "sharing", "shares",
-    "facebook", "twitter", "tweet", "x", "email", "e-mail", "email this", "email this article",
-    "mail", "print", "print this", "print this page", "print article", "printer friendly",
-    "printer-friendly version", "copy link", "copy url", "link", "link copied", "whatsapp",
-    "linkedin", "reddit", "pinterest", "pin", "pin it", "tumblr", "telegram", "messenger",
-    "instagram", "youtube", "flipboard", "pocket", "google+", "google plus", "digg", "stumbleupon",
-    "delicious", "bluesky", "threads", "mastodon", "vk", "line", "sms", "bookmark", "save",
-    "save article", "save for later", "saved", "like", "comment", "comments", "post a comment",
-    "add a comment", "leave a comment", "text size", "increase text size", "decrease text size",
-    "gift this article", "gift article", "listen to this article", "listen", "republish",
-    "republish this article", "view comments", "show comments", "hide comments", "a a", "a", "more",
-    "follow", "resize text", "reprints", "translate", "copy",
+    "share",
+    "share this",
+    "share this article",
+    "share this story",
+    "share article",
+    "share on facebook",
+    "share on twitter",
+    "share on x",
+    "share on whatsapp",
+    "share on linkedin",
+    "share via email",
+    "share by email",
+    "share on reddit",
+    "share full article",
+    "sharing",
+    "shares",
+    "facebook",
+    "twitter",
+    "tweet",
+    "x",
+    "email",
+    "e-mail",
+    "email this",
+    "email this article",
+    "mail",
+    "print",
+    "print this",
+    "print this page",
+    "print article",
+    "printer friendly",
+    "printer-friendly version",
+    "copy link",
+    "copy url",
+    "link",
+    "link copied",
+    "whatsapp",
+    "linkedin",
+    "reddit",
+    "pinterest",
+    "pin",
+    "pin it",
+    "tumblr",
+    "telegram",
+    "messenger",
+    "instagram",
+    "youtube",
+    "flipboard",
+    "pocket",
+    "google+",
+    "google plus",
+    "digg",
+    "stumbleupon",
+    "delicious",
+    "bluesky",
+    "threads",
+    "mastodon",
+    "vk",
+    "line",
+    "sms",
+    "bookmark",
+    "save",
+    "save article",
+    "save for later",
+    "saved",
+    "like",
+    "comment",
+    "comments",
+    "post a comment",
+    "add a comment",
+    "leave a comment",
+    "text size",
+    "increase text size",
+    "decrease text size",
+    "gift this article",
+    "gift article",
+    "listen to this article",
+    "listen",
+    "republish",
+    "republish this article",
+    "view comments",
+    "show comments",
+    "hide comments",
+    "a a",
+    "a",
+    "more",
+    "follow",
+    "resize text",
+    "reprints",
+    "translate",
+    "copy",
 ];
 
 /// Lines that announce or apologise for an advertisement.
 const ADVERTISING: &[&str] = &[
-    "advertisement", "advertisements", "advertising", "advert", "ad", "ads", "sponsored",
-    "sponsored content", "promoted", "promoted content", "skip advertisement", "skip ad",
-    "advertisement - scroll to continue", "scroll to continue", "scroll to continue with content",
-    "story continues below", "story continues below advertisement",
-    "story continues below this advertisement", "story continues after advertisement",
-    "article continues below", "article continues below advertisement",
-    "article continues after advertisement", "article continues after ad", "story continues",
-    "continue reading", "continue reading the main story", "continue reading below",
-    "content continues below", "report this ad", "why this ad", "loading", "loading...",
-    "remaining time -0:00", "this video is not available", "recommended videos", "placeholder",
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "advert",
+    "ad",
+    "ads",
+    "sponsored",
+    "sponsored content",
+    "promoted",
+    "promoted content",
+    "skip advertisement",
+    "skip ad",
+    "advertisement - scroll to continue",
+    "scroll to continue",
+    "scroll to continue with content",
+    "story continues below",
+    "story continues below advertisement",
+    "story continues below this advertisement",
+    "story continues after advertisement",
+    "article continues below",
+    "article continues below advertisement",
+    "article continues after advertisement",
+    "article continues after ad",
+    "story continues",
+    "continue reading",
+    "continue reading the main story",
+    "continue reading below",
+    "content continues below",
+    "report this ad",
+    "why this ad",
+    "loading",
+    "loading...",
+    "remaining time -0:00",
+    "this video is not available",
+    "recommended videos",
+    "placeholder",
 ];
 
 /// How requests to readers and remarks about the page begin.
 const PLEAS: &[&str] = &[
-    "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
-    "subscribe for", "subscribe today", "get the latest", "get our", "get unlimited", "get breaking",
-    "get more", "get the day's", "follow us", "follow @", "follow on", "like us on", "find us on",
-    "join our", "join the conversation", "join the discussion", "support our", "support independent",
-    "support quality", "become a member", "become a subscriber", "become a supporter", "make a donation",
-    "donate to", "download our", "download the", "click here", "tap here", "register for",
-    "register now", "log in to", "sign in to", "already a subscriber", "already a member",
-    "not a subscriber", "start your", "try our", "buy now", "our standards", "read our",
-    "have a tip", "got a tip", "have a story", "do you have a", "contact us at", "write to us",
-    "send us", "email us", "let us know", "tell us", "share your", "what do you think",
-    "thank you for reading", "thanks for reading", "this story is for subscribers",
-    "this article is for subscribers", "to continue reading", "you have reached",
-    "you've reached", "we use cookies", "this site uses cookies", "this website uses cookies",
-    "by signing up", "by subscribing", "your email address", "enter your email", "please enter",
-    "please enable", "enable javascript", "sorry, your browser", "your browser does not",
-    "unlimited digital access", "terms of use", "terms and conditions", "privacy policy",
-    "this material may not be published", "this article may not be reproduced",
-    "reproduction in whole", "no part of this", "for more information, visit", "for more news",
-    "for the latest", "stay informed", "stay up to date", "never miss", "receive our",
-    "our newsletter", "our daily newsletter", "daily newsletter", "delivered to your inbox",
-    "hide caption", "toggle caption", "enlarge this image", "view in gallery", "open in app",
+    "sign up for",
+    "sign up to",
+    "sign up now",
+    "sign up here",
+    "subscribe to",
+    "subscribe now",
+    "subscribe for",
+    "subscribe today",
+    "get the latest",
+    "get our",
+    "get unlimited",
+    "get breaking",
+    "get more",
+    "get the day's",
+    "follow us",
+    "follow @",
+    "follow on",
+    "like us on",
+    "find us on",
+    "join our",
+    "join the conversation",
+    "join the discussion",
+    "support our",
+    "support independent",
+    "support quality",
+    "become a member",
+    "become a subscriber",
+    "become a supporter",
+    "make a donation",
+    "donate to",
+    "download our",
+    "download the",
+    "click here",
+    "tap here",
+    "register for",
+    "register now",
+    "log in to",
+    "sign in to",
+    "already a subscriber",
+    "already a member",
+    "not a subscriber",
+    "start your",
+    "try our",
+    "buy now",
+    "our standards",
+    "read our",
+    "have a tip",
+    "got a tip",
+    "have a story",
+    "do you have a",
+    "contact us at",
+    "write to us",
+    "send us",
+    "email us",
+    "let us know",
+    "tell us",
+    "share your",
+    "what do you think",
+    "thank you for reading",
+    "thanks for reading",
+    "this story is for subscribers",
+    "this article is for subscribers",
+    "to continue reading",
+    "you have reached",
+    "you've reached",
+    "we use cookies",
+    "this site uses cookies",
+    "this website uses cookies",
+    "by signing up",
+    "by subscribing",
+    "your email address",
+    "enter your email",
+    "please enter",
+    "please enable",
+    "enable javascript",
+    "sorry, your browser",
+    "your browser does not",
+    "unlimited digital access",
+    "terms of use",
+    "terms and conditions",
+    "privacy policy",
+    "this material may not be published",
+    "this article may not be reproduced",
+    "reproduction in whole",
+    "no part of this",
+    "for more information, visit",
+    "for more news",
+    "for the latest",
+    "stay informed",
+    "stay up to date",
+    "never miss",
+    "receive our",
+    "our newsletter",
+    "our daily newsletter",
+    "daily newsletter",
+    "delivered to your inbox",
+    "hide caption",
+    "toggle caption",
+    "enlarge this image",
+    "view in gallery",
+    "open in app",
 ];
 
 /// How picture credits and captions begin.
 const CAPTION_LABELS: &[&str] = &[
-    "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
-    "pictures:", "illustration:", "graphic:", "credit:", "photo credit", "image credit",
-    "picture credit", "image source", "photo source", "photo by", "photos by", "photograph by",
-    "photographs by", "picture by", "image by", "illustration by", "photo courtesy", "image courtesy",
-    "photo illustration", "file photo", "file photograph", "file image", "file picture", "caption:",
-    "image caption", "media caption", "photo caption", "(photo", "(file photo", "(image", "(picture",
-    "[photo", "[image", "photo/", "courtesy photo", "handout photo", "video:", "copyright image",
-    "image copyright", "figure:", "map:", "chart:",
+    "photo:",
+    "photos:",
+    "image:",
+    "images:",
+    "photograph:",
+    "photographs:",
+    "picture:",
+    "pictures:",
+    "illustration:",
+    "graphic:",
+    "credit:",
+    "photo credit",
+    "image credit",
+    "picture credit",
+    "image source",
+    "photo source",
+    "photo by",
+    "photos by",
+    "photograph by",
+    "photographs by",
+    "picture by",
+    "image by",
+    "illustration by",
+    "photo courtesy",
+    "image courtesy",
+    "photo illustration",
+    "file photo",
+    "file photograph",
+    "file image",
+    "file picture",
+    "caption:",
+    "image caption",
+    "media caption",
+    "photo caption",
+    "(photo",
+    "(file photo",
+    "(image",
+    "(picture",
+    "[photo",
+    "[image",
+    "photo/",
+    "courtesy photo",
+    "handout photo",
+    "video:",
+    "copyright image",
+    "image copyright",
+    "figure:",
+    "map:",
+    "chart:",
 ];
 
 /// News agencies and picture agencies as credits name them, with what the record calls the news
 /// agencies. An empty name is a picture agency or archive.
 pub const AGENCIES: &[(&str, &str)] = &[
-    ("reuters", "Reuters"), ("reuter", "Reuters"), ("thomson reuters", "Reuters"),
-    ("ap", "AP"), ("a.p.", "AP"), ("associated press", "AP"), ("the associated press", "AP"),
-    ("afp", "AFP"), ("agence france-presse", "AFP"), ("agence france presse", "AFP"),
-    ("upi", "UPI"), ("united press international", "UPI"), ("united press", "UPI"),
-    ("dpa", "dpa"), ("deutsche presse-agentur", "dpa"), ("efe", "EFE"), ("ansa", "ANSA"),
-    ("tass", "TASS"), ("itar-tass", "TASS"), ("interfax", "Interfax"), ("ria novosti", "RIA Novosti"),
-    ("xinhua", "Xinhua"), ("xinhua news agency", "Xinhua"), ("kyodo", "Kyodo"), ("kyodo news", "Kyodo"),
-    ("yonhap", "Yonhap"), ("bloomberg", "Bloomberg"), ("bloomberg news", "Bloomberg"),
-    ("dow jones", "Dow Jones"), ("dow jones newswires", "Dow Jones"),
-    ("press association", "PA"), ("pa media", "PA"), ("pa", "PA"), ("pti", "PTI"),
-    ("press trust of india", "PTI"), ("ians", "IANS"), ("ani", "ANI"), ("cp", "CP"),
-    ("the canadian press", "CP"), ("canadian press", "CP"), ("aap", "AAP"),
-    ("australian associated press", "AAP"), ("anadolu", "Anadolu"), ("anadolu agency", "Anadolu"),
-    ("apa", "APA"), ("tt", "TT"), ("ntb", "NTB"), ("ritzau", "Ritzau"), ("stt", "STT"), ("anp", "ANP"),
-    ("belga", "Belga"), ("ats", "ATS"), ("cna", "CNA"), ("irna", "IRNA"), ("mena", "MENA"),
-    ("wam", "WAM"), ("inter press service", "IPS"), ("ips", "IPS"),
-    ("getty images", ""), ("getty", ""), ("shutterstock", ""), ("alamy", ""), ("epa", ""),
-    ("epa-efe", ""), ("rex", ""), ("corbis", ""), ("istock", ""), ("pool", ""), ("file", ""),
-    ("handout", ""), ("unsplash", ""), ("wikimedia commons", ""), ("wikimedia", ""), ("nurphoto", ""),
-    ("zuma", ""), ("zuma press", ""), ("imago", ""), ("sipa", ""), ("staff", ""), ("flickr", ""),
-    ("creative commons", ""), ("public domain", ""), ("screengrab", ""), ("supplied", ""),
-    ("contributed", ""), ("courtesy", ""), ("archive", ""), ("via reuters", ""), ("via ap", ""), ("via afp", ""),
+    ("reuters", "Reuters"),
+    ("reuter", "Reuters"),
+    ("thomson reuters", "Reuters"),
+    ("ap", "AP"),
+    ("a.p.", "AP"),
+    ("associated press", "AP"),
+    ("the associated press", "AP"),
+    ("afp", "AFP"),
+    ("agence france-presse", "AFP"),
+    ("agence france presse", "AFP"),
+    ("upi", "UPI"),
+    ("united press international", "UPI"),
+    ("united press", "UPI"),
+    ("dpa", "dpa"),
+    ("deutsche presse-agentur", "dpa"),
+    ("efe", "EFE"),
+    ("ansa", "ANSA"),
+    ("tass", "TASS"),
+    ("itar-tass", "TASS"),
+    ("interfax", "Interfax"),
+    ("ria novosti", "RIA Novosti"),
+    ("xinhua", "Xinhua"),
+    ("xinhua news agency", "Xinhua"),
+    ("kyodo", "Kyodo"),
+    ("kyodo news", "Kyodo"),
+    ("yonhap", "Yonhap"),
+    ("bloomberg", "Bloomberg"),
+    ("bloomberg news", "Bloomberg"),
+    ("dow jones", "Dow Jones"),
+    ("dow jones newswires", "Dow Jones"),
+    ("press association", "PA"),
+    ("pa media", "PA"),
+    ("pa", "PA"),
+    ("pti", "PTI"),
+    ("press trust of india", "PTI"),
+    ("ians", "IANS"),
+    ("ani", "ANI"),
+    ("cp", "CP"),
+    ("the canadian press", "CP"),
+    ("canadian press", "CP"),
+    ("aap", "AAP"),
+    ("australian associated press", "AAP"),
+    ("anadolu", "Anadolu"),
+    ("anadolu agency", "Anadolu"),
+    ("apa", "APA"),
+    ("tt", "TT"),
+    ("ntb", "NTB"),
+    ("ritzau", "Ritzau"),
+    ("stt", "STT"),
+    ("anp", "ANP"),
+    ("belga", "Belga"),
+    ("ats", "ATS"),
+    ("cna", "CNA"),
+    ("irna", "IRNA"),
+    ("mena", "MENA"),
+    ("wam", "WAM"),
+    ("inter press service", "IPS"),
+    ("ips", "IPS"),
+    ("getty images", ""),
+    ("getty", ""),
+    ("shutterstock", ""),
+    ("alamy", ""),
+    ("epa", ""),
+    ("epa-efe", ""),
+    ("rex", ""),
+    ("corbis", ""),
+    ("istock", ""),
+    ("pool", ""),
+    ("file", ""),
+    ("handout", ""),
+    ("unsplash", ""),
+    ("wikimedia commons", ""),
+    ("wikimedia", ""),
+    ("nurphoto", ""),
+    ("zuma", ""),
+    ("zuma press", ""),
+    ("imago", ""),
+    ("sipa", ""),
+    ("staff", ""),
+    ("flickr", ""),
+    ("creative commons", ""),
+    ("public domain", ""),
+    ("screengrab", ""),
+    ("supplied", ""),
+    ("contributed", ""),
+    ("courtesy", ""),
+    ("archive", ""),
+    ("via reuters", ""),
+    ("via ap", ""),
+    ("via afp", ""),
     ("via getty images", ""),
 ];
 
 /// Words that stand before a writer's name.
 pub const BYLINE_LABELS: &[&str] = &[
-    "by", "written by", "story by", "reported by", "report by", "reporting by", "words by", "text by",
-    "article by", "posted by", "published by", "submitted by", "analysis by", "opinion by",
-    "comment by", "commentary by", "review by", "interview by", "a report by", "author:", "authors:",
-    "byline:", "reporter:", "writer:", "contributed by", "special report by", "exclusive by", "from our correspondent",
+    "by",
+    "written by",
+    "story by",
+    "reported by",
+    "report by",
+    "reporting by",
+    "words by",
+    "text by",
+    "article by",
+    "posted by",
+    "published by",
+    "submitted by",
+    "analysis by",
+    "opinion by",
+    "comment by",
+    "commentary by",
+    "review by",
+    "interview by",
+    "a report by",
+    "author:",
+    "authors:",
+    "byline:",
+    "reporter:",
+    "writer:",
+    "contributed by",
+    "special report by",
+    "exclusive by",
+    "from our correspondent",
 ];
 
 /// Words that label a date, or stand beside one on a line of its own.
 const DATE_WORDS: &[&str] = &[
-    "published", "publication", "posted", "updated", "update", "modified", "last", "first", "created", "date", "dated",
-    "on", "at", "issued", "issue", "filed", "added", "the", "edition", "print", "am", "pm", "a.m", "p.m", "a.m.", "p.m.",
-    "noon", "midnight", "original", "originally", "of", "and", "uhr", "h", "hrs", "hours", "time", "local",
-    "today", "yesterday", "ago", "day", "days", "hour", "minutes", "ist", "mins", "min",
-    "release", "released", "version", "web", "posted:", "story", "article", "was",
+    "published",
+    "publication",
+    "posted",
+    "updated",
+    "update",
+    "modified",
+    "last",
+    "first",
+    "created",
+    "date",
+    "dated",
+    "on",
+    "at",
+    "issued",
+    "issue",
+    "filed",
+    "added",
+    "the",
+    "edition",
+    "print",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "a.m.",
+    "p.m.",
+    "noon",
+    "midnight",
+    "original",
+    "originally",
+    "of",
+    "and",
+    "uhr",
+    "h",
+    "hrs",
+    "hours",
+    "time",
+    "local",
+    "today",
+    "yesterday",
+    "ago",
+    "day",
+    "days",
+    "hour",
+    "minutes",
+    "ist",
+    "mins",
+    "min",
+    "release",
+    "released",
+    "version",
+    "web",
+    "posted:",
+    "story",
+    "article",
+    "was",
 ];
 
 /// Month names and their abbreviations, and week days.
 const CALENDAR_WORDS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
 ];
 
 /// Returns where the title begins after a label such as "Related article:".
@@ -200,9 +917,10 @@ pub fn related_label(text: &str) -> Option<usize> {
     if !starts_upper(text) {
         return None;
     }
-    let at = text.char_indices().take(40).find_map(|(i, c)| {
-        matches!(c, ':' | '|' | '»' | '>' | '–' | '—').then_some((i, c))
-    });
+    let at = text
+        .char_indices()
+        .take(40)
+        .find_map(|(i, c)| matches!(c, ':' | '|' | '»' | '>' | '–' | '—').then_some((i, c)));
     let (i, mark) = at?;
     let label = text[..i].trim();
     let title = text[i..].trim_start_matches(|c: char| c == mark || c == ' ');
@@ -210,7 +928,8 @@ pub fn related_label(text: &str) -> Option<usize> {
         return None;
     }
     // "Read – and weep" is a sentence: a dash follows only the plainest labels.
-    let is_plain = mark == ':' || strip_prefix_ignore_case(label, "relat").is_some()
+    let is_plain = mark == ':'
+        || strip_prefix_ignore_case(label, "relat").is_some()
         || strip_prefix_ignore_case(label, "also").is_some()
         || label.contains(' ') && mark != '–' && mark != '—';
     is_plain.then_some(text.len() - title.len())
@@ -226,9 +945,12 @@ pub fn is_related_heading(text: &str) -> bool {
         strip_prefix_ignore_case(heading, opening).is_some_and(|rest| {
             rest.is_empty()
                 || rest.starts_with(' ')
-                    && (opening.starts_with("more ") || opening.starts_with("latest ")
-                        || opening.starts_with("most ") || opening.starts_with("next ")
-                        || opening.starts_with("elsewhere") || opening.starts_with("also in"))
+                    && (opening.starts_with("more ")
+                        || opening.starts_with("latest ")
+                        || opening.starts_with("most ")
+                        || opening.starts_with("next ")
+                        || opening.starts_with("elsewhere")
+                        || opening.starts_with("also in"))
         })
     })
 }
@@ -250,7 +972,9 @@ pub fn is_breadcrumb(text: &str) -> bool {
         if steps < 2 {
             continue;
         }
-        let are_short = text.split(mark).all(|step| (1..=5).contains(&word_count(step)));
+        let are_short = text
+            .split(mark)
+            .all(|step| (1..=5).contains(&word_count(step)));
         let last = text.rsplit(mark).next().unwrap_or_default();
         let first = text.split(mark).next().unwrap_or_default();
         let names_a_section = is_navigation_item(last) || is_navigation_item(first);
@@ -319,9 +1043,9 @@ fn is_copyright(text: &str) -> bool {
         return false;
     }
     let opens = text.starts_with('©')
-        || ["copyright", "(c)", "© "].iter().any(|c| {
-            strip_prefix_ignore_case(text, c).is_some_and(|rest| has_year_or_mark(rest))
-        });
+        || ["copyright", "(c)", "© "]
+            .iter()
+            .any(|c| strip_prefix_ignore_case(text, c).is_some_and(|rest| has_year_or_mark(rest)));
     let reserves = words <= 40 && {
         let lower = text.to_lowercase();
         lower.contains("all rights reserved") || lower.contains("may not be published, broadcast")
@@ -344,19 +1068,44 @@ fn is_comment_count(text: &str) -> bool {
         .collect();
     let had_number = bare.len() < text.len();
     let bare = bare.trim();
-    (had_number && (is_one_of(bare, &["comment", "comments", "shares", "share", "likes", "views"])))
+    (had_number
+        && (is_one_of(
+            bare,
+            &["comment", "comments", "shares", "share", "likes", "views"],
+        )))
         || is_one_of(
             bare,
-            &["comments", "view comments", "show comments", "leave a comment", "post a comment", "add a comment", "comments are closed", "no comments"],
+            &[
+                "comments",
+                "view comments",
+                "show comments",
+                "leave a comment",
+                "post a comment",
+                "add a comment",
+                "comments are closed",
+                "no comments",
+            ],
         )
 }
 
 fn is_reading_time(text: &str) -> bool {
     let mut words = text.split(' ');
-    words.next().is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+    words
+        .next()
+        .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
         && {
             let rest = words.collect::<Vec<_>>().join(" ");
-            is_one_of(&rest, &["min read", "mins read", "minute read", "minutes read", "min. read", "minutes to read"])
+            is_one_of(
+                &rest,
+                &[
+                    "min read",
+                    "mins read",
+                    "minute read",
+                    "minutes read",
+                    "min. read",
+                    "minutes to read",
+                ],
+            )
         }
         || strip_prefix_ignore_case(text, "reading time").is_some() && text.len() < 40
 }
@@ -367,10 +1116,10 @@ pub fn is_caption(text: &str) -> bool {
         return false;
     }
     let open = text.trim_start_matches(['•', '*', ' ']);
-    CAPTION_LABELS
-        .iter()
-        .any(|label| strip_prefix_ignore_case(open, label).is_some_and(|rest| !rest.starts_with(char::is_lowercase)))
-        && (word_count(open) <= 25 || open.starts_with(['(', '[']) || !ends_sentence(open))
+    CAPTION_LABELS.iter().any(|label| {
+        strip_prefix_ignore_case(open, label)
+            .is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+    }) && (word_count(open) <= 25 || open.starts_with(['(', '[']) || !ends_sentence(open))
         || is_credit(open)
         || ends_in_credit(open)
 }
@@ -382,12 +1131,23 @@ fn is_credit(text: &str) -> bool {
     if words > 8 || ends_sentence(text) {
         return false;
     }
-    if is_one_of(text, &["getty images", "shutterstock", "wikimedia commons", "ap photo", "reuters photo", "file photo"]) {
+    if is_one_of(
+        text,
+        &[
+            "getty images",
+            "shutterstock",
+            "wikimedia commons",
+            "ap photo",
+            "reuters photo",
+            "file photo",
+        ],
+    ) {
         return true;
     }
     let mut sides = text.rsplit(['/', '|']).map(str::trim);
     let last = sides.next().unwrap_or_default();
-    sides.next().is_some_and(|side| !side.is_empty()) && (agency_named(last).is_some() || is_picture_source(last))
+    sides.next().is_some_and(|side| !side.is_empty())
+        && (agency_named(last).is_some() || is_picture_source(last))
 }
 
 /// Returns whether a longer text ends in a picture credit, as in "… (Jo Smith/Reuters)".
@@ -476,16 +1236,20 @@ fn most_words_are_capitalised(text: &str) -> bool {
 pub fn is_name_particle(word: &str) -> bool {
     is_one_of(
         word,
-        &["and", "&", "de", "da", "di", "del", "della", "der", "den", "des", "du", "la", "le", "van", "von", "bin", "bint", "ibn", "al", "el", "ter", "ten", "dos", "das", "do", "y", "e", "zu", "af", "av", "ap", "in", "for", "with", "of", "the", "at"],
+        &[
+            "and", "&", "de", "da", "di", "del", "della", "der", "den", "des", "du", "la", "le",
+            "van", "von", "bin", "bint", "ibn", "al", "el", "ter", "ten", "dos", "das", "do", "y",
+            "e", "zu", "af", "av", "ap", "in", "for", "with", "of", "the", "at",
+        ],
     )
 }
 
 /// Returns whether the line is a person's name and no more: two to four capitalised words.
 pub fn is_bare_name(text: &str) -> bool {
     is_name(text)
-        || [" and ", " & ", ", "].iter().any(|mark| {
-            text.contains(mark) && text.split(mark).all(is_name)
-        })
+        || [" and ", " & ", ", "]
+            .iter()
+            .any(|mark| text.contains(mark) && text.split(mark).all(is_name))
 }
 
 fn is_name(text: &str) -> bool {
@@ -494,7 +1258,10 @@ fn is_name(text: &str) -> bool {
         let Some(first) = word.chars().next() else {
             return false;
         };
-        if !word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')) {
+        if !word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+        {
             return false;
         }
         words += 1;
@@ -541,9 +1308,17 @@ pub fn is_about_a_date(text: &str) -> bool {
             .any(|t| is_one_of(t, CALENDAR_WORDS) || is_number_date(t))
             && text.bytes().any(|b| b.is_ascii_digit())
             && word_count(text) <= 14
-            && ["published", "posted", "updated", "last updated", "last modified", "first published", "date"]
-                .iter()
-                .any(|label| strip_prefix_ignore_case(text, label).is_some())
+            && [
+                "published",
+                "posted",
+                "updated",
+                "last updated",
+                "last modified",
+                "first published",
+                "date",
+            ]
+            .iter()
+            .any(|label| strip_prefix_ignore_case(text, label).is_some())
 }
 
 /// Returns whether the token is a date in numbers, as in `2018-06-27`, `27.06.2018`, `6/27/2018`.
@@ -553,13 +1328,16 @@ fn is_number_date(token: &str) -> bool {
     mark.is_some_and(|mark| {
         let parts: Vec<&str> = day.split(mark).collect();
         parts.len() == 3
-            && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+            && parts
+                .iter()
+                .all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
     })
 }
 
 fn is_time_zone(token: &str) -> bool {
     (1..=5).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_uppercase())
-        || token.starts_with("UTC") || token.starts_with("GMT")
+        || token.starts_with("UTC")
+        || token.starts_with("GMT")
 }
 
 /// Returns whether the text is one of the list's entries, letter case and a final colon, full
@@ -572,7 +1350,9 @@ fn is_one_of(text: &str, list: &[&str]) -> bool {
     }
     list.iter().any(|entry| {
         entry.eq_ignore_ascii_case(text)
-            || entry.trim_end_matches([':', '.']).eq_ignore_ascii_case(text)
+            || entry
+                .trim_end_matches([':', '.'])
+                .eq_ignore_ascii_case(text)
     })
 }
 
@@ -581,7 +1361,22 @@ pub fn after_bullet(text: &str) -> Option<&str> {
     let mut chars = text.chars();
     let mark = chars.next()?;
     let rest = chars.as_str();
-    let is_bullet = matches!(mark, '•' | '▪' | '◦' | '‣' | '●' | '○' | '■' | '□' | '➤' | '►' | '▶' | '·' | '✓' | '➢');
+    let is_bullet = matches!(
+        mark,
+        '•' | '▪'
+            | '◦'
+            | '‣'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '➤'
+            | '►'
+            | '▶'
+            | '·'
+            | '✓'
+            | '➢'
+    );
     let may_be_bullet = matches!(mark, '*' | '-' | '+' | '–') && rest.starts_with(' ');
     (is_bullet || may_be_bullet).then(|| rest.trim_start())
 }

@@ -13,6 +13,8 @@ pub struct Line<'a> {
     pub number: u32,
     /// Its text: no white space at its ends, one space between words.
     pub text: Cow<'a, str>,
+    /// The text as it was set, where a part of it was taken out since: lines are measured by it.
+    pub set: Option<String>,
     /// The columns of white space before it.
     pub indent: usize,
     /// Whether a page begins with it.
@@ -36,6 +38,20 @@ impl Line<'_> {
     /// Returns whether the line is to be joined into a block.
     pub fn is_text(&self) -> bool {
         self.fate == Fate::Text
+    }
+
+    /// Returns the text as it was set.
+    pub fn as_set(&self) -> &str {
+        self.set.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Gives the line another text, and remembers how it was set.
+    pub fn edit(&mut self, text: String) {
+        if text.is_empty() {
+            self.fate = Fate::Blank;
+        }
+        let set = std::mem::replace(&mut self.text, Cow::Owned(text));
+        self.set.get_or_insert_with(|| set.into_owned());
     }
 }
 
@@ -62,10 +78,11 @@ pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
         .zip(raw)
         .map(|(number, &raw)| {
             let mut line = read_one(raw, number);
-            if line.fate == Fate::Text {
+            if line.is_text() {
                 line.starts_page |= feed_before;
                 feed_before = raw.trim_end_matches([' ', '\t']).ends_with('\u{c}');
             } else {
+                line.starts_page = false;
                 feed_before |= raw.contains('\u{c}');
             }
             line
@@ -101,6 +118,7 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
         indent: lead.chars().filter(|c| *c != '\u{c}').count(),
         starts_page: lead.contains('\u{c}'),
         text,
+        set: None,
     }
 }
 

@@ -49,7 +49,9 @@ impl Ruler {
     /// as 500.
     pub fn width(self, text: &str) -> u32 {
         let table = match self {
-            Self::Fixed => return 500 * u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 500),
+            Self::Fixed => {
+                return 500 * u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 500);
+            }
             Self::Serif => &SERIF,
             Self::Sans => &SANS,
         };
@@ -123,21 +125,32 @@ impl Margin {
         RULERS
             .map(|ruler| {
                 let width = quantile(inside.iter().map(|(a, _)| ruler.width(a)).collect(), 0.98);
-                let reaches = inside.iter().map(|(a, b)| ruler.width_with_next(a, b));
-                let reach = quantile(reaches.collect(), 0.04);
-                Self {
+                // Headlines and captions are set to another margin: they do not count.
+                let near = u64::from(width) * 88 / 100;
+                let reaches: Vec<u32> = inside
+                    .iter()
+                    .map(|(a, b)| ruler.width_with_next(a, b))
+                    .filter(|reach| u64::from(*reach) >= near)
+                    .collect();
+                let short = inside.len() - reaches.len();
+                let reach = quantile(reaches, 0.03);
+                let margin = Self {
                     ruler,
                     reach: reach.min(width),
                     width,
-                }
+                };
+                (margin.straightness() - share(short, inside.len()), margin)
             })
             .into_iter()
-            .max_by(|a, b| a.straightness().total_cmp(&b.straightness()))
-            .unwrap_or(Self {
-                ruler: Ruler::Fixed,
-                reach: 0,
-                width: 0,
-            })
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map_or(
+                Self {
+                    ruler: Ruler::Fixed,
+                    reach: 0,
+                    width: 0,
+                },
+                |(_, margin)| margin,
+            )
     }
 
     /// Returns how straight the margin is: 1 when no line inside a paragraph falls short of it.
@@ -159,6 +172,11 @@ impl Margin {
     pub fn is_full(&self, line: &str) -> bool {
         self.ruler.width(line) >= self.width / 100 * 80
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 /// Returns the value that the given share of the values does not exceed; 0 where there is none.

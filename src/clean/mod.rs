@@ -13,6 +13,7 @@ pub mod export;
 mod join;
 pub mod labels;
 mod lines;
+mod markdown;
 mod measure;
 mod receipt;
 mod seams;
@@ -71,7 +72,7 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
         pieces
             .windows(2)
             .filter(|pair| pair[1].gap <= join::Gap::Blank)
-            .map(|pair| (pair[0].text, pair[1].text)),
+            .map(|pair| (pair[0].set, pair[1].set)),
     );
     asides::mark(&mut pieces, &margin);
     let discipline = Discipline::decide(&join::running(&pieces), &margin);

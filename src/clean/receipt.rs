@@ -33,7 +33,9 @@ fn removed(line: &Line<'_>, kind: RemovedKind) -> Removed {
 /// Returns why a block of this kind is not in the body, or `None` where it is.
 fn reason(kind: BlockKind) -> Option<RemovedKind> {
     match kind {
-        BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem | BlockKind::Quotation => None,
+        BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem | BlockKind::Quotation => {
+            None
+        }
         BlockKind::Caption => Some(RemovedKind::Caption),
         BlockKind::Related => Some(RemovedKind::Related),
         BlockKind::Boilerplate => Some(RemovedKind::Boilerplate),

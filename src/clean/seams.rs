@@ -195,14 +195,20 @@ fn lift_running_heads(lines: &mut [Line<'_>]) {
             continue;
         }
         let key = |i: &usize| -> String {
-            lines[*i].text.chars().filter(|c| !c.is_ascii_digit()).collect()
+            lines[*i]
+                .text
+                .chars()
+                .filter(|c| !c.is_ascii_digit())
+                .collect()
         };
         let mut keys: Vec<(String, usize)> = edge.iter().map(|i| (key(i), *i)).collect();
         keys.sort();
         let repeated: Vec<usize> = keys
             .chunk_by(|a, b| a.0 == b.0)
             .filter(|same| {
-                same.len() >= RUNNING_HEAD_PAGES && same.len() * 2 >= edge.len() && same[0].0.len() < 150
+                same.len() >= RUNNING_HEAD_PAGES
+                    && same.len() * 2 >= edge.len()
+                    && same[0].0.len() < 150
             })
             .flatten()
             .map(|(_, i)| *i)
@@ -270,7 +276,8 @@ mod tests {
 
     #[test]
     fn lifts_running_heads_but_no_text() {
-        let (lines, _) = kept("The Herald 1\nOne.\n\u{c}The Herald 2\nTwo.\n\u{c}The Herald 3\nThree.");
+        let (lines, _) =
+            kept("The Herald 1\nOne.\n\u{c}The Herald 2\nTwo.\n\u{c}The Herald 3\nThree.");
         assert_eq!(lines, ["One.", "Two.", "Three."]);
     }
 }

@@ -1,13 +1,12 @@
 //! Finds every URL printed in the file, and lifts out of the text the lines and marks that only
 //! carry one.
 
-use std::borrow::Cow;
-
 use linkify::{LinkFinder, LinkKind};
 use rustc_hash::FxHashSet;
 
 use super::labels::{after_bullet, related_label};
 use super::lines::{Fate, Line};
+use super::markdown;
 use super::text::{strip_prefix_ignore_case, word_count};
 use crate::article::{Removed, RemovedKind};
 
@@ -33,14 +32,44 @@ pub struct Lifted {
 
 /// What stands before the article's own URL.
 const OWN_LABELS: &[&str] = &[
-    "original url", "original article", "original", "originally published at", "original link",
-    "original source", "url", "article url", "page url", "source", "source url", "link", "permalink", "web link",
-    "short url", "canonical", "read the full article at", "read the full story at",
-    "read the original article at", "read the original at", "read full article at",
-    "full article", "full story", "full text at", "available at", "available from", "retrieved from",
-    "view original", "view the original article at", "view article at", "view online at", "found at",
-    "this article was originally published at", "this story was originally published at",
-    "first published at", "published at", "printed from", "from",
+    "original url",
+    "original article",
+    "original",
+    "originally published at",
+    "original link",
+    "original source",
+    "url",
+    "article url",
+    "page url",
+    "source",
+    "source url",
+    "link",
+    "permalink",
+    "web link",
+    "short url",
+    "canonical",
+    "read the full article at",
+    "read the full story at",
+    "read the original article at",
+    "read the original at",
+    "read full article at",
+    "full article",
+    "full story",
+    "full text at",
+    "available at",
+    "available from",
+    "retrieved from",
+    "view original",
+    "view the original article at",
+    "view article at",
+    "view online at",
+    "found at",
+    "this article was originally published at",
+    "this story was originally published at",
+    "first published at",
+    "published at",
+    "printed from",
+    "from",
 ];
 
 /// Finds the URLs of these lines and lifts those that stand alone.
@@ -49,13 +78,22 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
     finder.kinds(&[LinkKind::Url]);
     let mut lifted = Lifted::default();
     let mut seen = FxHashSet::default();
+    let unwrapped = markdown::unwrap(lines);
+    lifted.parts = unwrapped.parts;
+    let mut targets = unwrapped.targets.into_iter().peekable();
     let references = lift_references(lines);
     for i in 0..lines.len() {
+        while let Some(target) = targets.next_if(|target| target.line <= i) {
+            if is_web_url(&target.url) && seen.insert(same_url_key(&target.url)) {
+                lifted.urls.push(FoundUrl {
+                    url: target.url,
+                    line: i,
+                    is_own: false,
+                });
+            }
+        }
         if lines[i].fate == Fate::Blank || !lines[i].text.contains("://") {
             continue;
-        }
-        if lines[i].is_text() && lines[i].text.contains("](") {
-            unwrap_markdown(&mut lines[i], i, &mut lifted, &mut seen);
         }
         lift_line(lines, i, &finder, &mut lifted, &mut seen);
     }
@@ -116,9 +154,13 @@ fn lift_line(
         } else {
             // The rest of a URL that a sentence ends in is put back on its first line.
             let whole = found.last().map(|(url, _)| url.clone());
-            if next > i + 1 && let Some(whole) = whole && lines[i].is_text() {
+            if next > i + 1
+                && let Some(whole) = whole
+                && lines[i].is_text()
+            {
                 let start = lines[i].text.rfind("http").unwrap_or(prefix);
-                lines[i].text = Cow::Owned(format!("{}{whole}", &lines[i].text[..start]));
+                let joined = format!("{}{whole}", &lines[i].text[..start]);
+                lines[i].edit(joined);
                 for line in &mut lines[i + 1..next] {
                     line.fate = Fate::Out(RemovedKind::Url);
                 }
@@ -127,9 +169,18 @@ fn lift_line(
     }
     for (url, is_own) in found {
         if seen.insert(same_url_key(&url)) {
-            lifted.urls.push(FoundUrl { url, line: i, is_own });
+            lifted.urls.push(FoundUrl {
+                url,
+                line: i,
+                is_own,
+            });
         } else if is_own
-            && let Some(known) = lifted.urls.iter_mut().rev().take(64).find(|known| known.url == url)
+            && let Some(known) = lifted
+                .urls
+                .iter_mut()
+                .rev()
+                .take(64)
+                .find(|known| known.url == url)
         {
             known.is_own = true;
         }
@@ -150,19 +201,26 @@ fn continues_url(url: &str, next: &str) -> bool {
         && !next.starts_with("www.");
     let is_cut = url.ends_with(['-', '_', '/', '=', '&', '?', '%', '.']);
     let joins = next.bytes().filter(|b| b"-_/=&%".contains(b)).count();
-    is_url_shaped && url.len() >= 20 && next.len() >= 2
-        && (is_cut && !next.ends_with('.') || joins >= 2 || next.starts_with(['/', '-', '_', '=', '&', '?']) && joins >= 1)
+    is_url_shaped
+        && url.len() >= 20
+        && next.len() >= 2
+        && (is_cut && !next.ends_with('.')
+            || joins >= 2
+            || next.starts_with(['/', '-', '_', '=', '&', '?']) && joins >= 1)
 }
 
 /// Returns the URL without closing quotation marks and punctuation that belong to the sentence.
 fn trim_url(url: &str) -> &str {
-    url.trim_end_matches(['”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…'])
+    url.trim_end_matches([
+        '”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…',
+    ])
 }
 
 fn is_web_url(text: &str) -> bool {
     (strip_prefix_ignore_case(text, "http://").is_some()
         || strip_prefix_ignore_case(text, "https://").is_some())
-        && url::Url::parse(text).is_ok_and(|url| url.host_str().is_some_and(|host| host.contains('.')))
+        && url::Url::parse(text)
+            .is_ok_and(|url| url.host_str().is_some_and(|host| host.contains('.')))
 }
 
 /// Returns the form in which two URLs are compared: `http` and `https`, a final slash and a
@@ -184,101 +242,13 @@ fn is_mere_label(before: &str) -> bool {
     let bare = before.trim_matches(['<', '(', '[', ' ']);
     let bare = after_bullet(bare).unwrap_or(bare);
     bare.is_empty()
-        || bare.trim_end_matches(['.', ')', ']']).bytes().all(|b| b.is_ascii_digit())
+        || bare
+            .trim_end_matches(['.', ')', ']'])
+            .bytes()
+            .all(|b| b.is_ascii_digit())
         || is_own_label(bare)
         || bare.ends_with(':') && word_count(bare) <= 3
         || related_label(bare).is_some() && word_count(bare) <= 4
-}
-
-/// Puts a Markdown link's words in its place, and takes images out.
-fn unwrap_markdown(line: &mut Line<'_>, i: usize, lifted: &mut Lifted, seen: &mut FxHashSet<String>) {
-    let text = line.text.as_ref();
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(link) = next_markdown_link(rest) {
-        let MarkdownLink { start, words, target, end } = link;
-        out.push_str(&rest[..start]);
-        let is_image = out.ends_with('!');
-        let part = if is_image {
-            out.pop();
-            Removed {
-                line: line.number,
-                kind: RemovedKind::Caption,
-                text: format!("!{}", &rest[start..end]),
-            }
-        } else {
-            out.push_str(words);
-            Removed {
-                line: line.number,
-                kind: RemovedKind::Url,
-                text: format!("({target})"),
-            }
-        };
-        lifted.parts.push(part);
-        let url = target.split(' ').next().unwrap_or(target).trim_matches(['<', '>']);
-        if is_web_url(url) && seen.insert(same_url_key(url)) {
-            lifted.urls.push(FoundUrl { url: url.to_owned(), line: i, is_own: false });
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    if out.is_empty() {
-        line.fate = Fate::Blank;
-    }
-    line.text = Cow::Owned(out);
-}
-
-struct MarkdownLink<'a> {
-    start: usize,
-    words: &'a str,
-    target: &'a str,
-    end: usize,
-}
-
-/// The most bytes in the words or the target of a Markdown link: a bracket without its partner
-/// is not looked for through the whole file.
-const LONGEST_LINK_PART: usize = 2_000;
-
-fn next_markdown_link(text: &str) -> Option<MarkdownLink<'_>> {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("](") {
-        let middle = from + found;
-        from = middle + 2;
-        let near = middle.saturating_sub(LONGEST_LINK_PART);
-        let Some(start) = memchr::memrchr(b'[', &text.as_bytes()[near..middle]) else {
-            continue;
-        };
-        let start = near + start;
-        let target_start = middle + 2;
-        let mut depth = 0usize;
-        let target = text[target_start..].bytes().take(LONGEST_LINK_PART);
-        let close = target.enumerate().find_map(|(place, b)| match b {
-            b'(' => {
-                depth += 1;
-                None
-            }
-            b')' if depth == 0 => Some(place),
-            b')' => {
-                depth -= 1;
-                None
-            }
-            _ => None,
-        });
-        let Some(close) = close else {
-            continue;
-        };
-        let target = &text[target_start..target_start + close];
-        if target.contains("://") {
-            return Some(MarkdownLink {
-                start,
-                words: &text[start + 1..middle],
-                target,
-                end: target_start + close + 1,
-            });
-        }
-    }
-    None
 }
 
 /// Marks the headings of a numbered list of link targets, and returns how many it holds.
@@ -299,9 +269,15 @@ fn lift_references(lines: &mut [Line<'_>]) -> usize {
             continue;
         }
         let heading = line.text.trim_end_matches(':');
-        if !["References", "Visible links", "Hidden links", "Links", "Footnotes"]
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(heading))
+        if ![
+            "References",
+            "Visible links",
+            "Hidden links",
+            "Links",
+            "Footnotes",
+        ]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(heading))
         {
             break;
         }
@@ -331,7 +307,9 @@ fn strip_reference_marks(line: &mut Line<'_>, references: usize, parts: &mut Vec
         let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
         let points = digits <= 4
             && inside[digits..].starts_with(']')
-            && inside[..digits].parse().is_ok_and(|n: usize| (1..=references).contains(&n));
+            && inside[..digits]
+                .parse()
+                .is_ok_and(|n: usize| (1..=references).contains(&n));
         if points {
             out.push_str(&rest[..open]);
             parts.push(Removed {
@@ -347,7 +325,7 @@ fn strip_reference_marks(line: &mut Line<'_>, references: usize, parts: &mut Vec
     }
     out.push_str(rest);
     if out.len() < text.len() {
-        line.text = Cow::Owned(out);
+        line.edit(out);
     }
 }
 
@@ -360,7 +338,11 @@ mod tests {
         let raw = split(text);
         let mut lines = read(&raw, 1);
         let lifted = lift(&mut lines);
-        let kept = lines.iter().filter(|l| l.is_text()).map(|l| l.text.to_string()).collect();
+        let kept = lines
+            .iter()
+            .filter(|l| l.is_text())
+            .map(|l| l.text.to_string())
+            .collect();
         let urls = lifted.urls.into_iter().map(|u| u.url).collect();
         let parts = lifted.parts.into_iter().map(|p| p.text).collect();
         (kept, urls, parts)
@@ -378,11 +360,31 @@ mod tests {
     #[test]
     fn rejoins_a_url_only_with_a_line_shaped_like_one() {
         for (text, kept, url) in [
-            ("Source: https://a.example/2018/06/27/ferry-\nruns-again", vec![], "https://a.example/2018/06/27/ferry-runs-again"),
-            ("https://a.example/2018/06/27/ferry-\nThe end", vec!["The end"], "https://a.example/2018/06/27/ferry-"),
-            ("https://a.example/2018/06/27/ferry\nSecurity", vec!["Security"], "https://a.example/2018/06/27/ferry"),
-            ("https://a.example/2018/06/27\n/ferry-runs", vec![], "https://a.example/2018/06/27/ferry-runs"),
-            ("https://a.example/2018/06/27/ferry-\nhttps://a.example/c", vec![], "https://a.example/2018/06/27/ferry-"),
+            (
+                "Source: https://a.example/2018/06/27/ferry-\nruns-again",
+                vec![],
+                "https://a.example/2018/06/27/ferry-runs-again",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry-\nThe end",
+                vec!["The end"],
+                "https://a.example/2018/06/27/ferry-",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry\nSecurity",
+                vec!["Security"],
+                "https://a.example/2018/06/27/ferry",
+            ),
+            (
+                "https://a.example/2018/06/27\n/ferry-runs",
+                vec![],
+                "https://a.example/2018/06/27/ferry-runs",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry-\nhttps://a.example/c",
+                vec![],
+                "https://a.example/2018/06/27/ferry-",
+            ),
         ] {
             let (lines, urls, _) = lift_text(text);
             assert_eq!(lines, kept, "{text}");
@@ -398,16 +400,9 @@ mod tests {
     }
 
     #[test]
-    fn unwraps_markdown_links() {
-        let (kept, urls, parts) = lift_text("The [old ferry](https://a.example/f_(boat)) left. ![A boat](https://a.example/b.jpg)");
-        assert_eq!(kept, ["The old ferry left."]);
-        assert_eq!(urls, ["https://a.example/f_(boat)", "https://a.example/b.jpg"]);
-        assert_eq!(parts, ["(https://a.example/f_(boat))", "![A boat](https://a.example/b.jpg)"]);
-    }
-
-    #[test]
     fn strips_reference_marks_only_where_there_are_references() {
-        let (kept, urls, parts) = lift_text("The [1]old ferry [2018].\nReferences\n1. https://a.example/f");
+        let (kept, urls, parts) =
+            lift_text("The [1]old ferry [2018].\nReferences\n1. https://a.example/f");
         assert_eq!(kept, ["The old ferry [2018]."]);
         assert_eq!((urls.len(), parts), (1, vec!["[1]".to_owned()]));
         let (kept, ..) = lift_text("The [1]old ferry.");

@@ -23,7 +23,10 @@ const ENDS: &[&str] = &[" — ", " – ", " -- ", " - ", "— ", "– ", ": ", "
 
 /// Reads the dateline at the beginning of the first paragraph.
 pub fn read(paragraph: &str) -> Option<Opening> {
-    let reach = paragraph.char_indices().nth(LONGEST).map_or(paragraph.len(), |(i, _)| i);
+    let reach = paragraph
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(paragraph.len(), |(i, _)| i);
     let start = &paragraph[..reach];
     let end = ENDS
         .iter()
@@ -74,13 +77,20 @@ fn is_place(text: &str, has_agency: bool) -> bool {
     let is_capitals = city.chars().filter(|c| letters(*c)).count() >= 3
         && city.chars().all(|c| !c.is_lowercase());
     let is_capitalised = text.split(' ').all(|word| {
-        word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic())
-            || matches!(word, "de" | "la" | "of" | "and" | "al" | "el" | "on" | "the" | "in" | "aboard")
+        word.chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || !c.is_alphabetic())
+            || matches!(
+                word,
+                "de" | "la" | "of" | "and" | "al" | "el" | "on" | "the" | "in" | "aboard"
+            )
     });
     let words = word_count(text);
     (1..=7).contains(&words)
         && text.starts_with(char::is_uppercase)
-        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'))
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'))
         && (is_capitals || has_agency)
         && is_capitalised
 }
@@ -92,11 +102,23 @@ mod tests {
     #[test]
     fn places_and_agencies() {
         for (text, place, agency) in [
-            ("MOSCOW (Reuters) - The envoy left.", Some("MOSCOW"), Some("Reuters")),
-            ("NAIROBI, Kenya (AP) — The envoy left.", Some("NAIROBI, Kenya"), Some("AP")),
+            (
+                "MOSCOW (Reuters) - The envoy left.",
+                Some("MOSCOW"),
+                Some("Reuters"),
+            ),
+            (
+                "NAIROBI, Kenya (AP) — The envoy left.",
+                Some("NAIROBI, Kenya"),
+                Some("AP"),
+            ),
             ("LONDON — The envoy left.", Some("LONDON"), None),
             ("(Reuters) - The envoy left.", None, Some("Reuters")),
-            ("NEW DELHI (AFP) The envoy left.", Some("NEW DELHI"), Some("AFP")),
+            (
+                "NEW DELHI (AFP) The envoy left.",
+                Some("NEW DELHI"),
+                Some("AFP"),
+            ),
         ] {
             let opening = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(opening.place.as_deref(), place, "{text}");

@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn titles_of_printed_pages() {
         for (title, expected) in [
-            ("Ferry runs again after the storm | The Herald", Some("Ferry runs again after the storm")),
+            (
+                "Ferry runs again after the storm | The Herald",
+                Some("Ferry runs again after the storm"),
+            ),
             ("Ferry runs again", Some("Ferry runs again")),
             ("Ferry runs again after the …", None),
             ("https://a.example/x", None),

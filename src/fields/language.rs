@@ -8,7 +8,13 @@ const SHORTEST: usize = 80;
 /// Returns the ISO 639-1 code of a text's language (639-3 where there is none), or `None` where
 /// the text is short or the answer unsure.
 pub fn of(text: &str) -> Option<String> {
-    if text.chars().filter(|c| c.is_alphabetic()).take(SHORTEST).count() < SHORTEST {
+    if text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .take(SHORTEST)
+        .count()
+        < SHORTEST
+    {
         return None;
     }
     let info = whatlang::detect(text)?;

@@ -14,7 +14,13 @@ pub fn own_url(cleaned: &Cleaned) -> Option<String> {
         .iter()
         .find(|h| h.label == Label::Url && h.value.contains("://"))
         .map(|h| h.value.trim().to_owned());
-    header.or_else(|| cleaned.urls.iter().find(|u| u.is_own).map(|u| u.url.clone()))
+    header.or_else(|| {
+        cleaned
+            .urls
+            .iter()
+            .find(|u| u.is_own)
+            .map(|u| u.url.clone())
+    })
 }
 
 /// Returns the outlet: the registered domain of the article's own URL, else of most of the file's
@@ -82,7 +88,10 @@ mod tests {
     #[test]
     fn registered_domains() {
         for (url, expected) in [
-            ("https://www.themoscowtimes.com/author/x", Some("themoscowtimes.com")),
+            (
+                "https://www.themoscowtimes.com/author/x",
+                Some("themoscowtimes.com"),
+            ),
             ("https://www.bbc.co.uk/news", Some("bbc.co.uk")),
             ("http://127.0.0.1/", None),
             ("not a url", None),

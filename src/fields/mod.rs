@@ -75,9 +75,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
 /// Returns the agency that the text is signed with at its end.
 fn signing_agency(cleaned: &Cleaned) -> Option<String> {
     let sign_off = cleaned.blocks.iter().rfind(|b| b.role == Role::SignOff)?;
-    let bare = sign_off
-        .text
-        .trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = sign_off.text.trim_matches(|c: char| !c.is_alphanumeric());
     agency_named(bare).map(str::to_owned)
 }
 
@@ -88,7 +86,9 @@ fn language_of(blocks: &[Block]) -> Option<String> {
     let mut sample = String::new();
     for block in blocks {
         let room = LANGUAGE_SAMPLE.saturating_sub(sample.len());
-        let end = (0..=room.min(block.text.len())).rev().find(|&i| block.text.is_char_boundary(i))?;
+        let end = (0..=room.min(block.text.len()))
+            .rev()
+            .find(|&i| block.text.is_char_boundary(i))?;
         sample.push_str(&block.text[..end]);
         sample.push(' ');
         if sample.len() >= LANGUAGE_SAMPLE {

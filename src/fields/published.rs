@@ -5,8 +5,8 @@
 //! in and the URL of another story never date an article: where there is nothing else, the date
 //! of publication is not known.
 
-use super::dates::{self, PrintedDate, Reading};
 use super::dateline::Opening;
+use super::dates::{self, PrintedDate, Reading};
 use crate::article::{DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
@@ -138,7 +138,10 @@ fn settle(printed: Vec<Printed>, opening: Option<&Opening>) -> Dates {
     for item in &printed {
         let date = match item.reading {
             Reading::Plain(date) => Some(date),
-            Reading::Ambiguous { month_first, day_first } => {
+            Reading::Ambiguous {
+                month_first,
+                day_first,
+            } => {
                 let settled = order.settle(month_first, day_first);
                 if settled.is_none() && TRUSTED.contains(&item.kind) {
                     dates.warnings.push(format!(
@@ -155,7 +158,9 @@ fn settle(printed: Vec<Printed>, opening: Option<&Opening>) -> Dates {
         };
         if let Some(date) = date {
             if item.weekday_agrees == Some(false) {
-                dates.warnings.push(format!("{}: that was another day of the week", item.text));
+                dates
+                    .warnings
+                    .push(format!("{}: that was another day of the week", item.text));
             }
             dates.push(date, item.kind, &item.text);
         }
@@ -239,7 +244,11 @@ impl Order {
     fn of(printed: &[Printed]) -> Self {
         let (mut month_first, mut day_first) = (0, 0);
         for item in printed {
-            if let Reading::Ambiguous { month_first: m, day_first: d } = item.reading {
+            if let Reading::Ambiguous {
+                month_first: m,
+                day_first: d,
+            } = item.reading
+            {
                 for other in printed {
                     if let Reading::Plain(date) = other.reading {
                         month_first += usize::from(date == m);
@@ -300,13 +309,26 @@ mod tests {
     }
 
     fn item(kind: DateKind, reading: Reading, text: &str) -> Printed {
-        Printed { kind, reading, text: text.to_owned(), weekday_agrees: None }
+        Printed {
+            kind,
+            reading,
+            text: text.to_owned(),
+            weekday_agrees: None,
+        }
     }
 
     #[test]
     fn untrusted_kinds_date_nothing() {
-        for kind in [DateKind::Updated, DateKind::Printed, DateKind::LoadDate, DateKind::RelatedUrl] {
-            let dates = settle(vec![item(kind, Reading::Plain(date("2018-06-27")), "")], None);
+        for kind in [
+            DateKind::Updated,
+            DateKind::Printed,
+            DateKind::LoadDate,
+            DateKind::RelatedUrl,
+        ] {
+            let dates = settle(
+                vec![item(kind, Reading::Plain(date("2018-06-27")), "")],
+                None,
+            );
             assert_eq!(dates.published, None, "{kind:?}");
             assert_eq!(dates.found.len(), 1);
         }
@@ -317,7 +339,10 @@ mod tests {
         let ambiguous = || {
             item(
                 DateKind::Byline,
-                Reading::Ambiguous { month_first: date("2018-03-04"), day_first: date("2018-04-03") },
+                Reading::Ambiguous {
+                    month_first: date("2018-03-04"),
+                    day_first: date("2018-04-03"),
+                },
                 "03/04/2018",
             )
         };
@@ -326,13 +351,27 @@ mod tests {
         assert_eq!(alone.warnings.len(), 1);
         let beside_url = vec![
             ambiguous(),
-            item(DateKind::RelatedUrl, Reading::Plain(date("2018-04-03")), "/2018/04/03/"),
+            item(
+                DateKind::RelatedUrl,
+                Reading::Plain(date("2018-04-03")),
+                "/2018/04/03/",
+            ),
         ];
-        assert_eq!(settle(beside_url, None).published, Some((date("2018-04-03"), DateKind::Byline)));
+        assert_eq!(
+            settle(beside_url, None).published,
+            Some((date("2018-04-03"), DateKind::Byline))
+        );
         let beside_numbers = vec![
             ambiguous(),
-            item(DateKind::Updated, Reading::Plain(date("2018-03-14")), "03/14/2018"),
+            item(
+                DateKind::Updated,
+                Reading::Plain(date("2018-03-14")),
+                "03/14/2018",
+            ),
         ];
-        assert_eq!(settle(beside_numbers, None).published, Some((date("2018-03-04"), DateKind::Byline)));
+        assert_eq!(
+            settle(beside_numbers, None).published,
+            Some((date("2018-03-04"), DateKind::Byline))
+        );
     }
 }
