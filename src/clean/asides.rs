@@ -3,7 +3,9 @@
 use super::join::{Gap, Piece};
 use super::labels;
 use super::measure::Margin;
-use super::text::{ends_sentence, ends_statement, starts_lower, starts_upper, word_count};
+use super::text::{
+    ends_open, ends_sentence, ends_statement, starts_lower, starts_upper, word_count,
+};
 
 /// What a line is, where that shows from the line and its place alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ fn starts_running_text(pieces: &[Piece<'_>], margin: &Margin) -> bool {
     let Some(second) = pieces.get(1).map(|p| p.text) else {
         return false;
     };
-    if margin.fits(pieces[0].set, pieces[1].set)
+    if margin.fits_easily(pieces[0].set, pieces[1].set)
         || ends_sentence(first) && words < 8
         || is_head_line(second)
     {
@@ -162,18 +164,6 @@ fn is_name_beside_date(text: &str) -> bool {
             (labels::is_bare_name(name) || labels::is_byline(name)) && labels::is_about_a_date(date)
         })
     })
-}
-
-/// Words after which a title goes on.
-const OPEN_ENDS: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as",
-    "after", "over", "into", "near", "is", "are", "says", "say", "against", "amid", "but", "than",
-];
-
-fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or(text);
-    text.ends_with([',', ':', '-', '–', '—'])
-        || OPEN_ENDS.iter().any(|word| word.eq_ignore_ascii_case(last))
 }
 
 /// The fewest short lines in a row that are a menu although the lists know none of them.

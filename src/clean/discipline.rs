@@ -44,8 +44,9 @@ const WIDEST_WRAP: usize = 260;
 const CUT_SHARE: f64 = 0.25;
 
 impl Discipline {
-    /// Decides on the discipline of a file's pieces of running text, in order.
-    pub fn decide(pieces: &[Piece<'_>], margin: &Margin) -> Self {
+    /// Decides on the discipline of a file's pieces of running text, in order, from which
+    /// [`undouble`] has taken a blank line after each if there was one.
+    pub fn decide(pieces: &[Piece<'_>], margin: &Margin, was_doubled: bool) -> Self {
         let mut lengths: Vec<usize> = pieces.iter().map(|p| p.text.chars().count()).collect();
         if lengths.len() < 2 {
             return Self::OneParagraphALine;
@@ -62,7 +63,7 @@ impl Discipline {
         if share(count.cut, count.long) < CUT_SHARE {
             return Self::OneParagraphALine;
         }
-        if count.cut_away >= 4 && share(count.cut_then_blank, count.cut_away) > 0.5 {
+        if was_doubled {
             return Self::DoubleSpaced;
         }
         if share(count.ended_then_blank, count.ended) >= 0.3 {
@@ -75,15 +76,38 @@ impl Discipline {
     }
 }
 
+/// The fewest lines cut inside a sentence from which double spacing is recognised.
+const FEWEST_CUTS: usize = 4;
+
+/// Where most lines that are cut inside a sentence have one blank line after them, a blank line
+/// parts nothing: takes one out of each gap, and returns whether that was so.
+pub fn undouble(pieces: &mut [Piece<'_>]) -> bool {
+    let (mut cuts, mut doubled) = (0, 0);
+    for pair in pieces.windows(2) {
+        if !ends_sentence(pair[0].text) && starts_lower(pair[1].text) && pair[1].gap != Gap::Seam {
+            cuts += 1;
+            doubled += usize::from(pair[1].gap == Gap::Blank);
+        }
+    }
+    let is_doubled = cuts >= FEWEST_CUTS && share(doubled, cuts) > 0.5;
+    if is_doubled {
+        for piece in pieces {
+            piece.gap = match piece.gap {
+                Gap::Blank => Gap::None,
+                Gap::Blanks => Gap::Blank,
+                other => other,
+            };
+        }
+    }
+    is_doubled
+}
+
 #[derive(Default)]
 struct Counts {
     /// Lines more than half as long as the long ones.
     long: usize,
     /// Of those, the ones that end inside a sentence.
     cut: usize,
-    /// Cut lines that no page seam follows, and those of them that a blank line follows.
-    cut_away: usize,
-    cut_then_blank: usize,
     /// Short lines that end a sentence, where no page seam follows; those of them that a blank
     /// line and a deeper indent follow.
     ended: usize,
@@ -104,10 +128,6 @@ impl Counts {
             return;
         }
         let is_blank_between = matches!(next.gap, Gap::Blank | Gap::Blanks);
-        if is_long && is_cut && starts_lower(next.text) {
-            self.cut_away += 1;
-            self.cut_then_blank += usize::from(is_blank_between);
-        }
         if !is_cut && margin.fits(line.set, next.set) {
             self.ended += 1;
             self.ended_then_blank += usize::from(is_blank_between);

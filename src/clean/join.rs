@@ -8,7 +8,7 @@ use super::discipline::Discipline;
 use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
-use super::text::{ends_sentence, starts_lower};
+use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,10 +123,13 @@ pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Ve
     let mut open: Option<(usize, &Piece<'_>)> = None;
     // The aside that may go on.
     let mut open_aside: Option<&Piece<'_>> = None;
+    // Whether the lines stand under a heading over other stories, each title for itself.
+    let mut is_list = false;
     let mut gap = Gap::None;
     for (i, piece) in pieces.iter().enumerate() {
         gap = gap.max(piece.gap);
-        if piece.aside.is_some() {
+        if let Some(aside) = piece.aside {
+            is_list = aside == Aside::RelatedHeading || is_list && aside != Aside::Caption;
             drafts.push(Draft::of(piece));
             open_aside = Some(piece);
             gap = gap.max(Gap::Aside);
@@ -141,8 +144,9 @@ pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Ve
             continue;
         }
         open_aside = None;
+        is_list &= !ends_statement(piece.text);
         match open {
-            Some((draft, last)) if !joiner.breaks(last, piece, gap) => {
+            Some((draft, last)) if !joiner.breaks(&drafts[draft], last, piece, gap, is_list) => {
                 drafts[draft].push(piece, &hyphens);
                 open = Some((draft, piece));
             }
@@ -183,8 +187,15 @@ struct Joiner<'a> {
 }
 
 impl Joiner<'_> {
-    /// Returns whether a block ends between a piece and the next one of running text.
-    fn breaks(&self, last: &Piece<'_>, next: &Piece<'_>, gap: Gap) -> bool {
+    /// Returns whether a draft ends between its last piece and the next one of running text.
+    fn breaks(
+        &self,
+        draft: &Draft,
+        last: &Piece<'_>,
+        next: &Piece<'_>,
+        gap: Gap,
+        is_list: bool,
+    ) -> bool {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
         }
@@ -193,11 +204,14 @@ impl Joiner<'_> {
         }
         let ends = ends_sentence(last.text);
         let goes_on = starts_lower(next.text) && !ends;
-        if self.starts_item(last, next, ends) {
+        if self.starts_item(draft, last, next, ends || is_list) {
             return true;
         }
         if self.discipline == Discipline::OneParagraphALine {
             return !goes_on;
+        }
+        if is_list {
+            return gap != Gap::None || self.starts_title(last, next);
         }
         match gap {
             Gap::Seam => {
@@ -211,15 +225,13 @@ impl Joiner<'_> {
                 ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
             }
             Gap::Blanks => !goes_on,
-            Gap::Blank if self.discipline != Discipline::DoubleSpaced => {
-                !(goes_on && !self.margin.fits(last.set, next.set))
-            }
-            Gap::Blank | Gap::None => self.breaks_within(last, next, ends),
+            Gap::Blank => !(goes_on && !self.margin.fits(last.set, next.set)),
+            Gap::None => self.breaks_within(draft, last, next, ends),
         }
     }
 
     /// Returns whether a block ends between two lines that nothing parts.
-    fn breaks_within(&self, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+    fn breaks_within(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
         if starts_lower(next.text) {
             return false;
         }
@@ -233,22 +245,32 @@ impl Joiner<'_> {
             return true;
         }
         if ends || last.is_in_head {
-            self.margin.fits(last.set, next.set)
-        } else {
-            self.margin.fits_easily(last.set, next.set)
+            return self.margin.fits(last.set, next.set);
         }
+        // A heading or a line of verse stands alone; a short line inside a sentence that began
+        // on the line before is only a line that an extractor cut.
+        let may_stand_alone =
+            draft.lines.len() == 1 || last.text.ends_with(':') || closes_quotation(last.text);
+        may_stand_alone && self.margin.fits_easily(last.set, next.set)
+    }
+
+    /// Returns whether the next line under a heading over other stories is another title: it does
+    /// not go on in lower case or after an open end, nor is it the last words of a long title.
+    fn starts_title(&self, last: &Piece<'_>, next: &Piece<'_>) -> bool {
+        let is_rest = !self.margin.fits(last.set, next.set) && word_count(next.text) <= 4;
+        !starts_lower(next.text) && !ends_open(last.text) && !is_rest
     }
 
     /// Returns whether the next line is an item of a list. A dash may also stand inside a
     /// sentence, so it begins an item only after a sentence, a short line or another item.
-    fn starts_item(&self, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+    fn starts_item(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
         let Some(item) = labels::after_bullet(next.text) else {
             return false;
         };
         if !next.text.starts_with(['-', '–']) {
             return true;
         }
-        let follows_item = labels::after_bullet(last.text).is_some();
+        let follows_item = labels::after_bullet(&draft.text).is_some();
         !item.is_empty()
             && !next.text.starts_with('–')
             && (ends
@@ -269,6 +291,11 @@ impl Joiner<'_> {
         next: &Piece<'_>,
         after: Option<&Piece<'_>>,
     ) -> bool {
+        if aside.aside == Some(Aside::Byline) {
+            return next.gap == Gap::None
+                && next.is_in_head
+                && labels::cuts_a_name(aside.text, next.text);
+        }
         let may_wrap = aside.aside.is_none_or(Aside::may_wrap);
         if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
             return false;

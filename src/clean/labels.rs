@@ -1024,7 +1024,22 @@ pub fn is_boilerplate(text: &str) -> bool {
         || is_copyright(text)
         || is_comment_count(text)
         || is_reading_time(text)
+        || is_tags(text)
         || text.chars().all(|c| !c.is_alphanumeric()) && !text.contains(['—', '█', '*', '#'])
+}
+
+/// Returns whether the line is made of HTML tags alone.
+fn is_tags(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(tag) = rest.strip_prefix('<') {
+        let starts_tag =
+            tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        let Some(end) = tag.find('>').filter(|_| starts_tag) else {
+            return false;
+        };
+        rest = tag[end + 1..].trim_start();
+    }
+    rest.is_empty() && !text.is_empty()
 }
 
 fn is_plea(text: &str) -> bool {
@@ -1272,6 +1287,21 @@ fn is_name(text: &str) -> bool {
     (2..=5).contains(&words) && !text.ends_with('.')
 }
 
+/// Returns whether the end of a byline's line cuts a name: one word of it stands there, and one
+/// or two more make up the next line.
+pub fn cuts_a_name(byline: &str, next: &str) -> bool {
+    let names = byline_label(byline).map_or("", |start| &byline[start..]);
+    let last = names.rsplit([',', '&', ';']).next().unwrap_or(names);
+    let last = last.rsplit(" and ").next().unwrap_or(last).trim();
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    is_word(last) && next.split(' ').count() <= 2 && next.split(' ').all(is_word)
+}
+
 /// Returns whether the line is made of a date, its label and the time of day.
 pub fn is_date_line(text: &str) -> bool {
     if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -1434,6 +1464,8 @@ mod tests {
             ("Comments by the minister", false),
             ("* * *", false),
             ("• •", true),
+            ("</div><div class=\"ad\">", true),
+            ("<3 is a heart", false),
         ] {
             assert_eq!(is_boilerplate(text), expected, "{text}");
         }

@@ -114,29 +114,31 @@ impl Margin {
             .filter(|(a, b)| a.len() * 2 > longest && !ends_sentence(a) && starts_lower(b))
             .collect();
         if inside.len() < ENOUGH_LINES {
-            let widths = pairs.iter().map(|(a, _)| Ruler::Serif.width(a)).collect();
-            let width = quantile(widths, 0.97);
+            let long = pairs.iter().filter(|(a, _)| a.len() * 2 > longest);
+            let width = right_edge(long.map(|(a, _)| Ruler::Serif.width(a)).collect());
             return Self {
                 ruler: Ruler::Serif,
-                reach: width / 100 * 90,
+                reach: part(width, 90),
                 width,
             };
         }
         RULERS
             .map(|ruler| {
-                let width = quantile(inside.iter().map(|(a, _)| ruler.width(a)).collect(), 0.98);
+                let width = right_edge(inside.iter().map(|(a, _)| ruler.width(a)).collect());
                 // Headlines and captions are set to another margin: they do not count.
-                let near = u64::from(width) * 88 / 100;
+                let near = part(width, 88);
                 let reaches: Vec<u32> = inside
                     .iter()
                     .map(|(a, b)| ruler.width_with_next(a, b))
-                    .filter(|reach| u64::from(*reach) >= near)
+                    .filter(|reach| *reach >= near)
                     .collect();
                 let short = inside.len() - reaches.len();
-                let reach = quantile(reaches, 0.03);
+                // The fewer the lines, the less likely that one of them is as short as they come.
+                let doubt = u32::try_from(40 / inside.len()).unwrap_or(0);
+                let reach = quantile(reaches, 0.03).min(part(width, 100 - doubt));
                 let margin = Self {
                     ruler,
-                    reach: reach.min(width),
+                    reach,
                     width,
                 };
                 (margin.straightness() - share(short, inside.len()), margin)
@@ -165,13 +167,26 @@ impl Margin {
 
     /// Returns whether the first word of `next` would have fitted on `line` with room to spare.
     pub fn fits_easily(&self, line: &str, next: &str) -> bool {
-        self.ruler.width_with_next(line, next) < self.reach / 100 * 92
+        self.ruler.width_with_next(line, next) < part(self.reach, 92)
     }
 
     /// Returns whether a line runs nearly to the margin.
     pub fn is_full(&self, line: &str) -> bool {
-        self.ruler.width(line) >= self.width / 100 * 80
+        self.ruler.width(line) >= part(self.width, 80)
     }
+}
+
+/// Returns the width of the widest lines. Now and then an extractor writes two lines as one: what
+/// is far beyond the median is no line.
+fn right_edge(widths: Vec<u32>) -> u32 {
+    let median = quantile(widths.clone(), 0.5);
+    let limit = part(median, 115);
+    quantile(widths.into_iter().filter(|w| *w <= limit).collect(), 0.98)
+}
+
+/// Returns so many hundredths of a width.
+fn part(width: u32, hundredths: u32) -> u32 {
+    u32::try_from(u64::from(width) * u64::from(hundredths) / 100).unwrap_or(u32::MAX)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]

@@ -10,6 +10,8 @@ pub mod characters;
 mod damage;
 mod discipline;
 pub mod export;
+#[cfg(test)]
+mod invariants;
 mod join;
 pub mod labels;
 mod lines;
@@ -74,8 +76,9 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
             .filter(|pair| pair[1].gap <= join::Gap::Blank)
             .map(|pair| (pair[0].set, pair[1].set)),
     );
+    let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
-    let discipline = Discipline::decide(&join::running(&pieces), &margin);
+    let discipline = Discipline::decide(&join::running(&pieces), &margin, was_doubled);
     let drafts = join::join(&pieces, discipline, &margin);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));

@@ -58,6 +58,19 @@ pub fn starts_upper(text: &str) -> bool {
         .is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
 }
 
+/// Words after which a title goes on.
+const OPEN_ENDS: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as",
+    "after", "over", "into", "near", "is", "are", "says", "say", "against", "amid", "but", "than",
+];
+
+/// Returns whether a title can't end here: it goes on after a comma, a dash or a small word.
+pub fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    text.ends_with([',', ':', '-', '–', '—'])
+        || OPEN_ENDS.iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
 /// Returns the number of words: runs between white space with a letter or digit in them. Where a
 /// script is written without spaces, every two of its characters count as a word.
 pub fn word_count(text: &str) -> usize {

@@ -128,13 +128,9 @@ fn lift_line(
         let mut whole = url.to_owned();
         let mut next = i + 1;
         if after.is_empty() {
-            while next < lines.len()
-                && next <= i + MOST_CONTINUATIONS
-                && lines[next].is_text()
-                && continues_url(&whole, &lines[next].text)
-            {
-                whole.push_str(&lines[next].text);
-                next += 1;
+            while let Some(more) = continuation(lines, i, next, &whole) {
+                whole.push_str(&lines[more].text);
+                next = more + 1;
             }
         }
         if reaches_end {
@@ -144,12 +140,15 @@ fn lift_line(
         found.push((whole, is_footer || is_own_label(before)));
     }
     if let Some((prefix, next)) = only {
-        let before = &text[..prefix];
-        if count == 1 && is_mere_label(before) {
+        let before = text[..prefix].to_owned();
+        if count == 1 && is_mere_label(&before) {
             for line in &mut lines[i..next] {
                 if line.is_text() {
                     line.fate = Fate::Out(RemovedKind::Url);
                 }
+            }
+            if before.is_empty() && lift_label_above(lines, i) {
+                found.iter_mut().for_each(|(_, is_own)| *is_own = true);
             }
         } else {
             // The rest of a URL that a sentence ends in is put back on its first line.
@@ -187,8 +186,35 @@ fn lift_line(
     }
 }
 
+/// Takes out the line above a URL where it is only a label such as "Read the full article at", and
+/// returns whether it was.
+fn lift_label_above(lines: &mut [Line<'_>], i: usize) -> bool {
+    let above = lines[..i]
+        .iter_mut()
+        .rev()
+        .find(|line| line.fate != Fate::Blank);
+    let Some(above) = above.filter(|line| line.is_text() && is_own_label(&line.text)) else {
+        return false;
+    };
+    above.fate = Fate::Out(RemovedKind::Url);
+    true
+}
+
 /// The most lines that one URL is followed over.
-const MOST_CONTINUATIONS: usize = 4;
+const MOST_CONTINUATIONS: usize = 6;
+
+/// Returns the line that goes on with a URL, if one does. In double-spaced text a blank line
+/// stands between.
+fn continuation(lines: &[Line<'_>], first: usize, next: usize, url: &str) -> Option<usize> {
+    let is_blank = lines.get(next)?.fate == Fate::Blank;
+    let more = if is_blank && url.ends_with('-') {
+        next + 1
+    } else {
+        next
+    };
+    let line = lines.get(more).filter(|line| line.is_text())?;
+    (more <= first + MOST_CONTINUATIONS && continues_url(url, &line.text)).then_some(more)
+}
 
 /// Returns whether the next line is the rest of a URL: it has no space, only characters that URLs
 /// have, and either it or the end of the URL shows that a word was cut.
