@@ -93,33 +93,26 @@ fn is_slip(word: &str) -> bool {
             .any(|c| matches!(c, '■' | '^' | '~' | '|' | '\\' | '«' | '»' | '{' | '}'))
             && word.chars().count() <= 2;
     }
-    let letters: Vec<char> = core.chars().collect();
-    if let [only] = letters[..] {
-        return only.is_lowercase()
-            && !matches!(only, 'a' | 'o' | 'e' | 'y' | 'i' | 'à' | 'é' | 'è');
+    let mut letters = core.chars();
+    let (Some(mut before), Some(mut inside)) = (letters.next(), letters.next()) else {
+        let only = core.chars().next();
+        return only.is_some_and(|c| c.is_lowercase() && !LONE_LETTERS.contains(c));
+    };
+    for after in letters {
+        if before.is_lowercase() && after.is_lowercase() && is_misreading(inside) {
+            return true;
+        }
+        (before, inside) = (inside, after);
     }
-    letters.windows(3).any(|three| {
-        let inside = three[1];
-        three[0].is_lowercase()
-            && three[2].is_lowercase()
-            && (inside.is_ascii_digit()
-                || matches!(
-                    inside,
-                    ':' | ';'
-                        | '^'
-                        | '~'
-                        | '|'
-                        | '\\'
-                        | '■'
-                        | '*'
-                        | '»'
-                        | '«'
-                        | '!'
-                        | '?'
-                        | '<'
-                        | '>'
-                ))
-    })
+    false
+}
+
+/// Letters that are words by themselves, in English and its neighbours.
+const LONE_LETTERS: &str = "aoeyiàéè";
+
+/// Returns whether a character is a misreading where it stands between two small letters.
+fn is_misreading(c: char) -> bool {
+    c.is_ascii_digit() || ":;^~|\\■*»«!?<>".contains(c)
 }
 
 #[cfg(test)]

@@ -3,6 +3,10 @@
 //!
 //! The word lists are what newspapers print, in English; a line that no list knows stays text.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::text::{ends_sentence, starts_upper, strip_prefix_ignore_case, word_count};
 
 /// Labels that stand before the title of another story, most of them with a colon.
@@ -924,7 +928,7 @@ pub fn related_label(text: &str) -> Option<usize> {
     let (i, mark) = at?;
     let label = text[..i].trim();
     let title = text[i..].trim_start_matches(|c: char| c == mark || c == ' ');
-    if title.is_empty() || !is_one_of(label, RELATED_LABELS) {
+    if title.is_empty() || !RELATED_LABEL_SET.have(label) {
         return None;
     }
     // "Read – and weep" is a sentence: a dash follows only the plainest labels.
@@ -938,7 +942,7 @@ pub fn related_label(text: &str) -> Option<usize> {
 /// Returns whether the line is a heading over a list of other stories, as in "More from …".
 pub fn is_related_heading(text: &str) -> bool {
     let heading = text.trim_end_matches([':', ' ', '»', '>', '…']);
-    if word_count(heading) > 7 || ends_sentence(heading) || !starts_upper(heading) {
+    if heading.len() > 80 || word_count(heading) > 7 || ends_sentence(heading) || !starts_upper(heading) {
         return false;
     }
     RELATED_HEADINGS.iter().any(|opening| {
@@ -957,7 +961,7 @@ pub fn is_related_heading(text: &str) -> bool {
 
 /// Returns whether the line is an item of a menu, or several of them.
 pub fn is_navigation_item(text: &str) -> bool {
-    is_one_of(text, NAVIGATION)
+    NAVIGATION_SET.have(text)
 }
 
 /// Returns whether the whole line is a bar of three or more menu items or sharing buttons.
@@ -988,19 +992,25 @@ pub fn is_breadcrumb(text: &str) -> bool {
 /// Returns how many menu items or sharing buttons the line is made of, or `None` where something
 /// else is on it.
 fn items_covering(text: &str) -> Option<usize> {
-    if text.len() > 400 {
+    if text.len() > 400 || ends_sentence(text) {
         return None;
     }
-    let words: Vec<&str> = text
-        .split([' ', '|', '•', '·', '/', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let parts = || {
+        text.split([' ', '|', '•', '·', '/', ','])
+            .filter(|word| !word.is_empty())
+    };
+    // Most items are capitalised; running text is told from them at a glance.
+    let capitals = parts().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let words: Vec<&str> = parts().collect();
+    if capitals * 2 < words.len() {
+        return None;
+    }
     let mut items = 0;
     let mut rest = words.as_slice();
     while !rest.is_empty() {
         let taken = (1..=rest.len().min(5)).rev().find(|&n| {
             let item = rest[..n].join(" ");
-            is_one_of(&item, NAVIGATION) || is_one_of(&item, SHARING)
+            NAVIGATION_SET.have(&item) || SHARING_SET.have(&item)
         })?;
         items += 1;
         rest = &rest[taken..];
@@ -1010,7 +1020,7 @@ fn items_covering(text: &str) -> Option<usize> {
 
 /// Returns whether the line is a button of a sharing bar.
 pub fn is_sharing(text: &str) -> bool {
-    is_one_of(text, SHARING)
+    SHARING_SET.have(text)
 }
 
 /// Returns whether the line is furniture of the page wherever it stands: an advertisement's
@@ -1019,7 +1029,7 @@ pub fn is_boilerplate(text: &str) -> bool {
     if text.len() > 600 {
         return false;
     }
-    is_one_of(text, ADVERTISING)
+    ADVERTISING_SET.have(text)
         || is_plea(text)
         || is_copyright(text)
         || is_comment_count(text)
@@ -1044,28 +1054,23 @@ fn is_tags(text: &str) -> bool {
 
 fn is_plea(text: &str) -> bool {
     let open = text.trim_start_matches(['(', '[', '*', '_', ' ', '•', '>', '"', '“']);
-    word_count(open) <= 40
-        && starts_upper(open)
+    starts_upper(open)
         && PLEAS.iter().any(|plea| {
             strip_prefix_ignore_case(open, plea)
                 .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         })
+        && word_count(open) <= 40
 }
 
 fn is_copyright(text: &str) -> bool {
-    let words = word_count(text);
-    if words > 60 {
-        return false;
-    }
     let opens = text.starts_with('©')
         || ["copyright", "(c)", "© "]
             .iter()
             .any(|c| strip_prefix_ignore_case(text, c).is_some_and(|rest| has_year_or_mark(rest)));
-    let reserves = words <= 40 && {
-        let lower = text.to_lowercase();
-        lower.contains("all rights reserved") || lower.contains("may not be published, broadcast")
-    };
-    opens || reserves
+    let reserves = ["ights reserved", "ights Reserved", "IGHTS RESERVED", "may not be published, broadcast"]
+        .iter()
+        .any(|phrase| text.contains(phrase));
+    (opens || reserves) && word_count(text) <= 60
 }
 
 fn has_year_or_mark(rest: &str) -> bool {
@@ -1319,9 +1324,9 @@ pub fn is_date_line(text: &str) -> bool {
             if is_number_date(token) {
                 calendar += 1;
             }
-        } else if is_one_of(token, CALENDAR_WORDS) {
+        } else if CALENDAR_SET.have(token) {
             calendar += 1;
-        } else if !is_one_of(token, DATE_WORDS) && !is_time_zone(token) {
+        } else if !DATE_WORD_SET.have(token) && !is_time_zone(token) {
             others += 1;
         }
     }
@@ -1335,7 +1340,7 @@ pub fn is_about_a_date(text: &str) -> bool {
         || text
             .split([' ', '|'])
             .map(|t| t.trim_matches(['.', ',', ':', ';', '-', '(', ')']))
-            .any(|t| is_one_of(t, CALENDAR_WORDS) || is_number_date(t))
+            .any(|t| CALENDAR_SET.have(t) || is_number_date(t))
             && text.bytes().any(|b| b.is_ascii_digit())
             && word_count(text) <= 14
             && [
@@ -1370,20 +1375,47 @@ fn is_time_zone(token: &str) -> bool {
         || token.starts_with("GMT")
 }
 
-/// Returns whether the text is one of the list's entries, letter case and a final colon, full
-/// stop or dots aside.
-fn is_one_of(text: &str, list: &[&str]) -> bool {
-    let text = text.trim_end_matches([':', '.', ' ']);
-    let text = text.trim_start();
-    if text.is_empty() || text.len() > 60 {
-        return false;
+/// A list of labels that whole texts are looked up in.
+struct Labels(LazyLock<FxHashSet<String>>);
+
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 60;
+
+impl Labels {
+    /// Returns whether the text is one of the labels, letter case and a final colon, full stop or
+    /// dots aside.
+    fn have(&self, text: &str) -> bool {
+        let text = bare_label(text);
+        if text.is_empty() || text.len() > LONGEST_LABEL {
+            return false;
+        }
+        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            self.0.contains(text.to_ascii_lowercase().as_str())
+        } else {
+            self.0.contains(text)
+        }
     }
-    list.iter().any(|entry| {
-        entry.eq_ignore_ascii_case(text)
-            || entry
-                .trim_end_matches([':', '.'])
-                .eq_ignore_ascii_case(text)
-    })
+}
+
+fn bare_label(text: &str) -> &str {
+    text.trim_end_matches([':', '.', ' ']).trim_start()
+}
+
+fn set_of(list: &[&str]) -> FxHashSet<String> {
+    list.iter().map(|entry| bare_label(entry).to_owned()).collect()
+}
+
+static RELATED_LABEL_SET: Labels = Labels(LazyLock::new(|| set_of(RELATED_LABELS)));
+static NAVIGATION_SET: Labels = Labels(LazyLock::new(|| set_of(NAVIGATION)));
+static SHARING_SET: Labels = Labels(LazyLock::new(|| set_of(SHARING)));
+static ADVERTISING_SET: Labels = Labels(LazyLock::new(|| set_of(ADVERTISING)));
+static DATE_WORD_SET: Labels = Labels(LazyLock::new(|| set_of(DATE_WORDS)));
+static CALENDAR_SET: Labels = Labels(LazyLock::new(|| set_of(CALENDAR_WORDS)));
+
+/// Returns whether the text is one of a few entries, letter case and final marks aside.
+fn is_one_of(text: &str, list: &[&str]) -> bool {
+    let text = bare_label(text);
+    list.iter().any(|entry| entry.eq_ignore_ascii_case(text))
 }
 
 /// Returns the text after a list item's marker, as in "• One" or "-   One".

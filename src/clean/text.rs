@@ -76,6 +76,9 @@ pub fn ends_open(text: &str) -> bool {
 pub fn word_count(text: &str) -> usize {
     text.split_whitespace()
         .map(|token| {
+            if token.is_ascii() {
+                return usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric()));
+            }
             let dense = token.chars().filter(|c| is_dense(*c)).count();
             if dense > 1 {
                 dense.div_ceil(2)
@@ -112,6 +115,10 @@ pub fn folded(text: &str) -> String {
 
 /// Returns the text after `prefix`, letter case aside, or `None` where it does not start so.
 pub fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    if first(text) != first(prefix) {
+        return None;
+    }
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix)
         .then(|| &text[prefix.len()..])
