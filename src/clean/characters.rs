@@ -10,6 +10,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The hyphen that a soft hyphen at a line end becomes: one that joining lines may drop.
 const DROPPABLE_HYPHEN: char = '\u{2010}';
 
+/// What PDFium writes for a hyphen at a line end where it joins the two lines, as in
+/// `mini\u{fffe}strokes`. No character has this number.
+const JOINED_HYPHEN: char = '\u{fffe}';
+
 /// How many spaces a tab at the start of a line indents by.
 const TAB_INDENT: &str = "    ";
 
@@ -145,6 +149,11 @@ fn undo_mojibake(text: &str) -> Option<String> {
                 out.push(c);
                 i += length;
             }
+            // A dash whose third byte, read as a curly quote, was straightened.
+            None if chars[i..].starts_with(&['â', '€', '"']) => {
+                out.push('—');
+                i += 3;
+            }
             // The third byte of a closing quote is undefined in Windows-1252, and often lost.
             None if chars[i..].starts_with(&['â', '€']) => {
                 out.push('”');
@@ -203,12 +212,6 @@ fn meant_by_control(c: char) -> Option<char> {
     (!meant.is_control()).then_some(meant)
 }
 
-/// Returns whether a character is a hyphen that shows only at a line end. PDFium writes the one
-/// that it finds there as the non-character U+FFFE.
-fn is_soft_hyphen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{fffe}')
-}
-
 /// Returns the byte that stands for a character beyond ASCII in Windows-1252. The five bytes that
 /// it leaves undefined come as the control characters of the same number.
 fn windows_1252_byte(c: char) -> Option<u8> {
@@ -229,7 +232,7 @@ fn needs_folding(c: char) -> bool {
     c.is_control()
         || c.is_whitespace()
         || is_invisible(c)
-        || is_soft_hyphen(c)
+        || matches!(c, '\u{ad}' | JOINED_HYPHEN)
         || matches!(c, '\u{fb00}'..='\u{fb06}')
 }
 
@@ -256,7 +259,8 @@ fn fold(text: &str) -> String {
                 out.push_str(TAB_INDENT);
                 continue;
             }
-            _ if is_soft_hyphen(c) => {
+            JOINED_HYPHEN => out.push('-'),
+            '\u{ad}' => {
                 if ends_line(&text[at + c.len_utf8()..]) {
                     out.push(DROPPABLE_HYPHEN);
                 }
@@ -331,7 +335,11 @@ mod tests {
             ("ï»¿cafÃ©", "café"),
             ("oï¬\u{81}cial cafÃ©", "oficial café"),
             ("AMANHû", "AMANHû"),
-            ("some\u{fffe}\nwhat", "some\u{2010}\nwhat"),
+            (
+                "mini\u{fffe}strokes, coreï¿¾developer",
+                "mini-strokes, core-developer",
+            ),
+            ("KYIV (AP) â€\" Talks", "KYIV (AP) — Talks"),
             ("some\u{ad}\x0cwhat", "some\u{2010}\x0cwhat"),
             (
                 "“CAFÉ” ÇÃO NÃO Â PÂTÉ été à «Œuvre»",
