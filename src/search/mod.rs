@@ -1,6 +1,7 @@
 //! Answers a question: ranking, passages, counts.
 
 pub mod passage;
+pub mod people;
 pub mod rank;
 #[cfg(test)]
 mod search_tests;
