@@ -59,16 +59,16 @@ pub struct Weights {
 /// of the range in which all do well. A fifth more or less of any one of them costs at most 0.011
 /// nDCG on one collection, and most cost less than 0.003.
 pub const WEIGHTS: Weights = Weights {
-    k1: 2.6,
-    body_b: 0.65,
+    k1: 2.8,
+    body_b: 0.7,
     headline_b: 0.8,
     headline: 3.0,
-    idf_power: 1.4,
-    pair: 0.2,
+    idf_power: 1.3,
+    pair: 0.25,
     near: 0.2,
     window: 8,
-    lead: 0.7,
-    lead_end: 30,
+    lead: 1.0,
+    lead_end: 28,
     reranked: 100,
 };
 
