@@ -92,6 +92,7 @@ pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
         },
         places: FxHashMap::default(),
         marked: FxHashSet::default(),
+        spelt: FxHashSet::default(),
     };
     planner.top(root)?;
     let mut plan = planner.plan;
@@ -113,6 +114,8 @@ struct Planner<'a> {
     places: FxHashMap<Term, usize>,
     /// The stems that are marked.
     marked: FxHashSet<String>,
+    /// The words that are searched as they are spelt.
+    spelt: FxHashSet<String>,
 }
 
 /// Where a node is asked for, and how.
@@ -137,6 +140,13 @@ impl Planner<'_> {
         };
         let mut required = Vec::new();
         let mut any = None;
+        for node in nodes {
+            if let Node::Leaf(Leaf::Word { plain, typed }) = node
+                && self.is_spelt(plain, typed)?
+            {
+                self.spelt.insert(plain.clone());
+            }
+        }
         let has_required_word = nodes.iter().any(|node| as_word(node).is_some());
         let patterns = nodes.iter().filter(|node| is_pattern(node)).count();
         for node in nodes {
@@ -174,6 +184,7 @@ impl Planner<'_> {
                     );
                 }
                 node => match as_word(node) {
+                    Some(plain) if self.spelt.contains(plain) => self.spelt_word(plain),
                     Some(plain) => {
                         required.push(self.rank_word(plain));
                     }
@@ -191,6 +202,30 @@ impl Planner<'_> {
             None => Shape::All(required),
         };
         Ok(())
+    }
+
+    /// Returns whether a word is a person's name that its stem would lose: `Banks` is not a bank.
+    fn is_spelt(&self, plain: &str, typed: &str) -> Result<bool> {
+        if !typed.starts_with(char::is_uppercase) || analyzer::stem(plain) == plain {
+            return Ok(false);
+        }
+        let persons = persons::find(self.searcher, self.fields, typed)?;
+        Ok(persons
+            .iter()
+            .any(|(key, _)| key.split(' ').any(|word| word == plain)))
+    }
+
+    /// Asks for a word as it is spelt. It ranks by its stem, which has positions.
+    fn spelt_word(&mut self, plain: &str) {
+        self.rank_stem(plain, &analyzer::stem(plain));
+        self.plan.marks.push(Mark::Plain(plain.to_owned()));
+        let term = Term::from_field_text(self.fields.plain, plain);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        self.plan.filters.push(Box::new(query));
+        self.plan.notes.push(format!(
+            "{plain} is a person's name here and was searched as it is spelt; \
+             write it in small letters to find its other forms as well"
+        ));
     }
 
     /// Takes a word among those that rank and are marked, and returns its place there.
