@@ -1,8 +1,11 @@
 //! Answers a question: ranking, passages, counts.
 
+mod matches;
+mod nearness;
 pub mod passage;
 pub mod people;
 pub mod rank;
+mod score;
 #[cfg(test)]
 mod search_tests;
 mod sentences;

@@ -385,7 +385,10 @@ fn finds_persons() {
         ("person:(Mara O'Brien)", "bridge"),
         ("person:\"Tom Banks\" bridge", "flood"),
         ("-person:\"Tom Banks\" bridge", "bridge"),
-        ("person:(\"Mara O'Brien\" OR \"Tom Banks\") bridge", "bridge flood"),
+        (
+            "person:(\"Mara O'Brien\" OR \"Tom Banks\") bridge",
+            "bridge flood",
+        ),
         ("person:bri*", ""),
         ("person:o*", "bridge"),
         ("person:\"Nobody Atall\"", ""),
