@@ -175,15 +175,22 @@ impl SegmentMatches {
 
     /// Returns the score of an article, all cursors being at it or before it.
     fn score(&mut self, doc: DocId, model: &Model) -> f32 {
+        self.word_scores(doc, model).sum()
+    }
+
+    /// Returns what each word adds to the score of an article, all cursors being at it or before
+    /// it.
+    pub(super) fn word_scores(&mut self, doc: DocId, model: &Model) -> impl Iterator<Item = f32> {
         let headline_norm = model.headline_norms[self.lengths.headline.fieldnorm_id(doc) as usize];
         let body_norm = model.body_norms[self.lengths.body.fieldnorm_id(doc) as usize];
-        let mut score = 0.0;
-        for (word, cursor) in self.cursors.iter_mut().enumerate() {
+        let cursors = self.cursors.iter_mut().enumerate();
+        cursors.map(move |(word, cursor)| {
             if cursor.seek(doc) == doc {
-                score += model.score(word, count(cursor, doc, headline_norm, body_norm));
+                model.score(word, count(cursor, doc, headline_norm, body_norm))
+            } else {
+                0.0
             }
-        }
-        score
+        })
     }
 
     /// Runs over the articles that have any of some words: word by word, adding up scores, which

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Searcher};
 
 use super::Sort;
 use super::matches::SegmentMatches;
-use super::nearness::add_nearness;
+use super::nearness::{add_nearness, worth_of};
 use super::score::Model;
 pub use super::score::{WEIGHTS, Weights};
 use crate::archive::schema::Fields;
@@ -67,7 +67,9 @@ pub fn rank(
     }
     let mut ranked = best.into_sorted();
     if is_reranked {
-        add_nearness(searcher, plan, &model, weights, &mut ranked)?;
+        // Those after the best keep their order and their place, so that pages fit together.
+        let looked_at = ranked.len().min(weights.reranked);
+        add_nearness(searcher, plan, &model, weights, &mut ranked[..looked_at])?;
     }
     ranked.truncate(limit);
     if !by_score {
@@ -76,6 +78,32 @@ pub fn rank(
         }
     }
     Ok((ranked, total))
+}
+
+/// Returns where the score of a hit comes from: what each word adds, and what the second look
+/// does, largest first.
+pub fn explain(
+    searcher: &Searcher,
+    fields: &Fields,
+    plan: &Plan,
+    weights: &Weights,
+    address: DocAddress,
+) -> Result<Vec<(String, f32)>> {
+    let model = Model::new(searcher, fields, plan, weights)?;
+    let reader = searcher.segment_reader(address.segment_ord);
+    let mut matches = SegmentMatches::open(reader, plan, &model)?;
+    let scores = matches.word_scores(address.doc_id, &model);
+    let words = plan.words.iter().map(|word| word.plain.clone());
+    let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
+    let worth = worth_of(searcher, plan, &model, weights, address)?;
+    parts.extend([
+        ("words in the lead".to_owned(), worth.lead),
+        ("words side by side".to_owned(), worth.pairs),
+        ("words near each other".to_owned(), worth.near),
+    ]);
+    parts.retain(|(_, score)| *score > 0.0);
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(parts)
 }
 
 /// What the articles of a segment are ordered by.

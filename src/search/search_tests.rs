@@ -612,5 +612,35 @@ fn explains_patterns() {
         ..request("ferr* bridge")
     };
     let notes = small().ask(&explained).unwrap().notes;
-    assert_eq!(notes, ["ferr*: ferries (2), ferry (1)"]);
+    assert_eq!(notes[0], "ferr*: ferries (2), ferry (1)");
+}
+
+#[test]
+fn explains_the_first_score() {
+    let small = small();
+    let explained = Request {
+        explain: true,
+        ..request("new bridge wednesday")
+    };
+    let answer = small.ask(&explained).unwrap();
+    let note = answer.notes.last().unwrap();
+    let (total, parts) = note.split_once(": ").unwrap();
+    assert_eq!(
+        total,
+        format!("the first hit's {:.2}", answer.hits[0].score)
+    );
+    let sum: f32 = (parts.split(", "))
+        .map(|part| part.rsplit(' ').next().unwrap().parse::<f32>().unwrap())
+        .sum();
+    assert!((sum - answer.hits[0].score).abs() < 0.05, "{note}");
+    for part in [
+        "new ",
+        "bridge ",
+        "wednesday ",
+        "in the lead",
+        "side by side",
+        "near each",
+    ] {
+        assert!(note.contains(part), "{part} in {note}");
+    }
 }
