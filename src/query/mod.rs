@@ -2,12 +2,14 @@
 
 pub mod dates;
 pub mod expand;
+mod filters;
 mod lex;
 pub mod parse;
 pub mod persons;
 pub mod plan;
 pub(crate) mod spans;
 mod stored;
+mod text;
 pub mod tree;
 #[cfg(test)]
 mod typed_tests;

@@ -11,6 +11,7 @@ use crate::people::name;
 /// Returns the keys of all persons that a typed name may mean, each with its number of articles,
 /// most frequent first.
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<Vec<(String, u64)>> {
+    let asked = name::key(typed);
     let prefix = format!("{}{LOOKUP_SEPARATOR}", name::lookup_key(typed));
     let mut keys = BTreeSet::new();
     for segment in searcher.segment_readers() {
@@ -23,7 +24,7 @@ pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<Vec<(St
             };
             if let Ok(key) = std::str::from_utf8(key)
                 && !keys.contains(key)
-                && name::is_same_person(typed, key)
+                && (key == asked || name::is_same_person(typed, key))
             {
                 keys.insert(key.to_owned());
             }

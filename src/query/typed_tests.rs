@@ -408,6 +408,19 @@ fn bounds_nesting() {
     );
 }
 
+proptest::proptest! {
+    #[test]
+    fn survives_any_characters(text in "\\PC{0,80}") {
+        parse_any(&text);
+        if let Ok(query) = parse(&text)
+            && let Some(root) = query.root
+        {
+            let shown = root.to_string();
+            assert!(parse(&shown).is_ok(), "{text} → {shown}");
+        }
+    }
+}
+
 #[test]
 fn survives_anything() {
     let pieces = [

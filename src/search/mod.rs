@@ -1,8 +1,11 @@
 //! Answers a question: ranking, passages, counts.
 
+mod matches;
+mod nearness;
 pub mod passage;
 pub mod people;
 pub mod rank;
+mod score;
 #[cfg(test)]
 mod search_tests;
 mod sentences;
@@ -128,6 +131,10 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
         for expansion in &plan.expansions {
             notes.push(explained(&searcher, expansion)?);
         }
+        if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
+            let parts = rank::explain(&searcher, fields, &plan, &WEIGHTS, first.address)?;
+            notes.push(explained_score(first.score, &parts));
+        }
     }
     if total == 0 {
         notes.extend(suggest::suggestions(&searcher, fields, &root, &plan)?);
@@ -231,6 +238,17 @@ fn marks_in(plan: &Plan, article: &Article) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// Returns where the score of the first hit comes from, in a line.
+fn explained_score(score: f32, parts: &[(String, f32)]) -> String {
+    let mut shown: Vec<String> = (parts.iter().take(MOST_EXPLAINED))
+        .map(|(part, score)| format!("{part} {score:.2}"))
+        .collect();
+    if parts.len() > shown.len() {
+        shown.push(format!("and {} more", parts.len() - shown.len()));
+    }
+    format!("the first hit's {score:.2}: {}", shown.join(", "))
 }
 
 /// Returns what a pattern or a name was searched as, in a line.

@@ -106,20 +106,23 @@ fn small() -> Small {
             "2020/tariff.txt",
             "",
             &[
-                "Tariffs on ferries hit the secretary of the harbour.",
+                "Tariffs on ferries hit the secretary of the harbour, and the bank.",
                 "He told us that women gathered; interest rates rose. COVID-19 cases fell.",
             ],
         )
     };
-    let undated = article(
-        "notes/undated.txt",
-        "Watergate remembered",
-        &[
-            "The president was watched at the harbour.",
-            "A tax of sorts, some said, and far from every ferry a toll.",
-            "Of all that was said and written in those years little is left in the files.",
-        ],
-    );
+    let undated = Article {
+        people: vec![person("Banks", &[("Mr Banks", 1)])],
+        ..article(
+            "notes/undated.txt",
+            "Watergate remembered",
+            &[
+                "The president was watched at the harbour, as Mr Banks said.",
+                "A tax of sorts, some said, and far from every ferry a toll.",
+                "Of all that was said and written in those years little is left in the files.",
+            ],
+        )
+    };
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), 1, false).unwrap();
     let state = FileState::new(b"", 0, i64::MAX);
@@ -276,7 +279,7 @@ fn finds_counts_capitals_and_places() {
         ("caps(US)", "flood"),
         ("caps(us)", "tariff"),
         ("caps(U.S)", "bridge"),
-        ("caps(Banks)", "flood"),
+        ("caps(Banks)", "flood undated"),
         ("headline:caps(Bridge)", ""),
         ("headline:caps(bridge)", "bridge flood"),
         ("\"caps\"", ""),
@@ -373,6 +376,43 @@ fn finds_dates() {
         ("date:2018 OR date:2020", "bridge tariff"),
         ("(bridge date:2019) OR watergate", "flood undated"),
     ]);
+}
+
+#[test]
+fn finds_persons() {
+    ensure_found(&[
+        ("person:\"Mara O'Brien\"", "bridge"),
+        ("person:(Mara O'Brien)", "bridge"),
+        ("person:\"Tom Banks\" bridge", "flood"),
+        ("-person:\"Tom Banks\" bridge", "bridge"),
+        (
+            "person:(\"Mara O'Brien\" OR \"Tom Banks\") bridge",
+            "bridge flood",
+        ),
+        ("person:bri*", ""),
+        ("person:o*", "bridge"),
+        ("person:\"Nobody Atall\"", ""),
+        // A capitalised person's name keeps its spelling; small letters find the bank as well.
+        ("Banks", "flood undated"),
+        ("banks", "flood tariff undated"),
+        ("Banks president", "undated"),
+    ]);
+    let small = small();
+    let answer = small.ask(&request("Banks president")).unwrap();
+    assert_eq!(answer.notes.len(), 1, "{:?}", answer.notes);
+    let explained = Request {
+        persons: vec!["Tom Banks".to_owned()],
+        explain: true,
+        ..request("")
+    };
+    let answer = small.ask(&explained).unwrap();
+    let note = answer.notes.first().map(String::as_str).unwrap_or_default();
+    assert!(note.contains("person:Tom Banks: tom banks (1)"), "{note}");
+    let marked: Vec<&str> = (answer.hits[0].passages.iter().flatten())
+        .filter(|span| span.hit)
+        .map(|span| span.text.as_str())
+        .collect();
+    assert!(marked.contains(&"Tom Banks"), "{marked:?}");
 }
 
 #[test]
@@ -572,5 +612,35 @@ fn explains_patterns() {
         ..request("ferr* bridge")
     };
     let notes = small().ask(&explained).unwrap().notes;
-    assert_eq!(notes, ["ferr*: ferries (2), ferry (1)"]);
+    assert_eq!(notes[0], "ferr*: ferries (2), ferry (1)");
+}
+
+#[test]
+fn explains_the_first_score() {
+    let small = small();
+    let explained = Request {
+        explain: true,
+        ..request("new bridge wednesday")
+    };
+    let answer = small.ask(&explained).unwrap();
+    let note = answer.notes.last().unwrap();
+    let (total, parts) = note.split_once(": ").unwrap();
+    assert_eq!(
+        total,
+        format!("the first hit's {:.2}", answer.hits[0].score)
+    );
+    let sum: f32 = (parts.split(", "))
+        .map(|part| part.rsplit(' ').next().unwrap().parse::<f32>().unwrap())
+        .sum();
+    assert!((sum - answer.hits[0].score).abs() < 0.05, "{note}");
+    for part in [
+        "new ",
+        "bridge ",
+        "wednesday ",
+        "in the lead",
+        "side by side",
+        "near each",
+    ] {
+        assert!(note.contains(part), "{part} in {note}");
+    }
 }
