@@ -1,5 +1,7 @@
 //! Finds the persons in an article and tells whether two names are one person's.
 
+mod fold;
+mod given_names;
 pub mod lexicon;
 pub mod name;
 pub mod resolve;
