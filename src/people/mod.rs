@@ -1,6 +1,9 @@
 //! Finds the persons in an article and tells whether two names are one person's.
 
+pub mod crf;
+pub mod features;
 pub mod lexicon;
+pub mod model;
 pub mod name;
 pub mod tagger;
 pub mod token;
