@@ -48,6 +48,8 @@ pub enum Role {
     Boilerplate,
     /// An agency's name or its desk's credits below the text.
     SignOff,
+    /// The headline once more, as on the next page or in a list of bookmarks.
+    RunningHead,
 }
 
 impl Role {
@@ -62,7 +64,7 @@ impl Role {
             Self::Caption => BlockKind::Caption,
             Self::Related(_) | Self::RelatedHeading => BlockKind::Related,
             Self::Boilerplate => BlockKind::Boilerplate,
-            Self::SignOff => BlockKind::Footer,
+            Self::SignOff | Self::RunningHead => BlockKind::Footer,
         }
     }
 }
@@ -85,6 +87,7 @@ pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
     let drafts = merge_headline_lines(drafts);
     let mut roles: Vec<Option<Role>> = drafts.iter().map(|d| d.aside.map(role_of)).collect();
     label_head(&drafts, &mut roles, known);
+    label_running_heads(&drafts, &mut roles, known);
     label_links(&drafts, &mut roles, known);
     label_tail(&drafts, &mut roles);
     label_body(&drafts, &mut roles);
@@ -218,6 +221,29 @@ fn choose_headline(
         })
         .or_else(|| longest(2).filter(|_| open.len() == 1))
 }
+
+/// The headline stands again where a page begins, or where an extractor lists bookmarks.
+fn label_running_heads(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
+    let headline = roles.iter().position(|role| *role == Some(Role::Headline));
+    let title = match headline {
+        Some(headline) => Some(drafts[headline].text.as_str()),
+        None => known.headline.as_deref().or(known.page_title.as_deref()),
+    };
+    let Some(title) = title
+        .map(folded)
+        .filter(|title| title.len() >= SHORTEST_RUNNING_HEAD)
+    else {
+        return;
+    };
+    for (draft, role) in drafts.iter().zip(roles).skip(headline.unwrap_or(0)) {
+        if role.is_none() && draft.text.len() < title.len() * 2 && folded(&draft.text) == title {
+            *role = Some(Role::RunningHead);
+        }
+    }
+}
+
+/// The shortest title, in bytes, that is recognised when it stands again.
+const SHORTEST_RUNNING_HEAD: usize = 12;
 
 /// The letters of a title that its URL is known by.
 const SLUG_KEY_LENGTH: usize = 20;

@@ -942,7 +942,11 @@ pub fn related_label(text: &str) -> Option<usize> {
 /// Returns whether the line is a heading over a list of other stories, as in "More from …".
 pub fn is_related_heading(text: &str) -> bool {
     let heading = text.trim_end_matches([':', ' ', '»', '>', '…']);
-    if heading.len() > 80 || word_count(heading) > 7 || ends_sentence(heading) || !starts_upper(heading) {
+    if heading.len() > 80
+        || word_count(heading) > 7
+        || ends_sentence(heading)
+        || !starts_upper(heading)
+    {
         return false;
     }
     RELATED_HEADINGS.iter().any(|opening| {
@@ -1000,7 +1004,9 @@ fn items_covering(text: &str) -> Option<usize> {
             .filter(|word| !word.is_empty())
     };
     // Most items are capitalised; running text is told from them at a glance.
-    let capitals = parts().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    let capitals = parts()
+        .filter(|word| !word.starts_with(char::is_lowercase))
+        .count();
     let words: Vec<&str> = parts().collect();
     if capitals * 2 < words.len() {
         return None;
@@ -1067,9 +1073,14 @@ fn is_copyright(text: &str) -> bool {
         || ["copyright", "(c)", "© "]
             .iter()
             .any(|c| strip_prefix_ignore_case(text, c).is_some_and(|rest| has_year_or_mark(rest)));
-    let reserves = ["ights reserved", "ights Reserved", "IGHTS RESERVED", "may not be published, broadcast"]
-        .iter()
-        .any(|phrase| text.contains(phrase));
+    let reserves = [
+        "ights reserved",
+        "ights Reserved",
+        "IGHTS RESERVED",
+        "may not be published, broadcast",
+    ]
+    .iter()
+    .any(|phrase| text.contains(phrase));
     (opens || reserves) && word_count(text) <= 60
 }
 
@@ -1402,7 +1413,9 @@ fn bare_label(text: &str) -> &str {
 }
 
 fn set_of(list: &[&str]) -> FxHashSet<String> {
-    list.iter().map(|entry| bare_label(entry).to_owned()).collect()
+    list.iter()
+        .map(|entry| bare_label(entry).to_owned())
+        .collect()
 }
 
 static RELATED_LABEL_SET: Labels = Labels(LazyLock::new(|| set_of(RELATED_LABELS)));

@@ -79,6 +79,20 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
     let discipline = Discipline::decide(&join::running(&pieces), &margin, was_doubled);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{margin:?} {discipline}");
+        for p in pieces.iter().take(14) {
+            eprintln!(
+                "{:?} {} {:?} head={} w={} r={}",
+                p.gap,
+                p.indent,
+                p.aside,
+                p.is_in_head,
+                margin.ruler.width(p.set),
+                p.text.chars().take(60).collect::<String>()
+            );
+        }
+    } //DBG
     let drafts = join::join(&pieces, discipline, &margin);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));

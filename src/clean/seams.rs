@@ -47,13 +47,15 @@ fn lift_stamps(lines: &mut [Line<'_>], edges: &mut PageEdges) {
 /// Returns the line after a stamp that stands alone, if it is the printed title: it stands again
 /// in the file, or a page number or the address of the page follows.
 fn title_line_after(lines: &[Line<'_>], stamp: usize) -> Option<usize> {
-    let next = stamp + 1;
-    let line = lines.get(next).filter(|line| line.is_text())?;
-    if line.text.len() > 300 {
+    let is_near = |i: &usize| lines[*i].fate != Fate::Blank;
+    let next = (stamp + 1..lines.len().min(stamp + 3)).find(is_near)?;
+    let line = &lines[next];
+    if !line.is_text() || line.text.len() > 300 || line.text.contains("://") {
         return None;
     }
     let is_footed = lines[next + 1..]
         .iter()
+        .filter(|line| line.fate != Fate::Blank)
         .take(2)
         .any(|line| is_page_number(&line.text) || line.text.contains("://"));
     let title = folded(&line.text);

@@ -80,7 +80,7 @@ fn signing_agency(cleaned: &Cleaned) -> Option<String> {
 }
 
 /// The most bytes of the body that its language is told from.
-const LANGUAGE_SAMPLE: usize = 1_000;
+const LANGUAGE_SAMPLE: usize = 500;
 
 fn language_of(blocks: &[Block]) -> Option<String> {
     let mut sample = String::new();
