@@ -296,7 +296,8 @@ impl Joiner<'_> {
                 && next.is_in_head
                 && labels::cuts_a_name(aside.text, next.text);
         }
-        let may_wrap = aside.aside.is_none_or(Aside::may_wrap);
+        let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
+        let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;
         if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
             return false;
         }

@@ -79,20 +79,6 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
     let discipline = Discipline::decide(&join::running(&pieces), &margin, was_doubled);
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{margin:?} {discipline}");
-        for p in pieces.iter().take(14) {
-            eprintln!(
-                "{:?} {} {:?} head={} w={} r={}",
-                p.gap,
-                p.indent,
-                p.aside,
-                p.is_in_head,
-                margin.ruler.width(p.set),
-                p.text.chars().take(60).collect::<String>()
-            );
-        }
-    } //DBG
     let drafts = join::join(&pieces, discipline, &margin);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
@@ -110,9 +96,14 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     }
 }
 
-/// Takes an export's headers and furniture out of the lines.
+/// Takes an export's headers and furniture out of the lines. A tagged export writes the tags of
+/// its lead and its text between the paragraphs.
 fn lift_export(lines: &mut [Line<'_>], export: &Export) {
     for (i, line) in lines.iter_mut().enumerate() {
+        let is_tag = export.form == Form::FactivaTagged && matches!(&*line.text, "LP" | "TD");
+        if line.is_text() && is_tag {
+            line.fate = Fate::Out(RemovedKind::Header);
+        }
         if line.is_text() && !export.body.contains(&i) {
             let is_header =
                 i < export.body.start || export.headers.iter().any(|h| h.lines.contains(&i));

@@ -82,6 +82,11 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
     lifted.parts = unwrapped.parts;
     let mut targets = unwrapped.targets.into_iter().peekable();
     let references = lift_references(lines);
+    if references > 0 {
+        for line in lines.iter_mut().filter(|line| line.is_text()) {
+            strip_reference_marks(line, references, &mut lifted.parts);
+        }
+    }
     for i in 0..lines.len() {
         while let Some(target) = targets.next_if(|target| target.line <= i) {
             if is_web_url(&target.url) && seen.insert(same_url_key(&target.url)) {
@@ -96,11 +101,6 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
             continue;
         }
         lift_line(lines, i, &finder, &mut lifted, &mut seen);
-    }
-    if references > 0 {
-        for line in lines.iter_mut().filter(|line| line.is_text()) {
-            strip_reference_marks(line, references, &mut lifted.parts);
-        }
     }
     lifted
 }
