@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::asides::Aside;
-use super::discipline::Discipline;
+use super::discipline::{Discipline, Prose};
 use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
@@ -110,13 +110,19 @@ pub fn running<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
 }
 
 /// Joins pieces into drafts, each at the place of its first line.
-pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Vec<Draft> {
+pub fn join(
+    pieces: &[Piece<'_>],
+    discipline: Discipline,
+    margin: &Margin,
+    prose: &Prose,
+) -> Vec<Draft> {
     let hyphens = Hyphens::read(pieces);
     let base = common_indent(pieces);
     let joiner = Joiner {
         discipline,
         margin,
         base,
+        sentences_end_paragraphs: prose.sentences_end_paragraphs(),
     };
     let mut drafts: Vec<Draft> = Vec::new();
     // The draft of running text that may go on, with its last piece.
@@ -184,6 +190,8 @@ struct Joiner<'a> {
     discipline: Discipline,
     margin: &'a Margin,
     base: usize,
+    /// Whether a sentence that ends with a full line more likely ends its paragraph than not.
+    sentences_end_paragraphs: bool,
 }
 
 impl Joiner<'_> {
@@ -245,7 +253,12 @@ impl Joiner<'_> {
             return true;
         }
         if ends || last.is_in_head {
-            return self.margin.fits(last.set, next.set);
+            let has_no_other_sign = matches!(
+                self.discipline,
+                Discipline::NoBlankLines | Discipline::DoubleSpaced
+            );
+            return self.margin.fits(last.set, next.set)
+                || ends && has_no_other_sign && self.sentences_end_paragraphs;
         }
         // A heading or a line of verse stands alone; a short line inside a sentence that began
         // on the line before is only a line that an extractor cut.

@@ -29,6 +29,7 @@ pub use urls::FoundUrl;
 
 use crate::article::{Removed, RemovedKind};
 use blocks::Known;
+use discipline::Prose;
 use export::{Export, Form, Header, Label};
 use lines::{Fate, Line};
 use measure::Margin;
@@ -70,7 +71,7 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     }
 
     let mut pieces = join::pieces(&lines);
-    let margin = Margin::read(
+    let mut margin = Margin::read(
         pieces
             .windows(2)
             .filter(|pair| pair[1].gap <= join::Gap::Blank)
@@ -78,8 +79,16 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     );
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
-    let discipline = Discipline::decide(&join::running(&pieces), &margin, was_doubled);
-    let drafts = join::join(&pieces, discipline, &margin);
+    let running = join::running(&pieces);
+    let discipline = Discipline::decide(&running, &margin, was_doubled);
+    let prose = Prose::count(&running, &margin);
+    if matches!(
+        discipline,
+        Discipline::NoBlankLines | Discipline::DoubleSpaced
+    ) {
+        margin.settle(prose.ends, prose.inner, prose.words_a_line);
+    }
+    let drafts = join::join(&pieces, discipline, &margin, &prose);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
     let blocks = blocks::label(drafts, &known(&headers, &page, &lifted.urls));
