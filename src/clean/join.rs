@@ -122,7 +122,7 @@ pub fn join(
         discipline,
         margin,
         base,
-        sentences_end_paragraphs: prose.sentences_end_paragraphs(),
+        prose,
     };
     let mut drafts: Vec<Draft> = Vec::new();
     // The draft of running text that may go on, with its last piece.
@@ -190,8 +190,7 @@ struct Joiner<'a> {
     discipline: Discipline,
     margin: &'a Margin,
     base: usize,
-    /// Whether a sentence that ends with a full line more likely ends its paragraph than not.
-    sentences_end_paragraphs: bool,
+    prose: &'a Prose,
 }
 
 impl Joiner<'_> {
@@ -224,7 +223,8 @@ impl Joiner<'_> {
         match gap {
             Gap::Seam => {
                 if ends {
-                    self.margin.fits(last.set, next.set) || !starts_lower(next.text)
+                    self.margin.fits(last.set, next.set)
+                        || !starts_lower(next.text) && self.prose.may_end_at_seam()
                 } else {
                     !goes_on && !self.margin.is_full(last.set)
                 }
@@ -258,7 +258,7 @@ impl Joiner<'_> {
                 Discipline::NoBlankLines | Discipline::DoubleSpaced
             );
             return self.margin.fits(last.set, next.set)
-                || ends && has_no_other_sign && self.sentences_end_paragraphs;
+                || ends && has_no_other_sign && self.prose.sentences_end_paragraphs();
         }
         // A heading or a line of verse stands alone; a short line inside a sentence that began
         // on the line before is only a line that an extractor cut.
