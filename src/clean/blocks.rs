@@ -85,7 +85,7 @@ pub struct Known {
 /// Labels the drafts.
 pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
     let drafts = merge_headline_lines(drafts);
-    let mut roles: Vec<Option<Role>> = drafts.iter().map(|d| d.aside.map(role_of)).collect();
+    let mut roles: Vec<Option<Role>> = drafts.iter().map(role_of).collect();
     label_head(&drafts, &mut roles, known);
     label_running_heads(&drafts, &mut roles, known);
     label_links(&drafts, &mut roles, known);
@@ -112,15 +112,26 @@ pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
         .collect()
 }
 
-fn role_of(aside: Aside) -> Role {
-    match aside {
+/// Returns the role that a draft's first line shows, unless its whole text belies it.
+fn role_of(draft: &Draft) -> Option<Role> {
+    Some(match draft.aside? {
+        Aside::Related(start) if is_running_text(&draft.text[start..]) => return None,
         Aside::Related(start) => Role::Related(start),
         Aside::RelatedHeading => Role::RelatedHeading,
         Aside::Caption => Role::Caption,
         Aside::Boilerplate => Role::Boilerplate,
         Aside::Byline => Role::Byline,
         Aside::Date => Role::Date,
-    }
+    })
+}
+
+/// The most words in the title of another story that ends in a full stop.
+const LONGEST_STATEMENT_TITLE: usize = 15;
+
+/// Returns whether a text is longer than titles are and ends as statements do, as in "Watch: the
+/// crane is lifted by four men, who …".
+fn is_running_text(text: &str) -> bool {
+    ends_statement(text) && word_count(text) > LONGEST_STATEMENT_TITLE
 }
 
 /// The most words that a headline has.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::asides::Aside;
 use super::discipline::{Discipline, Prose};
+use super::heads;
 use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
@@ -233,7 +234,7 @@ impl Joiner<'_> {
                 ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
             }
             Gap::Blanks => !goes_on,
-            Gap::Blank => !(goes_on && !self.margin.fits(last.set, next.set)),
+            Gap::Blank => !goes_on || self.margin.fits(last.set, next.set),
             Gap::None => self.breaks_within(draft, last, next, ends),
         }
     }
@@ -307,7 +308,7 @@ impl Joiner<'_> {
         if aside.aside == Some(Aside::Byline) {
             return next.gap == Gap::None
                 && next.is_in_head
-                && labels::cuts_a_name(aside.text, next.text);
+                && heads::cuts_a_name(aside.text, next.text);
         }
         let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
         let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;
@@ -411,9 +412,8 @@ impl Hyphens {
 
     /// Appends the next line to a text.
     fn append(&self, text: &mut String, next: &str) {
-        if text.ends_with(['\u{2010}', '\u{ad}']) {
-            text.pop();
-        } else if self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next) {
+        let is_lost = || self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next);
+        if text.ends_with(['\u{2010}', '\u{ad}']) || is_lost() {
             text.pop();
         } else if let Some((first, second)) = cut_word(text, next) {
             let key = format!("{first}{second}").to_lowercase();

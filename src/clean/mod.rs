@@ -10,11 +10,13 @@ pub mod characters;
 mod damage;
 mod discipline;
 pub mod export;
+pub mod heads;
 #[cfg(test)]
 mod invariants;
 mod join;
 pub mod labels;
 mod lines;
+mod lists;
 mod markdown;
 mod measure;
 mod receipt;
