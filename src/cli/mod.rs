@@ -159,6 +159,12 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::ArticleMissing(_) => {
             Some("ids and paths are in the answers of `morgue search`".to_owned())
         }
-        Error::Io { .. } | Error::Engine(_) => None,
+        Error::Io { source, .. } => Some(match source.kind() {
+            io::ErrorKind::StorageFull => "make room on that disk, then run it again".to_owned(),
+            _ => "check that it is there and may be read and written".to_owned(),
+        }),
+        Error::Engine(_) => {
+            Some("if it comes back, run `morgue index --rebuild FOLDER`".to_owned())
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Finds the persons in an article and tells whether two names are one person's.
 
+pub mod lexicon;
 pub mod name;
+pub mod tagger;
+pub mod token;
 
 use crate::article::{Article, Person};
 

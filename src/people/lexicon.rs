@@ -1,0 +1,405 @@
+//! What is known of words out of context: which are names, places, titles or ordinary words.
+//!
+//! The lists (sources and licences in `docs/people-model.md`) are made into one compressed file by
+//! `cargo run --release --example build-lexicon`. It holds the hashes of the words, not the words:
+//! half the size, and decoded about as fast as memory is written. With 32 bits a hash, one unknown
+//! word in about eight thousand passes for a known one.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+static WORDS: &[u8] = include_bytes!("data/lexicon.zst");
+static NICKNAMES: &[u8] = include_bytes!("data/nicknames.zst");
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(WORDS, NICKNAMES));
+
+/// What a word may be; one word may be many things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Flags(u32);
+
+impl Flags {
+    /// One of about the thousand most frequent given names of the United States.
+    pub const COMMON_GIVEN: Self = Self(1);
+    /// A less frequent given name, or one of another country.
+    pub const GIVEN: Self = Self(1 << 1);
+    /// One of the five thousand most frequent surnames of the United States.
+    pub const COMMON_SURNAME: Self = Self(1 << 2);
+    /// A less frequent surname, or one of another country.
+    pub const SURNAME: Self = Self(1 << 3);
+    /// An ordinary English word that is written in lower case.
+    pub const WORD: Self = Self(1 << 4);
+    /// A town or a part of a country's name.
+    pub const PLACE: Self = Self(1 << 5);
+    /// An honorific that stands before a name: `Mr`, `Dr.`, `Sheikh`.
+    pub const HONORIFIC: Self = Self(1 << 6);
+    /// An office or a trade: `president`, `striker`.
+    pub const ROLE: Self = Self(1 << 7);
+    /// A verb of reporting: `said`, `denied`.
+    pub const REPORTING: Self = Self(1 << 8);
+    /// A word that ends the name of an organisation, building or road: `Corp`, `University`.
+    pub const ORGANISATION: Self = Self(1 << 9);
+    /// A month or a day of the week.
+    pub const CALENDAR: Self = Self(1 << 10);
+    /// A people, religion or party: `Russian`, `Catholic`.
+    pub const DEMONYM: Self = Self(1 << 11);
+    /// A particle inside names: `de`, `van`, `bin`.
+    pub const PARTICLE: Self = Self(1 << 12);
+    /// A function word: `the`, `after`.
+    pub const FUNCTION: Self = Self(1 << 13);
+    /// A preposition that places follow: `in`, `near`.
+    pub const LOCATIVE: Self = Self(1 << 14);
+    /// A part of the names of at least two persons in Wikidata, or of a country's popular names.
+    pub const WORLD_NAME: Self = Self(1 << 15);
+    /// A country, a state, or an abbreviation of one.
+    pub const COUNTRY: Self = Self(1 << 16);
+    /// What follows a name: `Jr.`, `III`.
+    pub const SUFFIX: Self = Self(1 << 17);
+    /// A relation: `wife`, `colleague`.
+    pub const KIN: Self = Self(1 << 18);
+    /// A part of one person's name in Wikidata.
+    pub const RARE_NAME: Self = Self(1 << 19);
+
+    /// Any given name.
+    pub const ANY_GIVEN: Self = Self::COMMON_GIVEN.or(Self::GIVEN);
+    /// Any surname.
+    pub const ANY_SURNAME: Self = Self::COMMON_SURNAME.or(Self::SURNAME);
+    /// Any part of a person's name.
+    pub const ANY_NAME: Self = Self::ANY_GIVEN
+        .or(Self::ANY_SURNAME)
+        .or(Self::WORLD_NAME)
+        .or(Self::RARE_NAME);
+    /// What stands before a name and is not part of it.
+    pub const TITLE: Self = Self::HONORIFIC.or(Self::ROLE);
+
+    /// Returns the flags that the bits of a number stand for.
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits & ((1 << 20) - 1))
+    }
+
+    /// Returns the flags as the bits of a number.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// Returns all flags of both.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns the flags that both have.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns whether any of the wanted flags is set: `flags.any(Flags::ANY_GIVEN)`.
+    pub const fn any(self, wanted: Self) -> bool {
+        self.0 & wanted.0 != 0
+    }
+}
+
+/// What the lexicon holds of one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// What the word may be.
+    pub flags: Flags,
+    /// The group of words used like it when it is written in lower case, from 1; 0 is none.
+    pub lower_cluster: u8,
+    /// The same when it is capitalised.
+    pub title_cluster: u8,
+}
+
+/// One place of the hash table. Hash 0 marks an empty one.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    code: u16,
+    lower_cluster: u8,
+    title_cluster: u8,
+}
+
+/// The words and nicknames that the tagger and the name matcher know.
+pub struct Lexicon {
+    /// Open addressing with the hashes in ascending order, so that it is filled front to back.
+    slots: Vec<Slot>,
+    /// The number of places that a hash may ask for; the slots after them take the overflow.
+    places: usize,
+    /// The combinations of flags that occur; a slot's `code` is an index into them.
+    combinations: Vec<Flags>,
+    /// For each nickname or formal name, the numbers of the formal names that it may stand for.
+    formal_names: FxHashMap<Box<str>, Vec<u16>>,
+}
+
+impl Lexicon {
+    /// Returns the lexicon that the program carries, decoded on first use.
+    pub fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    /// Returns what a word may be; nothing, where it is not known.
+    ///
+    /// The word is in lower case, with or without diacritics; an abbreviation with its full stop.
+    pub fn flags(&self, folded_lower: &str) -> Flags {
+        self.entry(word_hash(folded_lower.as_bytes())).flags
+    }
+
+    /// Returns the entry of the word with this [`word_hash`].
+    pub fn entry(&self, hash: u64) -> Entry {
+        let key = slot_hash(hash);
+        for slot in &self.slots[place(key, self.places)..] {
+            if slot.hash == key {
+                return Entry {
+                    flags: self.combinations[usize::from(slot.code)],
+                    lower_cluster: slot.lower_cluster,
+                    title_cluster: slot.title_cluster,
+                };
+            }
+            if slot.hash == 0 || slot.hash > key {
+                break;
+            }
+        }
+        Entry::default()
+    }
+
+    /// Returns whether two given names in lower case may be one person's: a name and its
+    /// nickname, or two nicknames of one name.
+    pub fn are_nicknames(&self, a: &str, b: &str) -> bool {
+        match (self.formal_names.get(a), self.formal_names.get(b)) {
+            (Some(a), Some(b)) => a.iter().any(|name| b.contains(name)),
+            _ => false,
+        }
+    }
+
+    /// Decodes the two embedded files, which [`encode_words`] and [`encode_nicknames`] made.
+    fn decode(words: &[u8], nicknames: &[u8]) -> Self {
+        let words = decompress(words);
+        let mut reader = Columns { bytes: &words };
+        let count = reader.number();
+        let combinations: Vec<Flags> = (0..reader.number())
+            .map(|_| Flags::from_bits(u32::try_from(reader.number()).unwrap_or(0)))
+            .collect();
+        let high_codes = reader.column(count);
+        let low_codes = reader.column(count);
+        let lower_clusters = reader.column(count);
+        let title_clusters = reader.column(count);
+
+        let places = count * 5 / 4 + 1;
+        let mut slots = vec![Slot::default(); places + OVERFLOW];
+        let mut hash = 0;
+        let mut free = 0;
+        for i in 0..count {
+            hash += u32::try_from(reader.number()).unwrap_or(0);
+            let at = place(hash, places).max(free);
+            slots[at] = Slot {
+                hash,
+                code: u16::from_be_bytes([high_codes[i], low_codes[i]]),
+                lower_cluster: lower_clusters[i],
+                title_cluster: title_clusters[i],
+            };
+            free = at + 1;
+        }
+        Self {
+            slots,
+            places,
+            combinations,
+            formal_names: decode_nicknames(nicknames),
+        }
+    }
+}
+
+/// Room after the last place for words that found theirs taken.
+const OVERFLOW: usize = 256;
+
+/// Returns the hash by which a word in lower case is looked up.
+pub fn word_hash(lower: &[u8]) -> u64 {
+    xxh3_64(lower)
+}
+
+fn slot_hash(hash: u64) -> u32 {
+    let [a, b, c, d, ..] = hash.to_be_bytes();
+    u32::from_be_bytes([a, b, c, d]).max(1)
+}
+
+fn place(hash: u32, places: usize) -> usize {
+    ((u64::from(hash) * places as u64) >> 32) as usize
+}
+
+/// Returns the embedded file of a word list: the number of words, the combinations of flags, then
+/// a column each for the codes, the clusters, and the hashes in ascending order as differences.
+pub fn encode_words(words: &BTreeMap<String, Entry>) -> Vec<u8> {
+    let mut by_hash: BTreeMap<u32, Entry> = BTreeMap::new();
+    let mut codes: BTreeMap<Flags, u16> = BTreeMap::new();
+    for (word, entry) in words {
+        by_hash
+            .entry(slot_hash(word_hash(word.as_bytes())))
+            .or_insert(*entry);
+        codes.entry(entry.flags).or_insert(0);
+    }
+    for (code, value) in (0..).zip(codes.values_mut()) {
+        *value = code;
+    }
+    let mut out = Vec::new();
+    push_number(&mut out, by_hash.len());
+    push_number(&mut out, codes.len());
+    for flags in codes.keys() {
+        push_number(&mut out, flags.bits() as usize);
+    }
+    let code_of = |entry: &Entry| codes[&entry.flags].to_be_bytes();
+    out.extend(by_hash.values().map(|entry| code_of(entry)[0]));
+    out.extend(by_hash.values().map(|entry| code_of(entry)[1]));
+    out.extend(by_hash.values().map(|entry| entry.lower_cluster));
+    out.extend(by_hash.values().map(|entry| entry.title_cluster));
+    let mut last = 0;
+    for hash in by_hash.keys() {
+        push_number(&mut out, (hash - last) as usize);
+        last = *hash;
+    }
+    compress(&out)
+}
+
+/// Returns the embedded file of a list of formal names, each with its nicknames: a line a name.
+pub fn encode_nicknames(nicknames: &BTreeMap<String, Vec<String>>) -> Vec<u8> {
+    let mut out = String::new();
+    for (name, nicknames) in nicknames {
+        out.push_str(name);
+        for nickname in nicknames {
+            out.push(' ');
+            out.push_str(nickname);
+        }
+        out.push('\n');
+    }
+    compress(out.as_bytes())
+}
+
+fn decode_nicknames(bytes: &[u8]) -> FxHashMap<Box<str>, Vec<u16>> {
+    let mut formal_names: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
+    for (number, line) in (0..).zip(String::from_utf8_lossy(&decompress(bytes)).lines()) {
+        for name in line.split(' ') {
+            formal_names.entry(name.into()).or_default().push(number);
+        }
+    }
+    formal_names
+}
+
+/// Appends a number, seven bits a byte, the lowest first; the top bit says that more follow.
+pub(super) fn push_number(out: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        out.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Reads the numbers and columns of an embedded file. Past its end everything is zero.
+pub(super) struct Columns<'b> {
+    pub(super) bytes: &'b [u8],
+}
+
+impl<'b> Columns<'b> {
+    pub(super) fn number(&mut self) -> usize {
+        let mut number = 0;
+        let mut shift = 0;
+        while let Some((&byte, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+            shift += 7;
+        }
+        number
+    }
+
+    pub(super) fn column(&mut self, len: usize) -> &'b [u8] {
+        let (column, rest) = self.bytes.split_at(len);
+        self.bytes = rest;
+        column
+    }
+}
+
+/// Compresses an embedded file.
+pub(super) fn compress(bytes: &[u8]) -> Vec<u8> {
+    zstd::bulk::compress(bytes, 19).expect("memory is the only thing that zstd could lack")
+}
+
+/// Undoes [`compress`].
+pub(super) fn decompress(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    zstd::Decoder::new(bytes)
+        .and_then(|mut decoder| decoder.read_to_end(&mut out))
+        .expect("the embedded files are whole: a test decodes each");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_their_flags() {
+        let lexicon = Lexicon::get();
+        for (word, set, unset) in [
+            ("john", Flags::COMMON_GIVEN, Flags::ROLE),
+            ("smith", Flags::COMMON_SURNAME, Flags::COUNTRY),
+            (
+                "sergei",
+                Flags::ANY_GIVEN.or(Flags::WORLD_NAME),
+                Flags::WORD,
+            ),
+            ("mr.", Flags::HONORIFIC, Flags::ANY_GIVEN),
+            ("president", Flags::ROLE, Flags::HONORIFIC),
+            ("said", Flags::REPORTING, Flags::ROLE),
+            ("corp", Flags::ORGANISATION, Flags::COMMON_SURNAME),
+            ("france", Flags::COUNTRY, Flags::ROLE),
+            ("russian", Flags::DEMONYM, Flags::ORGANISATION),
+            ("van", Flags::PARTICLE, Flags::COUNTRY),
+            ("the", Flags::FUNCTION, Flags::COMMON_GIVEN),
+            ("jr.", Flags::SUFFIX, Flags::ROLE),
+            ("nephew", Flags::KIN, Flags::HONORIFIC),
+            ("tuesday", Flags::CALENDAR, Flags::COMMON_SURNAME),
+            ("helsinki", Flags::PLACE, Flags::COMMON_GIVEN),
+            ("table", Flags::WORD, Flags::COMMON_GIVEN),
+        ] {
+            let flags = lexicon.flags(word);
+            assert!(flags.any(set) && !flags.any(unset), "{word}: {flags:?}");
+        }
+        for unknown in ["", "qqxzvk", "zzzzzzzzzzzzqj"] {
+            assert_eq!(lexicon.flags(unknown), Flags::default(), "{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn nicknames_share_a_formal_name() {
+        for (a, b, expected) in [
+            ("robert", "bob", true),
+            ("bob", "robert", true),
+            ("bob", "rob", true),
+            ("william", "bill", true),
+            ("bob", "bill", false),
+            ("robert", "qqxzvk", false),
+        ] {
+            assert_eq!(Lexicon::get().are_nicknames(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn encoding_is_undone() {
+        let entry = |bits, lower_cluster, title_cluster| Entry {
+            flags: Flags::from_bits(bits),
+            lower_cluster,
+            title_cluster,
+        };
+        let words: BTreeMap<String, Entry> = (0..2000)
+            .map(|i| (format!("word{i}"), entry(i % 700, (i % 256) as u8, 7)))
+            .collect();
+        let nicknames = BTreeMap::from([("robert".to_owned(), vec!["bob".to_owned()])]);
+        let lexicon = Lexicon::decode(&encode_words(&words), &encode_nicknames(&nicknames));
+        for (word, entry) in &words {
+            assert_eq!(lexicon.entry(word_hash(word.as_bytes())), *entry, "{word}");
+        }
+        assert!(lexicon.are_nicknames("bob", "robert"));
+    }
+}
