@@ -39,7 +39,8 @@ pub fn mark(pieces: &mut [Piece<'_>], margin: &Margin) {
         piece.is_in_head = true;
     }
     mark_everywhere(pieces, margin);
-    mark_head(&mut pieces[..head]);
+    let (head_pieces, text) = pieces.split_at_mut(head);
+    mark_head(head_pieces, text);
     mark_menus(pieces, head);
 }
 
@@ -124,8 +125,9 @@ fn mark_everywhere(pieces: &mut [Piece<'_>], margin: &Margin) {
     }
 }
 
-/// Marks bylines, dates and paths of sections above the text.
-fn mark_head(head: &mut [Piece<'_>]) {
+/// Marks bylines, dates and paths of sections above the text. A name that the text names too is
+/// rather the end of the headline.
+fn mark_head(head: &mut [Piece<'_>], text_below: &[Piece<'_>]) {
     for i in 0..head.len() {
         if head[i].aside.is_some() {
             continue;
@@ -157,10 +159,20 @@ fn mark_head(head: &mut [Piece<'_>]) {
             && is_dated
             && !cuts_the_headline
             && heads::is_bare_name(head[i].text)
+            && !(head[i].gap == Gap::None && is_named_in(head[i].text, text_below))
         {
             head[i].aside = Some(Aside::Byline);
         }
     }
+}
+
+/// The most lines of the text that are looked through for a name.
+const NAME_SEARCH: usize = 500;
+
+fn is_named_in(name: &str, text: &[Piece<'_>]) -> bool {
+    text.iter()
+        .take(NAME_SEARCH)
+        .any(|piece| piece.text.contains(name))
 }
 
 /// Returns whether the line is a name and a date, parted by a bar or a dot.

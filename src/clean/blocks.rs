@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::asides::Aside;
 use super::join::{Draft, Gap};
 use super::labels;
-use super::text::{ends_sentence, ends_statement, folded, starts_upper, word_count};
+use super::text::{ends_open, ends_sentence, ends_statement, folded, starts_upper, word_count};
 use crate::article::BlockKind;
 
 /// A block with its role and its lines.
@@ -147,7 +147,9 @@ fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
             && draft.is_in_head
             && last.aside.is_none()
             && draft.aside.is_none()
-            && draft.gap == Gap::None
+            && (draft.gap == Gap::None
+                || draft.gap == Gap::Blank
+                    && (draft.text.starts_with(char::is_lowercase) || ends_open(&last.text)))
             && !ends_sentence(&last.text)
             && !ends_statement(&draft.text)
             && word_count(&last.text) >= 4

@@ -68,8 +68,10 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let mut lines = lines::read(&raw, first_line);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
+    let mut parts = lifted.parts;
     if let Some(export) = &export {
         lift_export(&mut lines, export);
+        parts.extend(lift_text_label(&mut lines, export));
     }
 
     let mut pieces = join::pieces(&lines);
@@ -94,7 +96,7 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
     let blocks = blocks::label(drafts, &known(&headers, &page, &lifted.urls));
-    let receipt = receipt::write(&lines, &blocks, lifted.parts);
+    let receipt = receipt::write(&lines, &blocks, parts);
     Cleaned {
         blocks,
         headers,
@@ -125,6 +127,27 @@ fn lift_export(lines: &mut [Line<'_>], export: &Export) {
             });
         }
     }
+}
+
+/// ProQuest writes "Full text:" before the first word of the body.
+fn lift_text_label(lines: &mut [Line<'_>], export: &Export) -> Option<Removed> {
+    if export.form != Form::ProQuest {
+        return None;
+    }
+    let body = lines.get_mut(export.body.clone())?;
+    let line = body.iter_mut().find(|line| line.is_text())?;
+    let text = line
+        .text
+        .strip_prefix("Full text:")?
+        .trim_start()
+        .to_owned();
+    let label = Removed {
+        line: line.number,
+        kind: RemovedKind::Header,
+        text: "Full text:".to_owned(),
+    };
+    line.edit(text);
+    Some(label)
 }
 
 /// Gathers what headers, page edges and URLs say about titles.
