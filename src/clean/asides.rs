@@ -1,5 +1,6 @@
 //! Tells, line by line, what is not running text: so that a sentence can be joined across it.
 
+use super::heads;
 use super::join::{Gap, Piece};
 use super::labels;
 use super::measure::Margin;
@@ -37,8 +38,9 @@ pub fn mark(pieces: &mut [Piece<'_>], margin: &Margin) {
     for piece in &mut pieces[..head] {
         piece.is_in_head = true;
     }
-    mark_everywhere(pieces);
-    mark_head(&mut pieces[..head]);
+    mark_everywhere(pieces, margin);
+    let (head_pieces, text) = pieces.split_at_mut(head);
+    mark_head(head_pieces, text);
     mark_menus(pieces, head);
 }
 
@@ -88,26 +90,31 @@ fn is_known_furniture(text: &str) -> bool {
 }
 
 fn is_head_line(text: &str) -> bool {
-    labels::is_byline(text) || labels::is_date_line(text)
+    heads::is_byline(text) || heads::is_date_line(text)
 }
 
-fn mark_everywhere(pieces: &mut [Piece<'_>]) {
+fn mark_everywhere(pieces: &mut [Piece<'_>], margin: &Margin) {
     for i in 0..pieces.len() {
         let text = pieces[i].text;
-        let cuts_a_sentence = i > 0
+        let is_inside_sentence = i > 0
             && pieces[i].gap == Gap::None
-            && !ends_sentence(pieces[i - 1].text)
             && pieces[i - 1].aside.is_none()
-            && starts_lower(text);
-        if cuts_a_sentence {
+            && !ends_sentence(pieces[i - 1].text);
+        if is_inside_sentence && starts_lower(text) {
             continue;
         }
+        // What looks like a plea or a credit may be the next line of a sentence.
+        let is_running = is_inside_sentence && !margin.fits(pieces[i - 1].set, pieces[i].set);
         let bare = text.trim_start_matches('#').trim_start();
         let bare = labels::after_bullet(bare).unwrap_or(bare);
         pieces[i].aside = if let Some(start) = labels::related_label(bare) {
             Some(Aside::Related(text.len() - bare.len() + start))
         } else if labels::is_related_heading(bare) {
             Some(Aside::RelatedHeading)
+        } else if labels::is_advertising(text) {
+            Some(Aside::Boilerplate)
+        } else if is_running {
+            None
         } else if labels::is_boilerplate(text) || labels::is_bar(text) {
             Some(Aside::Boilerplate)
         } else if labels::is_caption(text) {
@@ -118,22 +125,23 @@ fn mark_everywhere(pieces: &mut [Piece<'_>]) {
     }
 }
 
-/// Marks bylines, dates and paths of sections above the text.
-fn mark_head(head: &mut [Piece<'_>]) {
+/// Marks bylines, dates and paths of sections above the text. A name that the text names too is
+/// rather the end of the headline.
+fn mark_head(head: &mut [Piece<'_>], text_below: &[Piece<'_>]) {
     for i in 0..head.len() {
         if head[i].aside.is_some() {
             continue;
         }
         let text = head[i].text;
         let follows_label =
-            i > 0 && labels::is_bare_byline_label(head[i - 1].text) && labels::is_bare_name(text);
-        head[i].aside = if labels::is_bare_byline_label(text)
-            || labels::is_byline(text)
+            i > 0 && heads::is_bare_byline_label(head[i - 1].text) && heads::is_bare_name(text);
+        head[i].aside = if heads::is_bare_byline_label(text)
+            || heads::is_byline(text)
             || follows_label
             || is_name_beside_date(text)
         {
             Some(Aside::Byline)
-        } else if labels::is_about_a_date(text) {
+        } else if heads::is_about_a_date(text) {
             Some(Aside::Date)
         } else if labels::is_breadcrumb(text) {
             Some(Aside::Boilerplate)
@@ -150,18 +158,28 @@ fn mark_head(head: &mut [Piece<'_>]) {
         if head[i].aside.is_none()
             && is_dated
             && !cuts_the_headline
-            && labels::is_bare_name(head[i].text)
+            && heads::is_bare_name(head[i].text)
+            && !(head[i].gap == Gap::None && is_named_in(head[i].text, text_below))
         {
             head[i].aside = Some(Aside::Byline);
         }
     }
 }
 
+/// The most lines of the text that are looked through for a name.
+const NAME_SEARCH: usize = 500;
+
+fn is_named_in(name: &str, text: &[Piece<'_>]) -> bool {
+    text.iter()
+        .take(NAME_SEARCH)
+        .any(|piece| piece.text.contains(name))
+}
+
 /// Returns whether the line is a name and a date, parted by a bar or a dot.
 fn is_name_beside_date(text: &str) -> bool {
     [" | ", " • ", " · ", " – ", " — "].iter().any(|mark| {
         text.split_once(mark).is_some_and(|(name, date)| {
-            (labels::is_bare_name(name) || labels::is_byline(name)) && labels::is_about_a_date(date)
+            (heads::is_bare_name(name) || heads::is_byline(name)) && heads::is_about_a_date(date)
         })
     })
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::asides::Aside;
 use super::join::{Draft, Gap};
 use super::labels;
-use super::text::{ends_sentence, ends_statement, folded, starts_upper, word_count};
+use super::text::{ends_open, ends_sentence, ends_statement, folded, starts_upper, word_count};
 use crate::article::BlockKind;
 
 /// A block with its role and its lines.
@@ -48,6 +48,8 @@ pub enum Role {
     Boilerplate,
     /// An agency's name or its desk's credits below the text.
     SignOff,
+    /// The headline once more, as on the next page or in a list of bookmarks.
+    RunningHead,
 }
 
 impl Role {
@@ -62,7 +64,7 @@ impl Role {
             Self::Caption => BlockKind::Caption,
             Self::Related(_) | Self::RelatedHeading => BlockKind::Related,
             Self::Boilerplate => BlockKind::Boilerplate,
-            Self::SignOff => BlockKind::Footer,
+            Self::SignOff | Self::RunningHead => BlockKind::Footer,
         }
     }
 }
@@ -83,8 +85,9 @@ pub struct Known {
 /// Labels the drafts.
 pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
     let drafts = merge_headline_lines(drafts);
-    let mut roles: Vec<Option<Role>> = drafts.iter().map(|d| d.aside.map(role_of)).collect();
+    let mut roles: Vec<Option<Role>> = drafts.iter().map(role_of).collect();
     label_head(&drafts, &mut roles, known);
+    label_running_heads(&drafts, &mut roles, known);
     label_links(&drafts, &mut roles, known);
     label_tail(&drafts, &mut roles);
     label_body(&drafts, &mut roles);
@@ -109,15 +112,26 @@ pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
         .collect()
 }
 
-fn role_of(aside: Aside) -> Role {
-    match aside {
+/// Returns the role that a draft's first line shows, unless its whole text belies it.
+fn role_of(draft: &Draft) -> Option<Role> {
+    Some(match draft.aside? {
+        Aside::Related(start) if is_running_text(&draft.text[start..]) => return None,
         Aside::Related(start) => Role::Related(start),
         Aside::RelatedHeading => Role::RelatedHeading,
         Aside::Caption => Role::Caption,
         Aside::Boilerplate => Role::Boilerplate,
         Aside::Byline => Role::Byline,
         Aside::Date => Role::Date,
-    }
+    })
+}
+
+/// The most words in the title of another story that ends in a full stop.
+const LONGEST_STATEMENT_TITLE: usize = 15;
+
+/// Returns whether a text is longer than titles are and ends as statements do, as in "Watch: the
+/// crane is lifted by four men, who …".
+fn is_running_text(text: &str) -> bool {
+    ends_statement(text) && word_count(text) > LONGEST_STATEMENT_TITLE
 }
 
 /// The most words that a headline has.
@@ -133,7 +147,9 @@ fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
             && draft.is_in_head
             && last.aside.is_none()
             && draft.aside.is_none()
-            && draft.gap == Gap::None
+            && (draft.gap == Gap::None
+                || draft.gap == Gap::Blank
+                    && (draft.text.starts_with(char::is_lowercase) || ends_open(&last.text)))
             && !ends_sentence(&last.text)
             && !ends_statement(&draft.text)
             && word_count(&last.text) >= 4
@@ -218,6 +234,29 @@ fn choose_headline(
         })
         .or_else(|| longest(2).filter(|_| open.len() == 1))
 }
+
+/// The headline stands again where a page begins, or where an extractor lists bookmarks.
+fn label_running_heads(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
+    let headline = roles.iter().position(|role| *role == Some(Role::Headline));
+    let title = match headline {
+        Some(headline) => Some(drafts[headline].text.as_str()),
+        None => known.headline.as_deref().or(known.page_title.as_deref()),
+    };
+    let Some(title) = title
+        .map(folded)
+        .filter(|title| title.len() >= SHORTEST_RUNNING_HEAD)
+    else {
+        return;
+    };
+    for (draft, role) in drafts.iter().zip(roles).skip(headline.unwrap_or(0)) {
+        if role.is_none() && draft.text.len() < title.len() * 2 && folded(&draft.text) == title {
+            *role = Some(Role::RunningHead);
+        }
+    }
+}
+
+/// The shortest title, in bytes, that is recognised when it stands again.
+const SHORTEST_RUNNING_HEAD: usize = 12;
 
 /// The letters of a title that its URL is known by.
 const SLUG_KEY_LENGTH: usize = 20;

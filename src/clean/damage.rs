@@ -20,7 +20,7 @@ pub fn warnings(raw: &[&str]) -> Vec<String> {
 }
 
 /// The most lines that are looked at.
-const SAMPLE: usize = 2_000;
+const SAMPLE: usize = 400;
 
 /// The fewest lines from which columns are recognised.
 const FEWEST_LINES: usize = 8;

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use super::asides::Aside;
-use super::discipline::Discipline;
+use super::discipline::{Discipline, Prose};
+use super::heads;
 use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
@@ -110,13 +111,19 @@ pub fn running<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
 }
 
 /// Joins pieces into drafts, each at the place of its first line.
-pub fn join(pieces: &[Piece<'_>], discipline: Discipline, margin: &Margin) -> Vec<Draft> {
+pub fn join(
+    pieces: &[Piece<'_>],
+    discipline: Discipline,
+    margin: &Margin,
+    prose: &Prose,
+) -> Vec<Draft> {
     let hyphens = Hyphens::read(pieces);
     let base = common_indent(pieces);
     let joiner = Joiner {
         discipline,
         margin,
         base,
+        prose,
     };
     let mut drafts: Vec<Draft> = Vec::new();
     // The draft of running text that may go on, with its last piece.
@@ -184,6 +191,7 @@ struct Joiner<'a> {
     discipline: Discipline,
     margin: &'a Margin,
     base: usize,
+    prose: &'a Prose,
 }
 
 impl Joiner<'_> {
@@ -216,7 +224,8 @@ impl Joiner<'_> {
         match gap {
             Gap::Seam => {
                 if ends {
-                    self.margin.fits(last.set, next.set) || !starts_lower(next.text)
+                    self.margin.fits(last.set, next.set)
+                        || !starts_lower(next.text) && self.prose.may_end_at_seam()
                 } else {
                     !goes_on && !self.margin.is_full(last.set)
                 }
@@ -225,7 +234,7 @@ impl Joiner<'_> {
                 ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
             }
             Gap::Blanks => !goes_on,
-            Gap::Blank => !(goes_on && !self.margin.fits(last.set, next.set)),
+            Gap::Blank => !goes_on || self.margin.fits(last.set, next.set),
             Gap::None => self.breaks_within(draft, last, next, ends),
         }
     }
@@ -245,7 +254,12 @@ impl Joiner<'_> {
             return true;
         }
         if ends || last.is_in_head {
-            return self.margin.fits(last.set, next.set);
+            let has_no_other_sign = matches!(
+                self.discipline,
+                Discipline::NoBlankLines | Discipline::DoubleSpaced
+            );
+            return self.margin.fits(last.set, next.set)
+                || ends && has_no_other_sign && self.prose.sentences_end_paragraphs();
         }
         // A heading or a line of verse stands alone; a short line inside a sentence that began
         // on the line before is only a line that an extractor cut.
@@ -294,9 +308,10 @@ impl Joiner<'_> {
         if aside.aside == Some(Aside::Byline) {
             return next.gap == Gap::None
                 && next.is_in_head
-                && labels::cuts_a_name(aside.text, next.text);
+                && heads::cuts_a_name(aside.text, next.text);
         }
-        let may_wrap = aside.aside.is_none_or(Aside::may_wrap);
+        let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
+        let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;
         if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
             return false;
         }
@@ -397,9 +412,8 @@ impl Hyphens {
 
     /// Appends the next line to a text.
     fn append(&self, text: &mut String, next: &str) {
-        if text.ends_with(['\u{2010}', '\u{ad}']) {
-            text.pop();
-        } else if self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next) {
+        let is_lost = || self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next);
+        if text.ends_with(['\u{2010}', '\u{ad}']) || is_lost() {
             text.pop();
         } else if let Some((first, second)) = cut_word(text, next) {
             let key = format!("{first}{second}").to_lowercase();

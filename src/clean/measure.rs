@@ -85,7 +85,7 @@ impl Ruler {
 }
 
 /// The right margin of a file, as its own lines show it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Margin {
     /// What lines are measured with.
     pub ruler: Ruler,
@@ -94,6 +94,8 @@ pub struct Margin {
     pub reach: u32,
     /// The width of the widest lines.
     pub width: u32,
+    /// The widths that `reach` was read from, in order.
+    reaches: Vec<u32>,
 }
 
 /// The fewest lines inside sentences from which a margin is read with confidence.
@@ -120,6 +122,7 @@ impl Margin {
                 ruler: Ruler::Serif,
                 reach: part(width, 90),
                 width,
+                reaches: Vec::new(),
             };
         }
         RULERS
@@ -127,7 +130,7 @@ impl Margin {
                 let width = right_edge(inside.iter().map(|(a, _)| ruler.width(a)).collect());
                 // Headlines and captions are set to another margin: they do not count.
                 let near = part(width, 88);
-                let reaches: Vec<u32> = inside
+                let mut reaches: Vec<u32> = inside
                     .iter()
                     .map(|(a, b)| ruler.width_with_next(a, b))
                     .filter(|reach| *reach >= near)
@@ -135,11 +138,13 @@ impl Margin {
                 let short = inside.len() - reaches.len();
                 // The fewer the lines, the less likely that one of them is as short as they come.
                 let doubt = u32::try_from(40 / inside.len()).unwrap_or(0);
-                let reach = quantile(reaches, 0.03).min(part(width, 100 - doubt));
+                reaches.sort_unstable();
+                let lowest = reaches.get(reaches.len() * 3 / 100).copied().unwrap_or(0);
                 let margin = Self {
                     ruler,
-                    reach,
+                    reach: lowest.min(part(width, 100 - doubt)),
                     width,
+                    reaches,
                 };
                 (margin.straightness() - share(short, inside.len()), margin)
             })
@@ -150,9 +155,38 @@ impl Margin {
                     ruler: Ruler::Fixed,
                     reach: 0,
                     width: 0,
+                    reaches: Vec::new(),
                 },
                 |(_, margin)| margin,
             )
+    }
+
+    /// Moves the reach to where it tells best the ends of paragraphs from the ends of sentences
+    /// inside them, in a file with so many of each.
+    ///
+    /// The last line of a paragraph may be of any length, so each step of the reach finds as many
+    /// more ends as it is wide; but it also takes lines inside paragraphs for ends, where a
+    /// sentence ends with the line, which one in about `words_a_line` does.
+    pub fn settle(&mut self, ends: usize, inner: usize, words_a_line: f64) {
+        let (ends, inner) = (whole(ends), whole(inner));
+        let lines = whole(self.reaches.len());
+        let gain = |place: usize, reach: u32| {
+            let found =
+                ends * f64::from(reach.saturating_sub(self.reach)) / f64::from(self.width.max(1));
+            found - inner / words_a_line.max(1.0) * whole(place) / lines
+        };
+        let best = self
+            .reaches
+            .iter()
+            .enumerate()
+            .filter(|(_, reach)| (self.reach..=self.width).contains(*reach))
+            .map(|(place, reach)| (gain(place, *reach), *reach))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((gain, reach)) = best
+            && gain > 0.0
+        {
+            self.reach = reach;
+        }
     }
 
     /// Returns how straight the margin is: 1 when no line inside a paragraph falls short of it.
@@ -189,9 +223,16 @@ fn part(width: u32, hundredths: u32) -> u32 {
     u32::try_from(u64::from(width) * u64::from(hundredths) / 100).unwrap_or(u32::MAX)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of lines need not be exact"
+)]
+fn whole(count: usize) -> f64 {
+    count as f64
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    whole(part) / whole(all.max(1))
 }
 
 /// Returns the value that the given share of the values does not exceed; 0 where there is none.

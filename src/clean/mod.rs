@@ -10,11 +10,13 @@ pub mod characters;
 mod damage;
 mod discipline;
 pub mod export;
+pub mod heads;
 #[cfg(test)]
 mod invariants;
 mod join;
 pub mod labels;
 mod lines;
+mod lists;
 mod markdown;
 mod measure;
 mod receipt;
@@ -29,6 +31,7 @@ pub use urls::FoundUrl;
 
 use crate::article::{Removed, RemovedKind};
 use blocks::Known;
+use discipline::Prose;
 use export::{Export, Form, Header, Label};
 use lines::{Fate, Line};
 use measure::Margin;
@@ -65,12 +68,14 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let mut lines = lines::read(&raw, first_line);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
+    let mut parts = lifted.parts;
     if let Some(export) = &export {
         lift_export(&mut lines, export);
+        parts.extend(lift_text_label(&mut lines, export));
     }
 
     let mut pieces = join::pieces(&lines);
-    let margin = Margin::read(
+    let mut margin = Margin::read(
         pieces
             .windows(2)
             .filter(|pair| pair[1].gap <= join::Gap::Blank)
@@ -78,12 +83,20 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     );
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
-    let discipline = Discipline::decide(&join::running(&pieces), &margin, was_doubled);
-    let drafts = join::join(&pieces, discipline, &margin);
+    let running = join::running(&pieces);
+    let discipline = Discipline::decide(&running, &margin, was_doubled);
+    let prose = Prose::count(&running, &margin);
+    if matches!(
+        discipline,
+        Discipline::NoBlankLines | Discipline::DoubleSpaced
+    ) {
+        margin.settle(prose.ends, prose.inner, prose.words_a_line);
+    }
+    let drafts = join::join(&pieces, discipline, &margin, &prose);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
     let blocks = blocks::label(drafts, &known(&headers, &page, &lifted.urls));
-    let receipt = receipt::write(&lines, &blocks, lifted.parts);
+    let receipt = receipt::write(&lines, &blocks, parts);
     Cleaned {
         blocks,
         headers,
@@ -96,9 +109,14 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     }
 }
 
-/// Takes an export's headers and furniture out of the lines.
+/// Takes an export's headers and furniture out of the lines. A tagged export writes the tags of
+/// its lead and its text between the paragraphs.
 fn lift_export(lines: &mut [Line<'_>], export: &Export) {
     for (i, line) in lines.iter_mut().enumerate() {
+        let is_tag = export.form == Form::FactivaTagged && matches!(&*line.text, "LP" | "TD");
+        if line.is_text() && is_tag {
+            line.fate = Fate::Out(RemovedKind::Header);
+        }
         if line.is_text() && !export.body.contains(&i) {
             let is_header =
                 i < export.body.start || export.headers.iter().any(|h| h.lines.contains(&i));
@@ -109,6 +127,27 @@ fn lift_export(lines: &mut [Line<'_>], export: &Export) {
             });
         }
     }
+}
+
+/// ProQuest writes "Full text:" before the first word of the body.
+fn lift_text_label(lines: &mut [Line<'_>], export: &Export) -> Option<Removed> {
+    if export.form != Form::ProQuest {
+        return None;
+    }
+    let body = lines.get_mut(export.body.clone())?;
+    let line = body.iter_mut().find(|line| line.is_text())?;
+    let text = line
+        .text
+        .strip_prefix("Full text:")?
+        .trim_start()
+        .to_owned();
+    let label = Removed {
+        line: line.number,
+        kind: RemovedKind::Header,
+        text: "Full text:".to_owned(),
+    };
+    line.edit(text);
+    Some(label)
 }
 
 /// Gathers what headers, page edges and URLs say about titles.

@@ -1,7 +1,7 @@
 //! Finds what a printer or browser added at the edges of pages, and takes it out.
 
 use super::lines::{Fate, Line};
-use super::text::folded;
+use super::text::{ends_sentence, folded, word_count};
 use crate::article::RemovedKind;
 
 /// What the edges of printed pages say about the article.
@@ -44,16 +44,18 @@ fn lift_stamps(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     }
 }
 
-/// Returns the line after a stamp that stands alone, if it is the printed title: it stands again
-/// in the file, or a page number or the address of the page follows.
+/// Returns the line after a stamp that stands alone, if it is the printed title: the stamp heads
+/// the page, the line stands again in the file, or a page number or the page's address follows.
 fn title_line_after(lines: &[Line<'_>], stamp: usize) -> Option<usize> {
-    let next = stamp + 1;
-    let line = lines.get(next).filter(|line| line.is_text())?;
-    if line.text.len() > 300 {
+    let is_near = |i: &usize| lines[*i].fate != Fate::Blank;
+    let next = (stamp + 1..lines.len().min(stamp + 3)).find(is_near)?;
+    let line = &lines[next];
+    if !line.is_text() || line.text.len() > 300 || line.text.contains("://") {
         return None;
     }
     let is_footed = lines[next + 1..]
         .iter()
+        .filter(|line| line.fate != Fate::Blank)
         .take(2)
         .any(|line| is_page_number(&line.text) || line.text.contains("://"));
     let title = folded(&line.text);
@@ -67,7 +69,9 @@ fn title_line_after(lines: &[Line<'_>], stamp: usize) -> Option<usize> {
             .join(" ");
         joined.contains(&title)
     };
-    (is_footed || stands_again()).then_some(next)
+    let heads_page = lines[stamp].starts_page || lines[..stamp].iter().all(|l| !l.is_text());
+    let is_title = word_count(&line.text) >= 3 && !ends_sentence(&line.text);
+    (is_footed || heads_page && is_title || stands_again()).then_some(next)
 }
 
 /// Returns the length of the printing day and time that the text begins with, as in

@@ -82,6 +82,11 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
     lifted.parts = unwrapped.parts;
     let mut targets = unwrapped.targets.into_iter().peekable();
     let references = lift_references(lines);
+    if references > 0 {
+        for line in lines.iter_mut().filter(|line| line.is_text()) {
+            strip_reference_marks(line, references, &mut lifted.parts);
+        }
+    }
     for i in 0..lines.len() {
         while let Some(target) = targets.next_if(|target| target.line <= i) {
             if is_web_url(&target.url) && seen.insert(same_url_key(&target.url)) {
@@ -96,11 +101,6 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
             continue;
         }
         lift_line(lines, i, &finder, &mut lifted, &mut seen);
-    }
-    if references > 0 {
-        for line in lines.iter_mut().filter(|line| line.is_text()) {
-            strip_reference_marks(line, references, &mut lifted.parts);
-        }
     }
     lifted
 }
@@ -124,11 +124,13 @@ fn lift_line(
         }
         let before = text[..link.start()].trim();
         let after = &text[link.start() + url.len()..];
+        // A browser that hyphenates cuts URLs as well.
+        let is_hyphenated = after == "\u{2010}";
         let reaches_end = !after.chars().any(char::is_alphanumeric);
         let mut whole = url.to_owned();
         let mut next = i + 1;
-        if after.is_empty() {
-            while let Some(more) = continuation(lines, i, next, &whole) {
+        if after.is_empty() || is_hyphenated {
+            while let Some(more) = continuation(lines, i, next, &whole, is_hyphenated) {
                 whole.push_str(&lines[more].text);
                 next = more + 1;
             }
@@ -147,7 +149,8 @@ fn lift_line(
                     line.fate = Fate::Out(RemovedKind::Url);
                 }
             }
-            if before.is_empty() && lift_label_above(lines, i) {
+            let is_bare = before.trim_matches(['<', '(', '[', ' ']).is_empty();
+            if is_bare && lift_label_above(lines, i) {
                 found.iter_mut().for_each(|(_, is_own)| *is_own = true);
             }
         } else {
@@ -205,7 +208,13 @@ const MOST_CONTINUATIONS: usize = 6;
 
 /// Returns the line that goes on with a URL, if one does. In double-spaced text a blank line
 /// stands between.
-fn continuation(lines: &[Line<'_>], first: usize, next: usize, url: &str) -> Option<usize> {
+fn continuation(
+    lines: &[Line<'_>],
+    first: usize,
+    next: usize,
+    url: &str,
+    is_hyphenated: bool,
+) -> Option<usize> {
     let is_blank = lines.get(next)?.fate == Fate::Blank;
     let more = if is_blank && url.ends_with('-') {
         next + 1
@@ -213,19 +222,21 @@ fn continuation(lines: &[Line<'_>], first: usize, next: usize, url: &str) -> Opt
         next
     };
     let line = lines.get(more).filter(|line| line.is_text())?;
-    (more <= first + MOST_CONTINUATIONS && continues_url(url, &line.text)).then_some(more)
+    (more <= first + MOST_CONTINUATIONS
+        && continues_url(url, &line.text, is_hyphenated && next == first + 1))
+    .then_some(more)
 }
 
 /// Returns whether the next line is the rest of a URL: it has no space, only characters that URLs
 /// have, and either it or the end of the URL shows that a word was cut.
-fn continues_url(url: &str, next: &str) -> bool {
+fn continues_url(url: &str, next: &str, is_hyphenated: bool) -> bool {
     let is_url_shaped = next
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b"-_/=&?%.~+#:@,;!".contains(&b))
         && !next.contains("://")
         && !next.ends_with([',', ';', ':', '!'])
         && !next.starts_with("www.");
-    let is_cut = url.ends_with(['-', '_', '/', '=', '&', '?', '%', '.']);
+    let is_cut = is_hyphenated || url.ends_with(['-', '_', '/', '=', '&', '?', '%', '.']);
     let joins = next.bytes().filter(|b| b"-_/=&%".contains(b)).count();
     is_url_shaped
         && url.len() >= 20
@@ -238,7 +249,7 @@ fn continues_url(url: &str, next: &str) -> bool {
 /// Returns the URL without closing quotation marks and punctuation that belong to the sentence.
 fn trim_url(url: &str) -> &str {
     url.trim_end_matches([
-        '”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…',
+        '”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…', '\u{2010}',
     ])
 }
 

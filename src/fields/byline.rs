@@ -2,7 +2,8 @@
 
 use super::dates;
 use crate::clean::export::Label;
-use crate::clean::labels::{agency_named, byline_label, is_about_a_date, is_name_particle};
+use crate::clean::heads::{byline_label, is_about_a_date, is_name_particle};
+use crate::clean::labels::agency_named;
 use crate::clean::text::{strip_prefix_ignore_case, word_count};
 use crate::clean::{Cleaned, Role};
 

@@ -59,7 +59,8 @@ fn parse(text: &str) -> Option<Opening> {
     };
     let place = place.trim_matches([' ', ',', '.', ';']);
     let is_placed = is_place(place, agency.is_some());
-    if !is_placed && !(place.is_empty() && agency.is_some()) {
+    let is_agency_alone = place.is_empty() && agency.is_some();
+    if !is_placed && !is_agency_alone {
         return None;
     }
     Some(Opening {

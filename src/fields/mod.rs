@@ -80,7 +80,7 @@ fn signing_agency(cleaned: &Cleaned) -> Option<String> {
 }
 
 /// The most bytes of the body that its language is told from.
-const LANGUAGE_SAMPLE: usize = 1_000;
+const LANGUAGE_SAMPLE: usize = 500;
 
 fn language_of(blocks: &[Block]) -> Option<String> {
     let mut sample = String::new();
@@ -96,4 +96,147 @@ fn language_of(blocks: &[Block]) -> Option<String> {
         }
     }
     language::of(&sample)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, DateKind, HeadlineFrom, RemovedKind};
+    use crate::clean::clean;
+
+    fn fielded(text: &str) -> Article {
+        field("a.txt", 0, clean(text, 1))
+    }
+
+    fn texts(article: &Article, kind: BlockKind) -> Vec<&str> {
+        article
+            .blocks
+            .iter()
+            .filter(|b| b.kind == kind)
+            .map(|b| b.text.as_str())
+            .collect()
+    }
+
+    /// A printed page as an extractor writes it: its links at the seam between two pages, other
+    /// stories between the paragraphs, the headline a picture.
+    const PRINTED: &str = "\
+ Harbour engineer Edda Lund met the island council in Halden on Monday with plans for a new
+landing stage, part of an effort to bring the ferry back before the summer.
+
+Related article: Storm Tears Away the Landing Stage, and With It the Only Ferry
+
+The council heard that Lund had discussed the costs with Iver Brandt, the deputy head of Halden's
+
+https://www.haldenherald.example/author/reuters
+https://www.haldenherald.example/2031/07/16/storm-tears-away-the-landing-stage
+https://www.haldenherald.example/2031/07/16/storm-tears-away-the-landing-stage
+
+
+Harbour Board.
+
+Costs unclear
+
+The new stage, if it is built, is expected to cost more than the ferry itself, and the mayor has
+ promised that no one will pay for it who does not use it, whatever that may turn out to mean for
+those who live on the mainland.
+
+Related article: Mayor's Love Affair With Concrete Reaches Its Peak
+
+Brandt did not answer questions.
+";
+
+    #[test]
+    fn a_printed_page_without_a_headline() {
+        let article = fielded(PRINTED);
+        assert_eq!(article.headline, None);
+        assert_eq!(article.byline, Vec::<String>::new());
+        assert_eq!(article.agency.as_deref(), Some("Reuters"));
+        assert_eq!(article.source.as_deref(), Some("haldenherald.example"));
+        assert_eq!(article.published, None);
+        assert_eq!(article.dates.len(), 1);
+        assert_eq!(article.dates[0].kind, DateKind::RelatedUrl);
+        assert_eq!(article.dates[0].date.to_string(), "2031-07-16");
+        assert_eq!(article.urls.len(), 2);
+        assert_eq!(article.related.len(), 2);
+        assert_eq!(texts(&article, BlockKind::Subhead), ["Costs unclear"]);
+        let paragraphs = texts(&article, BlockKind::Paragraph);
+        assert_eq!(paragraphs.len(), 4);
+        assert!(paragraphs[1].ends_with("the deputy head of Halden's Harbour Board."));
+        assert!(paragraphs[2].contains("the mayor has promised that"));
+        assert!(paragraphs.iter().all(|p| !p.contains("Love Affair")));
+        let receipt: Vec<_> = article.receipt.iter().map(|r| (r.line, r.kind)).collect();
+        assert_eq!(
+            receipt,
+            [
+                (4, RemovedKind::Related),
+                (8, RemovedKind::Url),
+                (9, RemovedKind::Url),
+                (10, RemovedKind::Url),
+                (21, RemovedKind::Related),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_of_a_web_site() {
+        let article = fielded(
+            "Home News Sport Opinion Sign in\n\
+             Halden Herald > News\n\
+             Ferry to the Island Runs Again After\n\
+             Two Weeks of Repairs\n\
+             BY EDDA LUND AND IVER BRANDT\n\
+             Published 12:00 EST, 30 July 2031\n\
+             Updated August 2, 2031\n\
+             Share Facebook Twitter Email\n\
+             Photo: Jo Smith / AP\n\
+             HALDEN, July 29 (Reuters) - The ferry to Halden Island ran again on Monday, two weeks after\n\
+             the storm that tore its landing stage away, and the first passengers were cheered.\n\
+             Advertisement\n\
+             Nobody had been hurt, the harbour master said, and nobody would be, if the new stage were\n\
+             used as it should be.\n\
+             More from Halden Herald\n\
+             Mayor Blames the Wind for Everything\n\
+             Engineers Blame the Mayor\n\
+             © 2031 Halden Herald. All rights reserved.\n",
+        );
+        assert_eq!(
+            article.headline.as_deref(),
+            Some("Ferry to the Island Runs Again After Two Weeks of Repairs")
+        );
+        assert_eq!(article.headline_from, Some(HeadlineFrom::FirstLine));
+        assert_eq!(article.byline, ["Edda Lund", "Iver Brandt"]);
+        assert_eq!(article.agency.as_deref(), Some("Reuters"));
+        assert_eq!(
+            article.published.map(|d| d.to_string()).as_deref(),
+            Some("2031-07-30")
+        );
+        assert_eq!(article.published_from, Some(DateKind::Byline));
+        let dateline = article.dateline.as_ref().expect("a dateline");
+        assert_eq!(dateline.place.as_deref(), Some("HALDEN"));
+        assert_eq!(
+            dateline.date.map(|d| d.to_string()).as_deref(),
+            Some("2031-07-29")
+        );
+        assert_eq!(
+            article.related,
+            [
+                "Mayor Blames the Wind for Everything",
+                "Engineers Blame the Mayor"
+            ]
+        );
+        assert_eq!(article.blocks.len(), 2, "{:?}", article.blocks);
+        assert!(article.blocks[1].text.ends_with("used as it should be."));
+    }
+
+    #[test]
+    fn an_empty_text_has_no_fields() {
+        for text in ["", "\n\n", " \u{c} "] {
+            let article = fielded(text);
+            assert!(
+                article.blocks.is_empty() && article.receipt.is_empty(),
+                "{text:?}"
+            );
+            assert_eq!((article.headline, article.language), (None, None));
+        }
+    }
 }
