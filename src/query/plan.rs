@@ -124,7 +124,7 @@ impl Planner<'_> {
             node => std::slice::from_ref(node),
         };
         let mut required = Vec::new();
-        let mut any = None;
+        let mut any: Option<Vec<usize>> = None;
         for node in nodes {
             if let Node::Leaf(Leaf::Word { plain, typed }) = node
                 && self.is_spelt(plain, typed)?
