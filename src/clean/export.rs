@@ -10,6 +10,33 @@ use crate::fields::dates;
 /// How many lines from the top the marks of a form are looked for.
 const TOP_LINES: usize = 40;
 
+/// The length past which no words before a colon are a label, in bytes.
+const LONGEST_LABEL: usize = 30;
+
+/// The labels that LexisNexis prints between `LENGTH:` and the text, where it does.
+const LEXIS_LATE_LABELS: &[&str] = &[
+    "HEADLINE",
+    "BYLINE",
+    "DATELINE",
+    "HIGHLIGHT",
+    "SERIES",
+    "SOURCE",
+    "SECTION",
+];
+
+/// The labels that LexisNexis prints below the text.
+const LEXIS_CLOSING_LABELS: &[&str] = &[
+    "LOAD-DATE:",
+    "LANGUAGE:",
+    "PUBLICATION-TYPE:",
+    "DOCUMENT-TYPE:",
+    "GRAPHIC:",
+    "JOURNAL-CODE:",
+    "CORRECTION-DATE:",
+    "SUBJECT:",
+    "URL:",
+];
+
 /// The form in which a program or database writes an article out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -206,7 +233,11 @@ pub fn is_proquest_rule(line: &str) -> bool {
 /// Splits a line at the colon of a known label.
 fn label_of(line: &str) -> Option<(Label, &str)> {
     let (word, value) = line.split_once(':')?;
-    let word = word.trim().to_lowercase();
+    let word = word.trim();
+    if word.len() > LONGEST_LABEL {
+        return None;
+    }
+    let word = word.to_lowercase();
     let &(_, label) = LABELS.iter().find(|(known, _)| *known == word)?;
     Some((label, value.trim()))
 }
@@ -276,6 +307,16 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         if is_labelled {
             break;
         }
+        // The outlet may stand right below its copyright, and the edition below the date.
+        let first_line = lines[range.start].trim();
+        let range = if range.len() > 1
+            && (first_line.to_lowercase().starts_with("copyright") || is_date(first_line))
+        {
+            at = range.start + 1;
+            range.start..at
+        } else {
+            range
+        };
         let text = joined(&lines[range.clone()]);
         let has_date = |label| found.iter().any(|h: &Header| h.label == label);
         let label = if text.to_lowercase().starts_with("copyright") {
@@ -292,19 +333,38 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         found.push(header(label, lines, range));
     }
     let first_labels = found.last().map_or(count + 1, |h| h.lines.end);
-    found.extend(headers(lines, first_labels..length + 1, true));
-    let body_start = length + 1;
+    let mut body_start = length + 1;
+    while let Some(range) = paragraph_at(lines, body_start, lines.len()) {
+        let is_late = lines[range.start]
+            .trim()
+            .split_once(':')
+            .is_some_and(|(word, _)| LEXIS_LATE_LABELS.contains(&word));
+        if !is_late {
+            break;
+        }
+        body_start = range.end;
+    }
+    found.extend(headers(lines, first_labels..body_start, true));
+    // With a headline label, the paragraph that stands where others print theirs is an edition.
+    if found.iter().filter(|h| h.label == Label::Headline).count() > 1
+        && let Some(edition) = found.iter_mut().find(|h| h.label == Label::Headline)
+    {
+        edition.label = Label::Other;
+    }
+    let body_labels = (body_start..lines.len())
+        .find(|&i| !lines[i].trim().is_empty())
+        .filter(|&i| lines[i].trim_start().starts_with("BODY:"))
+        .map(|i| {
+            (
+                i,
+                lines[i].len() - lines[i].trim_start().len() + "BODY:".len(),
+            )
+        });
     let is_closing = |i: &usize| {
         let line = lines[*i].trim();
-        [
-            "LOAD-DATE:",
-            "LANGUAGE:",
-            "PUBLICATION-TYPE:",
-            "GRAPHIC:",
-            "JOURNAL-CODE:",
-        ]
-        .iter()
-        .any(|label| line.starts_with(label))
+        LEXIS_CLOSING_LABELS
+            .iter()
+            .any(|label| line.starts_with(label))
     };
     let body_end = (body_start..lines.len())
         .find(is_closing)
@@ -314,7 +374,7 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         form: Form::Lexis,
         headers: found,
         body: body_start..body_end,
-        body_labels: Vec::new(),
+        body_labels: body_labels.into_iter().collect(),
     })
 }
 
@@ -557,6 +617,13 @@ fn front_matter(lines: &[&str]) -> Option<Export> {
     }
     let end = (start + 1..lines.len().min(start + 100))
         .find(|&i| matches!(lines[i].trim_end(), "---" | "..."))?;
+    // A rule of three hyphens may also open a text, and another one close its first section.
+    let between = &lines[start + 1..end];
+    if !between.iter().all(|line| is_yaml(line))
+        || !between.iter().any(|line| label_of(line).is_some())
+    {
+        return None;
+    }
     let mut found: Vec<Header> = Vec::new();
     for (i, line) in lines.iter().enumerate().take(end).skip(start + 1) {
         let value_of_list = line.trim_start().strip_prefix("- ");
@@ -604,6 +671,17 @@ fn front_matter(lines: &[&str]) -> Option<Export> {
         body: body_start..lines.len(),
         body_labels: Vec::new(),
     })
+}
+
+/// Returns whether a line can stand in front matter: `key: value`, a list item, what is indented
+/// below a key, a comment, nothing.
+fn is_yaml(line: &str) -> bool {
+    let is_key = |key: &str| key.len() <= LONGEST_LABEL && key.split_whitespace().count() <= 3;
+    line.trim().is_empty()
+        || line.starts_with([' ', '\t', '#'])
+        || line.starts_with("- ")
+        || line.starts_with(']')
+        || line.split_once(':').is_some_and(|(key, _)| is_key(key))
 }
 
 /// Takes the quotes off a value that is quoted as a whole.
@@ -789,6 +867,20 @@ mod tests {
             ("Ferry line sold\n\nBy Ada Holm\n\nOne.\n", "none"),
             ("", "none"),
             ("---\n\nno end", "none"),
+            (
+                "---\n\nThe ferry line was sold.\n\n---\n\nSecond.\n",
+                "none",
+            ),
+            (
+                "   2 of 9 DOCUMENTS\n\n   Copyright 2003 The Quay Herald Company\n   The Quay Herald\n\n\
+                 January 5, 2003 Sunday\n   Late Edition - Final\n\nSECTION: Section A; Page 1\n\n\
+                 LENGTH: 1,234 words\n\nHEADLINE: Ferry line sold\nto its rival\n\nBYLINE: By ADA HOLM\n\n\
+                 DATELINE: QUAY, Jan. 4\n\nBODY:\n   One.\n\nTwo.\n\nURL: http://a.example\n\n\
+                 LOAD-DATE: January 5, 2003\n",
+                "Lexis; Source=The Quay Herald; Published=January 5, 2003 Sunday; \
+                 Headline=Ferry line sold to its rival; Byline=By ADA HOLM; Dateline=QUAY, Jan. 4; \
+                 Url=http://a.example; LoadDate=January 5, 2003; body=One.|Two.",
+            ),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

@@ -26,12 +26,14 @@ enum Mark {
 /// Document`), Factiva numbers them at their end (`Document …`), ProQuest rules them off. A file
 /// with fewer than two such marks is one article.
 pub fn split(text: &str) -> Vec<Part<'_>> {
+    // A rule divides the sections of many a text; ProQuest's come with its labels.
+    let has_proquest = memchr::memmem::find(text.as_bytes(), b"Full text:").is_some();
     let mut cuts = Vec::new();
     let mut start = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
         // Marks are short, and most lines are none: look at those that can be.
         let end = start + line.len();
-        match mark_of(line) {
+        match mark_of(line, has_proquest) {
             Some(Mark::Begins) => cuts.push((start, number, Mark::Begins)),
             Some(Mark::Ends) => cuts.push((end, number + 1, Mark::Ends)),
             None => {}
@@ -88,8 +90,8 @@ fn whole(text: &str) -> Part<'_> {
 }
 
 /// Returns how a line divides its file, if it does.
-fn mark_of(line: &str) -> Option<Mark> {
-    if export::is_lexis_count(line) || export::is_proquest_rule(line) {
+fn mark_of(line: &str, has_proquest: bool) -> Option<Mark> {
+    if export::is_lexis_count(line) || (has_proquest && export::is_proquest_rule(line)) {
         Some(Mark::Begins)
     } else if export::is_end_of_document(line) || export::is_factiva_number(line) {
         Some(Mark::Ends)
@@ -140,11 +142,15 @@ mod tests {
                 ],
             ),
             (
-                &format!("{rule}\na\nb\nc\n{rule}\nd\ne\nf\n"),
+                &format!("{rule}\na\nb\nFull text: c\n{rule}\nd\ne\nf\n"),
                 vec![
-                    (1, &*format!("{rule} a b c")),
+                    (1, &*format!("{rule} a b Full text: c")),
                     (5, &*format!("{rule} d e f")),
                 ],
+            ),
+            (
+                &format!("{rule}\na\nb\nc\n{rule}\nd\ne\nf\n"),
+                vec![(1, &*format!("{rule} a b c {rule} d e f"))],
             ),
         ] {
             let expected: Vec<(u32, String)> = expected
