@@ -287,6 +287,7 @@ fn reads_any_of_the_words() {
         ("OR", "or"),
         ("a NEAR/3 date:2018", "a OR near OR 3 OR date OR 2018"),
         ("wom?n", "wom OR n"),
+        ("related:ferr* ends", "related OR ferr OR ends"),
         ("putin* talks", "putin* OR talks"),
         ("", ""),
         ("?!", ""),
