@@ -53,7 +53,7 @@ pub struct Fields {
     pub person_name: Field,
     /// How often each person is mentioned, in the order of `person`.
     pub person_mentions: Field,
-    /// For each person `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
+    /// For each person and lookup key `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
     /// (see [`name::lookup_key`]).
     pub person_lookup: Field,
     /// The first day that the date of publication may stand for, as the number yyyymmdd.
@@ -174,11 +174,12 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.person, &person.key);
         document.add_text(fields.person_name, &person.name);
         document.add_u64(fields.person_mentions, u64::from(person.count));
-        let lookup = name::lookup_key(&person.name);
-        document.add_text(
-            fields.person_lookup,
-            format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
-        );
+        for lookup in name::lookup_keys(&person.name) {
+            document.add_text(
+                fields.person_lookup,
+                format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
+            );
+        }
     }
     if let Some(published) = article.published {
         let (first, last) = days(published);

@@ -378,7 +378,7 @@ mod tests {
             ("bob", "robert", true),
             ("bob", "rob", true),
             ("william", "bill", true),
-            ("bob", "bill", false),
+            ("bob", "tom", false),
             ("robert", "qqxzvk", false),
         ] {
             assert_eq!(Lexicon::get().are_nicknames(a, b), expected, "{a} {b}");

@@ -1,8 +1,21 @@
 //! Finds the mentions of persons in a text: words in, spans out.
+//!
+//! The model labels each run of capitalised words on its own; what one place of the document makes
+//! sure then helps the others: after `Mr` stands a person, and who is named in full once is found
+//! by surname everywhere.
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use super::crf::{Decoder, Label};
+use super::features::{Document, Sentence, Shape, Word};
+use super::lexicon::{Flags, Lexicon, word_hash};
+use super::model::Model;
 use super::token::Tokens;
+
+/// Honorifics after which a capitalised word can only be a person, in lower case.
+const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
 /// One mention of a person: `John Bolton`, `Bolton`.
 ///
@@ -14,6 +27,295 @@ pub struct Mention {
 }
 
 /// Returns the mentions of persons in a text, in its order.
-pub fn tag(_text: &str, _tokens: &Tokens) -> Vec<Mention> {
-    Vec::new()
+pub fn tag(text: &str, tokens: &Tokens) -> Vec<Mention> {
+    tag_with(Model::get(), text, tokens)
+}
+
+/// The same as [`tag`] with another model than the one that the program carries.
+pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
+    let document = Document::read(text, tokens, Lexicon::get());
+    let mut tagging = Tagging {
+        labels: vec![Label::Outside; document.words.len()],
+        sentences: document.sentences().collect(),
+        document,
+    };
+    if tagging.is_without_capitals() {
+        tagging.label_lower_case_names();
+    } else {
+        tagging.label_by_model(model);
+        tagging.label_after_honorifics();
+        tagging.label_known_names();
+    }
+    tagging.mentions()
+}
+
+struct Tagging<'t> {
+    document: Document<'t>,
+    sentences: Vec<Sentence>,
+    /// A label for each token.
+    labels: Vec<Label>,
+}
+
+impl Tagging<'_> {
+    fn label_by_model(&mut self, model: &Model) {
+        let mut decoder = Decoder::default();
+        let mut features = Vec::new();
+        let mut scores = Vec::new();
+        for sentence in &self.sentences {
+            for run in self.document.runs(sentence) {
+                scores.clear();
+                for at in run.clone() {
+                    self.document.features(sentence, &run, at, &mut features);
+                    scores.push(model.score(&features));
+                }
+                decoder.decode(&scores, model.transitions(), &mut self.labels[run]);
+            }
+        }
+    }
+
+    /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`.
+    fn label_after_honorifics(&mut self) {
+        let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
+        let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let mut found = Vec::new();
+        for sentence in &self.sentences {
+            for run in self.document.runs(sentence) {
+                let Some(before) = run.start.checked_sub(1) else {
+                    continue;
+                };
+                let title = &self.document.words[before];
+                let is_after_honorific = sentence.tokens.contains(&before)
+                    && title.is_capitalised()
+                    && honorifics.contains(&title.hash);
+                let longest = if sentence.is_all_capitals { 1 } else { 3 };
+                let name = run.start..run.end.min(run.start + longest);
+                if is_after_honorific
+                    && !self.document.words[run.start].flags.any(no_name)
+                    && !self.is_before_organisation(sentence, name.end)
+                    && !self.has_person(&name)
+                {
+                    found.push(name);
+                }
+            }
+        }
+        for name in found {
+            self.label_person(name);
+        }
+    }
+
+    /// Labels the names of persons whom the document names in full elsewhere.
+    fn label_known_names(&mut self) {
+        let mut surnames: FxHashSet<u64> = FxHashSet::default();
+        let mut full_names: FxHashSet<(u64, u64)> = FxHashSet::default();
+        for Mention { tokens } in self.mentions() {
+            if tokens.len() >= 2 {
+                let last = &self.document.words[tokens.end - 1];
+                if !last.flags.any(Flags::SUFFIX) && is_written_out(last) {
+                    surnames.insert(last.hash);
+                    full_names.insert((self.document.words[tokens.start].hash, last.hash));
+                }
+            }
+        }
+        if surnames.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        for sentence in &self.sentences {
+            for run in self.document.runs(sentence) {
+                if self.has_person(&run) {
+                    continue;
+                }
+                if (2..=4).contains(&run.len()) && !self.is_before_organisation(sentence, run.end) {
+                    let first = &self.document.words[run.start];
+                    let last = &self.document.words[run.end - 1];
+                    if full_names.contains(&(first.hash, last.hash)) {
+                        found.push(run);
+                        continue;
+                    }
+                }
+                if run.len() > 1 && !sentence.is_all_capitals {
+                    continue;
+                }
+                for at in run {
+                    if surnames.contains(&self.document.words[at].hash)
+                        && self.may_be_surname_alone(sentence, at)
+                    {
+                        found.push(at..at + 1);
+                    }
+                }
+            }
+        }
+        for name in found {
+            self.label_person(name);
+        }
+    }
+
+    /// Returns whether nothing speaks against a word that is a known surname being one here.
+    fn may_be_surname_alone(&self, sentence: &Sentence, at: usize) -> bool {
+        let word = &self.document.words[at];
+        let is_after_locative = !sentence.is_all_capitals
+            && at > sentence.tokens.start
+            && self.document.words[at - 1].flags.any(Flags::LOCATIVE);
+        let is_named_place =
+            self.labels[at] == Label::OtherName && word.flags.any(Flags::PLACE.or(Flags::COUNTRY));
+        is_written_out(word)
+            && !is_after_locative
+            && !is_named_place
+            && !self.is_before_organisation(sentence, at + 1)
+    }
+
+    fn is_before_organisation(&self, sentence: &Sentence, at: usize) -> bool {
+        sentence.tokens.contains(&at) && {
+            let word = &self.document.words[at];
+            word.is_capitalised() && word.flags.any(Flags::ORGANISATION)
+        }
+    }
+
+    /// Returns whether the text is written without capitals, as in a careless export.
+    fn is_without_capitals(&self) -> bool {
+        let words = &self.document.words;
+        let lower = words.iter().filter(|word| word.shape == Shape::Lower);
+        !words.iter().any(Word::is_capitalised) && lower.count() >= 5
+    }
+
+    /// Labels pairs of a given name and a surname in lower case, neither an ordinary word.
+    fn label_lower_case_names(&mut self) {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for sentence in &self.sentences {
+            let mut at = sentence.tokens.start;
+            while at + 1 < sentence.tokens.end {
+                let (given, surname) = (&self.document.words[at], &self.document.words[at + 1]);
+                if is_lower_case_name(given, Flags::ANY_GIVEN)
+                    && is_lower_case_name(surname, Flags::ANY_SURNAME.or(Flags::WORLD_NAME))
+                {
+                    found.push(at..at + 2);
+                    at += 1;
+                }
+                at += 1;
+            }
+        }
+        let surnames: FxHashSet<u64> = found
+            .iter()
+            .map(|name| self.document.words[name.end - 1].hash)
+            .collect();
+        for name in found {
+            self.label_person(name);
+        }
+        for at in 0..self.labels.len() {
+            if self.labels[at] == Label::Outside && surnames.contains(&self.document.words[at].hash)
+            {
+                self.labels[at] = Label::Single;
+            }
+        }
+    }
+
+    fn has_person(&self, range: &Range<usize>) -> bool {
+        self.labels[range.clone()]
+            .iter()
+            .any(|label| label.is_person())
+    }
+
+    fn label_person(&mut self, name: Range<usize>) {
+        let len = name.len();
+        for (at, label) in self.labels[name].iter_mut().enumerate() {
+            *label = Label::in_name(at, len);
+        }
+    }
+
+    fn mentions(&self) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut start = 0;
+        for (at, label) in self.labels.iter().enumerate() {
+            match label {
+                Label::Begin => start = at,
+                Label::Single => mentions.push(Mention { tokens: at..at + 1 }),
+                Label::End => mentions.push(Mention {
+                    tokens: start..at + 1,
+                }),
+                Label::Inside | Label::Outside | Label::OtherName => {}
+            }
+        }
+        mentions
+    }
+}
+
+/// Returns whether a word is long enough to be known again: `Hale`, but not `H.` or `h`.
+fn is_written_out(word: &Word) -> bool {
+    word.is_capitalised() && !matches!(word.shape, Shape::Initial | Shape::OneCapital)
+}
+
+/// Returns whether a word in lower case is a name of the wanted kind and nothing else.
+fn is_lower_case_name(word: &Word, wanted: Flags) -> bool {
+    let other = Flags::WORD
+        .or(Flags::PLACE)
+        .or(Flags::COUNTRY)
+        .or(Flags::TITLE)
+        .or(Flags::ORGANISATION)
+        .or(Flags::CALENDAR)
+        .or(Flags::DEMONYM)
+        .or(Flags::PARTICLE)
+        .or(Flags::FUNCTION)
+        .or(Flags::REPORTING);
+    word.shape == Shape::Lower && word.flags.any(wanted) && !word.flags.any(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::token::tokenize;
+
+    #[test]
+    fn persons_are_found() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("The talks in Paris ended on Monday.", vec![]),
+            (
+                "President Robert Hale met Mr. Okafor in Paris. Hale's aides said nothing.",
+                vec!["Robert Hale", "Okafor", "Hale"],
+            ),
+            (
+                "The Security Council met, the Daily Telegraph reported. The Kremlin said no.",
+                vec![],
+            ),
+            (
+                "Novelist J. R. R. Whitlock died on Friday, said Anna O'Brien.",
+                vec!["J. R. R. Whitlock", "Anna O'Brien"],
+            ),
+            (
+                "Minister Charles de Villiers said that José Martínez would resign.",
+                vec!["Charles de Villiers", "José Martínez"],
+            ),
+            (
+                "Senator Robert\nHale Jr. said on Sunday that he would run.",
+                vec!["Robert\nHale Jr."],
+            ),
+            (
+                "yesterday robert whitaker said that whitaker senior was ill",
+                vec!["robert whitaker", "whitaker"],
+            ),
+        ] {
+            let tokens = tokenize(text);
+            let found: Vec<&str> = tag(text, &tokens)
+                .iter()
+                .map(|mention| {
+                    let first = tokens.tokens[mention.tokens.start];
+                    let last = tokens.tokens[mention.tokens.end - 1];
+                    &text[first.start as usize..last.end as usize]
+                })
+                .collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_runs_of_capitals_take_no_longer_by_the_word() {
+        let text = "Hale ".repeat(50_000);
+        let tokens = tokenize(&text);
+        let mentions = tag(&text, &tokens);
+        assert!(
+            mentions
+                .windows(2)
+                .all(|pair| pair[0].tokens.end <= pair[1].tokens.start)
+        );
+    }
 }

@@ -12,21 +12,23 @@ use crate::people::name;
 /// most frequent first.
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<Vec<(String, u64)>> {
     let asked = name::key(typed);
-    let prefix = format!("{}{LOOKUP_SEPARATOR}", name::lookup_key(typed));
     let mut keys = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(fields.person_lookup)?;
-        let range = inverted.terms().range().ge(&prefix).into_stream();
-        let mut stream = range.map_err(tantivy::TantivyError::from)?;
-        while let Some((entry, _)) = stream.next() {
-            let Some(key) = entry.strip_prefix(prefix.as_bytes()) else {
-                break;
-            };
-            if let Ok(key) = std::str::from_utf8(key)
-                && !keys.contains(key)
-                && (key == asked || name::is_same_person(typed, key))
-            {
-                keys.insert(key.to_owned());
+    for lookup in name::lookup_keys(typed) {
+        let prefix = format!("{lookup}{LOOKUP_SEPARATOR}");
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(fields.person_lookup)?;
+            let range = inverted.terms().range().ge(&prefix).into_stream();
+            let mut stream = range.map_err(tantivy::TantivyError::from)?;
+            while let Some((entry, _)) = stream.next() {
+                let Some(key) = entry.strip_prefix(prefix.as_bytes()) else {
+                    break;
+                };
+                if let Ok(key) = std::str::from_utf8(key)
+                    && !keys.contains(key)
+                    && (key == asked || name::is_meant_by(typed, key))
+                {
+                    keys.insert(key.to_owned());
+                }
             }
         }
     }
