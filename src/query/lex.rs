@@ -336,6 +336,7 @@ impl<'a> Lexer<'a> {
             self.at += usize::from(self.rest().starts_with(')'));
             let leaves: Vec<Leaf> = analyzer::query_words(inside)
                 .into_iter()
+                .filter(|word| !word.plain.is_empty())
                 .map(|word| Leaf::Caps(inside[word.range].to_owned()))
                 .collect();
             match row(leaves, 0, inside) {
@@ -402,6 +403,8 @@ fn operator(chunk: &str) -> Option<Kind> {
 pub fn words(text: &str) -> Vec<Leaf> {
     analyzer::query_words(text)
         .into_iter()
+        // A combining mark by itself folds to nothing.
+        .filter(|word| !word.plain.is_empty())
         .map(|word| {
             let typed = text.get(word.range).unwrap_or_default().to_owned();
             Leaf::Word {
@@ -446,6 +449,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     if let Some((word, digits)) = chunk.rsplit_once('~')
         && matches!(digits, "" | "1" | "2")
         && let [word] = &analyzer::query_words(word)[..]
+        && !word.plain.is_empty()
     {
         return Some(Node::Leaf(Leaf::Fuzzy {
             plain: word.plain.clone(),
@@ -454,7 +458,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     }
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '\'' | '’');
     let chunk = chunk.trim_matches(|c: char| !is_part(c));
-    let has_letters = chunk.contains(char::is_alphanumeric);
+    let has_letters = !words(chunk).is_empty();
     let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
     let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
     if !has_letters || !has_pattern {
@@ -467,7 +471,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     let leaves = chunk
         .split(|c| !is_part(c))
         .flat_map(|part| {
-            if part.contains('*') && part.contains(char::is_alphanumeric) {
+            if part.contains('*') && !words(part).is_empty() {
                 vec![Leaf::Pattern(folded(part))]
             } else {
                 words(part)

@@ -11,7 +11,7 @@
 use super::QueryError;
 use super::dates::{self, DATE_HINT};
 use super::lex::{Kind, Reading, Token, Tokens, lex, words};
-use super::tree::{FieldName, Node};
+use super::tree::{FieldName, Leaf, Node};
 
 /// How many brackets and signs may stand inside one another.
 pub const DEEPEST: usize = 64;
@@ -451,12 +451,18 @@ fn has_places(node: &Node) -> bool {
 
 /// Returns the part of a node that a field can't take.
 fn misfit(field: FieldName, node: &Node) -> Option<String> {
+    let takes = |leaf: &&Leaf| match leaf {
+        Leaf::Word { .. } => true,
+        Leaf::Caps(_) => !field.is_filter(),
+        // The words of related titles are known by their stems alone.
+        Leaf::Pattern(_) | Leaf::Fuzzy { .. } => field != FieldName::Related,
+    };
     match node {
-        Node::Leaf(leaf) => match (leaf, field) {
-            (super::tree::Leaf::Caps(_), field) if field.is_filter() => Some(leaf.to_string()),
-            _ => None,
-        },
-        Node::Phrase { .. } => None,
+        Node::Leaf(leaf) => (!takes(&leaf)).then(|| leaf.to_string()),
+        Node::Phrase { leaves, .. } => {
+            let misfit = leaves.iter().find(|leaf| !takes(leaf));
+            misfit.map(ToString::to_string)
+        }
         Node::Near { left, right, .. } if field.has_positions() => {
             misfit(field, left).or_else(|| misfit(field, right))
         }

@@ -36,9 +36,9 @@ pub struct Plan {
 /// Which of the ranking words an article needs, in headline or body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// All of these.
+    /// All of these, in order.
     All(Vec<usize>),
-    /// Any of these.
+    /// Any of these, in order.
     Any(Vec<usize>),
 }
 
@@ -124,7 +124,7 @@ impl Planner<'_> {
             node => std::slice::from_ref(node),
         };
         let mut required = Vec::new();
-        let mut any = None;
+        let mut any: Option<Vec<usize>> = None;
         for node in nodes {
             if let Node::Leaf(Leaf::Word { plain, typed }) = node
                 && self.is_spelt(plain, typed)?
@@ -153,10 +153,7 @@ impl Planner<'_> {
                         && alternatives.iter().all(|node| as_word(node).is_some()) =>
                 {
                     let words = alternatives.iter().filter_map(as_word);
-                    let mut words: Vec<usize> = words.map(|plain| self.rank_word(plain)).collect();
-                    words.sort_unstable();
-                    words.dedup();
-                    any = Some(words);
+                    any = Some(words.map(|plain| self.rank_word(plain)).collect());
                 }
                 // A pattern by itself asks for any of the words that it stands for.
                 Node::Leaf(leaf) if patterns == 1 && !has_required_word && is_pattern(node) => {
@@ -183,7 +180,11 @@ impl Planner<'_> {
         required.sort_unstable();
         required.dedup();
         self.plan.shape = match any {
-            Some(words) => Shape::Any(words),
+            Some(mut words) => {
+                words.sort_unstable();
+                words.dedup();
+                Shape::Any(words)
+            }
             None => Shape::All(required),
         };
         Ok(())

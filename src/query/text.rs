@@ -6,12 +6,12 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::Mark;
 use super::expand::{self, Expansion};
 use super::plan::{Planner, RankWord, Scope, any_of, cannot_take};
 use super::spans::{self, Asked, Places};
 use super::stored::{self, Texts};
 use super::tree::{FieldName, Leaf, Node};
-use super::{Mark, QueryError};
 use crate::archive::analyzer;
 use crate::error::Result;
 
@@ -142,14 +142,6 @@ impl Planner<'_> {
                 .iter()
                 .map(|word| term(&analyzer::stem(&word.plain)))
                 .collect()),
-            Leaf::Pattern(_) | Leaf::Fuzzy { .. } if field == self.fields.related => {
-                Err(QueryError {
-                    message: format!("related: can't take {leaf}"),
-                    hint: "related: takes whole words; patterns work elsewhere".to_owned(),
-                    at: 0,
-                }
-                .into())
-            }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
                 let from = if is_stemmed { self.fields.plain } else { field };
                 let expansion = self.expansion(from, leaf)?;

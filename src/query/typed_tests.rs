@@ -287,6 +287,7 @@ fn reads_any_of_the_words() {
         ("OR", "or"),
         ("a NEAR/3 date:2018", "a OR near OR 3 OR date OR 2018"),
         ("wom?n", "wom OR n"),
+        ("related:ferr* ends", "related OR ferr OR ends"),
         ("putin* talks", "putin* OR talks"),
         ("", ""),
         ("?!", ""),
@@ -357,6 +358,12 @@ fn refuses_what_it_cant_read() {
         ),
         ("()", 0, "there is no word to search for in ()"),
         ("?", 0, "there is no word to search for in ?"),
+        // A combining mark is a letter to Unicode, and folds to nothing.
+        (
+            "*\u{11a51}",
+            0,
+            "there is no word to search for in *\u{11a51}",
+        ),
         ("date:yesterdayish", 0, "yesterdayish is no date"),
         ("putin date:2018-13", 6, "the calendar has no 2018-13"),
         (

@@ -79,6 +79,16 @@ struct Lengths {
     body: FieldNormReader,
 }
 
+impl Lengths {
+    /// Returns what a count in the headline and one in the body of an article are worth.
+    fn norms(&self, doc: DocId, model: &Model) -> (f32, f32) {
+        (
+            model.headline_norms[usize::from(self.headline.fieldnorm_id(doc))],
+            model.body_norms[usize::from(self.body.fieldnorm_id(doc))],
+        )
+    }
+}
+
 /// The matches of a query in one segment.
 pub(super) struct SegmentMatches {
     cursors: Vec<Cursor>,
@@ -181,8 +191,7 @@ impl SegmentMatches {
     /// Returns what each word adds to the score of an article, all cursors being at it or before
     /// it.
     pub(super) fn word_scores(&mut self, doc: DocId, model: &Model) -> impl Iterator<Item = f32> {
-        let headline_norm = model.headline_norms[self.lengths.headline.fieldnorm_id(doc) as usize];
-        let body_norm = model.body_norms[self.lengths.body.fieldnorm_id(doc) as usize];
+        let (headline_norm, body_norm) = self.lengths.norms(doc, model);
         let cursors = self.cursors.iter_mut().enumerate();
         cursors.map(move |(word, cursor)| {
             if cursor.seek(doc) == doc {
@@ -203,13 +212,15 @@ impl SegmentMatches {
         found: &mut dyn FnMut(DocId, f32),
     ) -> usize {
         let mut scores = vec![0.0_f32; reader.max_doc() as usize];
+        // Words that rank without being asked for.
+        let others: Vec<usize> = (0..self.cursors.len())
+            .filter(|word| words.binary_search(word).is_err())
+            .collect();
         for &word in words {
             let cursor = &mut self.cursors[word];
             while cursor.doc != TERMINATED {
                 let doc = cursor.doc;
-                let headline_norm =
-                    model.headline_norms[self.lengths.headline.fieldnorm_id(doc) as usize];
-                let body_norm = model.body_norms[self.lengths.body.fieldnorm_id(doc) as usize];
+                let (headline_norm, body_norm) = self.lengths.norms(doc, model);
                 let count = count(cursor, doc, headline_norm, body_norm);
                 // A match is told by a score above nothing, however small.
                 scores[doc as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
@@ -233,13 +244,10 @@ impl SegmentMatches {
             if fits {
                 total += 1;
                 let mut score = score;
-                // Words that rank without being asked for have cursors that have not run yet.
-                for (word, cursor) in self.cursors.iter_mut().enumerate() {
-                    if cursor.doc != TERMINATED && cursor.seek(doc) == doc {
-                        let headline_norm =
-                            model.headline_norms[self.lengths.headline.fieldnorm_id(doc) as usize];
-                        let body_norm =
-                            model.body_norms[self.lengths.body.fieldnorm_id(doc) as usize];
+                for &word in &others {
+                    let cursor = &mut self.cursors[word];
+                    if cursor.seek(doc) == doc {
+                        let (headline_norm, body_norm) = self.lengths.norms(doc, model);
                         score += model.score(word, count(cursor, doc, headline_norm, body_norm));
                     }
                 }

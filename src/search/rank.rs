@@ -6,6 +6,8 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::atomic::{self, AtomicUsize};
+use std::thread;
 
 use tantivy::{DocAddress, Searcher};
 
@@ -16,7 +18,7 @@ use super::score::Model;
 pub use super::score::{WEIGHTS, Weights};
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::query::plan::Plan;
+use crate::query::plan::{Plan, Shape};
 
 /// An article with its place in the order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,26 +47,31 @@ pub fn rank(
         limit
     };
     let model = Model::new(searcher, fields, plan, weights)?;
-    let mut best = Best::new(kept);
-    let mut total = 0;
-    for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
+    let run = |ordinal: usize, best: &mut Best| -> Result<usize> {
+        let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let keys = if by_score {
             Keys::Score
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        total += matches.run(reader, plan, &model, by_score, &mut |doc, score| {
+        matches.run(reader, plan, &model, by_score, &mut |doc, score| {
             let score = match &keys {
                 Keys::Score => score,
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
             };
             best.offer(Ranked {
                 score,
-                address: DocAddress::new(ordinal, doc),
+                address: DocAddress::new(segment_number(ordinal), doc),
             });
-        })?;
-    }
+        })
+    };
+    let threads = if is_heavy(searcher, plan) {
+        thread::available_parallelism().map_or(1, usize::from)
+    } else {
+        1
+    };
+    let (best, total) = over_segments(searcher.segment_readers().len(), threads, kept, &run)?;
     let mut ranked = best.into_sorted();
     if is_reranked {
         // Those after the best keep their order and their place, so that pages fit together.
@@ -78,6 +85,59 @@ pub fn rank(
         }
     }
     Ok((ranked, total))
+}
+
+/// Below so many articles, a thread costs more than it saves.
+const WORTH_A_THREAD: u64 = 50_000;
+
+/// Returns whether a query is likely to take so long that several threads are worth starting:
+/// all of the words alone are found faster than that.
+fn is_heavy(searcher: &Searcher, plan: &Plan) -> bool {
+    let is_more_than_words = !plan.filters.is_empty() || matches!(plan.shape, Shape::Any(_));
+    is_more_than_words && searcher.num_docs() > WORTH_A_THREAD
+}
+
+/// Runs over all segments, each thread taking the next that none has taken, and returns the best
+/// of all and the number of matches.
+fn over_segments(
+    segments: usize,
+    threads: usize,
+    kept: usize,
+    run: &(dyn Fn(usize, &mut Best) -> Result<usize> + Sync),
+) -> Result<(Best, usize)> {
+    let next = AtomicUsize::new(0);
+    let take = || -> Result<(Best, usize)> {
+        let (mut best, mut total) = (Best::new(kept), 0);
+        loop {
+            let segment = next.fetch_add(1, atomic::Ordering::Relaxed);
+            if segment >= segments {
+                return Ok((best, total));
+            }
+            total += run(segment, &mut best)?;
+        }
+    };
+    let helpers = threads.min(segments).saturating_sub(1);
+    if helpers == 0 {
+        return take();
+    }
+    thread::scope(|scope| {
+        let handles: Vec<_> = (0..helpers).map(|_| scope.spawn(take)).collect();
+        let (mut best, mut total) = take()?;
+        for handle in handles {
+            let (others, count) = match handle.join() {
+                Ok(result) => result?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            others.heap.into_iter().for_each(|one| best.offer(one.0));
+            total += count;
+        }
+        Ok((best, total))
+    })
+}
+
+/// Returns the number of a segment as the engine writes it.
+fn segment_number(ordinal: usize) -> u32 {
+    u32::try_from(ordinal).expect("an index has fewer than 2³² segments")
 }
 
 /// Returns where the score of a hit comes from: what each word adds, and what the second look
@@ -188,5 +248,34 @@ impl PartialOrd for Worst {
 impl Ord for Worst {
     fn cmp(&self, other: &Self) -> Ordering {
         before(&self.0, &other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_same_with_any_number_of_threads() {
+        let run = |segment: usize, best: &mut Best| {
+            for doc in 0..50_u32 {
+                let number = segment_number(segment);
+                best.offer(Ranked {
+                    // Many are equal: of those the first stored come first.
+                    score: f32::from(u8::try_from((doc * 7 + number) % 11).unwrap()),
+                    address: DocAddress::new(number, doc),
+                });
+            }
+            Ok(50)
+        };
+        let shown = |threads: usize| {
+            let (best, total) = over_segments(5, threads, 20, &run).unwrap();
+            (best.into_sorted(), total)
+        };
+        let expected = shown(1);
+        assert_eq!((expected.0.len(), expected.1), (20, 250));
+        for threads in [2, 3, 8] {
+            assert_eq!(shown(threads), expected, "{threads} threads");
+        }
     }
 }
