@@ -166,7 +166,7 @@ impl Planner<'_> {
                     );
                 }
                 node => match as_word(node) {
-                    Some(plain) if self.spelt.contains(plain) => self.spelt_word(plain),
+                    Some(plain) if self.spelt.contains(plain) => self.spelt_word(plain)?,
                     Some(plain) => {
                         required.push(self.rank_word(plain));
                     }
@@ -202,16 +202,23 @@ impl Planner<'_> {
     }
 
     /// Asks for a word as it is spelt. It ranks by its stem, which has positions.
-    fn spelt_word(&mut self, plain: &str) {
-        self.rank_stem(plain, &analyzer::stem(plain));
+    fn spelt_word(&mut self, plain: &str) -> Result<()> {
+        let stem = analyzer::stem(plain);
+        self.rank_stem(plain, &stem);
         self.plan.marks.push(Mark::Plain(plain.to_owned()));
         let term = Term::from_field_text(self.fields.plain, plain);
+        let as_spelt = self.searcher.doc_freq(&term)?;
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         self.plan.filters.push(Box::new(query));
-        self.plan.notes.push(format!(
-            "{plain} is a person's name here and was searched as it is spelt; \
-             write it in small letters to find its other forms as well"
-        ));
+        // Where no article has another form, there is nothing to say.
+        let stem = Term::from_field_text(self.fields.body, &stem);
+        if self.searcher.doc_freq(&stem)? > as_spelt {
+            self.plan.notes.push(format!(
+                "{plain} is a person's name here and was searched as it is spelt; \
+                 write it in small letters to find its other forms as well"
+            ));
+        }
+        Ok(())
     }
 
     /// Takes a word among those that rank and are marked, and returns its place there.

@@ -387,6 +387,9 @@ fn finds_persons() {
     ensure_found(&[
         ("person:\"Mara O'Brien\"", "bridge"),
         ("person:(Mara O'Brien)", "bridge"),
+        ("person:\"O'Brien, Mara\"", "bridge"),
+        ("person:obrien", "bridge"),
+        ("person:Banks", "flood undated"),
         ("person:\"Tom Banks\" bridge", "flood"),
         ("-person:\"Tom Banks\" bridge", "bridge"),
         (
