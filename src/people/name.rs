@@ -100,7 +100,12 @@ const SUFFIXES: &[&str] = &["jr", "junior", "sr", "senior", "ii", "iii", "iv"];
 /// transliteration keys), so that Lavrov is Lawrow and not Lavirov.
 const ALIKE: f64 = 0.78;
 
-/// The shortest surname, in letters, that is compared by its consonants: of a shorter one too
+/// The shortest surname, in letters, that is compared by its consonants whoever bears it. A shorter
+/// one is compared so only beside a given name that itself comes from another script: Hansen is
+/// not Hanson, but Lavrov is Lawrow.
+const LONG_SURNAME: usize = 8;
+
+/// The shortest word, in letters, that is compared by its consonants at all: of a shorter one too
 /// little is left.
 const LEAST_LETTERS: usize = 4;
 
@@ -293,7 +298,7 @@ fn are_same_words(a: &Name, b: &Name) -> bool {
     a.words.len() == b.words.len()
         && a.words.iter().all(|word| {
             let place = left.iter().position(|other| {
-                word.chars().count() > 1 && (*other == word || transliterations_agree(word, other))
+                word.chars().count() > 1 && (*other == word || sounds(other) == sounds(word))
             });
             place.map(|place| left.remove(place)).is_some()
         })
@@ -312,12 +317,15 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
             .collect()
     };
     let (parts_a, parts_b) = (parts(a), parts(b));
+    let is_foreign = |name: &Name| {
+        let mut given = name.given.iter();
+        given.any(|given| given_names::is_transliterated(given))
+    };
+    let may_vary = is_foreign(a) || is_foreign(b);
     if parts_a.len() == parts_b.len() {
-        return parts_a
-            .iter()
-            .zip(&parts_b)
-            .all(|(a, b)| surname_words_agree(a, b))
-            || surname_words_agree(&whole(a), &whole(b));
+        let agree = |a: &str, b: &str| surname_words_agree(a, b, may_vary);
+        return parts_a.iter().zip(&parts_b).all(|(a, b)| agree(a, b))
+            || agree(&whole(a), &whole(b));
     }
     // A double surname is often shortened to its first part, or to its last.
     let (short, long) = if parts_a.len() < parts_b.len() {
@@ -330,19 +338,20 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
         || short.len() == 1 && a.given.iter().chain(&b.given).any(|given| *given == short[0])
 }
 
-/// Returns whether two words of surnames are one name in two spellings.
-fn surname_words_agree(a: &str, b: &str) -> bool {
+/// Returns whether two words of surnames are one name in two spellings. Beside a given name from
+/// another script a spelling `may_vary` more.
+fn surname_words_agree(a: &str, b: &str, may_vary: bool) -> bool {
     let (a, b) = (&a.replace('-', ""), &b.replace('-', ""));
-    a == b || {
-        let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
-        // Two names that are both common are two names, however alike.
-        !(is_common(a) && is_common(b)) && transliterations_agree(a, b)
+    if a == b {
+        return true;
     }
-}
-
-/// Returns whether two words sound alike in some romanisation.
-fn transliterations_agree(a: &str, b: &str) -> bool {
-    sounds(a) == sounds(b) || skeletons_agree(a, b)
+    let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
+    // Two names that are both common are two names, however alike.
+    if is_common(a) && is_common(b) {
+        return false;
+    }
+    let is_long = a.len().min(b.len()) >= LONG_SURNAME;
+    sounds(a) == sounds(b) || ((may_vary || is_long) && skeletons_agree(a, b))
 }
 
 /// Returns whether two words have the same consonants and much the same letters.
@@ -400,8 +409,7 @@ fn given_names_agree(a: &str, b: &str) -> bool {
         return false;
     }
     let glued = |word: &str| word.replace('-', "");
-    if glued(a) == glued(b) || given_names::are_variants(a, b) || Lexicon::get().are_nicknames(a, b)
-    {
+    if glued(a) == glued(b) || given_names::are_variants(a, b) {
         return true;
     }
     let is_listed = |word: &str| Lexicon::get().flags(word).any(Flags::ANY_GIVEN);

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name;
 use super::tagger::Mention;
@@ -300,7 +301,7 @@ fn given_agree(a: &[String], b: &[String]) -> bool {
 fn given_name_agrees(a: &str, b: &str) -> bool {
     let initial_of =
         |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    a == b || initial_of(a, b) || initial_of(b, a) || Lexicon::get().are_nicknames(a, b)
+    a == b || initial_of(a, b) || initial_of(b, a) || given_names::are_variants(a, b)
 }
 
 fn is_numeral(word: &str) -> bool {
@@ -370,7 +371,7 @@ impl<'a> Cluster<'a> {
         };
         self.names.iter().flat_map(|name| &name.given).any(|given| {
             let is_name = given.chars().count() > 1;
-            is_name && (given == word || Lexicon::get().are_nicknames(given, word))
+            is_name && (given == word || given_names::are_variants(given, word))
         })
     }
 
