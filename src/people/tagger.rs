@@ -43,6 +43,7 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
         tagging.label_lower_case_names();
     } else {
         tagging.label_by_model(model);
+        tagging.unlabel_titles_and_places();
         tagging.label_after_honorifics();
         tagging.label_known_names();
     }
@@ -69,6 +70,31 @@ impl Tagging<'_> {
                     scores.push(model.score(&features));
                 }
                 decoder.decode(&scores, model.transitions(), &mut self.labels[run]);
+            }
+        }
+    }
+
+    /// Takes the label off single words that are a title ("the Speaker said"), and off those after
+    /// "in" or "at" that no list knows as a name and that are part of no longer name: places.
+    fn unlabel_titles_and_places(&mut self) {
+        let mentions = self.mentions();
+        let words = &self.document.words;
+        let in_names: FxHashSet<u64> = mentions
+            .iter()
+            .filter(|mention| mention.tokens.len() > 1)
+            .flat_map(|mention| words[mention.tokens.clone()].iter().map(|word| word.hash))
+            .collect();
+        for Mention { tokens } in mentions {
+            let at = tokens.start;
+            let word = &words[at];
+            if tokens.len() > 1 || in_names.contains(&word.hash) {
+                continue;
+            }
+            let is_title = word.flags.any(Flags::TITLE) && !word.flags.any(Flags::ANY_NAME);
+            let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
+            let is_place = is_after_locative && !word.flags.any(Flags::ANY_NAME);
+            if is_title || is_place {
+                self.labels[at] = Label::Outside;
             }
         }
     }
