@@ -87,6 +87,9 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
 /// letter before a capital run, or a lone letter that is no word.
 fn is_slip(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if MISREAD_WORDS.contains(&core.to_lowercase().as_str()) {
+        return true;
+    }
     if core.is_empty() {
         return word
             .chars()
@@ -106,6 +109,12 @@ fn is_slip(word: &str) -> bool {
     }
     false
 }
+
+/// What the commonest words of English become when h is read as li or b, n as u, e as c.
+const MISREAD_WORDS: &[&str] = &[
+    "tlie", "tbe", "thc", "tlic", "aud", "tliat", "tbat", "tliis", "tbis", "whicli", "wliich",
+    "witli", "liave", "liad", "lias", "liis", "lier", "uot", "oue", "upou", "beeu", "iu",
+];
 
 /// Letters that are words by themselves, in English and its neighbours.
 const LONE_LETTERS: &str = "aoeyiàéè";
@@ -141,7 +150,7 @@ mod tests {
     #[test]
     fn slips_of_ocr() {
         for (word, expected) in [
-            ("tbe", false),
+            ("tbe", true),
             ("wh:ch", true),
             ("pr1nce", true),
             ("t", true),

@@ -58,6 +58,20 @@ pub enum Form {
     Story,
 }
 
+impl Form {
+    /// Returns whether it is the form of a newspaper database.
+    pub fn is_database(self) -> bool {
+        matches!(
+            self,
+            Self::Lexis
+                | Self::NexisUni
+                | Self::FactivaTagged
+                | Self::FactivaPlain
+                | Self::ProQuest
+        )
+    }
+}
+
 /// What a labelled header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {

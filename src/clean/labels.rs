@@ -304,13 +304,27 @@ fn is_picture_source(text: &str) -> bool {
     AGENCIES.iter().any(|(name, _)| *name == lower)
 }
 
-/// Returns the news agency that the text names, as the record calls it.
-pub fn agency_named(text: &str) -> Option<&'static str> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    AGENCIES
+/// What the names of agencies end in that are one word, as in "Northwire".
+const AGENCY_ENDINGS: &[&str] = &["wire", "press", "news"];
+
+/// Returns the news agency that the text names, as the record calls it: one of the known ones, or
+/// one whose name says so.
+pub fn agency_named(text: &str) -> Option<String> {
+    let name = text.trim().trim_end_matches('.');
+    let lower = name.to_lowercase();
+    let known = AGENCIES
         .iter()
-        .find(|(name, record)| !record.is_empty() && *name == lower)
-        .map(|(_, record)| *record)
+        .find(|(name, record)| !record.is_empty() && *name == lower);
+    if let Some((_, record)) = known {
+        return Some((*record).to_owned());
+    }
+    let mut letters = name.chars();
+    let first = letters.next().filter(|c| c.is_alphabetic())?;
+    let says_so = letters.all(char::is_alphabetic)
+        && AGENCY_ENDINGS
+            .iter()
+            .any(|end| lower.len() > end.len() + 2 && lower.ends_with(end));
+    says_so.then(|| first.to_uppercase().chain(name.chars().skip(1)).collect())
 }
 
 /// Returns the text after a list item's marker, as in "• One" or "-   One".

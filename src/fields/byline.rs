@@ -1,7 +1,7 @@
 //! Reads the writers' names out of bylines, and parts agencies from persons.
 
 use super::dates;
-use crate::clean::export::Label;
+use crate::clean::export::{Form, Label};
 use crate::clean::heads::{byline_label, is_about_a_date, is_name_particle};
 use crate::clean::labels::agency_named;
 use crate::clean::text::{strip_prefix_ignore_case, word_count};
@@ -21,7 +21,13 @@ pub struct Byline {
 pub fn read(cleaned: &Cleaned) -> Byline {
     let mut byline = Byline::default();
     for header in cleaned.headers.iter().filter(|h| h.label == Label::Byline) {
-        byline.add(&header.value);
+        // ProQuest turns names round: "Writer, Ann; Smith, Jo".
+        if cleaned.form == Some(Form::ProQuest) {
+            let straight: Vec<String> = header.value.split(';').map(straightened).collect();
+            byline.add(&straight.join("; "));
+        } else {
+            byline.add(&header.value);
+        }
     }
     if byline == Byline::default() {
         for block in cleaned.blocks.iter().filter(|b| b.role == Role::Byline) {
@@ -32,6 +38,15 @@ pub fn read(cleaned: &Cleaned) -> Byline {
         byline.add_author_pages(cleaned);
     }
     byline
+}
+
+/// Returns "Ann Writer" for "Writer, Ann", and any other text as it is.
+fn straightened(name: &str) -> String {
+    let name = name.trim();
+    match name.split_once(", ") {
+        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+        _ => name.to_owned(),
+    }
 }
 
 impl Byline {
@@ -73,10 +88,9 @@ impl Byline {
 
     fn add_agency(&mut self, name: &str) -> bool {
         let agency = agency_named(name.trim_start_matches("for ").trim());
-        if let Some(agency) = agency {
-            self.agency.get_or_insert_with(|| agency.to_owned());
-        }
-        agency.is_some()
+        let is_agency = agency.is_some();
+        self.agency = self.agency.take().or(agency);
+        is_agency
     }
 
     /// Reads `/author/ann-writer` in the file's URLs. One author's page names the writer; where

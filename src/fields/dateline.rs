@@ -12,7 +12,7 @@ pub struct Opening {
     /// The date, and how it is printed.
     pub date: Option<(Reading, String)>,
     /// The agency.
-    pub agency: Option<&'static str>,
+    pub agency: Option<String>,
 }
 
 /// How far into the text a dateline may reach, in characters.
@@ -41,7 +41,11 @@ fn parse(text: &str) -> Option<Opening> {
     let (before, agency) = match text.rfind('(') {
         Some(open) if text.ends_with(')') => {
             let inside = &text[open + 1..text.len() - 1];
-            (text[..open].trim(), Some(agency_named(inside)?))
+            let before = text[..open].trim();
+            // Beside a place and a day, a bracket holds the agency, whatever its name.
+            let agency = agency_named(inside)
+                .or_else(|| (is_name(inside) && has_day(before)).then(|| inside.to_owned()))?;
+            (before, Some(agency))
         }
         _ => (text, None),
     };
@@ -67,6 +71,24 @@ fn parse(text: &str) -> Option<Opening> {
         place: is_placed.then(|| place.to_owned()),
         date,
         agency,
+    })
+}
+
+/// Returns whether a text is one to three capitalised words.
+fn is_name(text: &str) -> bool {
+    (1..=3).contains(&word_count(text))
+        && text
+            .split(' ')
+            .all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Returns whether a text ends with a day, as in "MOSCOW, June 27".
+fn has_day(text: &str) -> bool {
+    let last = dates::find(text).pop();
+    last.is_some_and(|date| {
+        text[date.range.end..]
+            .trim_matches([' ', ',', '.'])
+            .is_empty()
     })
 }
 
@@ -114,6 +136,11 @@ mod tests {
                 Some("AP"),
             ),
             ("LONDON — The envoy left.", Some("LONDON"), None),
+            (
+                "QUAY, June 27 (Sound Telegraph) - The envoy left.",
+                Some("QUAY"),
+                Some("Sound Telegraph"),
+            ),
             ("(Reuters) - The envoy left.", None, Some("Reuters")),
             (
                 "NEW DELHI (AFP) The envoy left.",
@@ -123,7 +150,7 @@ mod tests {
         ] {
             let opening = read(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(opening.place.as_deref(), place, "{text}");
-            assert_eq!(opening.agency, agency, "{text}");
+            assert_eq!(opening.agency.as_deref(), agency, "{text}");
         }
         for text in [
             "The envoy – a hawk – left.",

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::export::Label;
+use crate::clean::export::{Form, Label};
 use crate::clean::labels::after_bullet;
 use crate::clean::text::folded;
 use crate::clean::{Cleaned, Role};
@@ -24,18 +24,27 @@ pub fn own_url(cleaned: &Cleaned) -> Option<String> {
 }
 
 /// Returns the outlet: the registered domain of the article's own URL, else of most of the file's
-/// URLs, else the name in an export's headers.
+/// URLs, else the name in an export's headers; in a database's export the name comes first.
 pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
-    own_url
-        .and_then(registered_domain)
-        .or_else(|| majority_domain(cleaned))
-        .or_else(|| {
-            cleaned
-                .headers
-                .iter()
-                .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
-                .map(|h| h.value.trim().to_owned())
-        })
+    let named = || {
+        cleaned
+            .headers
+            .iter()
+            .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
+            .map(|h| h.value.trim().to_owned())
+    };
+    let linked = || {
+        own_url
+            .and_then(registered_domain)
+            .or_else(|| majority_domain(cleaned))
+    };
+    // The links of a database's page are the database's.
+    let is_database = cleaned.form.is_some_and(Form::is_database);
+    if is_database {
+        named().or_else(linked)
+    } else {
+        linked().or_else(named)
+    }
 }
 
 /// Returns the domain that more than half of the URLs share.

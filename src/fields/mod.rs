@@ -25,7 +25,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
         .and_then(|b| dateline::read(&b.text));
     let agency = byline
         .agency
-        .or_else(|| opening.as_ref().and_then(|o| o.agency).map(str::to_owned))
+        .or_else(|| opening.as_ref().and_then(|o| o.agency.clone()))
         .or_else(|| signing_agency(&cleaned));
     let url = links::own_url(&cleaned);
     let source = links::source(&cleaned, url.as_deref());
@@ -76,7 +76,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
 fn signing_agency(cleaned: &Cleaned) -> Option<String> {
     let sign_off = cleaned.blocks.iter().rfind(|b| b.role == Role::SignOff)?;
     let bare = sign_off.text.trim_matches(|c: char| !c.is_alphanumeric());
-    agency_named(bare).map(str::to_owned)
+    agency_named(bare)
 }
 
 /// The most bytes of the body that its language is told from.

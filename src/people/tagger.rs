@@ -75,7 +75,7 @@ impl Tagging<'_> {
     }
 
     /// Takes the label off single words that are a title ("the Speaker said"), and off those after
-    /// "in" or "at" that no list knows as a name and that are part of no longer name: places.
+    /// "in" or "at" that are no common names and part of no longer one: places.
     fn unlabel_titles_and_places(&mut self) {
         let mentions = self.mentions();
         let words = &self.document.words;
@@ -92,7 +92,8 @@ impl Tagging<'_> {
             }
             let is_title = word.flags.any(Flags::TITLE) && !word.flags.any(Flags::ANY_NAME);
             let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
-            let is_place = is_after_locative && !word.flags.any(Flags::ANY_NAME);
+            let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
+            let is_place = is_after_locative && !is_common;
             if is_title || is_place {
                 self.labels[at] = Label::Outside;
             }
