@@ -14,6 +14,9 @@ pub enum Error {
     /// The folder to index holds no files at all.
     #[error("{}: this folder is empty", .0.display())]
     FolderEmpty(PathBuf),
+    /// The folder held files when it was indexed, and holds none now.
+    #[error("{}: this folder is empty now, and was not when it was indexed", .0.display())]
+    FolderEmptied(PathBuf),
     /// A file or folder could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {
@@ -37,6 +40,14 @@ pub enum Error {
         found: String,
         /// The format that this program reads.
         expected: String,
+    },
+    /// The index is of another folder of articles.
+    #[error("{}: this is the index of another folder, {}", path.display(), articles.display())]
+    OtherFolder {
+        /// The index.
+        path: PathBuf,
+        /// The folder that it is of.
+        articles: PathBuf,
     },
     /// A file of the index is damaged.
     #[error("{}: the index is damaged: {detail}", path.display())]

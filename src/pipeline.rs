@@ -143,18 +143,22 @@ pub fn index(
         }
         Err(error) => return Err(Error::io(folder)(error)),
     }
-    let entries = walk::walk(folder, &options.walk);
-    let mut entries = entries.peekable();
+    let mut entries = walk::walk(folder, &options.walk);
     let knows_index = crate::archive::Manifest::path(index).is_file();
-    if !knows_index && entries.by_ref().all(|entry| is_own(&entry)) {
-        return Err(Error::FolderEmpty(folder.to_owned()));
+    if entries.all(|entry| is_own(&entry)) {
+        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
+        return Err(if knows_index {
+            Error::FolderEmptied(folder.to_owned())
+        } else {
+            Error::FolderEmpty(folder.to_owned())
+        });
     }
     let threads = options
         .threads
         .or_else(|| thread::available_parallelism().ok().map(usize::from))
         .unwrap_or(1)
         .max(1);
-    let mut writer = Writer::open(index, threads, options.rebuild)?;
+    let mut writer = Writer::open(index, folder, threads, options.rebuild)?;
     let mut states = writer.states()?;
 
     let mut summary = Summary::default();
@@ -502,12 +506,39 @@ mod tests {
     }
 
     #[test]
+    fn keeps_what_an_unmounted_disk_held() {
+        let folder = Folder::new();
+        folder.write("a.txt", "The council met on Tuesday.", 100);
+        folder.index();
+        fs::remove_file(folder.0.path().join("a.txt")).unwrap();
+        let at = folder.0.path().join(".morgue");
+        let run = index(folder.0.path(), &at, &Options::default(), &Silent);
+        assert!(matches!(run, Err(Error::FolderEmptied(_))));
+        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn refuses_the_index_of_another_folder() {
+        let (one, other) = (Folder::new(), Folder::new());
+        one.write("a.txt", "The council met on Tuesday.", 100);
+        other.write("b.txt", "The council met on Sunday.", 100);
+        let at = one.0.path().join("index");
+        let run = |folder: &Folder| index(folder.0.path(), &at, &Options::default(), &Silent);
+        run(&one).unwrap();
+        assert!(matches!(run(&other), Err(Error::OtherFolder { .. })));
+        assert_eq!(
+            Archive::open(&at).unwrap().articles("a.txt").unwrap().len(),
+            1
+        );
+    }
+
+    #[test]
     fn refuses_a_second_writer() {
         let folder = Folder::new();
         folder.write("a.txt", "text", 100);
         folder.index();
         let at = folder.0.path().join(".morgue");
-        let _writer = Writer::open(&at, 1, false).unwrap();
+        let _writer = Writer::open(&at, folder.0.path(), 1, false).unwrap();
         let second = index(folder.0.path(), &at, &Options::default(), &Silent);
         assert!(matches!(second, Err(Error::IndexLocked(_))));
     }

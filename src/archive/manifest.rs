@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::analyzer;
 use crate::error::{Error, Result};
+use crate::people::model::MODEL_VERSION;
 
 /// The version of the schema and of the files in the index folder.
 const FORMAT: u32 = 1;
@@ -19,19 +20,25 @@ pub struct Manifest {
     pub format: u32,
     /// The version of the rules that make words into terms.
     pub analyzer: u32,
+    /// The version of the model that finds persons.
+    pub people: u32,
     /// The version of the program, for people to read.
     pub program: String,
+    /// The folder of articles: `..` where the index lies in it, else its absolute path.
+    pub articles: PathBuf,
     /// The live generation: the number N of `gen-N`.
     pub generation: u64,
 }
 
 impl Manifest {
-    /// Returns what this program writes, as generation `generation`.
-    pub fn current(generation: u64) -> Self {
+    /// Returns what this program writes of the folder `articles`, as generation `generation`.
+    pub fn current(articles: &Path, generation: u64) -> Self {
         Self {
             format: FORMAT,
             analyzer: analyzer::VERSION,
+            people: MODEL_VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            articles: articles.to_owned(),
             generation,
         }
     }
@@ -66,14 +73,32 @@ impl Manifest {
 
     /// Refuses an index that another version of the program wrote.
     pub fn ensure_readable(&self, folder: &Path) -> Result<()> {
-        let current = Self::current(self.generation);
-        if (self.format, self.analyzer) == (current.format, current.analyzer) {
+        let current = Self::current(&self.articles, self.generation);
+        if self.versions() == current.versions() {
             return Ok(());
         }
         Err(Error::IndexVersion {
             path: folder.to_owned(),
-            found: format!("{}.{}", self.format, self.analyzer),
-            expected: format!("{}.{}", current.format, current.analyzer),
+            found: self.versions(),
+            expected: current.versions(),
+        })
+    }
+
+    /// Returns the versions of format, analyzer and people model, as in `1.1.1`.
+    pub fn versions(&self) -> String {
+        format!("{}.{}.{}", self.format, self.analyzer, self.people)
+    }
+
+    /// Returns how a manifest in the index folder `index` names the folder `articles`: an index
+    /// inside its folder moves with it.
+    pub fn name_of(articles: &Path, index: &Path) -> Result<PathBuf> {
+        let whole = |path: &Path| fs::canonicalize(path).map_err(Error::io(path));
+        let articles = whole(articles)?;
+        let is_inside = whole(index)?.parent() == Some(&articles);
+        Ok(if is_inside {
+            PathBuf::from("..")
+        } else {
+            articles
         })
     }
 

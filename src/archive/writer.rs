@@ -39,15 +39,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the index in `folder` for writing, or makes one. With `anew` a new generation is
-    /// built beside the old, which answers until the first commit.
+    /// Opens the index in `folder` of the folder `articles` for writing, or makes one. With `anew`
+    /// a new generation is built beside the old, which answers until the first commit.
     ///
     /// # Errors
     /// [`Error::IndexLocked`] where another process is writing, [`Error::IndexVersion`] where
-    /// another version wrote the index and `anew` is false, and whatever reading and writing meet.
-    pub fn open(folder: &Path, threads: usize, anew: bool) -> Result<Self> {
+    /// another version wrote the index and [`Error::OtherFolder`] where it is another folder's,
+    /// both only where `anew` is false, and whatever reading and writing meet.
+    pub fn open(folder: &Path, articles: &Path, threads: usize, anew: bool) -> Result<Self> {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
         let lock = lock(folder)?;
+        let articles = Manifest::name_of(articles, folder)?;
         let old = match Manifest::read(folder) {
             Ok(manifest) => Some(manifest),
             Err(Error::IndexMissing(_)) => None,
@@ -58,13 +60,20 @@ impl Writer {
         let (manifest, index, is_new) = match old {
             Some(manifest) if !anew => {
                 manifest.ensure_readable(folder)?;
+                // Bringing it up to date with another folder would remove all that it holds.
+                if manifest.articles != articles {
+                    return Err(Error::OtherFolder {
+                        path: folder.to_owned(),
+                        articles: manifest.articles,
+                    });
+                }
                 let index = open_generation(folder, &manifest)?;
                 // An index of another format opens, and even gives a writer: only a reader fails.
                 index.reader()?;
                 (manifest, index, false)
             }
             _ => {
-                let manifest = Manifest::current(next_generation(folder)?);
+                let manifest = Manifest::current(&articles, next_generation(folder)?);
                 let index = create(&manifest.generation_folder(folder))?;
                 (manifest, index, true)
             }

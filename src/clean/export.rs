@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::fields::dates;
+use crate::date::printed as dates;
 
 /// How many lines from the top the marks of a form are looked for.
 const TOP_LINES: usize = 40;

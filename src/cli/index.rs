@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::{panic, thread};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::archive;
@@ -49,6 +50,13 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         rebuild: args.rebuild,
         threads: args.threads,
     };
+    // What makes a worker panic is told with the file that it cost, not in the middle of the bar.
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() == Some("main") {
+            report(info);
+        }
+    }));
     let bar = Bar::new(args.quiet);
     let summary = pipeline::index(&args.folder, &index, &options, &bar);
     bar.0.finish_and_clear();

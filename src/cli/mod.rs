@@ -149,11 +149,19 @@ fn hint(failure: &Failure) -> Option<String> {
             path.display()
         )),
         Error::FolderEmpty(_) => Some("put the articles there as text files first".to_owned()),
+        Error::FolderEmptied(_) => Some(
+            "if it should be on a disk that is not there now, mount that; else remove the index"
+                .to_owned(),
+        ),
         Error::IndexMissing(_) => {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }
         Error::IndexLocked(_) => Some("wait until it has ended, then try again".to_owned()),
         Error::IndexVersion { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
+        Error::OtherFolder { .. } => Some(
+            "name another place with --index DIR, or give it to this folder with --rebuild"
+                .to_owned(),
+        ),
         Error::IndexDamaged { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
         Error::Query(error) => Some(error.hint.clone()),
         Error::ArticleMissing(_) => {

@@ -26,8 +26,9 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let manifest = &archive.manifest;
     writeln!(
         out,
-        "written by  morgue {}, format {}.{}",
-        manifest.program, manifest.format, manifest.analyzer
+        "written by  morgue {}, format {}",
+        manifest.program,
+        manifest.versions()
     )?;
     Ok(if stats.articles > 0 {
         Outcome::Found

@@ -1,8 +1,8 @@
 //! Reads the dateline that a report opens with, as in "MOSCOW, June 27 (Reuters) - ".
 
-use super::dates::{self, Reading};
 use crate::clean::labels::agency_named;
 use crate::clean::text::word_count;
+use crate::date::printed::{self as dates, Reading};
 
 /// A dateline as printed: its date may lack the year.
 #[derive(Clone, Debug, PartialEq, Eq)]

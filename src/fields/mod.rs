@@ -3,7 +3,6 @@
 
 mod byline;
 mod dateline;
-pub mod dates;
 mod headline;
 mod language;
 mod links;

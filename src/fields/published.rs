@@ -6,11 +6,11 @@
 //! of publication is not known.
 
 use super::dateline::Opening;
-use super::dates::{self, PrintedDate, Reading};
 use crate::article::{DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
 use crate::date::PartialDate;
+use crate::date::printed::{self as dates, PrintedDate, Reading};
 
 /// What the dates of a file say.
 #[derive(Clone, Debug, Default, PartialEq)]

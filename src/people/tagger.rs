@@ -74,7 +74,7 @@ impl Tagging<'_> {
         }
     }
 
-    /// Takes the label off single words that are a title ("the Speaker said"), and off those after
+    /// Takes the label off single words that are a title or stand after "the", and off those after
     /// "in" or "at" that are no common names and part of no longer one: places.
     fn unlabel_titles_and_places(&mut self) {
         let mentions = self.mentions();
@@ -90,11 +90,13 @@ impl Tagging<'_> {
             if tokens.len() > 1 || in_names.contains(&word.hash) {
                 continue;
             }
+            // "The Kremlin said": nobody is called by an article and one name.
+            let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
             let is_title = word.flags.any(Flags::TITLE) && !word.flags.any(Flags::ANY_NAME);
             let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
             let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
             let is_place = is_after_locative && !is_common;
-            if is_title || is_place {
+            if is_title || is_place || is_after_article {
                 self.labels[at] = Label::Outside;
             }
         }

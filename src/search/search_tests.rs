@@ -124,7 +124,7 @@ fn small() -> Small {
         )
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), 1, false).unwrap();
+    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
     let state = FileState::new(b"", 0, i64::MAX);
     for article in [bridge, flood, tariff, undated] {
         let path = article.path.clone();

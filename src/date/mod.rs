@@ -1,4 +1,6 @@
-//! Calendar dates that may be known to the year or the month alone.
+//! Calendar dates that may be known to the year or the month alone, and how they are printed.
+
+pub mod printed;
 
 use std::fmt;
 use std::str::FromStr;
