@@ -102,10 +102,12 @@ impl Tagging<'_> {
         }
     }
 
-    /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`.
+    /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`, and up to two that are no
+    /// ordinary words or places after another title, as in `President Hale`.
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
         let mut found = Vec::new();
         for sentence in &self.sentences {
             for run in self.document.runs(sentence) {
@@ -113,12 +115,19 @@ impl Tagging<'_> {
                     continue;
                 };
                 let title = &self.document.words[before];
-                let is_after_honorific = sentence.tokens.contains(&before)
-                    && title.is_capitalised()
-                    && honorifics.contains(&title.hash);
+                let is_titled = sentence.tokens.contains(&before) && title.is_capitalised();
+                let is_after_honorific = is_titled && honorifics.contains(&title.hash);
+                let is_after_title = is_titled
+                    && !sentence.is_all_capitals
+                    && title.flags.any(Flags::TITLE)
+                    && !title.flags.any(Flags::ANY_NAME)
+                    && run.len() <= 2
+                    && !self.document.words[run.clone()]
+                        .iter()
+                        .any(|word| word.flags.any(no_title_name) || !is_written_out(word));
                 let longest = if sentence.is_all_capitals { 1 } else { 3 };
                 let name = run.start..run.end.min(run.start + longest);
-                if is_after_honorific
+                if (is_after_honorific || is_after_title)
                     && !self.document.words[run.start].flags.any(no_name)
                     && !self.is_before_organisation(sentence, name.end)
                     && !self.has_person(&name)
