@@ -500,6 +500,7 @@ fn mark_candidates(words: &mut [Word]) {
         let is_candidate = word.is_capitalised() && (is_letter || !word.flags.any(Flags::FUNCTION));
         words[at].is_candidate = is_candidate && !is_title_before_name(words, at);
     }
+    make_titles_of_offices(words);
     for at in 1..words.len() {
         let word = &words[at];
         if word.is_capitalised()
@@ -527,6 +528,24 @@ fn mark_candidates(words: &mut [Word]) {
             }
         }
         at = end + 1;
+    }
+}
+
+/// Makes titles of the words of an office that stand between it and a name: `State` in `Secretary of State
+/// Ana Ruiz`, `Foreign Affairs` in `Minister of Foreign Affairs Ana Ruiz`.
+fn make_titles_of_offices(words: &mut [Word]) {
+    let of = word_hash(b"of");
+    let mut is_in_office = false;
+    for at in 2..words.len() {
+        let opens = words[at - 1].hash == of && words[at - 2].flags.any(Flags::ROLE);
+        let word = &words[at];
+        let is_plain = word.flags.any(Flags::WORD) && !word.flags.any(Flags::ANY_GIVEN);
+        let goes_on = words.get(at + 1).is_some_and(Word::is_capitalised);
+        is_in_office = (opens || is_in_office) && word.is_candidate && is_plain && goes_on;
+        if is_in_office {
+            words[at].is_candidate = false;
+            words[at].flags = Flags::ROLE;
+        }
     }
 }
 
@@ -601,6 +620,11 @@ mod tests {
                 vec!["J. R. R. Hale", "Norwich"],
             ),
             ("de la Tour spoke", vec!["Tour"]),
+            ("as Secretary of State Ana Ruiz said", vec!["Ana Ruiz"]),
+            (
+                "as Minister of Foreign Affairs Ana Ruiz said",
+                vec!["Ana Ruiz"],
+            ),
         ] {
             let tokens = tokenize(text);
             let document = Document::read(text, &tokens, Lexicon::get());
