@@ -620,10 +620,13 @@ mod tests {
                 vec!["J. R. R. Hale", "Norwich"],
             ),
             ("de la Tour spoke", vec!["Tour"]),
-            ("as Secretary of State Ana Ruiz said", vec!["Ana Ruiz"]),
+            (
+                "as Secretary of State Ana Ruiz said",
+                vec!["Secretary", "Ana Ruiz"],
+            ),
             (
                 "as Minister of Foreign Affairs Ana Ruiz said",
-                vec!["Ana Ruiz"],
+                vec!["Minister", "Ana Ruiz"],
             ),
         ] {
             let tokens = tokenize(text);
