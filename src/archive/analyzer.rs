@@ -339,8 +339,9 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         .find(|c: char| !is_word_char(c))
         .map_or(text, |end| &text[..end]);
     let rest = &text[part.len()..];
-    let goes_on = rest.starts_with(['-', '\'', '’', '.', ','])
-        && rest[1..].chars().next().is_some_and(is_word_char);
+    let mut following = rest.chars();
+    let goes_on = matches!(following.next(), Some('-' | '\'' | '’' | '.' | ','))
+        && following.next().is_some_and(is_word_char);
     !part.is_empty()
         && !goes_on
         && if after_letters {
@@ -514,6 +515,7 @@ mod tests {
             ("post-2008 world", "post|2008|post2008 world"),
             ("a 20-year plan", "a 20|year|20year plan"),
             ("a 20-year-old man", "a 20 year old man"),
+            ("al-Qa’ida, 9-Qa’ida", "al qaida 9 qaida"),
             ("sit-down", "sit down"),
             ("self-immolation -- twice", "self immolation twice"),
             ("1-2", "1 2"),

@@ -7,6 +7,7 @@ pub mod analyzer;
 mod manifest;
 pub mod schema;
 pub mod state;
+mod stats;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::article::Article;
 use crate::error::{Error, Result};
 pub use manifest::Manifest;
 use schema::Fields;
+pub use stats::Stats;
 pub use writer::Writer;
 
 /// The name of the index folder inside the folder of articles.
@@ -116,6 +118,33 @@ impl Archive {
             }
         }
         Err(Error::ArticleMissing(id_or_path.to_owned()))
+    }
+
+    /// Returns every article, in the order of the index. One that can't be read is an error in its
+    /// place.
+    pub fn all_articles(&self) -> impl Iterator<Item = Result<Article>> {
+        let searcher = self.searcher();
+        let mut addresses = Vec::new();
+        for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
+            addresses.extend(
+                segment
+                    .doc_ids_alive()
+                    .map(|doc_id| DocAddress::new(segment_ord, doc_id)),
+            );
+        }
+        addresses
+            .into_iter()
+            .filter_map(move |address| match self.is_article(&searcher, address) {
+                Ok(true) => Some(self.article(&searcher, address)),
+                Ok(false) => None,
+                Err(error) => Some(Err(error)),
+            })
+    }
+
+    /// Returns the folder of articles, where the index lies in it.
+    pub fn articles_folder(&self) -> Option<&Path> {
+        let is_inside = self.folder.file_name()? == FOLDER_NAME;
+        self.folder.parent().filter(|_| is_inside)
     }
 
     /// Returns whether a document is an article and not the mere state of a file.

@@ -49,7 +49,11 @@ pub struct Fields {
     pub language: Field,
     /// The keys of the persons named, whole (see [`name::key`]).
     pub person: Field,
-    /// For each person `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
+    /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
+    pub person_name: Field,
+    /// How often each person is mentioned, in the order of `person`.
+    pub person_mentions: Field,
+    /// For each person and lookup key `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
     /// (see [`name::lookup_key`]).
     pub person_lookup: Field,
     /// The first day that the date of publication may stand for, as the number yyyymmdd.
@@ -98,6 +102,8 @@ pub fn build() -> (Schema, Fields) {
         path_words: schema.add_text_field("path_words", plain),
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
+        person_name: schema.add_text_field("person_name", FAST),
+        person_mentions: schema.add_u64_field("person_mentions", FAST),
         person_lookup: schema.add_text_field("person_lookup", STRING),
         first_day: schema.add_u64_field("first_day", FAST | INDEXED),
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
@@ -118,6 +124,14 @@ pub fn days(date: PartialDate) -> (u64, u64) {
             + u64::from(day.day().unsigned_abs())
     };
     (number(date.first_day()), number(date.last_day()))
+}
+
+/// Returns the date that a number yyyymmdd stands for.
+pub fn date_of(number: u64) -> Option<PartialDate> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    let month = i8::try_from(number / 100 % 100).ok()?;
+    let day = i8::try_from(number % 100).ok()?;
+    PartialDate::from_day(year, month, day)
 }
 
 /// Returns the document of an article. The first article of a file takes the file's state.
@@ -158,11 +172,14 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     }
     for person in &article.people {
         document.add_text(fields.person, &person.key);
-        let lookup = name::lookup_key(&person.name);
-        document.add_text(
-            fields.person_lookup,
-            format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
-        );
+        document.add_text(fields.person_name, &person.name);
+        document.add_u64(fields.person_mentions, u64::from(person.count));
+        for lookup in name::lookup_keys(&person.name) {
+            document.add_text(
+                fields.person_lookup,
+                format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
+            );
+        }
     }
     if let Some(published) = article.published {
         let (first, last) = days(published);

@@ -261,6 +261,21 @@ fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
             path: at.to_owned(),
             source: std::io::Error::new(source.kind(), source.to_string()),
         },
+        // A thread of the engine that could not write says no more than that it ended. Writing a
+        // little beside it tells why.
+        error @ tantivy::TantivyError::ErrorInThread(_) => match probe(at) {
+            Ok(()) => Error::Engine(error),
+            Err(source) => Error::io(at)(source),
+        },
         other => Error::Engine(other),
     }
+}
+
+/// Writes a block to a folder and takes it away again.
+fn probe(folder: &Path) -> std::io::Result<()> {
+    const BLOCK: [u8; 1 << 16] = [0x5a; 1 << 16];
+    let path = folder.join(".tmp-probe");
+    let written = fs::write(&path, BLOCK);
+    let removed = fs::remove_file(&path);
+    written.and(removed)
 }

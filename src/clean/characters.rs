@@ -10,6 +10,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The hyphen that a soft hyphen at a line end becomes: one that joining lines may drop.
 const DROPPABLE_HYPHEN: char = '\u{2010}';
 
+/// What PDFium writes for a hyphen at a line end where it joins the two lines, as in
+/// `mini\u{fffe}strokes`. No character has this number.
+const JOINED_HYPHEN: char = '\u{fffe}';
+
 /// How many spaces a tab at the start of a line indents by.
 const TAB_INDENT: &str = "    ";
 
@@ -32,6 +36,19 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     if text.bytes().all(is_fine) {
         return Cow::Borrowed(text);
     }
+    let mut current = mend(text);
+    // What one step takes away may have parted what another looks for.
+    for _ in 1..ROUNDS {
+        match mend(&current) {
+            Cow::Owned(mended) if mended != current => current = Cow::Owned(mended),
+            _ => break,
+        }
+    }
+    current
+}
+
+/// Takes each step of [`normalise`] once.
+fn mend(text: &str) -> Cow<'_, str> {
     let mut current = line_ends(text);
     for _ in 0..ROUNDS {
         match decode_entities(&current) {
@@ -111,11 +128,17 @@ fn entity_at(text: &str) -> Option<&str> {
 /// Reads what is UTF-8 that was taken for Windows-1252, or returns `None` where the text shows no
 /// clear case of that.
 fn undo_mojibake(text: &str) -> Option<String> {
-    if !text.contains(['â', 'Ã', 'Â', 'ð']) {
+    if !text.contains(['â', 'Ã', 'Â', 'ð', 'ï']) {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
-    if !(0..chars.len()).any(|i| is_clear_mojibake(&chars[i..])) {
+    let ends_capitals = |i: usize| {
+        let before = i.checked_sub(1).map(|before| chars[before]);
+        // `«AMANHû` is a word in capitals and a quote, not a û.
+        before.is_some_and(char::is_uppercase)
+            && matches!(chars.get(i + 1), Some('\u{a0}' | '«' | '»'))
+    };
+    if !(0..chars.len()).any(|i| is_clear_mojibake(&chars[i..]) && !ends_capitals(i)) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -126,6 +149,16 @@ fn undo_mojibake(text: &str) -> Option<String> {
                 out.push(c);
                 i += length;
             }
+            // A dash whose third byte, read as a curly quote, was straightened.
+            None if chars[i..].starts_with(&['â', '€', '"']) => {
+                out.push('—');
+                i += 3;
+            }
+            // The third byte of a closing quote is undefined in Windows-1252, and often lost.
+            None if chars[i..].starts_with(&['â', '€']) => {
+                out.push('”');
+                i += 2;
+            }
             None => {
                 out.push(chars[i]);
                 i += 1;
@@ -135,14 +168,14 @@ fn undo_mojibake(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns whether a text begins with what stands in no text by intention: `â€` and a third, `Ã`
+/// Returns whether a text begins with what stands in no text by intention: `â€`, or `Ã`
 /// or `Â` and a sign that ends no word.
 fn is_clear_mojibake(chars: &[char]) -> bool {
     match *chars {
-        ['â', '€', third, ..] => !third.is_ascii() || third == ' ',
+        ['â', '€', ..] => true,
         ['Ã', second, ..] => matches!(second, '\u{a0}'..='\u{bf}' | '€' | 'ƒ' | '‡' | '†' | '‰'),
         ['Â', second, ..] => matches!(second, '\u{a0}'..='\u{bf}'),
-        ['ð', 'Ÿ', ..] => true,
+        ['ð', 'Ÿ', ..] | ['ï', '»' | '¿', '\u{bd}'..='\u{bf}', ..] => true,
         _ => false,
     }
 }
@@ -153,7 +186,7 @@ fn misread(chars: &[char]) -> Option<(char, usize)> {
     let first = windows_1252_byte(*chars.first()?)?;
     let length = match first {
         0xc2..=0xc5 => 2,
-        0xe2 => 3,
+        0xe2 | 0xef => 3,
         0xf0 => 4,
         _ => return None,
     };
@@ -165,15 +198,23 @@ fn misread(chars: &[char]) -> Option<(char, usize)> {
     Some((decoded.chars().next()?, length))
 }
 
+/// The characters of the bytes 0x80 to 0x9F (WHATWG Encoding Standard, index windows-1252).
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// Returns the character that a control character from U+0080 to U+009F was meant to be: a byte of
+/// Windows-1252 that was read as Latin-1, as in `don\u{92}t`. No text has these controls.
+fn meant_by_control(c: char) -> Option<char> {
+    let index = u32::from(c).checked_sub(0x80)?;
+    let meant = *HIGH.get(usize::try_from(index).ok()?)?;
+    (!meant.is_control()).then_some(meant)
+}
+
 /// Returns the byte that stands for a character beyond ASCII in Windows-1252. The five bytes that
 /// it leaves undefined come as the control characters of the same number.
 fn windows_1252_byte(c: char) -> Option<u8> {
-    /// The characters of the bytes 0x80 to 0x9F (WHATWG Encoding Standard, index windows-1252).
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
     match u32::from(c) {
         code @ 0xa0..=0xff => u8::try_from(code).ok(),
         _ => HIGH
@@ -191,7 +232,7 @@ fn needs_folding(c: char) -> bool {
     c.is_control()
         || c.is_whitespace()
         || is_invisible(c)
-        || c == '\u{ad}'
+        || matches!(c, '\u{ad}' | JOINED_HYPHEN)
         || matches!(c, '\u{fb00}'..='\u{fb06}')
 }
 
@@ -199,7 +240,7 @@ fn needs_folding(c: char) -> bool {
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffc}'
     )
 }
 
@@ -207,8 +248,7 @@ fn is_invisible(c: char) -> bool {
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_line_start = true;
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         match c {
             '\n' | '\x0c' => {
                 out.push(c);
@@ -219,6 +259,7 @@ fn fold(text: &str) -> String {
                 out.push_str(TAB_INDENT);
                 continue;
             }
+            JOINED_HYPHEN => out.push('-'),
             '\u{ad}' => {
                 if ends_line(&text[at + c.len_utf8()..]) {
                     out.push(DROPPABLE_HYPHEN);
@@ -230,6 +271,7 @@ fn fold(text: &str) -> String {
             '\u{fb03}' => out.push_str("ffi"),
             '\u{fb04}' => out.push_str("ffl"),
             '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            _ if let Some(meant) = meant_by_control(c) => out.push(meant),
             _ if c.is_whitespace() => {
                 out.push(' ');
                 continue;
@@ -245,8 +287,8 @@ fn fold(text: &str) -> String {
 /// Returns whether nothing but white space is left of a line.
 fn ends_line(rest: &str) -> bool {
     rest.chars()
-        .find(|&c| c == '\n' || !(c.is_whitespace() || is_invisible(c)))
-        .is_none_or(|c| c == '\n')
+        .find(|&c| matches!(c, '\n' | '\x0c') || !(c.is_whitespace() || is_invisible(c)))
+        .is_none_or(|c| matches!(c, '\n' | '\x0c'))
 }
 
 #[cfg(test)]
@@ -287,6 +329,18 @@ mod tests {
             ),
             ("twice: donÃ¢â‚¬â„¢t", "twice: don’t"),
             ("ZoÃ« and Å\u{a0}koda", "Zoë and Škoda"),
+            ("lost: â€œYes,â€ he said", "lost: “Yes,” he said"),
+            ("don\u{92}t wait\u{85} \u{81}", "don’t wait… "),
+            ("don&#146;t", "don’t"),
+            ("ï»¿cafÃ©", "café"),
+            ("oï¬\u{81}cial cafÃ©", "oficial café"),
+            ("AMANHû", "AMANHû"),
+            (
+                "mini\u{fffe}strokes, coreï¿¾developer",
+                "mini-strokes, core-developer",
+            ),
+            ("KYIV (AP) â€\" Talks", "KYIV (AP) — Talks"),
+            ("some\u{ad}\x0cwhat", "some\u{2010}\x0cwhat"),
             (
                 "“CAFÉ” ÇÃO NÃO Â PÂTÉ été à «Œuvre»",
                 "“CAFÉ” ÇÃO NÃO Â PÂTÉ été à «Œuvre»",
@@ -304,6 +358,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn twice_is_once(text in "[a-z &;#\u{ad}\u{200b}\u{92}ﬁâ€œÃ©Â\u{a0}\t\n\re\u{301}]{0,40}") {
+            let once = normalise(&text).into_owned();
+            prop_assert_eq!(normalise(&once), once.as_str());
+        }
+
         #[test]
         fn keeps_lines(text in "[a-z &;#\u{ad}\u{200b}ﬁâ€™Ã©Â\u{a0}\t\n\r]{0,60}") {
             let lines = line_ends(&text).matches('\n').count();

@@ -1,19 +1,58 @@
 //! Turns raw text into blocks: characters, page seams, line joining, block kinds, the receipt.
+//!
+//! [`clean`] is the pipeline, and reads from top to bottom. Each line of the text has one fate:
+//! it is blank, it is taken out whole, or it is joined into one block, which is in the body or
+//! not. The receipt is written from those fates, so that no word is in neither.
 
+mod asides;
+mod blocks;
 pub mod characters;
+mod damage;
+mod discipline;
 pub mod export;
+pub mod heads;
+#[cfg(test)]
+mod invariants;
+mod join;
+pub mod labels;
+mod lines;
+mod lists;
+mod markdown;
+mod measure;
+mod receipt;
+mod seams;
+pub mod text;
+mod urls;
 
-use crate::article::{Block, Removed};
+pub use blocks::{Labelled, Role, slug_key};
+pub use discipline::Discipline;
+pub use seams::PageEdges;
+pub use urls::FoundUrl;
+
+use crate::article::{Removed, RemovedKind};
+use blocks::Known;
+use discipline::Prose;
+use export::{Export, Form, Header, Label};
+use lines::{Fate, Line};
+use measure::Margin;
 
 /// What cleaning makes of the text of one article.
 ///
-/// Every word of the text is in a block, a header or on the receipt.
+/// Every word of the text is in a block of the body or on the receipt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {
     /// All blocks in the order of the text, those outside the body included.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Labelled>,
     /// Labelled headers, in the order of the text.
-    pub headers: Vec<export::Header>,
+    pub headers: Vec<Header>,
+    /// The form of the export that the text is, if it is one.
+    pub form: Option<Form>,
+    /// Every URL once, in the order of the text.
+    pub urls: Vec<FoundUrl>,
+    /// What the edges of printed pages say.
+    pub page: PageEdges,
+    /// How the lines make paragraphs.
+    pub discipline: Discipline,
     /// What was taken out.
     pub receipt: Vec<Removed>,
     /// What a careful reader should know.
@@ -21,6 +60,126 @@ pub struct Cleaned {
 }
 
 /// Cleans the text of one article, whose first line has the number `first_line` in its file.
-pub fn clean(_text: &str, _first_line: u32) -> Cleaned {
-    Cleaned::default()
+pub fn clean(text: &str, first_line: u32) -> Cleaned {
+    let text = characters::normalise(text);
+    let raw = lines::split(&text);
+    let export = export::read(&raw);
+
+    let mut lines = lines::read(&raw, first_line);
+    let page = seams::lift(&mut lines);
+    let lifted = urls::lift(&mut lines);
+    let mut parts = lifted.parts;
+    if let Some(export) = &export {
+        lift_export(&mut lines, export);
+        parts.extend(lift_text_label(&mut lines, export));
+    }
+
+    let mut pieces = join::pieces(&lines);
+    let mut margin = Margin::read(
+        pieces
+            .windows(2)
+            .filter(|pair| pair[1].gap <= join::Gap::Blank)
+            .map(|pair| (pair[0].set, pair[1].set)),
+    );
+    let was_doubled = discipline::undouble(&mut pieces);
+    asides::mark(&mut pieces, &margin);
+    let running = join::running(&pieces);
+    let discipline = Discipline::decide(&running, &margin, was_doubled);
+    let prose = Prose::count(&running, &margin);
+    if matches!(
+        discipline,
+        Discipline::NoBlankLines | Discipline::DoubleSpaced
+    ) {
+        margin.settle(prose.ends, prose.inner, prose.words_a_line);
+    }
+    let drafts = join::join(&pieces, discipline, &margin, &prose);
+
+    let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
+    let blocks = blocks::label(drafts, &known(&headers, &page, &lifted.urls));
+    let receipt = receipt::write(&lines, &blocks, parts);
+    Cleaned {
+        blocks,
+        headers,
+        form,
+        urls: lifted.urls,
+        page,
+        discipline,
+        receipt,
+        warnings: damage::warnings(&raw),
+    }
+}
+
+/// Takes an export's headers and furniture out of the lines. A tagged export writes the tags of
+/// its lead and its text between the paragraphs.
+fn lift_export(lines: &mut [Line<'_>], export: &Export) {
+    for (i, line) in lines.iter_mut().enumerate() {
+        let is_tag = export.form == Form::FactivaTagged && matches!(&*line.text, "LP" | "TD");
+        if line.is_text() && is_tag {
+            line.fate = Fate::Out(RemovedKind::Header);
+        }
+        if line.is_text() && !export.body.contains(&i) {
+            let is_header =
+                i < export.body.start || export.headers.iter().any(|h| h.lines.contains(&i));
+            line.fate = Fate::Out(if is_header {
+                RemovedKind::Header
+            } else {
+                RemovedKind::Footer
+            });
+        }
+    }
+}
+
+/// ProQuest writes "Full text:" before the first word of the body.
+fn lift_text_label(lines: &mut [Line<'_>], export: &Export) -> Option<Removed> {
+    if export.form != Form::ProQuest {
+        return None;
+    }
+    let body = lines.get_mut(export.body.clone())?;
+    let line = body.iter_mut().find(|line| line.is_text())?;
+    let text = line
+        .text
+        .strip_prefix("Full text:")?
+        .trim_start()
+        .to_owned();
+    let label = Removed {
+        line: line.number,
+        kind: RemovedKind::Header,
+        text: "Full text:".to_owned(),
+    };
+    line.edit(text);
+    Some(label)
+}
+
+/// Gathers what headers, page edges and URLs say about titles.
+fn known(headers: &[Header], page: &PageEdges, urls: &[FoundUrl]) -> Known {
+    let headline = headers
+        .iter()
+        .find(|h| h.label == Label::Headline)
+        .map(|h| h.value.clone());
+    let own_url = headers
+        .iter()
+        .find(|h| h.label == Label::Url)
+        .map(|h| h.value.as_str())
+        .or_else(|| urls.iter().find(|u| u.is_own).map(|u| u.url.as_str()));
+    let own = own_url.and_then(last_part).and_then(slug_key);
+    let linked = urls
+        .iter()
+        .filter_map(|u| slug_key(last_part(&u.url)?))
+        .filter(|key| own.as_ref() != Some(key))
+        .collect();
+    Known {
+        headline,
+        page_title: page.title.clone(),
+        linked,
+        own,
+    }
+}
+
+/// Returns the last part of a URL's path that spells out a title.
+fn last_part(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    path.trim_end_matches('/')
+        .rsplit('/')
+        .map(|part| part.split('.').next().unwrap_or(part))
+        .find(|part| part.bytes().filter(|b| *b == b'-' || *b == b'_').count() >= 3)
 }

@@ -1,6 +1,8 @@
 //! `morgue export`: every article of the archive as JSON.
 
-use morgue::Error;
+use std::io::{self, BufWriter, Write};
+
+use morgue::render;
 
 use super::{Failure, IndexArg, Outcome};
 
@@ -12,6 +14,14 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(_args: Args) -> Result<Outcome, Failure> {
-    Err(Error::IndexMissing("x".into()).into())
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let archive = args.index.open()?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut outcome = Outcome::NothingFound;
+    for article in archive.all_articles() {
+        render::json(&mut out, &article?)?;
+        outcome = Outcome::Found;
+    }
+    out.flush()?;
+    Ok(outcome)
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::ColorChoice;
 use morgue::{Error, pipeline};
 
-use super::{Failure, Outcome, report};
+use super::show::write_articles;
+use super::{Failure, Outcome, report, style};
 
 /// Show what indexing would make of files, without an index
 #[derive(clap::Args, Debug)]
@@ -21,9 +22,10 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
+pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut outcome = Outcome::Found;
+    let style = style(color);
     for file in &args.files {
         let bytes = match read(file) {
             Ok(bytes) => bytes,
@@ -33,10 +35,8 @@ pub fn run(args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
                 continue;
             }
         };
-        for article in pipeline::extract(&file.to_string_lossy(), &bytes) {
-            serde_json::to_writer(&mut out, &article).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
+        let articles = pipeline::extract(&file.to_string_lossy(), &bytes);
+        write_articles(&mut out, &articles, args.json, &style)?;
     }
     out.flush()?;
     Ok(outcome)

@@ -10,12 +10,14 @@ mod search;
 mod show;
 mod stats;
 
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::Error;
+use morgue::archive::{self, Archive};
+use morgue::render::Style;
 
 /// Makes a searchable archive out of a folder of news articles.
 #[derive(Parser, Debug)]
@@ -46,6 +48,36 @@ struct IndexArg {
     /// The index; else the `.morgue` of this folder or of the nearest one above it
     #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
     dir: Option<PathBuf>,
+}
+
+impl IndexArg {
+    /// Opens the index.
+    fn open(&self) -> Result<Archive, Error> {
+        match &self.dir {
+            Some(dir) => Archive::open(dir),
+            None => Archive::open(&archive::find(Path::new("."))?),
+        }
+    }
+}
+
+/// Returns how results are written to standard output: with colour and links as a terminal allows,
+/// plainly in a pipe.
+fn style(color: ColorChoice) -> Style {
+    let out = io::stdout();
+    let is_terminal = out.is_terminal();
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    Style {
+        color: match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            // See no-color.org.
+            ColorChoice::Auto => is_terminal && !is_set("NO_COLOR") && !is_dumb,
+        },
+        width: terminal_size::terminal_size_of(&out).map(|(width, _)| usize::from(width.0)),
+        hyperlinks: is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        escape: is_terminal,
+    }
 }
 
 /// How a command that ran to its end ended.
@@ -127,6 +159,12 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::ArticleMissing(_) => {
             Some("ids and paths are in the answers of `morgue search`".to_owned())
         }
-        Error::Io { .. } | Error::Engine(_) => None,
+        Error::Io { source, .. } => Some(match source.kind() {
+            io::ErrorKind::StorageFull => "make room on that disk, then run it again".to_owned(),
+            _ => "check that it is there and may be read and written".to_owned(),
+        }),
+        Error::Engine(_) => {
+            Some("if it comes back, run `morgue index --rebuild FOLDER`".to_owned())
+        }
     }
 }

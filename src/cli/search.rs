@@ -1,10 +1,12 @@
 //! `morgue search`: ranked passages.
 
-use clap::ColorChoice;
-use clap::ValueEnum;
-use morgue::{Error, PartialDate};
+use std::io::{self, BufWriter, Write};
 
-use super::{Failure, IndexArg, Outcome};
+use clap::{ColorChoice, ValueEnum};
+use morgue::search::{self, Request};
+use morgue::{PartialDate, render};
+
+use super::{Failure, IndexArg, Outcome, style};
 
 /// Search the archive by words, persons, dates and sources
 #[derive(clap::Args, Debug)]
@@ -53,6 +55,38 @@ enum Sort {
 }
 
 /// Runs the command.
-pub fn run(_args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
-    Err(Error::IndexMissing("x".into()).into())
+pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
+    let archive = args.index.open()?;
+    let request = Request {
+        query: args.words.join(" "),
+        persons: args.person,
+        after: args.after,
+        before: args.before,
+        source: args.source,
+        any: args.any,
+        sort: match args.sort {
+            Sort::Relevance => search::Sort::Relevance,
+            Sort::Newest => search::Sort::Newest,
+            Sort::Oldest => search::Sort::Oldest,
+        },
+        limit: args.limit,
+        offset: args.offset,
+        explain: args.explain,
+    };
+    let answer = search::search(&archive, &request)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.json {
+        render::json(&mut out, &answer)?;
+        for hit in &answer.hits {
+            render::json(&mut out, hit)?;
+        }
+    } else {
+        render::answer(&mut out, &answer, archive.articles_folder(), &style(color))?;
+    }
+    out.flush()?;
+    Ok(if answer.total > 0 {
+        Outcome::Found
+    } else {
+        Outcome::NothingFound
+    })
 }

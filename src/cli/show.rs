@@ -1,9 +1,12 @@
 //! `morgue show`: one article, cleaned and fielded.
 
-use clap::ColorChoice;
-use morgue::Error;
+use std::io::{self, BufWriter, Write};
 
-use super::{Failure, IndexArg, Outcome};
+use clap::ColorChoice;
+use morgue::Article;
+use morgue::render::{self, Style};
+
+use super::{Failure, IndexArg, Outcome, style};
 
 /// Show one article, cleaned and fielded
 #[derive(clap::Args, Debug)]
@@ -18,6 +21,30 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(args: Args, _color: ColorChoice) -> Result<Outcome, Failure> {
-    Err(Error::ArticleMissing(args.article).into())
+pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
+    let articles = args.index.open()?.articles(&args.article)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    write_articles(&mut out, &articles, args.json, &style(color))?;
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+/// Writes articles one after the other: as JSON, or for people, with a rule in between.
+pub fn write_articles(
+    out: &mut impl Write,
+    articles: &[Article],
+    as_json: bool,
+    style: &Style,
+) -> io::Result<()> {
+    for (i, article) in articles.iter().enumerate() {
+        if as_json {
+            render::json(out, article)?;
+        } else {
+            if i > 0 {
+                writeln!(out, "\n{}\n", "─".repeat(style.width.unwrap_or(80)))?;
+            }
+            render::article(out, article, style)?;
+        }
+    }
+    Ok(())
 }

@@ -1,8 +1,14 @@
 //! `morgue stats`: how much is in the archive.
 
-use morgue::Error;
+use std::io::{self, Write};
+
+use morgue::archive::Stats;
+use morgue::render::escape;
 
 use super::{Failure, IndexArg, Outcome};
+
+/// How many outlets and languages are printed.
+const MOST: usize = 10;
 
 /// Say how much is in the archive
 #[derive(clap::Args, Debug)]
@@ -12,6 +18,51 @@ pub struct Args {
 }
 
 /// Runs the command.
-pub fn run(_args: Args) -> Result<Outcome, Failure> {
-    Err(Error::IndexMissing("x".into()).into())
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let archive = args.index.open()?;
+    let stats = archive.stats()?;
+    let mut out = io::stdout().lock();
+    write_stats(&mut out, &stats)?;
+    let manifest = &archive.manifest;
+    writeln!(
+        out,
+        "written by  morgue {}, format {}.{}",
+        manifest.program, manifest.format, manifest.analyzer
+    )?;
+    Ok(if stats.articles > 0 {
+        Outcome::Found
+    } else {
+        Outcome::NothingFound
+    })
+}
+
+fn write_stats(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
+    writeln!(out, "articles    {}", stats.articles)?;
+    writeln!(out, "files       {}", stats.files)?;
+    match (stats.first, stats.last) {
+        (Some(first), Some(last)) => {
+            writeln!(out, "dated       {}, from {first} to {last}", stats.dated)?;
+        }
+        _ => writeln!(out, "dated       0")?,
+    }
+    writeln!(out, "sources     {}", list(&stats.sources))?;
+    writeln!(out, "languages   {}", list(&stats.languages))?;
+    writeln!(out, "names       {}", stats.names)?;
+    writeln!(out, "size        {:.1} MB", stats.bytes as f64 / 1e6)
+}
+
+/// Returns the first few values with their counts in a row.
+fn list(counts: &[(String, u64)]) -> String {
+    let mut shown: Vec<String> = counts
+        .iter()
+        .take(MOST)
+        .map(|(value, count)| format!("{} {count}", escape(value)))
+        .collect();
+    if counts.len() > MOST {
+        shown.push(format!("and {} more", counts.len() - MOST));
+    }
+    if shown.is_empty() {
+        return "none known".to_owned();
+    }
+    shown.join(", ")
 }

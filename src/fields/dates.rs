@@ -15,6 +15,9 @@ const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 /// The last two digits of a year that are read as 20xx; those above are 19xx. POSIX takes 68.
 const LAST_SHORT_YEAR: i16 = 68;
 
+/// The first year that `20180627` in a URL is believed to name: before it there is no Web.
+const FIRST_SOLID_YEAR: i16 = 1990;
+
 /// The names of the months, each with how much of it has to be there.
 const MONTHS: [(&str, usize); 12] = [
     ("january", 3),
@@ -163,7 +166,8 @@ pub fn find_in_url(url: &str) -> Option<(PartialDate, Range<usize>)> {
                 return Some((date, start..end));
             }
         }
-        if let Some((date, range)) = date_in_segment(segment) {
+        let is_last = i + 1 == segments.len();
+        if let Some((date, range)) = date_in_segment(segment, is_last) {
             return Some((date, start + range.start..start + range.end));
         }
     }
@@ -189,7 +193,10 @@ fn url_number(text: &str, digits: usize) -> Option<i16> {
 
 /// Returns the date in one part of a URL's path: `2018-06-27`, `2018_06_27` or `20180627`, with no
 /// digit beside it.
-fn date_in_segment(segment: &str) -> Option<(PartialDate, Range<usize>)> {
+///
+/// Eight digits are more often a story's number than a date: as one they have to begin the part,
+/// and something has to follow them. `/world-europe-17120512` and `/story/20181231` have no date.
+fn date_in_segment(segment: &str, is_last: bool) -> Option<(PartialDate, Range<usize>)> {
     let bytes = segment.as_bytes();
     let mut start = 0;
     while start < bytes.len() {
@@ -205,12 +212,19 @@ fn date_in_segment(segment: &str) -> Option<(PartialDate, Range<usize>)> {
             url_number(segment.get(from..from + length)?, length)
         };
         let read = match digits {
-            8 => (
-                number(start, 4),
-                number(start + 4, 2),
-                number(start + 6, 2),
-                8,
-            ),
+            8 if start == 0
+                && match bytes.get(8) {
+                    None => !is_last,
+                    Some(b) => matches!(b, b'-' | b'_'),
+                } =>
+            {
+                (
+                    number(start, 4),
+                    number(start + 4, 2),
+                    number(start + 6, 2),
+                    8,
+                )
+            }
             4 if matches!(bytes.get(start + 4), Some(b'-' | b'_'))
                 && bytes.get(start + 4) == bytes.get(start + 7)
                 && !bytes.get(start + 10).is_some_and(u8::is_ascii_digit) =>
@@ -225,6 +239,7 @@ fn date_in_segment(segment: &str) -> Option<(PartialDate, Range<usize>)> {
             _ => (None, None, None, 0),
         };
         if let (Some(year), Some(month), Some(day), length) = read
+            && (length == 10 || year >= FIRST_SOLID_YEAR)
             && let Some(date) = day_of(year, month, day)
         {
             return Some((date, start..start + length));
@@ -441,8 +456,26 @@ impl Line<'_> {
             }
         }
         end = self.after_time(end);
+        // A weekday tells which of month and day stands first, where it is that of one reading.
+        let reading = match (core.reading, weekday) {
+            (
+                Reading::Ambiguous {
+                    month_first,
+                    day_first,
+                },
+                Some((printed, _)),
+            ) => {
+                let agrees = |date: PartialDate| date.first_day().weekday() == printed;
+                match (agrees(month_first), agrees(day_first)) {
+                    (true, false) => Reading::Plain(month_first),
+                    (false, true) => Reading::Plain(day_first),
+                    _ => core.reading,
+                }
+            }
+            _ => core.reading,
+        };
         let last = &self.tokens[end - 1];
-        let date = match core.reading {
+        let date = match reading {
             Reading::Plain(date) if date.is_day() => Some(date),
             _ => None,
         };
@@ -451,7 +484,7 @@ impl Line<'_> {
             .map(|((printed, _), date)| date.first_day().weekday() == printed);
         let printed = PrintedDate {
             range: self.tokens[start].start..last.start + last.text.len(),
-            reading: core.reading,
+            reading,
             weekday_agrees,
         };
         (printed, end.max(i + 1))
@@ -475,6 +508,9 @@ impl Line<'_> {
             || self.is_sign(at, '-')
             || self.is_sign(at, '–')
             || self.is_sign(at, '·')
+            || self.is_sign(at, '•')
+            || self.is_sign(at, '—')
+            || self.is_sign(at, '/')
         {
             at += 1;
         }
@@ -749,6 +785,13 @@ mod tests {
             ("27/06/2018", "2018-06-27 [27/06/2018]"),
             ("03/04/2018", "2018-03-04|2018-04-03 [03/04/2018]"),
             ("04/04/2018", "2018-04-04 [04/04/2018]"),
+            ("Tue 03/04/2018", "2018-04-03 ok [Tue 03/04/2018]"),
+            ("Sun, 03/04/2018", "2018-03-04 ok [Sun, 03/04/2018]"),
+            ("Fri 03/04/2018", "2018-03-04|2018-04-03 [Fri 03/04/2018]"),
+            (
+                "May 2, 2014 / 10:02 PM ET",
+                "2014-05-02 [May 2, 2014 / 10:02 PM ET]",
+            ),
             (
                 "11/23/26, 5:54 PM    Title",
                 "2026-11-23 [11/23/26, 5:54 PM]",
@@ -791,7 +834,12 @@ mod tests {
                 "2018-06-27 2018-06-27",
             ),
             ("https://a.example/20180627/a.html", "2018-06-27 20180627"),
+            ("https://a.example/20180627-a.html", "2018-06-27 20180627"),
             ("https://a.example/story/20181234", ""),
+            ("https://a.example/story/20181231", ""),
+            ("https://a.example/news/world-europe-17120512", ""),
+            ("https://a.example/news/20120512.html", ""),
+            ("https://a.example/17120512/a", ""),
             ("https://a.example/story/120180627", ""),
             ("https://a.example/2019/good-sign", ""),
             ("https://a.example/2018/13/", ""),

@@ -1,35 +1,242 @@
 //! Reads the fields of an article from its blocks and headers: headline, byline, dateline, dates
 //! with their provenance, source, URLs, related stories.
 
+mod byline;
+mod dateline;
 pub mod dates;
+mod headline;
+mod language;
+mod links;
+mod published;
 
-use crate::article::Article;
-use crate::clean::Cleaned;
+use crate::article::{Article, Block, SCHEMA};
+use crate::clean::labels::agency_named;
+use crate::clean::text::word_count;
+use crate::clean::{Cleaned, Role};
 
 /// Fields one cleaned article. Its persons are left to the next stage.
-pub fn field(path: &str, part: u32, _cleaned: Cleaned) -> Article {
+pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
+    let headline = headline::read(&cleaned);
+    let byline = byline::read(&cleaned);
+    let opening = cleaned
+        .blocks
+        .iter()
+        .find(|b| b.role == Role::Paragraph)
+        .and_then(|b| dateline::read(&b.text));
+    let agency = byline
+        .agency
+        .or_else(|| opening.as_ref().and_then(|o| o.agency).map(str::to_owned))
+        .or_else(|| signing_agency(&cleaned));
+    let url = links::own_url(&cleaned);
+    let source = links::source(&cleaned, url.as_deref());
+    let related = links::related(&cleaned);
+    let dates = published::read(&cleaned, url.as_deref(), opening.as_ref());
+
+    let blocks: Vec<Block> = cleaned
+        .blocks
+        .into_iter()
+        .filter(|b| b.role.kind().is_body() && !b.text.is_empty())
+        .map(|b| Block {
+            kind: b.role.kind(),
+            text: b.text,
+        })
+        .collect();
+    let words = blocks.iter().map(|b| word_count(&b.text)).sum::<usize>();
+    let (headline, headline_from) = headline.unzip();
+    let (published, published_from) = dates.published.unzip();
+    let mut warnings = cleaned.warnings;
+    warnings.extend(dates.warnings);
     Article {
-        schema: crate::article::SCHEMA,
+        schema: SCHEMA,
         id: Article::id_of(path, part),
         path: path.to_owned(),
         part,
-        headline: None,
-        headline_from: None,
-        byline: Vec::new(),
-        agency: None,
-        dateline: None,
-        published: None,
-        published_from: None,
-        dates: Vec::new(),
-        source: None,
-        url: None,
-        urls: Vec::new(),
-        related: Vec::new(),
-        blocks: Vec::new(),
+        headline,
+        headline_from,
+        byline: byline.names,
+        agency,
+        dateline: dates.dateline,
+        published,
+        published_from,
+        dates: dates.found,
+        source,
+        url,
+        urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
+        related,
+        language: language_of(&blocks),
+        blocks,
         people: Vec::new(),
-        receipt: Vec::new(),
-        language: None,
-        words: 0,
-        warnings: Vec::new(),
+        receipt: cleaned.receipt,
+        words: u32::try_from(words).unwrap_or(u32::MAX),
+        warnings,
+    }
+}
+
+/// Returns the agency that the text is signed with at its end.
+fn signing_agency(cleaned: &Cleaned) -> Option<String> {
+    let sign_off = cleaned.blocks.iter().rfind(|b| b.role == Role::SignOff)?;
+    let bare = sign_off.text.trim_matches(|c: char| !c.is_alphanumeric());
+    agency_named(bare).map(str::to_owned)
+}
+
+/// The most bytes of the body that its language is told from.
+const LANGUAGE_SAMPLE: usize = 500;
+
+fn language_of(blocks: &[Block]) -> Option<String> {
+    let mut sample = String::new();
+    for block in blocks {
+        let room = LANGUAGE_SAMPLE.saturating_sub(sample.len());
+        let end = (0..=room.min(block.text.len()))
+            .rev()
+            .find(|&i| block.text.is_char_boundary(i))?;
+        sample.push_str(&block.text[..end]);
+        sample.push(' ');
+        if sample.len() >= LANGUAGE_SAMPLE {
+            break;
+        }
+    }
+    language::of(&sample)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, DateKind, HeadlineFrom, RemovedKind};
+    use crate::clean::clean;
+
+    fn fielded(text: &str) -> Article {
+        field("a.txt", 0, clean(text, 1))
+    }
+
+    fn texts(article: &Article, kind: BlockKind) -> Vec<&str> {
+        article
+            .blocks
+            .iter()
+            .filter(|b| b.kind == kind)
+            .map(|b| b.text.as_str())
+            .collect()
+    }
+
+    /// A printed page as an extractor writes it: its links at the seam between two pages, other
+    /// stories between the paragraphs, the headline a picture.
+    const PRINTED: &str = "\
+ Harbour engineer Edda Lund met the island council in Halden on Monday with plans for a new
+landing stage, part of an effort to bring the ferry back before the summer.
+
+Related article: Storm Tears Away the Landing Stage, and With It the Only Ferry
+
+The council heard that Lund had discussed the costs with Iver Brandt, the deputy head of Halden's
+
+https://www.haldenherald.example/author/reuters
+https://www.haldenherald.example/2031/07/16/storm-tears-away-the-landing-stage
+https://www.haldenherald.example/2031/07/16/storm-tears-away-the-landing-stage
+
+
+Harbour Board.
+
+Costs unclear
+
+The new stage, if it is built, is expected to cost more than the ferry itself, and the mayor has
+ promised that no one will pay for it who does not use it, whatever that may turn out to mean for
+those who live on the mainland.
+
+Related article: Mayor's Love Affair With Concrete Reaches Its Peak
+
+Brandt did not answer questions.
+";
+
+    #[test]
+    fn a_printed_page_without_a_headline() {
+        let article = fielded(PRINTED);
+        assert_eq!(article.headline, None);
+        assert_eq!(article.byline, Vec::<String>::new());
+        assert_eq!(article.agency.as_deref(), Some("Reuters"));
+        assert_eq!(article.source.as_deref(), Some("haldenherald.example"));
+        assert_eq!(article.published, None);
+        assert_eq!(article.dates.len(), 1);
+        assert_eq!(article.dates[0].kind, DateKind::RelatedUrl);
+        assert_eq!(article.dates[0].date.to_string(), "2031-07-16");
+        assert_eq!(article.urls.len(), 2);
+        assert_eq!(article.related.len(), 2);
+        assert_eq!(texts(&article, BlockKind::Subhead), ["Costs unclear"]);
+        let paragraphs = texts(&article, BlockKind::Paragraph);
+        assert_eq!(paragraphs.len(), 4);
+        assert!(paragraphs[1].ends_with("the deputy head of Halden's Harbour Board."));
+        assert!(paragraphs[2].contains("the mayor has promised that"));
+        assert!(paragraphs.iter().all(|p| !p.contains("Love Affair")));
+        let receipt: Vec<_> = article.receipt.iter().map(|r| (r.line, r.kind)).collect();
+        assert_eq!(
+            receipt,
+            [
+                (4, RemovedKind::Related),
+                (8, RemovedKind::Url),
+                (9, RemovedKind::Url),
+                (10, RemovedKind::Url),
+                (21, RemovedKind::Related),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_of_a_web_site() {
+        let article = fielded(
+            "Home News Sport Opinion Sign in\n\
+             Halden Herald > News\n\
+             Ferry to the Island Runs Again After\n\
+             Two Weeks of Repairs\n\
+             BY EDDA LUND AND IVER BRANDT\n\
+             Published 12:00 EST, 30 July 2031\n\
+             Updated August 2, 2031\n\
+             Share Facebook Twitter Email\n\
+             Photo: Jo Smith / AP\n\
+             HALDEN, July 29 (Reuters) - The ferry to Halden Island ran again on Monday, two weeks after\n\
+             the storm that tore its landing stage away, and the first passengers were cheered.\n\
+             Advertisement\n\
+             Nobody had been hurt, the harbour master said, and nobody would be, if the new stage were\n\
+             used as it should be.\n\
+             More from Halden Herald\n\
+             Mayor Blames the Wind for Everything\n\
+             Engineers Blame the Mayor\n\
+             © 2031 Halden Herald. All rights reserved.\n",
+        );
+        assert_eq!(
+            article.headline.as_deref(),
+            Some("Ferry to the Island Runs Again After Two Weeks of Repairs")
+        );
+        assert_eq!(article.headline_from, Some(HeadlineFrom::FirstLine));
+        assert_eq!(article.byline, ["Edda Lund", "Iver Brandt"]);
+        assert_eq!(article.agency.as_deref(), Some("Reuters"));
+        assert_eq!(
+            article.published.map(|d| d.to_string()).as_deref(),
+            Some("2031-07-30")
+        );
+        assert_eq!(article.published_from, Some(DateKind::Byline));
+        let dateline = article.dateline.as_ref().expect("a dateline");
+        assert_eq!(dateline.place.as_deref(), Some("HALDEN"));
+        assert_eq!(
+            dateline.date.map(|d| d.to_string()).as_deref(),
+            Some("2031-07-29")
+        );
+        assert_eq!(
+            article.related,
+            [
+                "Mayor Blames the Wind for Everything",
+                "Engineers Blame the Mayor"
+            ]
+        );
+        assert_eq!(article.blocks.len(), 2, "{:?}", article.blocks);
+        assert!(article.blocks[1].text.ends_with("used as it should be."));
+    }
+
+    #[test]
+    fn an_empty_text_has_no_fields() {
+        for text in ["", "\n\n", " \u{c} "] {
+            let article = fielded(text);
+            assert!(
+                article.blocks.is_empty() && article.receipt.is_empty(),
+                "{text:?}"
+            );
+            assert_eq!((article.headline, article.language), (None, None));
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 pub mod crf;
 pub mod features;
+mod fold;
+mod given_names;
 pub mod lexicon;
 pub mod model;
 pub mod name;
+pub mod resolve;
 pub mod tagger;
 pub mod token;
 
@@ -13,6 +16,20 @@ use crate::article::{Article, Person};
 /// Returns the persons that the headline and the body of an article name, most mentioned first.
 ///
 /// The writers in the byline are not among them unless the text names them.
-pub fn find(_article: &Article) -> Vec<Person> {
-    Vec::new()
+pub fn find(article: &Article) -> Vec<Person> {
+    let mut text = String::new();
+    for block in article
+        .headline
+        .iter()
+        .map(String::as_str)
+        .chain(article.body())
+    {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(block);
+    }
+    let tokens = token::tokenize(&text);
+    let mentions = tagger::tag(&text, &tokens);
+    resolve::resolve(&text, &tokens, &mentions)
 }

@@ -1,5 +1,22 @@
 //! The query language: words → tree → tantivy queries, and its explanation.
 
+pub mod dates;
+pub mod expand;
+mod filters;
+mod lex;
+pub mod parse;
+pub mod persons;
+pub mod plan;
+pub(crate) mod spans;
+mod stored;
+mod text;
+pub mod tree;
+#[cfg(test)]
+mod typed_tests;
+
+pub use parse::{Query, parse, parse_any};
+pub use tree::{FieldName, Leaf, Node};
+
 /// What the passage cutter has to mark in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
@@ -28,4 +45,30 @@ pub struct QueryError {
     pub hint: String,
     /// Where it stands in the query, in bytes.
     pub at: usize,
+}
+
+/// The fields that a misspelt one may have meant.
+const FIELDS_TO_SUGGEST: [&str; 14] = [
+    "headline", "title", "lead", "body", "byline", "source", "person", "place", "related", "path",
+    "date", "before", "after", "lang",
+];
+
+/// Returns how many edits lead from one word to another, a swap of neighbours being one.
+pub fn edit_distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before_last[j - 2] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
 }

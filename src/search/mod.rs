@@ -1,11 +1,31 @@
 //! Answers a question: ranking, passages, counts.
 
+mod matches;
+mod nearness;
 pub mod passage;
+pub mod people;
+pub mod rank;
+mod score;
+#[cfg(test)]
+mod search_tests;
+mod sentences;
+mod suggest;
+
+use std::time::Instant;
 
 use serde::Serialize;
+use tantivy::Searcher;
 
+use crate::archive::Archive;
+use crate::article::{Article, SCHEMA};
 use crate::date::PartialDate;
+use crate::error::Result;
+use crate::query::dates::DateFilter;
+use crate::query::expand::{self, Expansion};
+use crate::query::plan::{Plan, plan};
+use crate::query::{self, FieldName, Mark, Node, QueryError};
 use passage::Passage;
+use rank::{WEIGHTS, rank};
 
 /// What a search is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,4 +107,162 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Two or three passages.
     pub passages: Vec<Passage>,
+}
+
+/// How many words or spellings the explanation of a pattern or a person lists.
+const MOST_EXPLAINED: usize = 20;
+
+/// Answers a question.
+///
+/// # Errors
+///
+/// Returns an error where the query can't be understood (see [`query::parse`]) or asks for
+/// nothing, and where the index can't be read.
+pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
+    let start = Instant::now();
+    let (root, mut notes) = understand(request)?;
+    let searcher = archive.searcher();
+    let fields = &archive.fields;
+    let plan = plan(&searcher, fields, &root)?;
+    let wanted = request.offset.saturating_add(request.limit);
+    let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
+    notes.extend(plan.notes.iter().cloned());
+    if request.explain {
+        for expansion in &plan.expansions {
+            notes.push(explained(&searcher, expansion)?);
+        }
+        if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
+            let parts = rank::explain(&searcher, fields, &plan, &WEIGHTS, first.address)?;
+            notes.push(explained_score(first.score, &parts));
+        }
+    }
+    if total == 0 {
+        notes.extend(suggest::suggestions(&searcher, fields, &root, &plan)?);
+    }
+    let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
+    for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
+        let article = archive.article(&searcher, found.address)?;
+        let passages = passage::cut(&article, &marks_in(&plan, &article));
+        hits.push(Hit {
+            rank,
+            score: found.score,
+            id: article.id,
+            path: article.path,
+            headline: article.headline,
+            published: article.published,
+            source: article.source,
+            byline: article.byline,
+            people: article
+                .people
+                .into_iter()
+                .map(|person| person.name)
+                .collect(),
+            passages,
+        });
+    }
+    Ok(Answer {
+        schema: SCHEMA,
+        query: request.query.clone(),
+        understood: root.to_string(),
+        total,
+        took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+        notes,
+        hits,
+    })
+}
+
+/// Reads the query and adds the filters that were asked for beside it.
+fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
+    let query = if request.any {
+        query::parse_any(&request.query)
+    } else {
+        query::parse(&request.query)?
+    };
+    let mut nodes = Vec::new();
+    match query.root {
+        Some(Node::And(parts)) => nodes.extend(parts),
+        root => nodes.extend(root),
+    }
+    let mut add = |field: FieldName, typed: &str| -> Result<()> {
+        let Some(node) = Node::text(typed) else {
+            return Err(QueryError {
+                message: format!("there is no word in {}: {typed:?}", field.name()),
+                hint: format!("give a name to --{}", field.name()),
+                at: 0,
+            }
+            .into());
+        };
+        nodes.push(Node::Field {
+            field,
+            node: Box::new(node),
+        });
+        Ok(())
+    };
+    for person in &request.persons {
+        add(FieldName::Person, person)?;
+    }
+    if let Some(source) = &request.source {
+        add(FieldName::Source, source)?;
+    }
+    if request.after.is_some() || request.before.is_some() {
+        if let (Some(after), Some(before)) = (request.after, request.before)
+            && before.last_day() < after.first_day()
+        {
+            return Err(QueryError {
+                message: format!("the dates {after} to {before} end before they start"),
+                hint: "give the earlier date to --after".to_owned(),
+                at: 0,
+            }
+            .into());
+        }
+        nodes.push(Node::Date(DateFilter::between(
+            request.after,
+            request.before,
+        )));
+    }
+    let root = Node::all(nodes).ok_or_else(|| QueryError {
+        message: "there is nothing to search for".to_owned(),
+        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
+        at: 0,
+    })?;
+    Ok((root, query.notes))
+}
+
+/// Returns what to mark in an article: the query's words, and the persons asked for in all the
+/// forms that this article names them by.
+fn marks_in(plan: &Plan, article: &Article) -> Vec<Mark> {
+    let mut marks = plan.marks.clone();
+    for person in &article.people {
+        if plan.person_keys.contains(&person.key) {
+            marks.push(Mark::Person(person.forms.keys().cloned().collect()));
+        }
+    }
+    marks
+}
+
+/// Returns where the score of the first hit comes from, in a line.
+fn explained_score(score: f32, parts: &[(String, f32)]) -> String {
+    let mut shown: Vec<String> = (parts.iter().take(MOST_EXPLAINED))
+        .map(|(part, score)| format!("{part} {score:.2}"))
+        .collect();
+    if parts.len() > shown.len() {
+        shown.push(format!("and {} more", parts.len() - shown.len()));
+    }
+    format!("the first hit's {score:.2}: {}", shown.join(", "))
+}
+
+/// Returns what a pattern or a name was searched as, in a line.
+fn explained(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
+    let mut words = Vec::new();
+    for (word, _) in expansion.words.iter().take(MOST_EXPLAINED) {
+        let articles = expand::articles_with(searcher, expansion.field, word)?;
+        words.push(format!("{word} ({articles})"));
+    }
+    if expansion.total > words.len() {
+        words.push(format!("and {} more", expansion.total - words.len()));
+    }
+    if words.is_empty() {
+        words.push("nothing in the archive".to_owned());
+    }
+    Ok(format!("{}: {}", expansion.asked, words.join(", ")))
 }

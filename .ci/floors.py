@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Holds the quality of the program above the floors it has reached.
+
+usage: floors.py SHARED MORGUE
+  SHARED holds eval/ (the scorers) and data/ (labelled data). Prints each figure beside its floor, and
+  exits with 1 where one is missing or too low.
+"""
+import json
+import subprocess
+import sys
+
+# A little below what was reached. Raise a floor when a change lifts its figure; "at most" where it
+# begins with <.
+FLOORS = [
+    ("score_extract.py", ["extract-bed"], {
+        "body": 0.985, "boundary": 0.960, "paragraph": 0.905, "urls": 0.990, "headline": 0.975,
+        "abstain": 0.970, "date": 0.990, "invented": "<0.005", "byline": 0.930, "related": 0.960,
+        "subheads": 0.600, "missing": "<0",
+    }),
+    ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.900}),
+    ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.830}),
+    ("score_people.py", ["person-search/wikinews"], {"recall": 0.940}),
+    ("score_search.py", ["ranking/wikinews"], {"ndcg10": 0.980, "map": 0.972, "failed": "<0"}),
+    ("score_search.py", ["ranking/cran"], {"ndcg10": 0.365, "map": 0.305, "failed": "<0"}),
+    ("score_search.py", ["ranking/cisi"], {"ndcg10": 0.382, "map": 0.176, "failed": "<0"}),
+]
+
+
+def main():
+    shared, morgue = sys.argv[1:]
+    is_low = False
+    for scorer, sets, floors in FLOORS:
+        paths = [f"{shared}/data/{name}" for name in sets]
+        command = ["python3", f"{shared}/eval/{scorer}", *paths, "--morgue", morgue, "--json"]
+        run = subprocess.run(command, capture_output=True, text=True)
+        if run.returncode or not run.stdout.strip():
+            print(f"{scorer} {sets}: exit {run.returncode}, no figures\n{run.stderr[-2000:]}")
+            is_low = True
+            continue
+        figures = json.loads(run.stdout.splitlines()[0])
+        for name, floor in floors.items():
+            figure = figures.get(name)
+            most = isinstance(floor, str)
+            bound = float(floor[1:]) if most else floor
+            holds = figure is not None and (figure <= bound if most else figure >= bound)
+            is_low |= not holds
+            sign = "≤" if most else "≥"
+            print(f"{'ok ' if holds else 'LOW'} {sets[0]:26s} {name:10s} {figure} {sign} {bound}")
+    sys.exit(is_low)
+
+
+if __name__ == "__main__":
+    main()

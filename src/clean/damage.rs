@@ -1,0 +1,156 @@
+//! Recognises text that no rule here can put right: columns read across, and the slips of
+//! historic OCR. It is said, and nothing is guessed.
+
+/// The warning about columns that were read across.
+pub const COLUMNS: &str = "two columns seem to have been read across: sentences may be mixed";
+
+/// The warning about historic OCR.
+pub const OCR: &str = "the text seems to come from OCR with many misread words";
+
+/// Returns what a reader should be warned of.
+pub fn warnings(raw: &[&str]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if has_columns(raw) {
+        warnings.push(COLUMNS.to_owned());
+    }
+    if is_poor_ocr(raw) {
+        warnings.push(OCR.to_owned());
+    }
+    warnings
+}
+
+/// The most lines that are looked at.
+const SAMPLE: usize = 400;
+
+/// The fewest lines from which columns are recognised.
+const FEWEST_LINES: usize = 8;
+
+/// Returns whether a third of the lines have one wide gap, most of them at the same column.
+fn has_columns(raw: &[&str]) -> bool {
+    let mut lines = 0;
+    let mut columns = Vec::new();
+    for line in raw
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .take(SAMPLE)
+    {
+        lines += 1;
+        columns.extend(second_column(line));
+    }
+    if columns.len() < FEWEST_LINES || columns.len() * 3 < lines {
+        return false;
+    }
+    columns.sort_unstable();
+    let at_one_column = columns
+        .chunk_by(|a, b| a == b)
+        .map(<[usize]>::len)
+        .max()
+        .unwrap_or(0);
+    at_one_column * 2 > columns.len()
+}
+
+/// Returns the column at which the right-hand text begins, where exactly one gap of three or more
+/// spaces parts two texts of some length.
+fn second_column(line: &str) -> Option<usize> {
+    let text = line.trim();
+    let gap = text.find("   ")?;
+    let right = text[gap..].trim_start();
+    let is_text = |part: &str| part.len() >= 15 && part.contains(' ');
+    if !is_text(&text[..gap]) || !is_text(right) || right.contains("   ") {
+        return None;
+    }
+    let before = &line[..line.len() - (line.trim_start().len() - (text.len() - right.len()))];
+    Some(before.chars().count())
+}
+
+/// The fewest words from which OCR is judged.
+const FEWEST_WORDS: usize = 60;
+
+/// Returns whether one word in twelve has a slip that typists do not make.
+fn is_poor_ocr(raw: &[&str]) -> bool {
+    let (mut words, mut slips) = (0usize, 0usize);
+    for word in raw
+        .iter()
+        .take(SAMPLE)
+        .flat_map(|line| line.split_whitespace())
+    {
+        if word.contains("://") || word.len() > 40 {
+            continue;
+        }
+        words += 1;
+        slips += usize::from(is_slip(word));
+    }
+    words >= FEWEST_WORDS && slips * 12 > words
+}
+
+/// Returns whether a word has a mark of misreading: a symbol or a digit inside letters, a small
+/// letter before a capital run, or a lone letter that is no word.
+fn is_slip(word: &str) -> bool {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if core.is_empty() {
+        return word
+            .chars()
+            .any(|c| matches!(c, '■' | '^' | '~' | '|' | '\\' | '«' | '»' | '{' | '}'))
+            && word.chars().count() <= 2;
+    }
+    let mut letters = core.chars();
+    let (Some(mut before), Some(mut inside)) = (letters.next(), letters.next()) else {
+        let only = core.chars().next();
+        return only.is_some_and(|c| c.is_lowercase() && !LONE_LETTERS.contains(c));
+    };
+    for after in letters {
+        if before.is_lowercase() && after.is_lowercase() && is_misreading(inside) {
+            return true;
+        }
+        (before, inside) = (inside, after);
+    }
+    false
+}
+
+/// Letters that are words by themselves, in English and its neighbours.
+const LONE_LETTERS: &str = "aoeyiàéè";
+
+/// Returns whether a character is a misreading where it stands between two small letters.
+fn is_misreading(c: char) -> bool {
+    c.is_ascii_digit() || ":;^~|\\■*»«!?<>".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_read_across() {
+        let across: Vec<String> = (0..12)
+            .map(|_| {
+                format!(
+                    "{:<46}{}",
+                    "the ferry left the old harbour at", "and the mayor, who was late, swam"
+                )
+            })
+            .collect();
+        let lines: Vec<&str> = across.iter().map(String::as_str).collect();
+        assert!(has_columns(&lines));
+        let justified = ["the   ferry   left   the  old   harbour   at  noon"; 12];
+        assert!(!has_columns(&justified));
+        assert!(!has_columns(
+            &["the ferry left the old harbour at noon"; 12]
+        ));
+    }
+
+    #[test]
+    fn slips_of_ocr() {
+        for (word, expected) in [
+            ("tbe", false),
+            ("wh:ch", true),
+            ("pr1nce", true),
+            ("t", true),
+            ("a", false),
+            ("covid-19", false),
+            ("McDonald", false),
+            ("■", true),
+        ] {
+            assert_eq!(is_slip(word), expected, "{word}");
+        }
+    }
+}

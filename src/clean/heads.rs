@@ -1,0 +1,224 @@
+//! Recognises the lines that stand between a headline and the text: bylines, names, dates.
+
+use super::lists::{BYLINE_LABELS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
+use super::text::{ends_sentence, starts_upper, strip_prefix_ignore_case, word_count};
+
+/// Returns where the names begin after a label such as "By" or "Written by".
+pub fn byline_label(text: &str) -> Option<usize> {
+    BYLINE_LABELS
+        .iter()
+        .filter_map(|label| {
+            let rest = strip_prefix_ignore_case(text, label)?;
+            let names = rest.trim_start_matches([' ', ':']);
+            (label.ends_with(':') || names.len() < rest.len() || names.is_empty())
+                .then_some(text.len() - names.len())
+        })
+        .max()
+}
+
+/// Returns whether the line names the writers: "By Ann Writer and Jo Smith".
+pub fn is_byline(text: &str) -> bool {
+    let Some(start) = byline_label(text) else {
+        return false;
+    };
+    let names = &text[start..];
+    let words = word_count(names);
+    (1..=24).contains(&words)
+        && starts_upper(names)
+        && names.chars().next().is_some_and(char::is_alphabetic)
+        && !ends_in_running_text(names)
+        && most_words_are_capitalised(names)
+}
+
+/// Returns whether a byline label stands alone, with the names on the next line.
+pub fn is_bare_byline_label(text: &str) -> bool {
+    byline_label(text) == Some(text.len())
+}
+
+fn ends_in_running_text(names: &str) -> bool {
+    ends_sentence(names) && word_count(names) > 8
+}
+
+fn most_words_are_capitalised(text: &str) -> bool {
+    let (mut capitals, mut others) = (0, 0);
+    for word in text.split(' ') {
+        match word.chars().find(|c| c.is_alphanumeric()) {
+            Some(c) if c.is_uppercase() || c.is_numeric() => capitals += 1,
+            Some(_) if !is_name_particle(word) => others += 1,
+            _ => {}
+        }
+    }
+    capitals > others * 2
+}
+
+/// Returns whether the word stands inside names in lower case, or between two of them.
+pub fn is_name_particle(word: &str) -> bool {
+    is_one_of(
+        word,
+        &[
+            "and", "&", "de", "da", "di", "del", "della", "der", "den", "des", "du", "la", "le",
+            "van", "von", "bin", "bint", "ibn", "al", "el", "ter", "ten", "dos", "das", "do", "y",
+            "e", "zu", "af", "av", "ap", "in", "for", "with", "of", "the", "at",
+        ],
+    )
+}
+
+/// Returns whether the line is a person's name and no more: two to four capitalised words.
+pub fn is_bare_name(text: &str) -> bool {
+    is_name(text)
+        || [" and ", " & ", ", "]
+            .iter()
+            .any(|mark| text.contains(mark) && text.split(mark).all(is_name))
+}
+
+fn is_name(text: &str) -> bool {
+    let mut words = 0;
+    for word in text.split(' ') {
+        let Some(first) = word.chars().next() else {
+            return false;
+        };
+        if !word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+        {
+            return false;
+        }
+        words += 1;
+        let may_begin = first.is_uppercase() || words > 1 && is_name_particle(word);
+        if !may_begin {
+            return false;
+        }
+    }
+    (2..=5).contains(&words) && !text.ends_with('.')
+}
+
+/// Returns whether the end of a byline's line cuts a name: one word of it stands there, and one
+/// or two more make up the next line.
+pub fn cuts_a_name(byline: &str, next: &str) -> bool {
+    let names = byline_label(byline).map_or("", |start| &byline[start..]);
+    let last = names.rsplit([',', '&', ';']).next().unwrap_or(names);
+    let last = last.rsplit(" and ").next().unwrap_or(last).trim();
+    let is_word = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    is_word(last) && next.split(' ').count() <= 2 && next.split(' ').all(is_word)
+}
+
+/// Returns whether the line is made of a date, its label and the time of day.
+pub fn is_date_line(text: &str) -> bool {
+    if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let (mut calendar, mut numbers, mut others) = (0, 0, 0);
+    for token in text.split([' ', ',', '|', '(', ')', '/', '•', '·']) {
+        let token = token.trim_matches(['.', ':', ';', '-', '–', '—', '[', ']']);
+        if token.is_empty() {
+            continue;
+        }
+        let is_numeric = token.starts_with(|c: char| c.is_ascii_digit());
+        if is_numeric {
+            numbers += 1;
+            if is_number_date(token) {
+                calendar += 1;
+            }
+        } else if CALENDAR_SET.have(token) {
+            calendar += 1;
+        } else if !DATE_WORD_SET.have(token) && !is_time_zone(token) {
+            others += 1;
+        }
+    }
+    let has_slash_date = text.split(' ').any(is_number_date);
+    numbers > 0 && (calendar > 0 || has_slash_date) && others == 0
+}
+
+/// Returns whether the line carries a date and at most a few words besides.
+pub fn is_about_a_date(text: &str) -> bool {
+    is_date_line(text)
+        || text
+            .split([' ', '|'])
+            .map(|t| t.trim_matches(['.', ',', ':', ';', '-', '(', ')']))
+            .any(|t| CALENDAR_SET.have(t) || is_number_date(t))
+            && text.bytes().any(|b| b.is_ascii_digit())
+            && word_count(text) <= 14
+            && [
+                "published",
+                "posted",
+                "updated",
+                "last updated",
+                "last modified",
+                "first published",
+                "date",
+            ]
+            .iter()
+            .any(|label| strip_prefix_ignore_case(text, label).is_some())
+}
+
+/// Returns whether the token is a date in numbers, as in `2018-06-27`, `27.06.2018`, `6/27/2018`.
+fn is_number_date(token: &str) -> bool {
+    let day = token.split(['T', 't']).next().unwrap_or(token);
+    let mark = ['-', '.', '/'].into_iter().find(|m| day.contains(*m));
+    mark.is_some_and(|mark| {
+        let parts: Vec<&str> = day.split(mark).collect();
+        parts.len() == 3
+            && parts
+                .iter()
+                .all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+fn is_time_zone(token: &str) -> bool {
+    (1..=5).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_uppercase())
+        || token.starts_with("UTC")
+        || token.starts_with("GMT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_and_names() {
+        for (text, expected) in [
+            ("By Ann Writer", true),
+            ("BY ANN WRITER AND JO SMITH", true),
+            ("Written by Ann Writer", true),
+            ("by Ann Writer, Herald Staff Writer", true),
+            ("By the time he left, it was dark.", false),
+            ("By Monday the troops had gone", false),
+            ("Byron Writes", false),
+        ] {
+            assert_eq!(is_byline(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("Ann Writer", true),
+            ("Ann van der Writer", true),
+            ("Ann Writer and Jo Smith", true),
+            ("Talks fail", false),
+            ("Moscow", false),
+            ("Ann Writer 2018", false),
+        ] {
+            assert_eq!(is_bare_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn date_lines() {
+        for (text, expected) in [
+            ("June 27, 2018", true),
+            ("Published 12:00 EST, 22 August 2019", true),
+            ("Posted 2009-06-25T20:54:00Z", true),
+            ("Tue 22 Feb 2011 06.46 GMT", true),
+            ("22/11/2020", true),
+            ("27.06.2018", true),
+            ("Last updated on Wednesday, 3 March 2010 at 5:04 p.m.", true),
+            ("12 killed in May", false),
+            ("June was wet", false),
+            ("2018", false),
+        ] {
+            assert_eq!(is_date_line(text), expected, "{text}");
+        }
+    }
+}

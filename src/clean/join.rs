@@ -1,0 +1,494 @@
+//! Joins lines into blocks: where a paragraph goes on, where it ends, and what becomes of the
+//! hyphen at a line's end.
+
+use rustc_hash::FxHashSet;
+
+use super::asides::Aside;
+use super::discipline::{Discipline, Prose};
+use super::heads;
+use super::labels;
+use super::lines::{Fate, Line};
+use super::measure::Margin;
+use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
+
+/// What stands between a line of text and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// One blank line.
+    Blank,
+    /// More blank lines.
+    Blanks,
+    /// Something that is not running text, as a pointer to another story.
+    Aside,
+    /// The end of a page.
+    Seam,
+}
+
+/// A line of text, and how it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// The place of its line among the article's lines, from 0.
+    pub line: usize,
+    /// Its text.
+    pub text: &'a str,
+    /// Its text as it was set, which it is measured by.
+    pub set: &'a str,
+    /// The columns of white space before it.
+    pub indent: usize,
+    /// What stands between it and the piece before it.
+    pub gap: Gap,
+    /// What it is, where that shows from the line alone.
+    pub aside: Option<Aside>,
+    /// Whether it stands above the running text.
+    pub is_in_head: bool,
+}
+
+/// Lines joined into one text, not yet labelled for good.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The text, on one line.
+    pub text: String,
+    /// The places of its lines among the article's lines, in order.
+    pub lines: Vec<usize>,
+    /// What stands before it.
+    pub gap: Gap,
+    /// What it is, where that shows from its first line alone.
+    pub aside: Option<Aside>,
+    /// Whether it stands above the running text.
+    pub is_in_head: bool,
+}
+
+/// Returns the pieces of the article's lines, each with the gap before it.
+pub fn pieces<'a>(lines: &'a [Line<'_>]) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    let mut gap = Gap::None;
+    for (line, item) in lines.iter().enumerate() {
+        match item.fate {
+            Fate::Blank => {
+                gap = match gap {
+                    Gap::None => Gap::Blank,
+                    Gap::Blank => Gap::Blanks,
+                    other => other,
+                }
+            }
+            Fate::Out(_) => gap = Gap::Seam,
+            Fate::Text => {
+                if item.starts_page {
+                    gap = Gap::Seam;
+                }
+                pieces.push(Piece {
+                    line,
+                    text: &item.text,
+                    set: item.as_set(),
+                    indent: item.indent,
+                    gap,
+                    aside: None,
+                    is_in_head: false,
+                });
+                gap = Gap::None;
+            }
+        }
+    }
+    pieces
+}
+
+/// Returns the pieces that are running text, with the gaps that the asides between them leave.
+pub fn running<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let mut gap = Gap::None;
+    let mut running = Vec::new();
+    for piece in pieces {
+        gap = gap.max(piece.gap);
+        if piece.aside.is_some() {
+            gap = gap.max(Gap::Aside);
+        } else {
+            running.push(Piece { gap, ..*piece });
+            gap = Gap::None;
+        }
+    }
+    running
+}
+
+/// Joins pieces into drafts, each at the place of its first line.
+pub fn join(
+    pieces: &[Piece<'_>],
+    discipline: Discipline,
+    margin: &Margin,
+    prose: &Prose,
+) -> Vec<Draft> {
+    let hyphens = Hyphens::read(pieces);
+    let base = common_indent(pieces);
+    let joiner = Joiner {
+        discipline,
+        margin,
+        base,
+        prose,
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    // The draft of running text that may go on, with its last piece.
+    let mut open: Option<(usize, &Piece<'_>)> = None;
+    // The aside that may go on.
+    let mut open_aside: Option<&Piece<'_>> = None;
+    // Whether the lines stand under a heading over other stories, each title for itself.
+    let mut is_list = false;
+    let mut gap = Gap::None;
+    for (i, piece) in pieces.iter().enumerate() {
+        gap = gap.max(piece.gap);
+        if let Some(aside) = piece.aside {
+            is_list = aside == Aside::RelatedHeading || is_list && aside != Aside::Caption;
+            drafts.push(Draft::of(piece));
+            open_aside = Some(piece);
+            gap = gap.max(Gap::Aside);
+            continue;
+        }
+        if let Some(aside) = open_aside
+            && joiner.continues_aside(aside, piece, pieces.get(i + 1))
+            && let Some(last) = drafts.last_mut()
+        {
+            last.push(piece, &hyphens);
+            open_aside = Some(piece);
+            continue;
+        }
+        open_aside = None;
+        is_list &= !ends_statement(piece.text);
+        match open {
+            Some((draft, last)) if !joiner.breaks(&drafts[draft], last, piece, gap, is_list) => {
+                drafts[draft].push(piece, &hyphens);
+                open = Some((draft, piece));
+            }
+            _ => {
+                drafts.push(Draft {
+                    gap,
+                    ..Draft::of(piece)
+                });
+                open = Some((drafts.len() - 1, piece));
+            }
+        }
+        gap = Gap::None;
+    }
+    drafts
+}
+
+impl Draft {
+    fn of(piece: &Piece<'_>) -> Self {
+        Self {
+            text: piece.text.to_owned(),
+            lines: vec![piece.line],
+            gap: piece.gap,
+            aside: piece.aside,
+            is_in_head: piece.is_in_head,
+        }
+    }
+
+    fn push(&mut self, piece: &Piece<'_>, hyphens: &Hyphens) {
+        hyphens.append(&mut self.text, piece.text);
+        self.lines.push(piece.line);
+    }
+}
+
+struct Joiner<'a> {
+    discipline: Discipline,
+    margin: &'a Margin,
+    base: usize,
+    prose: &'a Prose,
+}
+
+impl Joiner<'_> {
+    /// Returns whether a draft ends between its last piece and the next one of running text.
+    fn breaks(
+        &self,
+        draft: &Draft,
+        last: &Piece<'_>,
+        next: &Piece<'_>,
+        gap: Gap,
+        is_list: bool,
+    ) -> bool {
+        if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
+            return false;
+        }
+        if last.is_in_head != next.is_in_head || last.is_in_head && gap == Gap::Aside {
+            return true;
+        }
+        let ends = ends_sentence(last.text);
+        let goes_on = starts_lower(next.text) && !ends;
+        if self.starts_item(draft, last, next, ends || is_list) {
+            return true;
+        }
+        if self.discipline == Discipline::OneParagraphALine {
+            return !goes_on;
+        }
+        if is_list {
+            return gap != Gap::None || self.starts_title(last, next);
+        }
+        match gap {
+            Gap::Seam => {
+                if ends {
+                    self.margin.fits(last.set, next.set)
+                        || !starts_lower(next.text) && self.prose.may_end_at_seam()
+                } else {
+                    !goes_on && !self.margin.is_full(last.set)
+                }
+            }
+            Gap::Aside => {
+                ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
+            }
+            Gap::Blanks => !goes_on,
+            Gap::Blank => !goes_on || self.margin.fits(last.set, next.set),
+            Gap::None => self.breaks_within(draft, last, next, ends),
+        }
+    }
+
+    /// Returns whether a block ends between two lines that nothing parts.
+    fn breaks_within(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+        if starts_lower(next.text) {
+            return false;
+        }
+        if self.is_indented(next)
+            && !self.is_indented(last)
+            && (ends || self.margin.fits(last.set, next.set))
+        {
+            return true;
+        }
+        if self.discipline == Discipline::Indented && self.is_indented(next) && ends {
+            return true;
+        }
+        if ends || last.is_in_head {
+            let has_no_other_sign = matches!(
+                self.discipline,
+                Discipline::NoBlankLines | Discipline::DoubleSpaced
+            );
+            return self.margin.fits(last.set, next.set)
+                || ends && has_no_other_sign && self.prose.sentences_end_paragraphs();
+        }
+        // A heading or a line of verse stands alone; a short line inside a sentence that began
+        // on the line before is only a line that an extractor cut.
+        let may_stand_alone =
+            draft.lines.len() == 1 || last.text.ends_with(':') || closes_quotation(last.text);
+        may_stand_alone && self.margin.fits_easily(last.set, next.set)
+    }
+
+    /// Returns whether the next line under a heading over other stories is another title: it does
+    /// not go on in lower case or after an open end, nor is it the last words of a long title.
+    fn starts_title(&self, last: &Piece<'_>, next: &Piece<'_>) -> bool {
+        let is_rest = !self.margin.fits(last.set, next.set) && word_count(next.text) <= 4;
+        !starts_lower(next.text) && !ends_open(last.text) && !is_rest
+    }
+
+    /// Returns whether the next line is an item of a list. A dash may also stand inside a
+    /// sentence, so it begins an item only after a sentence, a short line or another item.
+    fn starts_item(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+        let Some(item) = labels::after_bullet(next.text) else {
+            return false;
+        };
+        if !next.text.starts_with(['-', '–']) {
+            return true;
+        }
+        let follows_item = labels::after_bullet(&draft.text).is_some();
+        !item.is_empty()
+            && !next.text.starts_with('–')
+            && (ends
+                || follows_item
+                || last.text.ends_with(':')
+                || self.margin.fits(last.set, next.set))
+    }
+
+    fn is_indented(&self, piece: &Piece<'_>) -> bool {
+        (self.base + 2..=self.base + 12).contains(&piece.indent)
+    }
+
+    /// Returns whether a line is the rest of the aside whose last line is given: it begins in
+    /// lower case, or its first word did not fit and it is no full line of a paragraph itself.
+    fn continues_aside(
+        &self,
+        aside: &Piece<'_>,
+        next: &Piece<'_>,
+        after: Option<&Piece<'_>>,
+    ) -> bool {
+        if aside.aside == Some(Aside::Byline) {
+            return next.gap == Gap::None
+                && next.is_in_head
+                && heads::cuts_a_name(aside.text, next.text);
+        }
+        let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
+        let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;
+        if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
+            return false;
+        }
+        if labels::after_bullet(next.text).is_some() {
+            return false;
+        }
+        if starts_lower(next.text) {
+            return !ends_sentence(aside.text);
+        }
+        let starts_paragraph = after.is_some_and(|after| {
+            after.aside.is_none()
+                && after.gap == Gap::None
+                && !self.margin.fits(next.set, after.set)
+        });
+        !self.margin.fits(aside.set, next.set) && !starts_paragraph && !ends_sentence(next.text)
+    }
+}
+
+/// Returns whether the text ends with a closing quotation mark.
+fn closes_quotation(text: &str) -> bool {
+    text.ends_with(['"', '”', '’', '»'])
+}
+
+/// Returns the indent that most lines have.
+fn common_indent(pieces: &[Piece<'_>]) -> usize {
+    let mut counts = [0usize; 41];
+    for piece in pieces {
+        counts[piece.indent.min(40)] += 1;
+    }
+    (0..counts.len())
+        .max_by_key(|i| (counts[*i], 40 - i))
+        .unwrap_or(0)
+}
+
+/// What the file itself says about words that are cut at a hyphen.
+///
+/// A browser breaks a line after a hyphen that the writer typed, so the hyphen stays; 62 of 62
+/// in browser prints. Older typesetting cut words and added one: it goes where the file has the
+/// word in one piece and never with the hyphen.
+#[derive(Debug, Default)]
+struct Hyphens {
+    solid: FxHashSet<String>,
+    hyphenated: FxHashSet<String>,
+    /// Whether hyphens at line ends became question marks, as an encoding without U+2010 makes
+    /// them.
+    are_question_marks: bool,
+}
+
+/// The fewest lines that must end in a question mark inside a word before it is taken for a lost
+/// hyphen.
+const FEWEST_LOST_HYPHENS: usize = 3;
+
+impl Hyphens {
+    fn read(pieces: &[Piece<'_>]) -> Self {
+        let mut candidates: FxHashSet<String> = FxHashSet::default();
+        for pair in pieces.windows(2) {
+            if let Some((first, second)) = cut_word(pair[0].text, pair[1].text) {
+                candidates.insert(format!("{first}{second}").to_lowercase());
+            }
+        }
+        let lost = |next_is_lower: bool| {
+            pieces
+                .windows(2)
+                .filter(|p| {
+                    ends_in_lost_hyphen(p[0].text) && starts_lower(p[1].text) == next_is_lower
+                })
+                .count()
+        };
+        let cut = lost(true);
+        let mut found = Self {
+            are_question_marks: cut >= FEWEST_LOST_HYPHENS && cut > lost(false),
+            ..Self::default()
+        };
+        if candidates.is_empty() {
+            return found;
+        }
+        let mut key = String::new();
+        for piece in pieces {
+            for word in piece.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+                key.clear();
+                key.extend(
+                    word.chars()
+                        .filter(|c| *c != '-')
+                        .flat_map(char::to_lowercase),
+                );
+                if candidates.contains(&key) {
+                    let inner = word.trim_matches('-');
+                    if inner.contains('-') {
+                        found.hyphenated.insert(key.clone());
+                    } else {
+                        found.solid.insert(key.clone());
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Appends the next line to a text.
+    fn append(&self, text: &mut String, next: &str) {
+        let is_lost = || self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next);
+        if text.ends_with(['\u{2010}', '\u{ad}']) || is_lost() {
+            text.pop();
+        } else if let Some((first, second)) = cut_word(text, next) {
+            let key = format!("{first}{second}").to_lowercase();
+            if self.solid.contains(&key) && !self.hyphenated.contains(&key) {
+                text.pop();
+            }
+        } else if !ends_in_tight_dash(text) {
+            text.push(' ');
+        }
+        text.push_str(next);
+    }
+}
+
+fn ends_in_lost_hyphen(text: &str) -> bool {
+    text.strip_suffix('?')
+        .is_some_and(|stem| stem.ends_with(char::is_lowercase))
+}
+
+/// Returns the two parts of the word that an ASCII hyphen at a line's end cuts.
+fn cut_word<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
+    let stem = line.strip_suffix('-')?;
+    let start = stem.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| {
+        i + stem[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let end = next
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(next.len());
+    let (first, second) = (&stem[start..], &next[..end]);
+    (!first.is_empty() && !second.is_empty()).then_some((first, second))
+}
+
+/// Returns whether the text ends in a dash without a space before it, as in "Harvard–".
+fn ends_in_tight_dash(text: &str) -> bool {
+    text.strip_suffix(['–', '—', '\u{2011}'])
+        .is_some_and(|before| before.ends_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &str) -> Piece<'_> {
+        Piece {
+            line: 0,
+            text,
+            set: text,
+            indent: 0,
+            gap: Gap::None,
+            aside: None,
+            is_in_head: false,
+        }
+    }
+
+    #[test]
+    fn line_end_hyphens() {
+        for (lines, expected) in [
+            (vec!["some\u{2010}", "what"], "somewhat"),
+            (vec!["self-", "immolation"], "self-immolation"),
+            (
+                vec!["the govern-", "ment and the government"],
+                "the government and the government",
+            ),
+            (
+                vec!["co-", "op, a co-op, no coop"],
+                "co-op, a co-op, no coop",
+            ),
+            (vec!["he left -", "and came"], "he left - and came"),
+            (vec!["Harvard–", "Smithsonian"], "Harvard–Smithsonian"),
+            (vec!["one", "two"], "one two"),
+        ] {
+            let pieces: Vec<_> = lines.iter().map(|l| piece(l)).collect();
+            let hyphens = Hyphens::read(&pieces);
+            let mut text = lines[0].to_owned();
+            hyphens.append(&mut text, lines[1]);
+            assert_eq!(text, expected);
+        }
+    }
+}

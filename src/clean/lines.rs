@@ -1,0 +1,191 @@
+//! The lines of one article: their text, their margin, the page they begin, and what becomes of
+//! them.
+
+use std::borrow::Cow;
+
+use super::text::push_collapsed;
+use crate::article::RemovedKind;
+
+/// One line of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'a> {
+    /// Its number in the file, from 1.
+    pub number: u32,
+    /// Its text: no white space at its ends, one space between words.
+    pub text: Cow<'a, str>,
+    /// The text as it was set, where a part of it was taken out since: lines are measured by it.
+    pub set: Option<String>,
+    /// The columns of white space before it.
+    pub indent: usize,
+    /// Whether a page begins with it.
+    pub starts_page: bool,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing is on it.
+    Blank,
+    /// It is joined into a block.
+    Text,
+    /// It goes to the receipt.
+    Out(RemovedKind),
+}
+
+impl Line<'_> {
+    /// Returns whether the line is to be joined into a block.
+    pub fn is_text(&self) -> bool {
+        self.fate == Fate::Text
+    }
+
+    /// Returns the text as it was set.
+    pub fn as_set(&self) -> &str {
+        self.set.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Gives the line another text, and remembers how it was set.
+    pub fn edit(&mut self, text: String) {
+        if text.is_empty() {
+            self.fate = Fate::Blank;
+        }
+        let set = std::mem::replace(&mut self.text, Cow::Owned(text));
+        self.set.get_or_insert_with(|| set.into_owned());
+    }
+}
+
+/// Cuts a text into its lines. `\n`, `\r\n` and, where there is no `\n` at all, `\r` end a line.
+pub fn split(text: &str) -> Vec<&str> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return text
+            .strip_suffix('\r')
+            .unwrap_or(text)
+            .split('\r')
+            .collect();
+    }
+    text.split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+        .collect()
+}
+
+/// Reads lines: trims and measures them and finds the pages that form feeds and lone leading
+/// spaces begin.
+pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
+    let mut feed_before = false;
+    let mut lines: Vec<Line<'a>> = (first_number..)
+        .zip(raw)
+        .map(|(number, &raw)| {
+            let mut line = read_one(raw, number);
+            if line.is_text() {
+                line.starts_page |= feed_before;
+                feed_before = raw.trim_end_matches([' ', '\t']).ends_with('\u{c}');
+            } else {
+                line.starts_page = false;
+                feed_before |= raw.contains('\u{c}');
+            }
+            line
+        })
+        .collect();
+    mark_lone_spaces(&mut lines);
+    lines
+}
+
+fn read_one(raw: &str, number: u32) -> Line<'_> {
+    let text = raw.trim_start();
+    let lead = &raw[..raw.len() - text.len()];
+    let text = text.trim_end();
+    let is_single_spaced = text.is_ascii()
+        && !text
+            .bytes()
+            .any(|b| b.is_ascii_whitespace() && b != b' ' || b.is_ascii_control())
+        && memchr::memmem::find(text.as_bytes(), b"  ").is_none();
+    let text = if is_single_spaced {
+        Cow::Borrowed(text)
+    } else {
+        let mut collapsed = String::with_capacity(text.len());
+        push_collapsed(&mut collapsed, text);
+        Cow::Owned(collapsed)
+    };
+    Line {
+        number,
+        fate: if text.is_empty() {
+            Fate::Blank
+        } else {
+            Fate::Text
+        },
+        indent: lead.chars().filter(|c| *c != '\u{c}').count(),
+        starts_page: lead.contains('\u{c}'),
+        text,
+        set: None,
+    }
+}
+
+/// Where an extractor writes a page as a run of text, the next page begins with a single space:
+/// that is a seam, never an indent. Only a file whose lines otherwise have no margin says so.
+fn mark_lone_spaces(lines: &mut [Line<'_>]) {
+    let (mut flush, mut single, mut deeper) = (0usize, 0usize, 0usize);
+    for line in lines.iter().filter(|line| line.is_text()) {
+        match line.indent {
+            0 => flush += 1,
+            1 => single += 1,
+            _ => deeper += 1,
+        }
+    }
+    if single == 0 || single * 5 > flush + 5 || deeper > flush {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| line.is_text()) {
+        if line.indent == 1 {
+            line.indent = 0;
+            line.starts_page = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_at_every_kind_of_line_end() {
+        for (text, expected) in [
+            ("a\nb\n", vec!["a", "b"]),
+            ("a\r\nb\r\n", vec!["a", "b"]),
+            ("a\rb", vec!["a", "b"]),
+            ("a\n\n", vec!["a", ""]),
+            ("", vec![""]),
+        ] {
+            assert_eq!(split(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_feed_or_a_lone_space_starts_a_page() {
+        let raw = split("One\n\u{c}Two\nThree\n \u{c}\nFour\n five\n\u{c}\n");
+        let lines = read(&raw, 7);
+        let starts: Vec<_> = lines
+            .iter()
+            .filter(|l| l.starts_page)
+            .map(|l| (l.number, l.text.as_ref()))
+            .collect();
+        assert_eq!(starts, [(8, "Two"), (11, "Four"), (12, "five")]);
+        assert!(lines.iter().all(|l| l.indent == 0 || !l.is_text()));
+    }
+
+    #[test]
+    fn a_margin_of_one_is_no_seam() {
+        let raw = [" a", " b", " c", " d", " e", " f", "g"];
+        assert!(read(&raw, 1).iter().all(|l| !l.starts_page));
+    }
+
+    #[test]
+    fn single_spaces_the_text() {
+        let raw = ["   a\tb   c  ", "d e"];
+        let lines = read(&raw, 1);
+        assert_eq!(lines[0].text, "a b c");
+        assert_eq!(lines[0].indent, 3);
+        assert_eq!(lines[1].text, "d e");
+    }
+}

@@ -1,0 +1,264 @@
+//! The words that newspapers print around their text, in English, as lists.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+/// Labels that stand before the title of another story, most of them with a colon.
+#[rustfmt::skip]
+pub const RELATED_LABELS: &[&str] = &[
+    "related article", "related articles", "related story", "related stories", "related coverage",
+    "related content", "related news", "related reading", "related link", "related links",
+    "related post", "related posts", "related topics", "related video", "related", "read more",
+    "read also", "read next", "read this", "read", "also read", "also see", "also on", "see also",
+    "see more", "see related", "more", "more on this", "more on this story", "more news",
+    "more stories", "more coverage", "more reading", "recommended", "recommended reading",
+    "recommended stories", "don't miss", "don’t miss", "up next", "watch", "watch also",
+    "also watch", "watch more", "listen", "in pictures", "in case you missed it", "icymi",
+    "you may also like", "you might also like", "you might be interested in", "further reading",
+    "full story", "full coverage", "also in the news", "continue reading",
+    "editor's picks", "editors' picks", "editor’s pick", "must read", "trending",
+    "learn more", "find out more", "keep reading", "from the archive", "from our archives",
+    "opinion piece", "special report", "read the full story", "top story",
+];
+
+/// Words that open a heading over a list of other stories.
+#[rustfmt::skip]
+pub const RELATED_HEADINGS: &[&str] = &[
+    "more from", "more on", "more in", "more about", "more stories", "more news",
+    "more top stories", "more headlines", "more coverage", "related articles", "related stories",
+    "related coverage", "related content", "related news", "related links", "related topics",
+    "related posts", "related reading", "related", "read more", "read next", "read also",
+    "also read", "see also", "also in", "most read", "most popular", "most viewed", "most shared",
+    "most watched", "popular now", "popular stories", "popular articles", "trending",
+    "trending now", "trending stories", "top stories", "top news", "latest news", "latest stories",
+    "latest from", "latest headlines", "recent stories", "recent articles", "recent posts",
+    "recommended", "recommended for you", "recommended stories", "recommended articles",
+    "recommended reading", "you may also like", "you might also like", "you may be interested in",
+    "you might be interested in", "what to read next", "up next", "next in", "editors' picks",
+    "editor's picks", "editors’ picks", "editor’s picks", "don't miss", "don’t miss",
+    "in case you missed it", "around the web", "from around the web", "from the web",
+    "elsewhere on", "further reading", "other stories", "other news", "in other news",
+    "also in the news", "must reads", "sponsored stories", "promoted stories", "from our partners",
+    "paid content", "explore more",
+];
+
+/// Items of navigation bars and menus.
+#[rustfmt::skip]
+pub const NAVIGATION: &[&str] = &[
+    "home", "homepage", "news", "world", "world news", "uk", "uk news", "us", "u.s.", "us news",
+    "u.s. news", "africa", "americas", "asia", "australia", "europe", "middle east",
+    "latin america", "national", "international", "local", "local news", "region", "regional",
+    "politics", "election", "elections", "business", "economy", "markets", "money", "finance",
+    "companies", "tech", "technology", "science", "environment", "climate", "health", "wellness",
+    "education", "lifestyle", "life", "style", "life & style", "life and style", "food", "travel",
+    "fashion", "culture", "arts", "books", "film", "films", "movies", "music", "tv", "tv & radio",
+    "theatre", "theater", "entertainment", "celebrity", "celebrities", "sport", "sports",
+    "football", "soccer", "cricket", "rugby", "tennis", "golf", "formula 1", "cycling", "racing",
+    "scores", "weather", "traffic", "obituaries", "opinion", "opinions", "editorial", "editorials",
+    "columnists", "columns", "comment", "commentary", "letters", "analysis", "cartoons",
+    "crossword", "crosswords", "puzzles", "games", "horoscopes", "video", "videos", "watch",
+    "live", "live tv", "audio", "radio", "podcast", "podcasts", "listen", "photos", "pictures",
+    "photography", "gallery", "galleries", "multimedia", "interactive", "magazine", "features",
+    "investigations", "long reads", "explainers", "in depth", "special reports", "special report",
+    "series", "data", "fact check", "newsletter", "newsletters", "subscribe", "subscriptions",
+    "subscriber", "sign in", "sign up", "sign out", "log in", "login", "log out", "logout",
+    "register", "my account", "account", "profile", "my profile", "search", "menu", "more",
+    "sections", "all sections", "topics", "jobs", "careers", "classifieds", "cars", "property",
+    "real estate", "homes", "shop", "store", "advertise", "advertise with us", "contact",
+    "contact us", "about", "about us", "help", "faq", "support", "support us", "donate",
+    "contribute", "events", "archive", "archives", "e-paper", "epaper", "epaper edition",
+    "print edition", "digital edition", "editions", "edition", "rss", "sitemap", "site map",
+    "apps", "mobile", "privacy", "privacy policy", "cookie policy", "cookies", "terms",
+    "terms of use", "terms of service", "terms & conditions", "terms and conditions",
+    "accessibility", "corrections", "skip to content", "skip to main content", "skip navigation",
+    "latest", "breaking news", "trending", "most read", "top stories", "back to top", "close",
+    "next", "previous", "show more", "load more", "view all", "see all", "read more", "english",
+    "follow", "following", "saved", "notifications", "my news", "for you", "today's paper",
+];
+
+/// What sharing bars say.
+#[rustfmt::skip]
+pub const SHARING: &[&str] = &[
+    "share", "share this", "share this article", "share this story", "share article",
+    "share on facebook", "share on twitter", "share on x", "share on whatsapp",
+    "share on linkedin", "share via email", "share by email", "share on reddit",
+    "share full article", "sharing", "shares", "facebook", "twitter", "tweet", "x", "email",
+    "e-mail", "email this", "email this article", "mail", "print", "print this", "print this page",
+    "print article", "printer friendly", "printer-friendly version", "copy link", "copy url",
+    "link", "link copied", "whatsapp", "linkedin", "reddit", "pinterest", "pin", "pin it",
+    "tumblr", "telegram", "messenger", "instagram", "youtube", "flipboard", "pocket", "google+",
+    "google plus", "digg", "stumbleupon", "delicious", "bluesky", "threads", "mastodon", "vk",
+    "line", "sms", "bookmark", "save", "save article", "save for later", "saved", "like",
+    "comment", "comments", "post a comment", "add a comment", "leave a comment", "text size",
+    "increase text size", "decrease text size", "gift this article", "gift article",
+    "listen to this article", "listen", "republish", "republish this article", "view comments",
+    "show comments", "hide comments", "a a", "a", "more", "follow", "resize text", "reprints",
+    "translate", "copy",
+];
+
+/// Lines that announce or apologise for an advertisement.
+#[rustfmt::skip]
+pub const ADVERTISING: &[&str] = &[
+    "advertisement", "advertisements", "advertising", "advert", "ad", "ads", "sponsored",
+    "sponsored content", "promoted", "promoted content", "skip advertisement", "skip ad",
+    "advertisement - scroll to continue", "scroll to continue", "scroll to continue with content",
+    "story continues below", "story continues below advertisement",
+    "story continues below this advertisement", "story continues after advertisement",
+    "article continues below", "article continues below advertisement",
+    "article continues after advertisement", "article continues after ad", "story continues",
+    "continue reading", "continue reading the main story", "continue reading below",
+    "content continues below", "report this ad", "why this ad", "loading", "loading...",
+    "remaining time -0:00", "this video is not available", "recommended videos", "placeholder",
+];
+
+/// How requests to readers and remarks about the page begin.
+#[rustfmt::skip]
+pub const PLEAS: &[&str] = &[
+    "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
+    "subscribe for", "subscribe today", "get the latest", "get our", "get unlimited",
+    "get breaking", "get more", "get the day's", "follow us", "follow @", "follow on",
+    "like us on", "find us on", "join our", "join the conversation", "join the discussion",
+    "support our", "support independent", "support quality", "become a member",
+    "become a subscriber", "become a supporter", "make a donation", "donate to", "download our",
+    "download the", "click here", "tap here", "register for", "register now", "log in to",
+    "sign in to", "already a subscriber", "already a member", "not a subscriber", "start your",
+    "try our", "buy now", "our standards", "read our", "have a tip", "got a tip", "have a story",
+    "do you have a", "contact us at", "write to us", "send us", "email us", "let us know",
+    "tell us", "share your", "what do you think", "thank you for reading", "thanks for reading",
+    "this story is for subscribers", "this article is for subscribers", "to continue reading",
+    "you have reached", "you've reached", "we use cookies", "this site uses cookies",
+    "this website uses cookies", "by signing up", "by subscribing", "your email address",
+    "enter your email", "please enter", "please enable", "enable javascript",
+    "sorry, your browser", "your browser does not", "unlimited digital access", "terms of use",
+    "terms and conditions", "privacy policy", "this material may not be published",
+    "this article may not be reproduced", "reproduction in whole", "no part of this",
+    "for more information, visit", "for more news", "for the latest", "stay informed",
+    "stay up to date", "never miss", "receive our", "our newsletter", "our daily newsletter",
+    "daily newsletter", "delivered to your inbox", "hide caption", "toggle caption",
+    "enlarge this image", "view in gallery", "open in app",
+];
+
+/// How picture credits and captions begin.
+#[rustfmt::skip]
+pub const CAPTION_LABELS: &[&str] = &[
+    "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
+    "pictures:", "illustration:", "graphic:", "credit:", "photo credit", "image credit",
+    "picture credit", "image source", "photo source", "photo by", "photos by", "photograph by",
+    "photographs by", "picture by", "image by", "illustration by", "photo courtesy",
+    "image courtesy", "photo illustration", "file photo", "file photograph", "file image",
+    "file picture", "caption:", "image caption", "media caption", "photo caption", "(photo",
+    "(file photo", "(image", "(picture", "[photo", "[image", "photo/", "courtesy photo",
+    "handout photo", "video:", "copyright image", "image copyright", "figure:", "map:", "chart:",
+];
+
+/// News agencies and picture agencies as credits name them, with what the record calls the news
+/// agencies. An empty name is a picture agency or archive.
+#[rustfmt::skip]
+pub const AGENCIES: &[(&str, &str)] = &[
+    ("reuters", "Reuters"), ("reuter", "Reuters"), ("thomson reuters", "Reuters"), ("ap", "AP"),
+    ("a.p.", "AP"), ("associated press", "AP"), ("the associated press", "AP"), ("afp", "AFP"),
+    ("agence france-presse", "AFP"), ("agence france presse", "AFP"), ("upi", "UPI"),
+    ("united press international", "UPI"), ("united press", "UPI"), ("dpa", "dpa"),
+    ("deutsche presse-agentur", "dpa"), ("efe", "EFE"), ("ansa", "ANSA"), ("tass", "TASS"),
+    ("itar-tass", "TASS"), ("interfax", "Interfax"), ("ria novosti", "RIA Novosti"),
+    ("xinhua", "Xinhua"), ("xinhua news agency", "Xinhua"), ("kyodo", "Kyodo"),
+    ("kyodo news", "Kyodo"), ("yonhap", "Yonhap"), ("bloomberg", "Bloomberg"),
+    ("bloomberg news", "Bloomberg"), ("dow jones", "Dow Jones"),
+    ("dow jones newswires", "Dow Jones"), ("press association", "PA"), ("pa media", "PA"),
+    ("pa", "PA"), ("pti", "PTI"), ("press trust of india", "PTI"), ("ians", "IANS"),
+    ("ani", "ANI"), ("cp", "CP"), ("the canadian press", "CP"), ("canadian press", "CP"),
+    ("aap", "AAP"), ("australian associated press", "AAP"), ("anadolu", "Anadolu"),
+    ("anadolu agency", "Anadolu"), ("apa", "APA"), ("tt", "TT"), ("ntb", "NTB"),
+    ("ritzau", "Ritzau"), ("stt", "STT"), ("anp", "ANP"), ("belga", "Belga"), ("ats", "ATS"),
+    ("cna", "CNA"), ("irna", "IRNA"), ("mena", "MENA"), ("wam", "WAM"),
+    ("inter press service", "IPS"), ("ips", "IPS"), ("getty images", ""), ("getty", ""),
+    ("shutterstock", ""), ("alamy", ""), ("epa", ""), ("epa-efe", ""), ("rex", ""), ("corbis", ""),
+    ("istock", ""), ("pool", ""), ("file", ""), ("handout", ""), ("unsplash", ""),
+    ("wikimedia commons", ""), ("wikimedia", ""), ("nurphoto", ""), ("zuma", ""),
+    ("zuma press", ""), ("imago", ""), ("sipa", ""), ("staff", ""), ("flickr", ""),
+    ("creative commons", ""), ("public domain", ""), ("screengrab", ""), ("supplied", ""),
+    ("contributed", ""), ("courtesy", ""), ("archive", ""), ("via reuters", ""), ("via ap", ""),
+    ("via afp", ""), ("via getty images", ""),
+];
+
+/// Words that stand before a writer's name.
+#[rustfmt::skip]
+pub const BYLINE_LABELS: &[&str] = &[
+    "by", "written by", "story by", "reported by", "report by", "reporting by", "words by",
+    "text by", "article by", "posted by", "published by", "submitted by", "analysis by",
+    "opinion by", "comment by", "commentary by", "review by", "interview by", "a report by",
+    "author:", "authors:", "byline:", "reporter:", "writer:", "contributed by",
+    "special report by", "exclusive by", "from our correspondent",
+];
+
+/// Words that label a date, or stand beside one on a line of its own.
+#[rustfmt::skip]
+pub const DATE_WORDS: &[&str] = &[
+    "published", "publication", "posted", "updated", "update", "modified", "last", "first",
+    "created", "date", "dated", "on", "at", "issued", "issue", "filed", "added", "the", "edition",
+    "print", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "noon", "midnight", "original",
+    "originally", "of", "and", "uhr", "h", "hrs", "hours", "time", "local", "today", "yesterday",
+    "ago", "day", "days", "hour", "minutes", "ist", "mins", "min", "release", "released",
+    "version", "web", "posted:", "story", "article", "was",
+];
+
+/// Month names and their abbreviations, and week days.
+#[rustfmt::skip]
+pub const CALENDAR_WORDS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+];
+
+/// A list of labels that whole texts are looked up in.
+pub struct Labels(LazyLock<FxHashSet<String>>);
+
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 60;
+
+impl Labels {
+    /// Returns whether the text is one of the labels, letter case and a final colon, full stop or
+    /// dots aside.
+    pub fn have(&self, text: &str) -> bool {
+        let text = bare_label(text);
+        if text.is_empty() || text.len() > LONGEST_LABEL {
+            return false;
+        }
+        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            self.0.contains(text.to_ascii_lowercase().as_str())
+        } else {
+            self.0.contains(text)
+        }
+    }
+}
+
+fn bare_label(text: &str) -> &str {
+    text.trim_end_matches([':', '.', ' ']).trim_start()
+}
+
+fn set_of(list: &[&str]) -> FxHashSet<String> {
+    list.iter()
+        .map(|entry| bare_label(entry).to_owned())
+        .collect()
+}
+
+/// [`RELATED_LABELS`] for looking up.
+pub static RELATED_LABEL_SET: Labels = Labels(LazyLock::new(|| set_of(RELATED_LABELS)));
+/// [`NAVIGATION`] for looking up.
+pub static NAVIGATION_SET: Labels = Labels(LazyLock::new(|| set_of(NAVIGATION)));
+/// [`SHARING`] for looking up.
+pub static SHARING_SET: Labels = Labels(LazyLock::new(|| set_of(SHARING)));
+/// [`ADVERTISING`] for looking up.
+pub static ADVERTISING_SET: Labels = Labels(LazyLock::new(|| set_of(ADVERTISING)));
+/// [`DATE_WORDS`] for looking up.
+pub static DATE_WORD_SET: Labels = Labels(LazyLock::new(|| set_of(DATE_WORDS)));
+/// [`CALENDAR_WORDS`] for looking up.
+pub static CALENDAR_SET: Labels = Labels(LazyLock::new(|| set_of(CALENDAR_WORDS)));
+
+/// Returns whether the text is one of a few entries, letter case and final marks aside.
+pub fn is_one_of(text: &str, list: &[&str]) -> bool {
+    let text = bare_label(text);
+    list.iter().any(|entry| entry.eq_ignore_ascii_case(text))
+}

@@ -1,0 +1,250 @@
+//! Measures how wide lines were when they were set, to tell whether a line is short because a
+//! paragraph ended or because the next word did not fit.
+//!
+//! Text in a proportional typeface can't be measured by counting characters. Each file is measured
+//! with three rulers (fixed width, a serif and a sans-serif typeface), and the one that finds the
+//! straightest right margin is kept.
+
+use super::text::{ends_sentence, starts_lower};
+
+/// What a line is measured with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruler {
+    /// Every character is as wide as the next.
+    Fixed,
+    /// The widths of Times Roman.
+    Serif,
+    /// The widths of Helvetica.
+    Sans,
+}
+
+const RULERS: [Ruler; 3] = [Ruler::Fixed, Ruler::Serif, Ruler::Sans];
+
+/// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
+/// Metrics of Times-Roman (Core 14 AFM files).
+#[rustfmt::skip]
+const SERIF: [u16; 95] = [
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278,
+    500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444,
+    921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
+    556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500,
+    333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500,
+    500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+];
+
+/// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
+/// Metrics of Helvetica (Core 14 AFM files).
+#[rustfmt::skip]
+const SANS: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+    1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+    333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+    556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
+impl Ruler {
+    /// Returns the width of a text in thousandths of an em; [`Ruler::Fixed`] counts a character
+    /// as 500.
+    pub fn width(self, text: &str) -> u32 {
+        let table = match self {
+            Self::Fixed => {
+                return 500 * u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 500);
+            }
+            Self::Serif => &SERIF,
+            Self::Sans => &SANS,
+        };
+        text.chars()
+            .map(|c| match c {
+                ' '..='~' => u32::from(table[c as usize - 0x20]),
+                '‘' | '’' | '‐' | '\u{ad}' => 333,
+                '“' | '”' => 444,
+                '—' | '…' => 1000,
+                _ if c.is_uppercase() => 700,
+                _ => 500,
+            })
+            .fold(0, u32::saturating_add)
+    }
+
+    fn space(self) -> u32 {
+        match self {
+            Self::Fixed => 500,
+            Self::Serif => 250,
+            Self::Sans => 278,
+        }
+    }
+
+    /// Returns the width that `line` would have with the first word of `next` on it.
+    pub fn width_with_next(self, line: &str, next: &str) -> u32 {
+        let word = next.split(' ').next().unwrap_or(next);
+        self.width(line)
+            .saturating_add(self.space())
+            .saturating_add(self.width(word))
+    }
+}
+
+/// The right margin of a file, as its own lines show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Margin {
+    /// What lines are measured with.
+    pub ruler: Ruler,
+    /// The width that lines inside a paragraph reach at least once the next line's first word is
+    /// put on them, in thousandths of an em.
+    pub reach: u32,
+    /// The width of the widest lines.
+    pub width: u32,
+    /// The widths that `reach` was read from, in order.
+    reaches: Vec<u32>,
+}
+
+/// The fewest lines inside sentences from which a margin is read with confidence.
+const ENOUGH_LINES: usize = 5;
+
+/// The most lines that are measured with all rulers; a file's margin does not change after that.
+const SAMPLE: usize = 2_000;
+
+impl Margin {
+    /// Reads the margin from pairs of a line and the one after it. Only pairs inside a sentence
+    /// count: the first does not end one and the second starts in lower case.
+    pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let pairs: Vec<(&str, &str)> = pairs.take(SAMPLE).collect();
+        let longest = pairs.iter().map(|(a, _)| a.len()).max().unwrap_or(0);
+        let inside: Vec<(&str, &str)> = pairs
+            .iter()
+            .copied()
+            .filter(|(a, b)| a.len() * 2 > longest && !ends_sentence(a) && starts_lower(b))
+            .collect();
+        if inside.len() < ENOUGH_LINES {
+            let long = pairs.iter().filter(|(a, _)| a.len() * 2 > longest);
+            let width = right_edge(long.map(|(a, _)| Ruler::Serif.width(a)).collect());
+            return Self {
+                ruler: Ruler::Serif,
+                reach: part(width, 90),
+                width,
+                reaches: Vec::new(),
+            };
+        }
+        RULERS
+            .map(|ruler| {
+                let width = right_edge(inside.iter().map(|(a, _)| ruler.width(a)).collect());
+                // Headlines and captions are set to another margin: they do not count.
+                let near = part(width, 88);
+                let mut reaches: Vec<u32> = inside
+                    .iter()
+                    .map(|(a, b)| ruler.width_with_next(a, b))
+                    .filter(|reach| *reach >= near)
+                    .collect();
+                let short = inside.len() - reaches.len();
+                // The fewer the lines, the less likely that one of them is as short as they come.
+                let doubt = u32::try_from(40 / inside.len()).unwrap_or(0);
+                reaches.sort_unstable();
+                let lowest = reaches.get(reaches.len() * 3 / 100).copied().unwrap_or(0);
+                let margin = Self {
+                    ruler,
+                    reach: lowest.min(part(width, 100 - doubt)),
+                    width,
+                    reaches,
+                };
+                (margin.straightness() - share(short, inside.len()), margin)
+            })
+            .into_iter()
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map_or(
+                Self {
+                    ruler: Ruler::Fixed,
+                    reach: 0,
+                    width: 0,
+                    reaches: Vec::new(),
+                },
+                |(_, margin)| margin,
+            )
+    }
+
+    /// Moves the reach to where it tells best the ends of paragraphs from the ends of sentences
+    /// inside them, in a file with so many of each.
+    ///
+    /// The last line of a paragraph may be of any length, so each step of the reach finds as many
+    /// more ends as it is wide; but it also takes lines inside paragraphs for ends, where a
+    /// sentence ends with the line, which one in about `words_a_line` does.
+    pub fn settle(&mut self, ends: usize, inner: usize, words_a_line: f64) {
+        let (ends, inner) = (whole(ends), whole(inner));
+        let lines = whole(self.reaches.len());
+        let gain = |place: usize, reach: u32| {
+            let found =
+                ends * f64::from(reach.saturating_sub(self.reach)) / f64::from(self.width.max(1));
+            found - inner / words_a_line.max(1.0) * whole(place) / lines
+        };
+        let best = self
+            .reaches
+            .iter()
+            .enumerate()
+            .filter(|(_, reach)| (self.reach..=self.width).contains(*reach))
+            .map(|(place, reach)| (gain(place, *reach), *reach))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((gain, reach)) = best
+            && gain > 0.0
+        {
+            self.reach = reach;
+        }
+    }
+
+    /// Returns how straight the margin is: 1 when no line inside a paragraph falls short of it.
+    fn straightness(&self) -> f64 {
+        f64::from(self.reach) / f64::from(self.width.max(1))
+    }
+
+    /// Returns whether the first word of `next` would still have fitted on `line`.
+    pub fn fits(&self, line: &str, next: &str) -> bool {
+        self.ruler.width_with_next(line, next) < self.reach
+    }
+
+    /// Returns whether the first word of `next` would have fitted on `line` with room to spare.
+    pub fn fits_easily(&self, line: &str, next: &str) -> bool {
+        self.ruler.width_with_next(line, next) < part(self.reach, 92)
+    }
+
+    /// Returns whether a line runs nearly to the margin.
+    pub fn is_full(&self, line: &str) -> bool {
+        self.ruler.width(line) >= part(self.width, 80)
+    }
+}
+
+/// Returns the width of the widest lines. Now and then an extractor writes two lines as one: what
+/// is far beyond the median is no line.
+fn right_edge(widths: Vec<u32>) -> u32 {
+    let median = quantile(widths.clone(), 0.5);
+    let limit = part(median, 115);
+    quantile(widths.into_iter().filter(|w| *w <= limit).collect(), 0.98)
+}
+
+/// Returns so many hundredths of a width.
+fn part(width: u32, hundredths: u32) -> u32 {
+    u32::try_from(u64::from(width) * u64::from(hundredths) / 100).unwrap_or(u32::MAX)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of lines need not be exact"
+)]
+fn whole(count: usize) -> f64 {
+    count as f64
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    whole(part) / whole(all.max(1))
+}
+
+/// Returns the value that the given share of the values does not exceed; 0 where there is none.
+fn quantile(mut values: Vec<u32>, share: f64) -> u32 {
+    if values.is_empty() {
+        return 0;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a length is a small whole number"
+    )]
+    let place = ((values.len() - 1) as f64 * share).round() as usize;
+    *values.select_nth_unstable(place).1
+}

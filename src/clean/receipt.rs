@@ -1,0 +1,45 @@
+//! Accounts for every line of the file: what is not in the body is written down here.
+
+use super::blocks::Labelled;
+use super::lines::{Fate, Line};
+use crate::article::{BlockKind, Removed, RemovedKind};
+
+/// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside
+/// the body, and the given parts of lines.
+pub fn write(lines: &[Line<'_>], blocks: &[Labelled], parts: Vec<Removed>) -> Vec<Removed> {
+    let mut receipt = parts;
+    for line in lines {
+        if let Fate::Out(kind) = line.fate {
+            receipt.push(removed(line, kind));
+        }
+    }
+    for block in blocks {
+        if let Some(kind) = reason(block.role.kind()) {
+            receipt.extend(block.lines.iter().map(|&line| removed(&lines[line], kind)));
+        }
+    }
+    receipt.sort_by_key(|removed| removed.line);
+    receipt
+}
+
+fn removed(line: &Line<'_>, kind: RemovedKind) -> Removed {
+    Removed {
+        line: line.number,
+        kind,
+        text: line.text.to_string(),
+    }
+}
+
+/// Returns why a block of this kind is not in the body, or `None` where it is.
+fn reason(kind: BlockKind) -> Option<RemovedKind> {
+    match kind {
+        BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem | BlockKind::Quotation => {
+            None
+        }
+        BlockKind::Caption => Some(RemovedKind::Caption),
+        BlockKind::Related => Some(RemovedKind::Related),
+        BlockKind::Boilerplate => Some(RemovedKind::Boilerplate),
+        BlockKind::Header => Some(RemovedKind::Header),
+        BlockKind::Footer => Some(RemovedKind::Footer),
+    }
+}

@@ -1,0 +1,448 @@
+//! Finds every URL printed in the file, and lifts out of the text the lines and marks that only
+//! carry one.
+
+use linkify::{LinkFinder, LinkKind};
+use rustc_hash::FxHashSet;
+
+use super::labels::{after_bullet, related_label};
+use super::lines::{Fate, Line};
+use super::markdown;
+use super::text::{strip_prefix_ignore_case, word_count};
+use crate::article::{Removed, RemovedKind};
+
+/// A URL printed in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundUrl {
+    /// The URL as printed, line breaks aside.
+    pub url: String,
+    /// The place of its first line among the article's lines, from 0.
+    pub line: usize,
+    /// Whether the file says that it is the article's own, as in "Original URL: …".
+    pub is_own: bool,
+}
+
+/// What lifting URLs out of the lines gave.
+#[derive(Debug, Default)]
+pub struct Lifted {
+    /// Every URL once, in the order of the file.
+    pub urls: Vec<FoundUrl>,
+    /// Parts of lines that were taken out, as the target of a Markdown link.
+    pub parts: Vec<Removed>,
+}
+
+/// What stands before the article's own URL.
+const OWN_LABELS: &[&str] = &[
+    "original url",
+    "original article",
+    "original",
+    "originally published at",
+    "original link",
+    "original source",
+    "url",
+    "article url",
+    "page url",
+    "source",
+    "source url",
+    "link",
+    "permalink",
+    "web link",
+    "short url",
+    "canonical",
+    "read the full article at",
+    "read the full story at",
+    "read the original article at",
+    "read the original at",
+    "read full article at",
+    "full article",
+    "full story",
+    "full text at",
+    "available at",
+    "available from",
+    "retrieved from",
+    "view original",
+    "view the original article at",
+    "view article at",
+    "view online at",
+    "found at",
+    "this article was originally published at",
+    "this story was originally published at",
+    "first published at",
+    "published at",
+    "printed from",
+    "from",
+];
+
+/// Finds the URLs of these lines and lifts those that stand alone.
+pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    let mut lifted = Lifted::default();
+    let mut seen = FxHashSet::default();
+    let unwrapped = markdown::unwrap(lines);
+    lifted.parts = unwrapped.parts;
+    let mut targets = unwrapped.targets.into_iter().peekable();
+    let references = lift_references(lines);
+    if references > 0 {
+        for line in lines.iter_mut().filter(|line| line.is_text()) {
+            strip_reference_marks(line, references, &mut lifted.parts);
+        }
+    }
+    for i in 0..lines.len() {
+        while let Some(target) = targets.next_if(|target| target.line <= i) {
+            if is_web_url(&target.url) && seen.insert(same_url_key(&target.url)) {
+                lifted.urls.push(FoundUrl {
+                    url: target.url,
+                    line: i,
+                    is_own: false,
+                });
+            }
+        }
+        if lines[i].fate == Fate::Blank || !lines[i].text.contains("://") {
+            continue;
+        }
+        lift_line(lines, i, &finder, &mut lifted, &mut seen);
+    }
+    lifted
+}
+
+fn lift_line(
+    lines: &mut [Line<'_>],
+    i: usize,
+    finder: &LinkFinder,
+    lifted: &mut Lifted,
+    seen: &mut FxHashSet<String>,
+) {
+    let text = lines[i].text.as_ref();
+    let mut only = None;
+    let mut found = Vec::new();
+    let mut count = 0;
+    for link in finder.links(text) {
+        count += 1;
+        let url = trim_url(link.as_str());
+        if !is_web_url(url) {
+            continue;
+        }
+        let before = text[..link.start()].trim();
+        let after = &text[link.start() + url.len()..];
+        // A browser that hyphenates cuts URLs as well.
+        let is_hyphenated = after == "\u{2010}";
+        let reaches_end = !after.chars().any(char::is_alphanumeric);
+        let mut whole = url.to_owned();
+        let mut next = i + 1;
+        if after.is_empty() || is_hyphenated {
+            while let Some(more) = continuation(lines, i, next, &whole, is_hyphenated) {
+                whole.push_str(&lines[more].text);
+                next = more + 1;
+            }
+        }
+        if reaches_end {
+            only = Some((before.len(), next));
+        }
+        let is_footer = !lines[i].is_text();
+        found.push((whole, is_footer || is_own_label(before)));
+    }
+    if let Some((prefix, next)) = only {
+        let before = text[..prefix].to_owned();
+        if count == 1 && is_mere_label(&before) {
+            for line in &mut lines[i..next] {
+                if line.is_text() {
+                    line.fate = Fate::Out(RemovedKind::Url);
+                }
+            }
+            let is_bare = before.trim_matches(['<', '(', '[', ' ']).is_empty();
+            if is_bare && lift_label_above(lines, i) {
+                found.iter_mut().for_each(|(_, is_own)| *is_own = true);
+            }
+        } else {
+            // The rest of a URL that a sentence ends in is put back on its first line.
+            let whole = found.last().map(|(url, _)| url.clone());
+            if next > i + 1
+                && let Some(whole) = whole
+                && lines[i].is_text()
+            {
+                let start = lines[i].text.rfind("http").unwrap_or(prefix);
+                let joined = format!("{}{whole}", &lines[i].text[..start]);
+                lines[i].edit(joined);
+                for line in &mut lines[i + 1..next] {
+                    line.fate = Fate::Out(RemovedKind::Url);
+                }
+            }
+        }
+    }
+    for (url, is_own) in found {
+        if seen.insert(same_url_key(&url)) {
+            lifted.urls.push(FoundUrl {
+                url,
+                line: i,
+                is_own,
+            });
+        } else if is_own
+            && let Some(known) = lifted
+                .urls
+                .iter_mut()
+                .rev()
+                .take(64)
+                .find(|known| known.url == url)
+        {
+            known.is_own = true;
+        }
+    }
+}
+
+/// Takes out the line above a URL where it is only a label such as "Read the full article at", and
+/// returns whether it was.
+fn lift_label_above(lines: &mut [Line<'_>], i: usize) -> bool {
+    let above = lines[..i]
+        .iter_mut()
+        .rev()
+        .find(|line| line.fate != Fate::Blank);
+    let Some(above) = above.filter(|line| line.is_text() && is_own_label(&line.text)) else {
+        return false;
+    };
+    above.fate = Fate::Out(RemovedKind::Url);
+    true
+}
+
+/// The most lines that one URL is followed over.
+const MOST_CONTINUATIONS: usize = 6;
+
+/// Returns the line that goes on with a URL, if one does. In double-spaced text a blank line
+/// stands between.
+fn continuation(
+    lines: &[Line<'_>],
+    first: usize,
+    next: usize,
+    url: &str,
+    is_hyphenated: bool,
+) -> Option<usize> {
+    let is_blank = lines.get(next)?.fate == Fate::Blank;
+    let more = if is_blank && url.ends_with('-') {
+        next + 1
+    } else {
+        next
+    };
+    let line = lines.get(more).filter(|line| line.is_text())?;
+    (more <= first + MOST_CONTINUATIONS
+        && continues_url(url, &line.text, is_hyphenated && next == first + 1))
+    .then_some(more)
+}
+
+/// Returns whether the next line is the rest of a URL: it has no space, only characters that URLs
+/// have, and either it or the end of the URL shows that a word was cut.
+fn continues_url(url: &str, next: &str, is_hyphenated: bool) -> bool {
+    let is_url_shaped = next
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_/=&?%.~+#:@,;!".contains(&b))
+        && !next.contains("://")
+        && !next.ends_with([',', ';', ':', '!'])
+        && !next.starts_with("www.");
+    let is_cut = is_hyphenated || url.ends_with(['-', '_', '/', '=', '&', '?', '%', '.']);
+    let joins = next.bytes().filter(|b| b"-_/=&%".contains(b)).count();
+    is_url_shaped
+        && url.len() >= 20
+        && next.len() >= 2
+        && (is_cut && !next.ends_with('.')
+            || joins >= 2
+            || next.starts_with(['/', '-', '_', '=', '&', '?']) && joins >= 1)
+}
+
+/// Returns the URL without closing quotation marks and punctuation that belong to the sentence.
+fn trim_url(url: &str) -> &str {
+    url.trim_end_matches([
+        '”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…', '\u{2010}',
+    ])
+}
+
+fn is_web_url(text: &str) -> bool {
+    (strip_prefix_ignore_case(text, "http://").is_some()
+        || strip_prefix_ignore_case(text, "https://").is_some())
+        && url::Url::parse(text)
+            .is_ok_and(|url| url.host_str().is_some_and(|host| host.contains('.')))
+}
+
+/// Returns the form in which two URLs are compared: `http` and `https`, a final slash and a
+/// fragment make no difference.
+fn same_url_key(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or(rest);
+    rest.trim_end_matches('/').to_owned()
+}
+
+fn is_own_label(before: &str) -> bool {
+    let label = before.trim_end_matches([':', ' ', '<', '(', '-', '–', '—']);
+    OWN_LABELS.iter().any(|own| own.eq_ignore_ascii_case(label))
+}
+
+/// Returns whether what stands before a URL is no text of its own: nothing, a list marker, a
+/// number or a label.
+fn is_mere_label(before: &str) -> bool {
+    let bare = before.trim_matches(['<', '(', '[', ' ']);
+    let bare = after_bullet(bare).unwrap_or(bare);
+    bare.is_empty()
+        || bare
+            .trim_end_matches(['.', ')', ']'])
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+        || is_own_label(bare)
+        || bare.ends_with(':') && word_count(bare) <= 3
+        || related_label(bare).is_some() && word_count(bare) <= 4
+}
+
+/// Marks the headings of a numbered list of link targets, and returns how many it holds.
+fn lift_references(lines: &mut [Line<'_>]) -> usize {
+    let mut count = 0;
+    let mut first = None;
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.is_text()) {
+        if is_reference(&line.text) {
+            count += 1;
+            first.get_or_insert(i);
+        }
+    }
+    let Some(first) = first else {
+        return 0;
+    };
+    for line in lines[..first].iter_mut().rev() {
+        if line.fate == Fate::Blank {
+            continue;
+        }
+        let heading = line.text.trim_end_matches(':');
+        if ![
+            "References",
+            "Visible links",
+            "Hidden links",
+            "Links",
+            "Footnotes",
+        ]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(heading))
+        {
+            break;
+        }
+        line.fate = Fate::Out(RemovedKind::Footer);
+    }
+    count
+}
+
+fn is_reference(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits)
+        && text[digits..]
+            .strip_prefix(". ")
+            .is_some_and(|rest| !rest.contains(' ') && rest.contains("://"))
+}
+
+/// Takes marks such as `[12]`, which point into the list of link targets, out of a line.
+fn strip_reference_marks(line: &mut Line<'_>, references: usize, parts: &mut Vec<Removed>) {
+    if !line.text.contains('[') {
+        return;
+    }
+    let text = line.text.as_ref();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let inside = &rest[open + 1..];
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        let points = digits <= 4
+            && inside[digits..].starts_with(']')
+            && inside[..digits]
+                .parse()
+                .is_ok_and(|n: usize| (1..=references).contains(&n));
+        if points {
+            out.push_str(&rest[..open]);
+            parts.push(Removed {
+                line: line.number,
+                kind: RemovedKind::Url,
+                text: rest[open..open + digits + 2].to_owned(),
+            });
+            rest = &inside[digits + 1..];
+        } else {
+            out.push_str(&rest[..=open]);
+            rest = inside;
+        }
+    }
+    out.push_str(rest);
+    if out.len() < text.len() {
+        line.edit(out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::lines::{read, split};
+
+    fn lift_text(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let raw = split(text);
+        let mut lines = read(&raw, 1);
+        let lifted = lift(&mut lines);
+        let kept = lines
+            .iter()
+            .filter(|l| l.is_text())
+            .map(|l| l.text.to_string())
+            .collect();
+        let urls = lifted.urls.into_iter().map(|u| u.url).collect();
+        let parts = lifted.parts.into_iter().map(|p| p.text).collect();
+        (kept, urls, parts)
+    }
+
+    #[test]
+    fn lifts_lines_that_are_urls() {
+        let (kept, urls, _) = lift_text(
+            "He went to\nhttps://a.example/author/x\nhttps://a.example/author/x\nhttp://a.example/author/x/\nhttps://a.example/b).\nthe sea.",
+        );
+        assert_eq!(kept, ["He went to", "the sea."]);
+        assert_eq!(urls, ["https://a.example/author/x", "https://a.example/b"]);
+    }
+
+    #[test]
+    fn rejoins_a_url_only_with_a_line_shaped_like_one() {
+        for (text, kept, url) in [
+            (
+                "Source: https://a.example/2018/06/27/ferry-\nruns-again",
+                vec![],
+                "https://a.example/2018/06/27/ferry-runs-again",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry-\nThe end",
+                vec!["The end"],
+                "https://a.example/2018/06/27/ferry-",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry\nSecurity",
+                vec!["Security"],
+                "https://a.example/2018/06/27/ferry",
+            ),
+            (
+                "https://a.example/2018/06/27\n/ferry-runs",
+                vec![],
+                "https://a.example/2018/06/27/ferry-runs",
+            ),
+            (
+                "https://a.example/2018/06/27/ferry-\nhttps://a.example/c",
+                vec![],
+                "https://a.example/2018/06/27/ferry-",
+            ),
+        ] {
+            let (lines, urls, _) = lift_text(text);
+            assert_eq!(lines, kept, "{text}");
+            assert_eq!(urls[0], url, "{text}");
+        }
+    }
+
+    #[test]
+    fn keeps_a_url_inside_a_sentence() {
+        let (kept, urls, _) = lift_text("See “https://a.example/x” for more, he said.");
+        assert_eq!(kept, ["See “https://a.example/x” for more, he said."]);
+        assert_eq!(urls, ["https://a.example/x"]);
+    }
+
+    #[test]
+    fn strips_reference_marks_only_where_there_are_references() {
+        let (kept, urls, parts) =
+            lift_text("The [1]old ferry [2018].\nReferences\n1. https://a.example/f");
+        assert_eq!(kept, ["The old ferry [2018]."]);
+        assert_eq!((urls.len(), parts), (1, vec!["[1]".to_owned()]));
+        let (kept, ..) = lift_text("The [1]old ferry.");
+        assert_eq!(kept, ["The [1]old ferry."]);
+    }
+}

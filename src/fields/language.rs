@@ -1,0 +1,69 @@
+//! Tells the language of a text.
+
+use whatlang::Lang;
+
+/// The shortest text whose language is told, in letters: below, guesses are often wrong.
+const SHORTEST: usize = 80;
+
+/// Returns the ISO 639-1 code of a text's language (639-3 where there is none), or `None` where
+/// the text is short or the answer unsure.
+pub fn of(text: &str) -> Option<String> {
+    if text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .take(SHORTEST)
+        .count()
+        < SHORTEST
+    {
+        return None;
+    }
+    let info = whatlang::detect(text)?;
+    info.is_reliable().then(|| code(info.lang()).to_owned())
+}
+
+/// Returns a language's ISO 639-1 code.
+fn code(lang: Lang) -> &'static str {
+    CODES
+        .iter()
+        .find(|(known, _)| *known == lang.code())
+        .map_or(lang.code(), |(_, code)| code)
+}
+
+/// ISO 639-3 codes and their ISO 639-1 codes (Library of Congress tables), for the languages that
+/// whatlang knows.
+#[rustfmt::skip]
+const CODES: &[(&str, &str)] = &[
+    ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"),
+    ("ben", "bn"), ("bul", "bg"), ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"),
+    ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"), ("epo", "eo"), ("est", "et"),
+    ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
+    ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"),
+    ("kan", "kn"), ("kat", "ka"), ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"),
+    ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"), ("mya", "my"), ("nep", "ne"),
+    ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"),
+    ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"),
+    ("sna", "sn"), ("spa", "es"), ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"),
+    ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"), ("ukr", "uk"), ("urd", "ur"),
+    ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages() {
+        let english = "The ferry left the old harbour at noon with the mayor aboard, who had been late for it every day of that long summer.";
+        let german = "Die Fähre verließ den alten Hafen am Mittag mit dem Bürgermeister an Bord, der den ganzen langen Sommer lang immer zu spät gekommen war.";
+        assert_eq!(of(english).as_deref(), Some("en"));
+        assert_eq!(of(german).as_deref(), Some("de"));
+        assert_eq!(of("Details unclear"), None);
+    }
+
+    #[test]
+    fn every_language_has_a_code() {
+        for lang in Lang::all() {
+            assert_eq!(code(*lang).len(), 2, "{lang:?}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Reads the outlet, the article's own URL and related stories.
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::export::Label;
+use crate::clean::labels::after_bullet;
+use crate::clean::text::folded;
+use crate::clean::{Cleaned, Role};
+
+/// Returns the article's own URL: a labelled header's, else one that the file calls its own.
+pub fn own_url(cleaned: &Cleaned) -> Option<String> {
+    let header = cleaned
+        .headers
+        .iter()
+        .find(|h| h.label == Label::Url && h.value.contains("://"))
+        .map(|h| h.value.trim().to_owned());
+    header.or_else(|| {
+        cleaned
+            .urls
+            .iter()
+            .find(|u| u.is_own)
+            .map(|u| u.url.clone())
+    })
+}
+
+/// Returns the outlet: the registered domain of the article's own URL, else of most of the file's
+/// URLs, else the name in an export's headers.
+pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
+    own_url
+        .and_then(registered_domain)
+        .or_else(|| majority_domain(cleaned))
+        .or_else(|| {
+            cleaned
+                .headers
+                .iter()
+                .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
+                .map(|h| h.value.trim().to_owned())
+        })
+}
+
+/// Returns the domain that more than half of the URLs share.
+fn majority_domain(cleaned: &Cleaned) -> Option<String> {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let mut all = 0;
+    for found in &cleaned.urls {
+        if let Some(domain) = registered_domain(&found.url) {
+            all += 1;
+            let count = counts.entry(domain).or_default();
+            *count += 1;
+        }
+    }
+    // More than half is at most one, so the map's order makes no difference.
+    counts
+        .into_iter()
+        .find(|(_, count)| count * 2 > all)
+        .map(|(domain, _)| domain)
+}
+
+/// Returns the domain that was registered, as in `bbc.co.uk` for `https://www.bbc.co.uk/news`,
+/// by the public suffix list.
+pub fn registered_domain(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    let host = url.domain()?.trim_end_matches('.').to_lowercase();
+    psl::domain_str(&host).map(str::to_owned)
+}
+
+/// Returns the titles of other stories, each once, in the order of the file.
+pub fn related(cleaned: &Cleaned) -> Vec<String> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut titles = Vec::new();
+    for block in &cleaned.blocks {
+        let Role::Related(start) = block.role else {
+            continue;
+        };
+        let title = block.text.get(start..).unwrap_or(&block.text).trim();
+        let title = after_bullet(title).unwrap_or(title).trim();
+        if !title.is_empty() && seen.insert(folded(title)) {
+            titles.push(title.to_owned());
+        }
+    }
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registered_domains() {
+        for (url, expected) in [
+            (
+                "https://www.themoscowtimes.com/author/x",
+                Some("themoscowtimes.com"),
+            ),
+            ("https://www.bbc.co.uk/news", Some("bbc.co.uk")),
+            ("http://127.0.0.1/", None),
+            ("not a url", None),
+        ] {
+            assert_eq!(registered_domain(url).as_deref(), expected, "{url}");
+        }
+    }
+}

@@ -1,0 +1,578 @@
+//! Says which mentions of one article are one person.
+//!
+//! Full names come first: two are one person where surname, given names and suffix agree as far as
+//! both say them. Then each surname, nickname or given name alone goes to the full name that it
+//! fits, by title first, then the nearest before it, else the nearest after. What fits none is a
+//! person known by that one name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::given_names;
+use super::lexicon::{Flags, Lexicon};
+use super::name;
+use super::tagger::Mention;
+use super::token::Tokens;
+use crate::article::Person;
+
+/// Titles that are a man's, in lower case without a full stop.
+const MENS_TITLES: &[&str] = &["mr", "sir", "lord", "king", "prince", "father", "brother"];
+
+/// Titles that are a woman's.
+const WOMENS_TITLES: &[&str] = &[
+    "mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "madam",
+];
+
+/// How many words before a name are looked at for its title: "former Deputy Prime Minister X".
+const TITLE_WORDS: usize = 4;
+
+/// Returns the persons whom these mentions name, most mentioned first, then in the order of the
+/// text.
+pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention]) -> Vec<Person> {
+    let spoken: Vec<Spoken<'_>> = mentions
+        .iter()
+        .enumerate()
+        .filter_map(|(order, mention)| Spoken::read(text, tokens, mention, order))
+        .collect();
+    let mut people = People::default();
+    for mention in spoken.iter().filter(|mention| !mention.is_single()) {
+        let home = people.nearest(mention.last_name(), mention.order, |person| {
+            person.is_full && person.names.iter().all(|other| other.agrees(mention))
+        });
+        people.put(home, mention);
+    }
+    for mention in spoken.iter().filter(|mention| mention.is_single()) {
+        people.put(people.home(mention), mention);
+    }
+    let mut people: Vec<(usize, Person)> = people
+        .clusters
+        .into_iter()
+        .map(|cluster| (cluster.orders[0], cluster.into_person()))
+        .collect();
+    people.sort_by_key(|(first, person)| (std::cmp::Reverse(person.count), *first));
+    merged(people.into_iter().map(|(_, person)| person))
+}
+
+/// Makes one of two persons that came out under one key: a surname in two families of one article
+/// that nothing tells apart.
+fn merged(people: impl Iterator<Item = Person>) -> Vec<Person> {
+    let mut merged: Vec<Person> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for person in people {
+        match places.get(&person.key) {
+            Some(&place) => {
+                let other = &mut merged[place];
+                other.count += person.count;
+                for (form, count) in person.forms {
+                    *other.forms.entry(form).or_default() += count;
+                }
+            }
+            None => {
+                places.insert(person.key.clone(), merged.len());
+                merged.push(person);
+            }
+        }
+    }
+    merged
+}
+
+/// The persons found so far, and under which words each may be looked for.
+#[derive(Default)]
+struct People<'a> {
+    clusters: Vec<Cluster<'a>>,
+    /// The persons who bear a word as their last name, or as one of their given names.
+    by_word: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'a> People<'a> {
+    /// Adds a mention to a person, or to a new one.
+    fn put(&mut self, home: Option<usize>, mention: &'a Spoken<'a>) {
+        let place = home.unwrap_or_else(|| {
+            self.clusters.push(Cluster::new(mention));
+            self.clusters.len() - 1
+        });
+        if self.clusters[place].add(mention) {
+            for word in mention.given.iter().chain(mention.surname.last()) {
+                let places = self.by_word.entry(word.clone()).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+
+    /// Returns which person a single name is: by surname, else by given name or nickname.
+    fn home(&self, mention: &Spoken<'_>) -> Option<usize> {
+        let fits =
+            |person: &Cluster<'_>| person.has_surname(mention) && person.takes_title(mention);
+        let same_title = |person: &Cluster<'_>| fits(person) && person.shares_title(mention);
+        let (word, order) = (mention.last_name(), mention.order);
+        self.nearest(word, order, same_title)
+            .or_else(|| self.nearest(word, order, fits))
+            .or_else(|| {
+                // With a title, a single name is a surname: "Mr John" is not John Bolton.
+                let may_be_given = mention.title.is_empty();
+                self.nearest(word, order, |person| {
+                    may_be_given && person.has_given_name(mention)
+                })
+            })
+    }
+
+    /// Returns, of the persons who bear a word and for whom `is_right` holds, the one who was last
+    /// mentioned before `order`, else the one who is first mentioned after it.
+    fn nearest(
+        &self,
+        word: &str,
+        order: usize,
+        is_right: impl Fn(&Cluster<'_>) -> bool,
+    ) -> Option<usize> {
+        let mut before = None;
+        let mut after = None;
+        for place in self.by_word.get(word).into_iter().flatten() {
+            let person = &self.clusters[*place];
+            if !is_right(person) {
+                continue;
+            }
+            match person.last_before(order) {
+                Some(last) => before = before.max(Some((last, *place))),
+                None => {
+                    let first = (person.orders[0], *place);
+                    after = Some(after.map_or(first, |other| first.min(other)));
+                }
+            }
+        }
+        before.or(after).map(|(_, place)| place)
+    }
+}
+
+/// A mention, read as a name.
+struct Spoken<'t> {
+    /// Its number among the mentions.
+    order: usize,
+    /// As it stands in the text, on one line.
+    form: String,
+    /// Its words as they stand.
+    words: Vec<&'t str>,
+    given: Vec<String>,
+    /// The surname with its particles, folded, a word each.
+    surname: Vec<String>,
+    suffix: Option<String>,
+    /// The words of the title before it, folded.
+    title: Vec<String>,
+}
+
+impl<'t> Spoken<'t> {
+    fn read(text: &'t str, tokens: &Tokens, mention: &Mention, order: usize) -> Option<Self> {
+        let range = mention.tokens.clone();
+        let words: Vec<&str> = tokens.tokens[range.clone()]
+            .iter()
+            .map(|token| token.text(text))
+            .collect();
+        let first = tokens.tokens[range.start].start as usize;
+        let last = tokens.tokens[range.end - 1].end as usize;
+        let form: Vec<&str> = text[first..last].split_whitespace().collect();
+        let lexicon = Lexicon::get();
+        let mut folded: Vec<String> = words
+            .iter()
+            .map(|word| fold(word))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut suffix = None;
+        while folded.len() > 1
+            && folded
+                .last()
+                .is_some_and(|word| lexicon.flags(word).any(Flags::SUFFIX) || is_numeral(word))
+        {
+            suffix = folded.pop();
+        }
+        let mut start = folded.len().checked_sub(1)?;
+        while start > 1 && lexicon.flags(&folded[start - 1]).any(Flags::PARTICLE) {
+            start -= 1;
+        }
+        // "van Gogh" alone is a surname.
+        if start == 1 && folded.len() == 2 && lexicon.flags(&folded[0]).any(Flags::PARTICLE) {
+            start = 0;
+        }
+        let surname = folded.split_off(start);
+        Some(Self {
+            order,
+            form: form.join(" "),
+            words,
+            given: folded,
+            surname,
+            suffix,
+            title: title_before(text, tokens, range.start),
+        })
+    }
+
+    fn is_single(&self) -> bool {
+        self.given.is_empty()
+    }
+
+    fn last_name(&self) -> &str {
+        self.surname.last().map_or("", String::as_str)
+    }
+
+    /// Returns whether nothing in two full names speaks against their being one person's.
+    fn agrees(&self, other: &Self) -> bool {
+        if self.is_single() || other.is_single() {
+            return true;
+        }
+        let suffixes_agree = match (&self.suffix, &other.suffix) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        suffixes_agree
+            && self.surname_agrees(&other.surname)
+            && given_agree(&self.given, &other.given)
+    }
+
+    /// Returns whether a surname is this one, or one of the two is the end of the other: Leigh
+    /// Pemberton and Pemberton.
+    fn surname_agrees(&self, other: &[String]) -> bool {
+        self.surname.join("") == other.join("")
+            || (self.surname.len() != other.len() && self.surname.last() == other.last())
+    }
+
+    fn sex(&self) -> Option<Sex> {
+        self.title.iter().find_map(|word| {
+            if MENS_TITLES.contains(&word.as_str()) {
+                Some(Sex::Man)
+            } else if WOMENS_TITLES.contains(&word.as_str()) {
+                Some(Sex::Woman)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sex {
+    Man,
+    Woman,
+}
+
+/// Returns the words of the title before a name, nearest last.
+fn title_before(text: &str, tokens: &Tokens, start: usize) -> Vec<String> {
+    let after = tokens
+        .sentences
+        .partition_point(|sentence| sentence.start <= start);
+    let sentence_start = after
+        .checked_sub(1)
+        .map_or(0, |i| tokens.sentences[i].start);
+    let from = sentence_start.max(start.saturating_sub(TITLE_WORDS));
+    let lexicon = Lexicon::get();
+    let mut title: Vec<String> = tokens.tokens[from..start]
+        .iter()
+        .rev()
+        .map(|token| token.text(text).to_lowercase())
+        .take_while(|word| {
+            lexicon.flags(word).any(Flags::TITLE)
+                || lexicon.flags(word.trim_end_matches('.')).any(Flags::TITLE)
+        })
+        .map(|word| word.trim_end_matches('.').to_owned())
+        .collect();
+    title.reverse();
+    title
+}
+
+/// Returns whether given names may be one person's: the first agree, or one is the other's second
+/// (Danforth and J. Danforth), and no second names speak against it.
+fn given_agree(a: &[String], b: &[String]) -> bool {
+    let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else {
+        return true;
+    };
+    if given_name_agrees(first_a, first_b) {
+        return match (a.get(1), b.get(1)) {
+            (Some(second_a), Some(second_b)) => given_name_agrees(second_a, second_b),
+            _ => true,
+        };
+    }
+    let is_second = |name: &str, of: &[String]| {
+        name.chars().count() > 1 && of.get(1).is_some_and(|second| second == name)
+    };
+    is_second(first_b, a) || is_second(first_a, b)
+}
+
+fn given_name_agrees(a: &str, b: &str) -> bool {
+    let initial_of =
+        |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    a == b || initial_of(a, b) || initial_of(b, a) || given_names::are_variants(a, b)
+}
+
+fn is_numeral(word: &str) -> bool {
+    matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii")
+}
+
+/// Folds a word of a name: lower case, no diacritics, no full stops or apostrophes.
+fn fold(word: &str) -> String {
+    word.nfd()
+        .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | ',' | '\'' | '’' | 'ʼ' | '`'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A person and the mentions found so far.
+struct Cluster<'a> {
+    /// The different names that the person is mentioned by: full ones, or single ones where no
+    /// given name is known.
+    names: Vec<&'a Spoken<'a>>,
+    /// Whether a given name is known.
+    is_full: bool,
+    /// The numbers of the mentions, in order.
+    orders: Vec<usize>,
+    /// How often each form is mentioned.
+    forms: BTreeMap<String, u32>,
+    /// The words of all titles before the mentions.
+    titles: BTreeSet<String>,
+    sex: Option<Sex>,
+}
+
+impl<'a> Cluster<'a> {
+    fn new(mention: &Spoken<'_>) -> Self {
+        Self {
+            names: Vec::new(),
+            is_full: !mention.is_single(),
+            orders: Vec::new(),
+            forms: BTreeMap::new(),
+            titles: BTreeSet::new(),
+            sex: None,
+        }
+    }
+
+    /// Adds a mention and returns whether it names the person in a new way.
+    fn add(&mut self, mention: &'a Spoken<'a>) -> bool {
+        let place = self.orders.partition_point(|&order| order < mention.order);
+        self.orders.insert(place, mention.order);
+        *self.forms.entry(mention.form.clone()).or_default() += 1;
+        self.titles.extend(mention.title.iter().cloned());
+        self.sex = self.sex.or(mention.sex());
+        let is_new = mention.is_single() != self.is_full
+            && !self.names.iter().any(|name| name.form == mention.form);
+        if is_new {
+            self.names.push(mention);
+        }
+        is_new
+    }
+
+    fn has_surname(&self, single: &Spoken<'_>) -> bool {
+        self.names
+            .iter()
+            .any(|name| name.surname_agrees(&single.surname))
+    }
+
+    fn has_given_name(&self, single: &Spoken<'_>) -> bool {
+        let [word] = &single.surname[..] else {
+            return false;
+        };
+        self.names.iter().flat_map(|name| &name.given).any(|given| {
+            let is_name = given.chars().count() > 1;
+            is_name && (given == word || given_names::are_variants(given, word))
+        })
+    }
+
+    /// Returns whether the title before a single name may be this person's: it is not the other
+    /// sex's.
+    fn takes_title(&self, single: &Spoken<'_>) -> bool {
+        match (single.sex(), self.sex) {
+            (Some(title), Some(known)) => title == known,
+            _ => true,
+        }
+    }
+
+    /// Returns whether a title stands before the single name that also stands before another
+    /// mention of this person.
+    fn shares_title(&self, single: &Spoken<'_>) -> bool {
+        single.title.iter().any(|word| self.titles.contains(word))
+    }
+
+    /// Returns the last mention before `order`.
+    fn last_before(&self, order: usize) -> Option<usize> {
+        let place = self.orders.partition_point(|&other| other < order);
+        place.checked_sub(1).map(|i| self.orders[i])
+    }
+
+    fn into_person(self) -> Person {
+        let fullest = self
+            .names
+            .iter()
+            .max_by_key(|name| {
+                let letters: usize = name
+                    .given
+                    .iter()
+                    .map(|word| word.chars().count().min(3))
+                    .sum();
+                let has_small = name.form.chars().any(char::is_lowercase);
+                // Of two that say the same, the first does.
+                (
+                    letters + name.surname.len(),
+                    has_small,
+                    std::cmp::Reverse(name.order),
+                )
+            })
+            .expect("a person is mentioned");
+        let name = if fullest.form.chars().any(char::is_lowercase) {
+            fullest.form.clone()
+        } else {
+            title_case(&fullest.words)
+        };
+        Person {
+            key: name::key(&name),
+            name,
+            count: u32::try_from(self.orders.len()).unwrap_or(u32::MAX),
+            forms: self.forms,
+        }
+    }
+}
+
+/// Writes a name that stands in capitals alone with small letters after the first of each part:
+/// `JEAN-PIERRE O'BRIEN` → `Jean-Pierre O'Brien`. Initials and numerals stay.
+fn title_case(words: &[&str]) -> String {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| {
+            if word.contains('.') || is_numeral(&word.to_lowercase()) {
+                return (*word).to_owned();
+            }
+            let mut out = String::with_capacity(word.len());
+            let mut is_start = true;
+            for c in word.chars() {
+                if is_start {
+                    out.push(c);
+                } else {
+                    out.extend(c.to_lowercase());
+                }
+                is_start = matches!(c, '-' | '\'' | '’' | '‐');
+            }
+            out
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::token::tokenize;
+
+    /// Resolves a text in which each mention stands in brackets, and writes each person as `name
+    /// (form count, …)`.
+    fn shown(marked: &str) -> String {
+        let text = marked.replace(['[', ']'], "");
+        let tokens = tokenize(&text);
+        let mut mentions = Vec::new();
+        let mut removed = 0;
+        let mut start = 0;
+        for (at, c) in marked.char_indices() {
+            if c == '[' {
+                start = at - removed;
+                removed += 1;
+            } else if c == ']' {
+                let end = at - removed;
+                removed += 1;
+                let inside = |token: &&(usize, &super::super::token::Token)| {
+                    start <= token.1.start as usize && token.1.end as usize <= end
+                };
+                let numbered: Vec<_> = tokens.tokens.iter().enumerate().collect();
+                let covered: Vec<usize> = numbered.iter().filter(inside).map(|(i, _)| *i).collect();
+                mentions.push(Mention {
+                    tokens: covered[0]..covered[covered.len() - 1] + 1,
+                });
+            }
+        }
+        let people: Vec<String> = resolve(&text, &tokens, &mentions)
+            .into_iter()
+            .map(|person| {
+                let forms: Vec<String> = person
+                    .forms
+                    .iter()
+                    .map(|(form, n)| format!("{form} {n}"))
+                    .collect();
+                format!("{} ({})", person.name, forms.join(", "))
+            })
+            .collect();
+        people.join("; ")
+    }
+
+    #[test]
+    fn gives_each_mention_to_a_person() {
+        for (text, expected) in [
+            ("", ""),
+            (
+                "[Ada Holm] spoke. [Holm] left.",
+                "Ada Holm (Ada Holm 1, Holm 1)",
+            ),
+            (
+                "[Holm]'s plan. [Ada Holm] spoke.",
+                "Ada Holm (Ada Holm 1, Holm 1)",
+            ),
+            (
+                "President [Holm] met [Ada Holm].",
+                "Ada Holm (Ada Holm 1, Holm 1)",
+            ),
+            (
+                "[Holm] met [Roos]. [Holm] left.",
+                "Holm (Holm 2); Roos (Roos 1)",
+            ),
+            (
+                "[Ada B. Holm] met [A. Holm] and [Ada Holm].",
+                "Ada B. Holm (A. Holm 1, Ada B. Holm 1, Ada Holm 1)",
+            ),
+            (
+                "[Ada Holm] and [Piet Holm]. [Holm] left.",
+                "Piet Holm (Holm 1, Piet Holm 1); Ada Holm (Ada Holm 1)",
+            ),
+            (
+                "[Ada Holm] left. [Holm] said so. [Piet Holm] came.",
+                "Ada Holm (Ada Holm 1, Holm 1); Piet Holm (Piet Holm 1)",
+            ),
+            (
+                "Mrs [Ada Holm] and Mr [Piet Holm]. Mrs [Holm] left.",
+                "Ada Holm (Ada Holm 1, Holm 1); Piet Holm (Piet Holm 1)",
+            ),
+            (
+                "Judge [Ada Holm] met Captain [Piet Holm]. Judge [Holm] left.",
+                "Ada Holm (Ada Holm 1, Holm 1); Piet Holm (Piet Holm 1)",
+            ),
+            (
+                "[Robert Holm] spoke. [Bob Holm] left. [Bob] ran.",
+                "Robert Holm (Bob 1, Bob Holm 1, Robert Holm 1)",
+            ),
+            (
+                "[Ada Holm] spoke. [Ada] left.",
+                "Ada Holm (Ada 1, Ada Holm 1)",
+            ),
+            (
+                "[John Holm Jr.] and [John Holm Sr.] met.",
+                "John Holm Jr. (John Holm Jr. 1); John Holm Sr. (John Holm Sr. 1)",
+            ),
+            (
+                "[George W. Holm] and [George H. Holm] met.",
+                "George W. Holm (George W. Holm 1); George H. Holm (George H. Holm 1)",
+            ),
+            (
+                "[ADA HOLM] WINS. [Ada Holm] smiled. [Holm] left.",
+                "Ada Holm (ADA HOLM 1, Ada Holm 1, Holm 1)",
+            ),
+            (
+                "[ADA O'BRIEN-HOLM] WINS",
+                "Ada O'Brien-Holm (ADA O'BRIEN-HOLM 1)",
+            ),
+            (
+                "[Vincent van Gogh] painted. [Van Gogh] slept.",
+                "Vincent van Gogh (Van Gogh 1, Vincent van Gogh 1)",
+            ),
+            ("[Ada\nHolm] spoke.", "Ada Holm (Ada Holm 1)"),
+            (
+                "[Łucja Żak] spoke. [Zak] left.",
+                "Łucja Żak (Zak 1, Łucja Żak 1)",
+            ),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

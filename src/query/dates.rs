@@ -1,0 +1,290 @@
+//! Reads the dates of a query: days, months and years, ranges, brackets, unknown.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::date::PartialDate;
+
+/// What would be right, for messages.
+pub const DATE_HINT: &str = "write date:2018, date:2018-06, date:2018-06-27, \
+    date:2018-03..2018-06, date:..2020, before:2020, after:2018-06 or date:unknown";
+
+/// A filter on the date of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFilter {
+    /// Articles whose date may lie in this span of days, both ends included.
+    Between(Option<Date>, Option<Date>),
+    /// Articles without a date.
+    Unknown,
+}
+
+impl DateFilter {
+    /// Returns the filter for dates from `first` to `last`. An imprecise end expands outward.
+    pub fn between(first: Option<PartialDate>, last: Option<PartialDate>) -> Self {
+        Self::Between(
+            first.map(PartialDate::first_day),
+            last.map(PartialDate::last_day),
+        )
+    }
+
+    /// Returns the ends as the numbers yyyymmdd that the index holds.
+    pub fn as_numbers(first: Option<Date>, last: Option<Date>) -> (u64, u64) {
+        (
+            first.map_or(0, day_number),
+            last.map_or(u64::MAX, day_number),
+        )
+    }
+}
+
+/// Returns a day as the number yyyymmdd.
+pub fn day_number(day: Date) -> u64 {
+    let part = |n: i8| u64::from(n.unsigned_abs());
+    u64::from(day.year().unsigned_abs()) * 10_000 + part(day.month()) * 100 + part(day.day())
+}
+
+/// Returns a span of days as the coarsest date that has exactly these days.
+fn as_partial(first: Date, last: Date) -> Option<PartialDate> {
+    [
+        PartialDate::from_year(first.year()),
+        PartialDate::from_month(first.year(), first.month()),
+        PartialDate::from_day(first.year(), first.month(), first.day()),
+    ]
+    .into_iter()
+    .flatten()
+    .find(|date| date.first_day() == first && date.last_day() == last)
+}
+
+impl fmt::Display for DateFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Unknown => f.write_str("date:unknown"),
+            Self::Between(Some(first), Some(last)) => match as_partial(first, last) {
+                Some(date) => write!(f, "date:{date}"),
+                None => write!(f, "date:{first}..{last}"),
+            },
+            Self::Between(first, last) => {
+                f.write_str("date:")?;
+                if let Some(first) = first {
+                    write!(f, "{first}")?;
+                }
+                f.write_str("..")?;
+                if let Some(last) = last {
+                    write!(f, "{last}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Which of the date filters was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateField {
+    /// `date:`
+    Date,
+    /// `before:`, the date itself included.
+    Before,
+    /// `after:`, the date itself included.
+    After,
+}
+
+impl DateField {
+    /// Returns the filter of this name, in capitals or not.
+    pub fn from_typed(name: &str) -> Option<Self> {
+        [
+            ("date", Self::Date),
+            ("published", Self::Date),
+            ("before", Self::Before),
+            ("after", Self::After),
+        ]
+        .into_iter()
+        .find(|(typed, _)| typed.eq_ignore_ascii_case(name))
+        .map(|(_, field)| field)
+    }
+}
+
+/// Reads what stands after `date:`, `before:` or `after:`. An error says what is wrong with it.
+pub fn read(field: DateField, value: &str) -> Result<DateFilter, String> {
+    let value = value.trim();
+    match field {
+        DateField::Before => Ok(DateFilter::between(None, Some(one(value)?))),
+        DateField::After => Ok(DateFilter::between(Some(one(value)?), None)),
+        DateField::Date => read_range(value),
+    }
+}
+
+fn read_range(value: &str) -> Result<DateFilter, String> {
+    if value.eq_ignore_ascii_case("unknown") || value.eq_ignore_ascii_case("none") {
+        return Ok(DateFilter::Unknown);
+    }
+    if let Some(inside) = value.strip_prefix(['[', '{']) {
+        return read_brackets(value, inside);
+    }
+    if let Some((first, last)) = value.split_once("..") {
+        let (first, last) = (open_end(first)?, open_end(last)?);
+        return in_order(DateFilter::between(first, last), value);
+    }
+    for (sign, is_from, is_inclusive) in [
+        (">=", true, true),
+        ("<=", false, true),
+        (">", true, false),
+        ("<", false, false),
+    ] {
+        if let Some(rest) = value.strip_prefix(sign) {
+            let date = one(rest)?;
+            return Ok(if is_from {
+                DateFilter::Between(Some(from_end(date, is_inclusive)?), None)
+            } else {
+                DateFilter::Between(None, Some(to_end(date, is_inclusive)?))
+            });
+        }
+    }
+    let date = one(value)?;
+    Ok(DateFilter::between(Some(date), Some(date)))
+}
+
+/// Reads Lucene's `[a TO b]`, where a curly bracket leaves its end out.
+fn read_brackets(value: &str, inside: &str) -> Result<DateFilter, String> {
+    let has_first = value.starts_with('[');
+    let (inside, has_last) = match (inside.strip_suffix(']'), inside.strip_suffix('}')) {
+        (Some(inside), _) => (inside, true),
+        (_, Some(inside)) => (inside, false),
+        _ => return Err(format!("the bracket of date:{value} is not closed")),
+    };
+    let ends: Vec<&str> = inside.split_whitespace().collect();
+    let [first, to, last] = ends[..] else {
+        return Err(format!("date:{value} is no range"));
+    };
+    if !to.eq_ignore_ascii_case("to") {
+        return Err(format!("date:{value} is no range"));
+    }
+    let first = open_end(first)?
+        .map(|date| from_end(date, has_first))
+        .transpose()?;
+    let last = open_end(last)?
+        .map(|date| to_end(date, has_last))
+        .transpose()?;
+    in_order(DateFilter::Between(first, last), value)
+}
+
+fn from_end(date: PartialDate, is_inclusive: bool) -> Result<Date, String> {
+    if is_inclusive {
+        return Ok(date.first_day());
+    }
+    let next = date.last_day().tomorrow();
+    next.map_err(|_| format!("there is no day after {date}"))
+}
+
+fn to_end(date: PartialDate, is_inclusive: bool) -> Result<Date, String> {
+    if is_inclusive {
+        return Ok(date.last_day());
+    }
+    let previous = date.first_day().yesterday();
+    previous.map_err(|_| format!("there is no day before {date}"))
+}
+
+fn in_order(filter: DateFilter, value: &str) -> Result<DateFilter, String> {
+    match filter {
+        DateFilter::Between(Some(first), Some(last)) if last < first => {
+            Err(format!("the range {value} ends before it starts"))
+        }
+        filter => Ok(filter),
+    }
+}
+
+fn open_end(value: &str) -> Result<Option<PartialDate>, String> {
+    match value.trim() {
+        "" | "*" => Ok(None),
+        value => one(value).map(Some),
+    }
+}
+
+fn one(value: &str) -> Result<PartialDate, String> {
+    let value = value.trim();
+    let iso = value.replace('/', "-");
+    if let Ok(date) = iso.parse() {
+        return Ok(date);
+    }
+    if value.is_empty() {
+        return Err("a date is missing".to_owned());
+    }
+    let digits: Vec<&str> = iso.split('-').collect();
+    let is_numeric = digits
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    // 2018-6-7, with its zeros left out.
+    if is_numeric && digits.len() <= 3 && digits[0].len() == 4 {
+        let padded: Vec<String> = digits.iter().map(|part| format!("{part:0>2}")).collect();
+        if let Ok(date) = padded.join("-").parse() {
+            return Ok(date);
+        }
+        return Err(format!("the calendar has no {value}"));
+    }
+    Err(format!("{value} is no date"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form() {
+        for (field, value, expected) in [
+            (DateField::Date, "2018", "date:2018"),
+            (DateField::Date, "2018-06", "date:2018-06"),
+            (DateField::Date, "2018-06-27", "date:2018-06-27"),
+            (DateField::Date, "2018/06/27", "date:2018-06-27"),
+            (DateField::Date, "2018-6-7", "date:2018-06-07"),
+            (
+                DateField::Date,
+                "2018-03..2018-06",
+                "date:2018-03-01..2018-06-30",
+            ),
+            (DateField::Date, "..2020", "date:..2020-12-31"),
+            (DateField::Date, "2019..", "date:2019-01-01.."),
+            (DateField::Date, "..", "date:.."),
+            (DateField::Date, "2018..2018", "date:2018"),
+            (DateField::Date, "[2018-01-01 TO 2018-12-31]", "date:2018"),
+            (DateField::Date, "{2018 TO 2020}", "date:2019"),
+            (DateField::Date, "[* TO 2018]", "date:..2018-12-31"),
+            (DateField::Date, ">=2018", "date:2018-01-01.."),
+            (DateField::Date, ">2018", "date:2019-01-01.."),
+            (DateField::Date, "<2018-03", "date:..2018-02-28"),
+            (DateField::Date, "unknown", "date:unknown"),
+            (DateField::Before, "2018", "date:..2018-12-31"),
+            (DateField::After, "2018-06", "date:2018-06-01.."),
+        ] {
+            assert_eq!(read(field, value).unwrap().to_string(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (field, value, expected) in [
+            (DateField::Date, "yesterdayish", "yesterdayish is no date"),
+            (DateField::Date, "", "a date is missing"),
+            (DateField::Date, "2018-13", "the calendar has no 2018-13"),
+            (
+                DateField::Date,
+                "2019-02-29",
+                "the calendar has no 2019-02-29",
+            ),
+            (
+                DateField::Date,
+                "2020..2018",
+                "the range 2020..2018 ends before it starts",
+            ),
+            (
+                DateField::Date,
+                "[2018 TO",
+                "the bracket of date:[2018 TO is not closed",
+            ),
+            (DateField::Date, "[2018]", "date:[2018] is no range"),
+            (DateField::Before, "2018..", "2018.. is no date"),
+            (DateField::Date, "99", "99 is no date"),
+        ] {
+            assert_eq!(read(field, value).unwrap_err(), expected, "{value}");
+        }
+    }
+}

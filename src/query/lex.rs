@@ -1,0 +1,512 @@
+//! Cuts a typed query into tokens: words, phrases, operators, brackets, fields, dates.
+
+use super::dates::DateField;
+use super::tree::{FieldName, Leaf, Node};
+use crate::archive::analyzer;
+
+/// A piece of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it starts, in bytes.
+    pub at: usize,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// A word, a phrase or a pattern.
+    Term(Node),
+    /// A `-` before a term.
+    Minus,
+    /// A `+` before a term.
+    Plus,
+    /// `AND`
+    And,
+    /// `OR`
+    Or,
+    /// `NOT`
+    Not,
+    /// `NEAR/5`, `w/5`, `ADJ/5` or `pre/5`
+    Near { distance: u32, is_ordered: bool },
+    /// A field's name with its colon.
+    Field(FieldName),
+    /// A date filter with what stands after the colon.
+    Date(DateField, String),
+    /// `atleast3`, before its bracket.
+    AtLeast(u32),
+}
+
+impl Kind {
+    /// Returns an operator as it is typed, for messages.
+    pub fn typed(&self) -> &'static str {
+        match self {
+            Self::Open => "(",
+            Self::Close => ")",
+            Self::Minus => "-",
+            Self::Plus => "+",
+            Self::And => "AND",
+            Self::Or => "OR",
+            Self::Not => "NOT",
+            Self::Near {
+                is_ordered: false, ..
+            } => "NEAR",
+            Self::Near {
+                is_ordered: true, ..
+            } => "ADJ",
+            Self::Field(field) => field.name(),
+            Self::AtLeast(_) => "atleast",
+            Self::Term(_) | Self::Date(..) => "",
+        }
+    }
+}
+
+/// How a query is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Whether any one of the words is enough. A text of several sentences is then read as its
+    /// words, and nothing in it fails.
+    pub any: bool,
+}
+
+/// The tokens of a query, and what the asker should know about how they were read.
+pub struct Tokens {
+    /// The tokens, in order.
+    pub tokens: Vec<Token>,
+    /// What was taken for plain words, or left out.
+    pub notes: Vec<String>,
+}
+
+/// The marks that open or close a phrase.
+const QUOTES: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '＂'];
+
+/// The largest distance of NEAR, slop of a phrase and count of atleast that is told apart.
+const LARGEST_NUMBER: u32 = 10_000;
+
+/// How many characters a bracketed date range has at most, white space included.
+const LONGEST_DATE_RANGE: usize = 64;
+
+/// Cuts a query into tokens.
+pub fn lex(text: &str, reading: Reading) -> Tokens {
+    let has_operators = !reading.any || text.chars().any(char::is_lowercase);
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        reading,
+        has_operators,
+        tokens: Vec::new(),
+        notes: Vec::new(),
+    };
+    while lexer.at < text.len() {
+        lexer.step();
+    }
+    Tokens {
+        tokens: lexer.tokens,
+        notes: lexer.notes,
+    }
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    reading: Reading,
+    /// A text without a small letter is capitals throughout: its AND and OR are words.
+    has_operators: bool,
+    tokens: Vec<Token>,
+    notes: Vec<String>,
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn push(&mut self, kind: Kind, at: usize) {
+        self.tokens.push(Token { kind, at });
+    }
+
+    fn step(&mut self) {
+        let at = self.at;
+        let Some(first) = self.rest().chars().next() else {
+            return;
+        };
+        if first.is_whitespace() {
+            self.at += first.len_utf8();
+        } else if first == '(' || first == ')' {
+            self.at += 1;
+            let kind = if first == '(' {
+                Kind::Open
+            } else {
+                Kind::Close
+            };
+            self.push(kind, at);
+        } else if QUOTES.contains(&first) {
+            self.at += first.len_utf8();
+            self.quoted(at, first);
+        } else if (first == '-' || first == '+') && self.is_sign() {
+            self.at += 1;
+            let kind = if first == '-' {
+                Kind::Minus
+            } else {
+                Kind::Plus
+            };
+            self.push(kind, at);
+        } else {
+            self.chunk();
+        }
+    }
+
+    /// Returns whether the character here is a sign before a term: `-word`, but not `a-word` or
+    /// `a - word`.
+    fn is_sign(&self) -> bool {
+        let before = self.text[..self.at].chars().next_back();
+        let after = self.rest().chars().nth(1);
+        before.is_none_or(|c| c.is_whitespace() || c == '(')
+            && after.is_some_and(|c| c.is_alphanumeric() || c == '(' || QUOTES.contains(&c))
+    }
+
+    /// Reads a phrase, its opening quote being read.
+    fn quoted(&mut self, at: usize, quote: char) {
+        let Some(length) = self.rest().find(QUOTES) else {
+            self.notes.push(format!(
+                "the quote {quote} is not closed: its words were searched one by one"
+            ));
+            return;
+        };
+        let inside = &self.rest()[..length];
+        self.at += length;
+        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+        let mut slop = 0;
+        if let Some(digits) = self.rest().strip_prefix('~').map(leading_digits)
+            && !digits.is_empty()
+        {
+            slop = number(digits);
+            self.at += 1 + digits.len();
+        }
+        match phrase(inside, slop) {
+            Some(node) => self.push(Kind::Term(node), at),
+            None if !self.reading.any => self
+                .notes
+                .push(format!("\"{inside}\" has no word in it and was left out")),
+            None => {}
+        }
+    }
+
+    /// Reads a run of characters up to white space, a bracket or a quote.
+    fn chunk(&mut self) {
+        let at = self.at;
+        let chunk = until(self.rest(), |c| {
+            c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
+        });
+        let follows = &self.rest()[chunk.len()..];
+        let is_value = self.tokens.last().is_some_and(|token| {
+            matches!(token.kind, Kind::Field(_)) && self.text[..at].ends_with(':')
+        });
+        if !is_value {
+            if self.read_field(at, chunk, follows) {
+                return;
+            }
+            if self.has_operators
+                && let Some(operator) = operator(chunk)
+            {
+                self.at += chunk.len();
+                self.push(operator, at);
+                return;
+            }
+        }
+        if follows.starts_with('(') && self.read_function(at, chunk, follows) {
+            return;
+        }
+        self.at += chunk.len();
+        self.words(at, chunk);
+    }
+
+    fn words(&mut self, at: usize, chunk: &str) {
+        if let Some(node) = pattern(chunk, self.reading) {
+            self.push(Kind::Term(node), at);
+            return;
+        }
+        if !self.reading.any {
+            if let Some(node) = phrase(chunk, 0) {
+                self.push(Kind::Term(node), at);
+            } else if chunk.contains('*') {
+                self.notes.push(format!("{chunk} alone was left out"));
+            }
+            return;
+        }
+        for word in words(chunk) {
+            self.push(Kind::Term(Node::Leaf(word)), at);
+        }
+    }
+
+    /// Reads `name:` where it is a field or a date filter; where it is neither, says so and reads
+    /// the name as a word. Returns whether anything was read.
+    fn read_field(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
+        let Some((name, value)) = chunk.split_once(':') else {
+            return false;
+        };
+        if name.is_empty() || !name.chars().all(char::is_alphabetic) || value.starts_with("//") {
+            return false;
+        }
+        let field = FieldName::from_typed(name);
+        let date_field = DateField::from_typed(name);
+        let is_bound = !value.is_empty() || follows.starts_with('(') || follows.starts_with(QUOTES);
+        let has_value = is_bound || (!self.reading.any && !follows.trim_start().is_empty());
+        if !has_value || (field.is_none() && date_field.is_none()) {
+            if !self.reading.any {
+                self.notes.push(plain_word_note(name, field, date_field));
+            }
+            self.at += chunk.len();
+            self.words(at, name);
+            self.words(at + name.len() + 1, value);
+            return true;
+        }
+        if let Some(field) = field {
+            self.at += name.len() + 1;
+            if !is_bound {
+                // `headline: putin`, as Lucene allows.
+                self.at += follows.len() - follows.trim_start().len();
+            }
+            self.push(Kind::Field(field), at);
+            if !is_bound && self.at < self.text.len() {
+                self.bound_chunk();
+            }
+            return true;
+        }
+        let Some(date_field) = date_field else {
+            return false;
+        };
+        self.at += name.len() + 1;
+        let value = self.date_value();
+        if self.reading.any && super::dates::read(date_field, &value).is_err() {
+            self.notes
+                .push(format!("{name}:{value} was searched as plain words"));
+            self.words(at, name);
+            self.words(at, &value);
+        } else {
+            self.push(Kind::Date(date_field, value), at);
+        }
+        true
+    }
+
+    /// Reads the value of a field that is set off from it by a space.
+    fn bound_chunk(&mut self) {
+        let at = self.at;
+        let chunk = until(self.rest(), |c| {
+            c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
+        });
+        self.at += chunk.len();
+        self.words(at, chunk);
+    }
+
+    /// Reads what stands after `date:`: a bracketed range, a quoted date, or a run of characters.
+    fn date_value(&mut self) -> String {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+        let rest = self.rest();
+        let bracketed = rest
+            .starts_with(['[', '{'])
+            .then(|| rest.char_indices().take(LONGEST_DATE_RANGE))
+            .and_then(|mut chars| chars.find(|(_, c)| matches!(c, ']' | '}')))
+            .map(|(end, _)| &rest[..=end]);
+        if let Some(value) = bracketed {
+            self.at += value.len();
+            return value.to_owned();
+        }
+        if let Some(quote) = rest.chars().next().filter(|c| QUOTES.contains(c)) {
+            let inside = until(&rest[quote.len_utf8()..], |c| QUOTES.contains(&c));
+            self.at += quote.len_utf8() + inside.len();
+            self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+            return inside.to_owned();
+        }
+        let value = until(rest, |c| c.is_whitespace() || c == '(' || c == ')');
+        self.at += value.len();
+        value.trim_end_matches([',', ';']).to_owned()
+    }
+
+    /// Reads `caps(…)` and `atleast3` before its bracket. Returns whether it was one of them.
+    fn read_function(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
+        if chunk.eq_ignore_ascii_case("caps") {
+            let inside = until(&follows[1..], |c| c == ')');
+            self.at += chunk.len() + 1 + inside.len();
+            self.at += usize::from(self.rest().starts_with(')'));
+            let leaves: Vec<Leaf> = analyzer::query_words(inside)
+                .into_iter()
+                .filter(|word| !word.plain.is_empty())
+                .map(|word| Leaf::Caps(inside[word.range].to_owned()))
+                .collect();
+            match row(leaves, 0, inside) {
+                Some(node) => self.push(Kind::Term(node), at),
+                None => self
+                    .notes
+                    .push("caps() has no word in it and was left out".to_owned()),
+            }
+            return true;
+        }
+        let is_at_least = chunk
+            .get(..7)
+            .is_some_and(|name| name.eq_ignore_ascii_case("atleast"));
+        let digits = chunk.get(7..).unwrap_or_default();
+        if is_at_least && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+            self.at += chunk.len();
+            self.push(Kind::AtLeast(number(digits)), at);
+            return true;
+        }
+        false
+    }
+}
+
+fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>) -> String {
+    if field.is_some() || date.is_some() {
+        return format!("nothing stands after {name}: and it was searched as a word");
+    }
+    match super::FIELDS_TO_SUGGEST.iter().find(|known| {
+        name.len() > 3
+            && known.len().abs_diff(name.len()) <= 2
+            && super::edit_distance(&name.to_lowercase(), known) <= 2
+    }) {
+        Some(known) => format!(
+            "{name}: is no field ({known}: is one), so its words were searched as plain words"
+        ),
+        None => format!("{name}: is no field, so its words were searched as plain words"),
+    }
+}
+
+/// Reads an operator.
+fn operator(chunk: &str) -> Option<Kind> {
+    match chunk {
+        "AND" | "&&" => return Some(Kind::And),
+        "OR" | "||" | "|" => return Some(Kind::Or),
+        "NOT" => return Some(Kind::Not),
+        _ => {}
+    }
+    let (name, digits) = chunk.split_once('/')?;
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let is_ordered = match name.to_ascii_lowercase().as_str() {
+        "near" | "w" => false,
+        "adj" | "pre" => true,
+        _ => return None,
+    };
+    Some(Kind::Near {
+        distance: number(digits).max(1),
+        is_ordered,
+    })
+}
+
+/// Returns the words of a text as leaves.
+pub fn words(text: &str) -> Vec<Leaf> {
+    analyzer::query_words(text)
+        .into_iter()
+        // A combining mark by itself folds to nothing.
+        .filter(|word| !word.plain.is_empty())
+        .map(|word| {
+            let typed = text.get(word.range).unwrap_or_default().to_owned();
+            Leaf::Word {
+                plain: word.plain,
+                typed,
+            }
+        })
+        .collect()
+}
+
+/// Returns the words and patterns of a quoted text as a row.
+pub fn phrase(text: &str, slop: u32) -> Option<Node> {
+    let strict = Reading { any: false };
+    if !text.contains(['*', '?', '~']) {
+        return row(words(text), slop, text);
+    }
+    let leaves = text
+        .split_whitespace()
+        .flat_map(|chunk| match pattern(chunk, strict) {
+            Some(Node::Leaf(leaf)) => vec![leaf],
+            _ => words(chunk),
+        })
+        .collect();
+    row(leaves, slop, text)
+}
+
+/// Returns leaves in a row, a single one as itself.
+fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
+    match leaves.len() {
+        0 | 1 => leaves.pop().map(Node::Leaf),
+        _ => Some(Node::Phrase {
+            leaves,
+            slop,
+            typed: typed.to_owned(),
+        }),
+    }
+}
+
+/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word is punctuation, and
+/// so is one in a URL. Returns nothing where a run of characters has no pattern in it.
+fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
+    if let Some((word, digits)) = chunk.rsplit_once('~')
+        && matches!(digits, "" | "1" | "2")
+        && let [word] = &analyzer::query_words(word)[..]
+        && !word.plain.is_empty()
+    {
+        return Some(Node::Leaf(Leaf::Fuzzy {
+            plain: word.plain.clone(),
+            distance: if digits == "2" { 2 } else { 1 },
+        }));
+    }
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '\'' | '’');
+    let chunk = chunk.trim_matches(|c: char| !is_part(c));
+    let has_letters = !words(chunk).is_empty();
+    let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
+    let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
+    if !has_letters || !has_pattern {
+        return None;
+    }
+    if is_one_word && !reading.any {
+        return Some(Node::Leaf(Leaf::Pattern(folded(chunk))));
+    }
+    // `sit-down*`: words in a row, of which some are patterns.
+    let leaves = chunk
+        .split(|c| !is_part(c))
+        .flat_map(|part| {
+            if part.contains('*') && !words(part).is_empty() {
+                vec![Leaf::Pattern(folded(part))]
+            } else {
+                words(part)
+            }
+        })
+        .collect();
+    row(leaves, 0, chunk)
+}
+
+/// Returns a pattern whose letters are folded as the archive folds its words.
+fn folded(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
+        for word in analyzer::query_words(letters) {
+            out.push_str(&word.plain);
+        }
+        match &piece[letters.len()..] {
+            "*" if out.ends_with('*') => {}
+            wildcard => out.push_str(wildcard),
+        }
+    }
+    out
+}
+
+fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(is_end).unwrap_or(text.len())]
+}
+
+fn leading_digits(text: &str) -> &str {
+    until(text, |c| !c.is_ascii_digit())
+}
+
+fn number(digits: &str) -> u32 {
+    digits
+        .parse()
+        .map_or(LARGEST_NUMBER, |n: u32| n.min(LARGEST_NUMBER))
+}

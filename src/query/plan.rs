@@ -1,0 +1,353 @@
+//! Turns a tree into queries of the index: what has to match, and which words rank the matches.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+use super::expand::Expansion;
+use super::filters::{articles, date_query};
+use super::tree::{FieldName, Leaf, Node};
+use super::{Mark, QueryError, persons};
+use crate::archive::analyzer;
+use crate::archive::schema::Fields;
+use crate::error::Result;
+
+/// What a query asks of the index.
+pub struct Plan {
+    /// Every word that ranks the hits, each once.
+    pub words: Vec<RankWord>,
+    /// Which of them have to match.
+    pub shape: Shape,
+    /// What else has to match.
+    pub filters: Vec<Box<dyn Query>>,
+    /// What must not match.
+    pub excluded: Vec<Box<dyn Query>>,
+    /// What to mark in passages; persons aside, whose forms differ from article to article.
+    pub marks: Vec<Mark>,
+    /// The keys of the persons asked for.
+    pub person_keys: Vec<String>,
+    /// The words, spellings and outlets that were searched for what was typed.
+    pub expansions: Vec<Expansion>,
+    /// What the asker should know.
+    pub notes: Vec<String>,
+}
+
+/// Which of the ranking words an article needs, in headline or body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// All of these, in order.
+    All(Vec<usize>),
+    /// Any of these, in order.
+    Any(Vec<usize>),
+}
+
+/// A word that ranks the hits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankWord {
+    /// The word in the headline, where it is looked for there.
+    pub headline: Option<Term>,
+    /// The word in the body, or in both where `headline` is not given.
+    pub body: Term,
+    /// The folded word.
+    pub plain: String,
+    /// How often it was asked for.
+    pub times: u32,
+}
+
+/// Makes a plan for a tree.
+///
+/// # Errors
+///
+/// Returns an error where the tree asks a field for something that it can't answer, and where the
+/// index can't be read.
+pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
+    let mut planner = Planner {
+        searcher,
+        fields,
+        plan: Plan {
+            words: Vec::new(),
+            shape: Shape::All(Vec::new()),
+            filters: Vec::new(),
+            excluded: Vec::new(),
+            marks: Vec::new(),
+            person_keys: Vec::new(),
+            expansions: Vec::new(),
+            notes: Vec::new(),
+        },
+        places: FxHashMap::default(),
+        marked: FxHashSet::default(),
+        spelt: FxHashSet::default(),
+    };
+    planner.top(root)?;
+    let mut plan = planner.plan;
+    let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
+    if plan.filters.is_empty() && !has_words {
+        plan.filters.push(articles());
+    }
+    for note in plan.expansions.iter().filter_map(Expansion::note) {
+        plan.notes.push(note);
+    }
+    Ok(plan)
+}
+
+pub(super) struct Planner<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) plan: Plan,
+    /// Where each ranking word stands among them, by its term.
+    places: FxHashMap<Term, usize>,
+    /// The stems that are marked.
+    marked: FxHashSet<String>,
+    /// The words that are searched as they are spelt.
+    spelt: FxHashSet<String>,
+}
+
+/// Where a node is asked for, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Scope {
+    pub(super) field: Option<FieldName>,
+    /// Whether its words rank and are marked; what is excluded does neither.
+    pub(super) is_wanted: bool,
+}
+
+impl Planner<'_> {
+    /// Sorts the parts of a query: words that all have to match, or of which any has to, run over
+    /// their postings side by side; the rest are filters.
+    fn top(&mut self, root: &Node) -> Result<()> {
+        let wanted = Scope {
+            field: None,
+            is_wanted: true,
+        };
+        let nodes = match root {
+            Node::And(nodes) => &nodes[..],
+            node => std::slice::from_ref(node),
+        };
+        let mut required = Vec::new();
+        let mut any: Option<Vec<usize>> = None;
+        for node in nodes {
+            if let Node::Leaf(Leaf::Word { plain, typed }) = node
+                && self.is_spelt(plain, typed)?
+            {
+                self.spelt.insert(plain.clone());
+            }
+        }
+        let has_required_word = nodes.iter().any(|node| as_word(node).is_some());
+        let patterns = nodes.iter().filter(|node| is_pattern(node)).count();
+        for node in nodes {
+            match node {
+                Node::Not(inside) => {
+                    let unwanted = Scope {
+                        is_wanted: false,
+                        ..wanted
+                    };
+                    let query = self.compile(inside, unwanted)?;
+                    self.plan.excluded.push(query);
+                }
+                Node::Maybe(inside) => {
+                    self.compile(inside, wanted)?;
+                }
+                Node::Or(alternatives)
+                    if any.is_none()
+                        && !has_required_word
+                        && alternatives.iter().all(|node| as_word(node).is_some()) =>
+                {
+                    let words = alternatives.iter().filter_map(as_word);
+                    any = Some(words.map(|plain| self.rank_word(plain)).collect());
+                }
+                // A pattern by itself asks for any of the words that it stands for.
+                Node::Leaf(leaf) if patterns == 1 && !has_required_word && is_pattern(node) => {
+                    let expansion = self.expansion(self.fields.plain, leaf)?;
+                    self.mark(&expansion);
+                    any = Some(
+                        (expansion.words.into_iter())
+                            .map(|(word, _)| self.rank_plain(word))
+                            .collect(),
+                    );
+                }
+                node => match as_word(node) {
+                    Some(plain) if self.spelt.contains(plain) => self.spelt_word(plain)?,
+                    Some(plain) => {
+                        required.push(self.rank_word(plain));
+                    }
+                    None => {
+                        let query = self.compile(node, wanted)?;
+                        self.plan.filters.push(query);
+                    }
+                },
+            }
+        }
+        required.sort_unstable();
+        required.dedup();
+        self.plan.shape = match any {
+            Some(mut words) => {
+                words.sort_unstable();
+                words.dedup();
+                Shape::Any(words)
+            }
+            None => Shape::All(required),
+        };
+        Ok(())
+    }
+
+    /// Returns whether a word is a person's name that its stem would lose: `Banks` is not a bank.
+    fn is_spelt(&self, plain: &str, typed: &str) -> Result<bool> {
+        if !typed.starts_with(char::is_uppercase) || analyzer::stem(plain) == plain {
+            return Ok(false);
+        }
+        let persons = persons::find(self.searcher, self.fields, typed)?;
+        Ok(persons
+            .iter()
+            .any(|(key, _)| key.split(' ').any(|word| word == plain)))
+    }
+
+    /// Asks for a word as it is spelt. It ranks by its stem, which has positions.
+    fn spelt_word(&mut self, plain: &str) -> Result<()> {
+        let stem = analyzer::stem(plain);
+        self.rank_stem(plain, &stem);
+        self.plan.marks.push(Mark::Plain(plain.to_owned()));
+        let term = Term::from_field_text(self.fields.plain, plain);
+        let as_spelt = self.searcher.doc_freq(&term)?;
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        self.plan.filters.push(Box::new(query));
+        // Where no article has another form, there is nothing to say.
+        let stem = Term::from_field_text(self.fields.body, &stem);
+        if self.searcher.doc_freq(&stem)? > as_spelt {
+            self.plan.notes.push(format!(
+                "{plain} is a person's name here and was searched as it is spelt; \
+                 write it in small letters to find its other forms as well"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Takes a word among those that rank and are marked, and returns its place there.
+    pub(super) fn rank_word(&mut self, plain: &str) -> usize {
+        let stem = analyzer::stem(plain);
+        if self.marked.insert(stem.clone()) {
+            self.plan.marks.push(Mark::Stem(stem.clone()));
+        }
+        self.rank_stem(plain, &stem)
+    }
+
+    /// Takes a word among those that rank, unmarked.
+    pub(super) fn rank_stem(&mut self, plain: &str, stem: &str) -> usize {
+        self.add_rank_word(RankWord {
+            headline: Some(Term::from_field_text(self.fields.headline, stem)),
+            body: Term::from_field_text(self.fields.body, stem),
+            plain: plain.to_owned(),
+            times: 1,
+        })
+    }
+
+    pub(super) fn add_rank_word(&mut self, word: RankWord) -> usize {
+        let next = self.plan.words.len();
+        let place = *self.places.entry(word.body.clone()).or_insert(next);
+        if place < next {
+            self.plan.words[place].times += word.times;
+        } else {
+            self.plan.words.push(word);
+        }
+        place
+    }
+
+    fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+        match node {
+            Node::Leaf(_) | Node::Phrase { .. } | Node::Near { .. } => {
+                self.asked_text(node, scope, 1)
+            }
+            Node::AtLeast { count, node } => {
+                self.asked_text(node, scope, usize::try_from(*count).unwrap_or(usize::MAX))
+            }
+            Node::Field { field, node } => {
+                let scope = Scope {
+                    field: Some(*field),
+                    ..scope
+                };
+                match field {
+                    FieldName::Person => self.person(node, scope),
+                    FieldName::Source | FieldName::Language => self.outlet_or_language(node, scope),
+                    _ => self.compile(node, scope),
+                }
+            }
+            Node::Date(filter) => Ok(date_query(*filter)),
+            Node::And(nodes) => {
+                // The order of clauses is the engine's affair; what is excluded needs something
+                // to be excluded from.
+                let mut clauses = Vec::with_capacity(nodes.len() + 1);
+                for node in nodes {
+                    clauses.push(match node {
+                        Node::Not(inside) => {
+                            (Occur::MustNot, self.compile(inside, unwanted(scope))?)
+                        }
+                        node => (Occur::Must, self.compile(node, scope)?),
+                    });
+                }
+                if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+                    clauses.push((Occur::Must, articles()));
+                }
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
+            Node::Or(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.push(self.compile(node, scope)?);
+                }
+                Ok(any_of(clauses))
+            }
+            Node::Not(node) => {
+                let inside = self.compile(node, unwanted(scope))?;
+                Ok(Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, articles()),
+                    (Occur::MustNot, inside),
+                ])))
+            }
+            Node::Maybe(node) => {
+                self.compile(node, scope)?;
+                Ok(articles())
+            }
+        }
+    }
+}
+
+pub(super) fn unwanted(scope: Scope) -> Scope {
+    Scope {
+        is_wanted: false,
+        ..scope
+    }
+}
+
+pub(super) fn cannot_take(field: Option<FieldName>, node: &Node) -> crate::Error {
+    let field = field.map_or("text", FieldName::name);
+    QueryError {
+        message: format!("{field} can't take {node}"),
+        hint: "a field takes words, phrases and groups of them, as in headline:(one OR two)"
+            .to_owned(),
+        at: 0,
+    }
+    .into()
+}
+
+/// Returns the folded word of a node that is one word.
+fn as_word(node: &Node) -> Option<&str> {
+    match node {
+        Node::Leaf(Leaf::Word { plain, .. }) => Some(plain),
+        _ => None,
+    }
+}
+
+/// Returns whether a node is a pattern of words and nothing else.
+fn is_pattern(node: &Node) -> bool {
+    matches!(node, Node::Leaf(Leaf::Pattern(_) | Leaf::Fuzzy { .. }))
+}
+
+pub(super) fn any_of(mut clauses: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match clauses.pop() {
+        None => Box::new(EmptyQuery),
+        Some(only) if clauses.is_empty() => only,
+        Some(last) => {
+            clauses.push(last);
+            Box::new(BooleanQuery::union(clauses))
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Ranking: which articles match, how well, and in what order.
+//!
+//! Every match is scored by BM25F over headline and body while the postings are read, so the
+//! total is exact and no candidate is lost; the best hundred are then scored again with the
+//! nearness of the query's words and with the lead.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::sync::atomic::{self, AtomicUsize};
+use std::thread;
+
+use tantivy::{DocAddress, Searcher};
+
+use super::Sort;
+use super::matches::SegmentMatches;
+use super::nearness::{add_nearness, worth_of};
+use super::score::Model;
+pub use super::score::{WEIGHTS, Weights};
+use crate::archive::schema::Fields;
+use crate::error::Result;
+use crate::query::plan::{Plan, Shape};
+
+/// An article with its place in the order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The score; for articles sorted by date, 0.
+    pub score: f32,
+    /// The article.
+    pub address: DocAddress,
+}
+
+/// Returns the first `limit` matches in order, and how many there are in all.
+pub fn rank(
+    searcher: &Searcher,
+    fields: &Fields,
+    plan: &Plan,
+    sort: Sort,
+    limit: usize,
+    weights: &Weights,
+) -> Result<(Vec<Ranked>, usize)> {
+    let has_words = !plan.words.is_empty();
+    let by_score = sort == Sort::Relevance && has_words;
+    let is_reranked = by_score && weights.reranked > 0;
+    let kept = if is_reranked {
+        limit.max(weights.reranked)
+    } else {
+        limit
+    };
+    let model = Model::new(searcher, fields, plan, weights)?;
+    let run = |ordinal: usize, best: &mut Best| -> Result<usize> {
+        let reader = searcher.segment_reader(segment_number(ordinal));
+        let mut matches = SegmentMatches::open(reader, plan, &model)?;
+        let keys = if by_score {
+            Keys::Score
+        } else {
+            Keys::Date(reader.fast_fields().u64("first_day")?, sort)
+        };
+        matches.run(reader, plan, &model, by_score, &mut |doc, score| {
+            let score = match &keys {
+                Keys::Score => score,
+                Keys::Date(days, sort) => date_key(days.first(doc), *sort),
+            };
+            best.offer(Ranked {
+                score,
+                address: DocAddress::new(segment_number(ordinal), doc),
+            });
+        })
+    };
+    let threads = if is_heavy(searcher, plan) {
+        thread::available_parallelism().map_or(1, usize::from)
+    } else {
+        1
+    };
+    let (best, total) = over_segments(searcher.segment_readers().len(), threads, kept, &run)?;
+    let mut ranked = best.into_sorted();
+    if is_reranked {
+        // Those after the best keep their order and their place, so that pages fit together.
+        let looked_at = ranked.len().min(weights.reranked);
+        add_nearness(searcher, plan, &model, weights, &mut ranked[..looked_at])?;
+    }
+    ranked.truncate(limit);
+    if !by_score {
+        for hit in &mut ranked {
+            hit.score = 0.0;
+        }
+    }
+    Ok((ranked, total))
+}
+
+/// Below so many articles, a thread costs more than it saves.
+const WORTH_A_THREAD: u64 = 50_000;
+
+/// Returns whether a query is likely to take so long that several threads are worth starting:
+/// all of the words alone are found faster than that.
+fn is_heavy(searcher: &Searcher, plan: &Plan) -> bool {
+    let is_more_than_words = !plan.filters.is_empty() || matches!(plan.shape, Shape::Any(_));
+    is_more_than_words && searcher.num_docs() > WORTH_A_THREAD
+}
+
+/// Runs over all segments, each thread taking the next that none has taken, and returns the best
+/// of all and the number of matches.
+fn over_segments(
+    segments: usize,
+    threads: usize,
+    kept: usize,
+    run: &(dyn Fn(usize, &mut Best) -> Result<usize> + Sync),
+) -> Result<(Best, usize)> {
+    let next = AtomicUsize::new(0);
+    let take = || -> Result<(Best, usize)> {
+        let (mut best, mut total) = (Best::new(kept), 0);
+        loop {
+            let segment = next.fetch_add(1, atomic::Ordering::Relaxed);
+            if segment >= segments {
+                return Ok((best, total));
+            }
+            total += run(segment, &mut best)?;
+        }
+    };
+    let helpers = threads.min(segments).saturating_sub(1);
+    if helpers == 0 {
+        return take();
+    }
+    thread::scope(|scope| {
+        let handles: Vec<_> = (0..helpers).map(|_| scope.spawn(take)).collect();
+        let (mut best, mut total) = take()?;
+        for handle in handles {
+            let (others, count) = match handle.join() {
+                Ok(result) => result?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            others.heap.into_iter().for_each(|one| best.offer(one.0));
+            total += count;
+        }
+        Ok((best, total))
+    })
+}
+
+/// Returns the number of a segment as the engine writes it.
+fn segment_number(ordinal: usize) -> u32 {
+    u32::try_from(ordinal).expect("an index has fewer than 2³² segments")
+}
+
+/// Returns where the score of a hit comes from: what each word adds, and what the second look
+/// does, largest first.
+pub fn explain(
+    searcher: &Searcher,
+    fields: &Fields,
+    plan: &Plan,
+    weights: &Weights,
+    address: DocAddress,
+) -> Result<Vec<(String, f32)>> {
+    let model = Model::new(searcher, fields, plan, weights)?;
+    let reader = searcher.segment_reader(address.segment_ord);
+    let mut matches = SegmentMatches::open(reader, plan, &model)?;
+    let scores = matches.word_scores(address.doc_id, &model);
+    let words = plan.words.iter().map(|word| word.plain.clone());
+    let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
+    let worth = worth_of(searcher, plan, &model, weights, address)?;
+    parts.extend([
+        ("words in the lead".to_owned(), worth.lead),
+        ("words side by side".to_owned(), worth.pairs),
+        ("words near each other".to_owned(), worth.near),
+    ]);
+    parts.retain(|(_, score)| *score > 0.0);
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(parts)
+}
+
+/// What the articles of a segment are ordered by.
+enum Keys {
+    Score,
+    Date(tantivy::columnar::Column<u64>, Sort),
+}
+
+/// Returns a key that is higher for an article that comes first; undated ones come last.
+fn date_key(day: Option<u64>, sort: Sort) -> f32 {
+    // The numbers yyyymmdd are below 2²⁷ and an f32 keeps 24 bits: 372 numbers to a year do.
+    let Some(day) = day else {
+        return f32::MIN;
+    };
+    let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "below 2²⁴: 10,000 years of 372 days"
+    )]
+    let number = (year * 372 + month * 31 + day) as f32;
+    if sort == Sort::Oldest {
+        -number
+    } else {
+        number
+    }
+}
+
+/// The best so many of what was offered; of equals, those that were stored first.
+struct Best {
+    kept: usize,
+    /// The worst on top.
+    heap: BinaryHeap<Worst>,
+}
+
+struct Worst(Ranked);
+
+impl Best {
+    fn new(kept: usize) -> Self {
+        Self {
+            kept,
+            heap: BinaryHeap::with_capacity(kept.min(10_000) + 1),
+        }
+    }
+
+    fn offer(&mut self, ranked: Ranked) {
+        if self.heap.len() < self.kept {
+            self.heap.push(Worst(ranked));
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && before(&ranked, &worst.0) == Ordering::Less
+        {
+            *worst = Worst(ranked);
+        }
+    }
+
+    fn into_sorted(self) -> Vec<Ranked> {
+        let mut ranked: Vec<Ranked> = self.heap.into_iter().map(|worst| worst.0).collect();
+        ranked.sort_unstable_by(before);
+        ranked
+    }
+}
+
+/// Orders the better before the worse.
+pub(super) fn before(a: &Ranked, b: &Ranked) -> Ordering {
+    let by_score = b.score.total_cmp(&a.score);
+    by_score.then_with(|| a.address.cmp(&b.address))
+}
+
+impl PartialEq for Worst {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Worst {}
+
+impl PartialOrd for Worst {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Worst {
+    fn cmp(&self, other: &Self) -> Ordering {
+        before(&self.0, &other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_same_with_any_number_of_threads() {
+        let run = |segment: usize, best: &mut Best| {
+            for doc in 0..50_u32 {
+                let number = segment_number(segment);
+                best.offer(Ranked {
+                    // Many are equal: of those the first stored come first.
+                    score: f32::from(u8::try_from((doc * 7 + number) % 11).unwrap()),
+                    address: DocAddress::new(number, doc),
+                });
+            }
+            Ok(50)
+        };
+        let shown = |threads: usize| {
+            let (best, total) = over_segments(5, threads, 20, &run).unwrap();
+            (best.into_sorted(), total)
+        };
+        let expected = shown(1);
+        assert_eq!((expected.0.len(), expected.1), (20, 250));
+        for threads in [2, 3, 8] {
+            assert_eq!(shown(threads), expected, "{threads} threads");
+        }
+    }
+}

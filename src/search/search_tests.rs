@@ -1,0 +1,653 @@
+//! What queries find in a small archive of invented articles.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Request, Sort, search};
+use crate::archive::state::FileState;
+use crate::archive::{Archive, Writer};
+use crate::article::{Article, Block, BlockKind, Dateline, Person, SCHEMA};
+use crate::error::{Error, Result};
+use crate::people::name;
+
+/// A small archive in a folder that lives as long as it.
+struct Small {
+    archive: Archive,
+    _folder: tempfile::TempDir,
+}
+
+fn article(path: &str, headline: &str, body: &[&str]) -> Article {
+    Article {
+        schema: SCHEMA,
+        id: Article::id_of(path, 0),
+        path: path.to_owned(),
+        part: 0,
+        headline: (!headline.is_empty()).then(|| headline.to_owned()),
+        headline_from: None,
+        byline: Vec::new(),
+        agency: None,
+        dateline: None,
+        published: None,
+        published_from: None,
+        dates: Vec::new(),
+        source: None,
+        url: None,
+        urls: Vec::new(),
+        related: Vec::new(),
+        blocks: body
+            .iter()
+            .map(|text| Block {
+                kind: BlockKind::Paragraph,
+                text: (*text).to_owned(),
+            })
+            .collect(),
+        people: Vec::new(),
+        receipt: Vec::new(),
+        language: Some("en".to_owned()),
+        words: 0,
+        warnings: Vec::new(),
+    }
+}
+
+fn person(full: &str, forms: &[(&str, u32)]) -> Person {
+    Person {
+        name: full.to_owned(),
+        key: name::key(full),
+        count: forms.iter().map(|(_, count)| count).sum(),
+        forms: forms
+            .iter()
+            .map(|&(form, count)| (form.to_owned(), count))
+            .collect::<BTreeMap<_, _>>(),
+    }
+}
+
+fn small() -> Small {
+    let bridge = Article {
+        published: "2018-06-27".parse().ok(),
+        source: Some("thelarkfieldtimes.com".to_owned()),
+        byline: vec!["Ann Writer".to_owned()],
+        urls: vec!["https://thelarkfieldtimes.com/2018/bridge-opens".to_owned()],
+        related: vec!["Ferry service ends".to_owned()],
+        dateline: Some(Dateline {
+            place: Some("LARKFIELD".to_owned()),
+            date: None,
+        }),
+        people: vec![person(
+            "Mara O'Brien",
+            &[("Mara O'Brien", 1), ("O'Brien", 1)],
+        )],
+        ..article(
+            "2018/bridge.txt",
+            "New bridge opens in Larkfield",
+            &[
+                "Mayor Mara O'Brien opened the new bridge on Wednesday.",
+                "The deputy harbour secretary said that the tax on ferries would end.",
+                "O'Brien isn't sure that the U.S. engineers will return to the café.",
+            ],
+        )
+    };
+    let flood = Article {
+        published: "2019-03".parse().ok(),
+        source: Some("bbc.co.uk".to_owned()),
+        people: vec![person("Tom Banks", &[("Tom Banks", 1), ("Banks", 2)])],
+        ..article(
+            "2019/flood.txt",
+            "Flood closes bridge",
+            &[
+                "The river rose over its bank and the bridge was closed.",
+                "Tom Banks, a woman at his side, said the US government had not called.",
+                "Bridge, bridge, bridge: nothing else was spoken of. Covid19 was forgotten.",
+            ],
+        )
+    };
+    let tariff = Article {
+        published: "2020".parse().ok(),
+        language: Some("de".to_owned()),
+        ..article(
+            "2020/tariff.txt",
+            "",
+            &[
+                "Tariffs on ferries hit the secretary of the harbour, and the bank.",
+                "He told us that women gathered; interest rates rose. COVID-19 cases fell.",
+            ],
+        )
+    };
+    let undated = Article {
+        people: vec![person("Banks", &[("Mr Banks", 1)])],
+        ..article(
+            "notes/undated.txt",
+            "Watergate remembered",
+            &[
+                "The president was watched at the harbour, as Mr Banks said.",
+                "A tax of sorts, some said, and far from every ferry a toll.",
+                "Of all that was said and written in those years little is left in the files.",
+            ],
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), 1, false).unwrap();
+    let state = FileState::new(b"", 0, i64::MAX);
+    for article in [bridge, flood, tariff, undated] {
+        let path = article.path.clone();
+        writer.add(&path, state, &[article]).unwrap();
+    }
+    // A file without an article, and one that is removed again.
+    writer.add("empty.txt", state, &[]).unwrap();
+    writer
+        .add(
+            "gone.txt",
+            state,
+            &[article("gone.txt", "Bridge gone", &["Bridge."])],
+        )
+        .unwrap();
+    writer.commit().unwrap();
+    writer.remove("gone.txt");
+    writer.commit().unwrap();
+    writer.close().unwrap();
+    Small {
+        archive: Archive::open(folder.path()).unwrap(),
+        _folder: folder,
+    }
+}
+
+fn request(query: &str) -> Request {
+    Request {
+        query: query.to_owned(),
+        persons: Vec::new(),
+        after: None,
+        before: None,
+        source: None,
+        any: false,
+        sort: Sort::Relevance,
+        limit: 10,
+        offset: 0,
+        explain: false,
+    }
+}
+
+impl Small {
+    fn ask(&self, request: &Request) -> Result<Answer> {
+        search(&self.archive, request)
+    }
+
+    /// Returns the names of the files found, in the order of their names.
+    fn found(&self, query: &str) -> String {
+        let answer = self.ask(&request(query)).unwrap();
+        assert_eq!(answer.total, answer.hits.len(), "{query}");
+        let mut names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
+        names.sort_unstable();
+        names.join(" ")
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap().trim_end_matches(".txt")
+}
+
+fn ensure_found(table: &[(&str, &str)]) {
+    let small = small();
+    let mut differ = String::new();
+    for (query, expected) in table {
+        let found = small.found(query);
+        if found != *expected {
+            differ += &format!("{query}\n  expected {expected}\n  found    {found}\n");
+        }
+    }
+    assert!(differ.is_empty(), "\n{differ}");
+}
+
+#[test]
+fn finds_words() {
+    ensure_found(&[
+        ("bridge", "bridge flood"),
+        ("bridge flood", "flood"),
+        ("bridges", "bridge flood"),
+        ("bridge OR tariff", "bridge flood tariff"),
+        ("bridge -flood", "bridge"),
+        ("-bridge", "tariff undated"),
+        ("NOT bridge", "tariff undated"),
+        ("bridge OR -harbour", "bridge flood"),
+        ("-bridge -tariff", "undated"),
+        ("(bridge OR ferry) harbour", "bridge tariff undated"),
+        // One word in the headline, the other in the body.
+        ("larkfield ferries", "bridge"),
+        ("larkfield -ferries", ""),
+        // One article says "U.S.", one "US", one "us".
+        ("U.S.", "bridge flood tariff"),
+        ("O'Brien", "bridge"),
+        ("obrien", "bridge"),
+        ("isn't", "bridge"),
+        ("cafe", "bridge"),
+        ("COVID-19", "flood tariff"),
+        ("covid19", "flood tariff"),
+        ("covid", "tariff"),
+        ("Re: tariffs", ""),
+        ("zzz", ""),
+        (
+            "larkfield OR watergate OR flood OR tariff",
+            "bridge flood tariff undated",
+        ),
+    ]);
+}
+
+#[test]
+fn finds_phrases_and_neighbours() {
+    ensure_found(&[
+        ("\"new bridge\"", "bridge"),
+        ("“new bridge”", "bridge"),
+        ("\"bridge new\"", ""),
+        ("\"deputy secretary\"", ""),
+        ("\"deputy secretary\"~1", "bridge"),
+        ("\"secretary harbour\"~2", "tariff"),
+        ("\"secretary harbour\"~1", ""),
+        ("deputy ADJ/2 secretary", "bridge"),
+        ("secretary ADJ/2 deputy", ""),
+        ("secretary NEAR/2 deputy", "bridge"),
+        ("secretary NEAR/1 deputy", ""),
+        ("secretary w/3 harbour", "bridge tariff"),
+        (
+            "(deputy OR tariff) NEAR/3 (secretary OR ferries)",
+            "bridge tariff",
+        ),
+        ("\"the new bridge\" NEAR/2 wednesday", "bridge"),
+        // From one paragraph into the next, or from the headline into the body, is not near.
+        ("wednesday ADJ/1 the", ""),
+        ("\"Wednesday the\"", ""),
+        ("\"Larkfield Mayor\"", ""),
+        ("\"tax of\" OR \"bridge on\"", "bridge undated"),
+        (
+            "\"new bridge\" OR \"tax on\" OR \"rates rose\" OR \"every ferry\"",
+            "bridge tariff undated",
+        ),
+        ("-\"new bridge\" bridge", "flood"),
+        ("\"interest ra*\"", "tariff"),
+        ("\"interest rat? rose\"", ""),
+        ("\"interest rat?s rose\"", "tariff"),
+        ("tax* NEAR/2 ferr*", "bridge"),
+        ("secretery~1 NEAR/3 harbour", "bridge tariff"),
+    ]);
+}
+
+#[test]
+fn finds_counts_capitals_and_places() {
+    ensure_found(&[
+        ("atleast2(bridge)", "bridge flood"),
+        ("atleast4(bridge)", "flood"),
+        ("atleast9(bridge)", ""),
+        ("atleast2(\"bridge\" OR ferries)", "bridge flood"),
+        ("atleast2(ferr*)", ""),
+        ("atleast1(ferr*)", "bridge tariff undated"),
+        ("caps(US)", "flood"),
+        ("caps(us)", "tariff"),
+        ("caps(U.S)", "bridge"),
+        ("caps(Banks)", "flood undated"),
+        ("headline:caps(Bridge)", ""),
+        ("headline:caps(bridge)", "bridge flood"),
+        ("\"caps\"", ""),
+        ("lead:mayor", "bridge"),
+        ("lead:(bridge flood)", ""),
+        ("lead:\"the bridge was closed\"", "flood"),
+    ]);
+}
+
+#[test]
+fn finds_patterns() {
+    ensure_found(&[
+        ("ferr*", "bridge tariff undated"),
+        ("wom?n", "flood tariff"),
+        ("*gate", "undated"),
+        ("tarifs~1", "tariff"),
+        ("presidnet~1", "undated"),
+        ("presidnet~2", "undated"),
+        ("bridge?", "bridge flood"),
+        ("ferr* bridge", "bridge"),
+        ("headline:fl*", "flood"),
+        ("headline:br*", "bridge flood"),
+        ("headline:ferr*", ""),
+        ("headline:fl* b*", "flood"),
+        ("ferr* wom*", "tariff"),
+        ("ferr* OR wom*", "bridge flood tariff undated"),
+        ("-ferr*", "flood"),
+        ("body:larkf*", ""),
+        ("lead:tarif*", "tariff"),
+        ("byline:writ*", "bridge"),
+        ("path:bri*", "bridge"),
+        ("zzz*", ""),
+    ]);
+}
+
+#[test]
+fn finds_in_fields() {
+    ensure_found(&[
+        ("headline:bridge", "bridge flood"),
+        ("title:flood", "flood"),
+        ("headline:(bridge flood)", "flood"),
+        ("headline:(bridge OR watergate)", "bridge flood undated"),
+        ("headline:(bridge -flood)", "bridge"),
+        ("headline:ferries", ""),
+        ("body:larkfield", ""),
+        ("body:harbour", "bridge tariff undated"),
+        ("byline:\"Ann Writer\"", "bridge"),
+        ("byline:writer", "bridge"),
+        ("writer", ""),
+        ("source:bbc.co.uk", "flood"),
+        ("source:bbc", "flood"),
+        ("site:thelarkfieldtimes.com", "bridge"),
+        ("source:\"Larkfield Times\"", "bridge"),
+        ("source:(bbc OR thelarkfieldtimes)", "bridge flood"),
+        ("-source:bbc bridge", "bridge"),
+        ("source:b*", "flood"),
+        ("source:cnn", ""),
+        ("url:bridge-opens", "bridge"),
+        (
+            "url:https://thelarkfieldtimes.com/2018/bridge-opens",
+            "bridge",
+        ),
+        ("place:larkfield", "bridge"),
+        ("related:ferry", "bridge"),
+        ("related:(ferry ends)", "bridge"),
+        ("related:bridge", ""),
+        ("path:2019", "flood"),
+        ("path:2019/flood.txt", "flood"),
+        ("lang:de", "tariff"),
+        ("lang:en bridge", "bridge flood"),
+        ("lang:fr", ""),
+    ]);
+}
+
+#[test]
+fn finds_dates() {
+    ensure_found(&[
+        ("date:2018", "bridge"),
+        ("date:2018-06", "bridge"),
+        ("date:2018-06-27", "bridge"),
+        ("date:2018-06-28", ""),
+        // An article of 2019-03 may be of any day of that month, one of 2020 of any of that year.
+        ("date:2019-03-15", "flood"),
+        ("date:2020-07", "tariff"),
+        ("date:2018..2019", "bridge flood"),
+        ("date:..2019", "bridge flood"),
+        ("date:2019..", "flood tariff"),
+        ("before:2018-06-27", "bridge"),
+        ("after:2018-06-28", "flood tariff"),
+        ("after:2018-06-27", "bridge flood tariff"),
+        ("date:[2018-01-01 TO 2018-12-31]", "bridge"),
+        ("date:[2018-06-28 TO 2019-02-28]", ""),
+        ("date:unknown", "undated"),
+        ("-date:unknown", "bridge flood tariff"),
+        ("-date:2018", "flood tariff undated"),
+        ("bridge date:2019", "flood"),
+        ("bridge -date:2019", "bridge"),
+        ("date:2018 OR date:2020", "bridge tariff"),
+        ("(bridge date:2019) OR watergate", "flood undated"),
+    ]);
+}
+
+#[test]
+fn finds_persons() {
+    ensure_found(&[
+        ("person:\"Mara O'Brien\"", "bridge"),
+        ("person:(Mara O'Brien)", "bridge"),
+        ("person:\"O'Brien, Mara\"", "bridge"),
+        ("person:obrien", "bridge"),
+        ("person:Banks", "flood undated"),
+        ("person:\"Tom Banks\" bridge", "flood"),
+        ("-person:\"Tom Banks\" bridge", "bridge"),
+        (
+            "person:(\"Mara O'Brien\" OR \"Tom Banks\") bridge",
+            "bridge flood",
+        ),
+        ("person:bri*", ""),
+        ("person:o*", "bridge"),
+        ("person:\"Nobody Atall\"", ""),
+        // A capitalised person's name keeps its spelling; small letters find the bank as well.
+        ("Banks", "flood undated"),
+        ("banks", "flood tariff undated"),
+        ("Banks president", "undated"),
+    ]);
+    let small = small();
+    let answer = small.ask(&request("Banks president")).unwrap();
+    assert_eq!(answer.notes.len(), 1, "{:?}", answer.notes);
+    let explained = Request {
+        persons: vec!["Tom Banks".to_owned()],
+        explain: true,
+        ..request("")
+    };
+    let answer = small.ask(&explained).unwrap();
+    let note = answer.notes.first().map(String::as_str).unwrap_or_default();
+    assert!(note.contains("person:Tom Banks: tom banks (1)"), "{note}");
+    let marked: Vec<&str> = (answer.hits[0].passages.iter().flatten())
+        .filter(|span| span.hit)
+        .map(|span| span.text.as_str())
+        .collect();
+    assert!(marked.contains(&"Tom Banks"), "{marked:?}");
+}
+
+#[test]
+fn any_of_the_words_is_enough() {
+    let small = small();
+    for (query, expected) in [
+        ("flood tariffs zzz", "flood tariff"),
+        ("+bridge flood tariffs", "bridge flood"),
+        ("bridge tariffs -flood", "bridge tariff"),
+        ("bridge tariffs date:2020", "tariff"),
+        (
+            "Who closed the bridge (in the flood)?",
+            "bridge flood tariff undated",
+        ),
+        ("source:bbc", "flood"),
+        ("bridge source:bbc", "flood"),
+    ] {
+        let any = Request {
+            any: true,
+            ..request(query)
+        };
+        let answer = small.ask(&any).unwrap();
+        let mut names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
+        names.sort_unstable();
+        assert_eq!(names.join(" "), expected, "{query}");
+        assert_eq!(answer.total, answer.hits.len(), "{query}");
+    }
+}
+
+#[test]
+fn orders_and_cuts_the_list() {
+    let small = small();
+    let list = |query: &str, sort: Sort, offset: usize, limit: usize| {
+        let answer = small
+            .ask(&Request {
+                sort,
+                offset,
+                limit,
+                ..request(query)
+            })
+            .unwrap();
+        let names: Vec<String> = answer
+            .hits
+            .iter()
+            .map(|hit| format!("{}{}", hit.rank, file_name(&hit.path)))
+            .collect();
+        (answer.total, names.join(" "))
+    };
+    let all = "bridge OR tariff OR watergate";
+    for (sort, offset, limit, expected) in [
+        (Sort::Newest, 0, 10, "1tariff 2flood 3bridge 4undated"),
+        (Sort::Oldest, 0, 10, "1bridge 2flood 3tariff 4undated"),
+        (Sort::Newest, 1, 2, "2flood 3bridge"),
+        (Sort::Oldest, 4, 2, ""),
+        (Sort::Oldest, 0, 0, ""),
+    ] {
+        assert_eq!(
+            list(all, sort, offset, limit),
+            (4, expected.to_owned()),
+            "{sort:?}"
+        );
+    }
+    // Flood has the word most often; a headline counts for more than a body.
+    assert_eq!(
+        list("bridge", Sort::Relevance, 0, 1),
+        (2, "1flood".to_owned())
+    );
+    // A filter alone puts the newest first.
+    assert_eq!(
+        list("date:2018..2020", Sort::Relevance, 0, 10).1,
+        "1tariff 2flood 3bridge"
+    );
+    // Words side by side before words apart.
+    assert_eq!(list("tax ferries", Sort::Relevance, 0, 1).1, "1bridge");
+}
+
+#[test]
+fn filters_beside_the_query() {
+    let small = small();
+    let base = request("bridge");
+    for (request, expected) in [
+        (
+            Request {
+                source: Some("bbc".to_owned()),
+                ..base.clone()
+            },
+            "bridge AND source:bbc: flood",
+        ),
+        (
+            Request {
+                before: "2018".parse().ok(),
+                ..base.clone()
+            },
+            "bridge AND date:..2018-12-31: bridge",
+        ),
+        (
+            Request {
+                after: "2019".parse().ok(),
+                query: String::new(),
+                ..base.clone()
+            },
+            "date:2019-01-01..: tariff flood",
+        ),
+        (
+            Request {
+                after: "2019".parse().ok(),
+                query: "bridge OR tariff".to_owned(),
+                ..base.clone()
+            },
+            "(bridge OR tariff) AND date:2019-01-01..: tariff flood",
+        ),
+    ] {
+        let answer = small.ask(&request).unwrap();
+        let names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
+        let shown = format!("{}: {}", answer.understood, names.join(" "));
+        assert_eq!(shown, expected);
+    }
+}
+
+#[test]
+fn refuses_what_asks_for_nothing() {
+    let small = small();
+    let base = request("");
+    for (request, expected) in [
+        (base.clone(), "there is nothing to search for"),
+        (
+            Request {
+                query: "OR".to_owned(),
+                ..base.clone()
+            },
+            "there is no word to search for in OR",
+        ),
+        (
+            Request {
+                any: true,
+                query: "?!".to_owned(),
+                ..base.clone()
+            },
+            "there is nothing to search for",
+        ),
+        (
+            Request {
+                after: "2020".parse().ok(),
+                before: "2018".parse().ok(),
+                ..base.clone()
+            },
+            "the dates 2020 to 2018 end before they start",
+        ),
+        (
+            Request {
+                query: "related:ferr*".to_owned(),
+                ..base.clone()
+            },
+            "related: can't take ferr*",
+        ),
+    ] {
+        match small.ask(&request) {
+            Err(Error::Query(error)) => assert_eq!(error.message, expected),
+            other => panic!("{expected}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn suggests_what_would_find_something() {
+    let small = small();
+    for (query, expected) in [
+        ("brigde", "no article has brigde; bridge is in 2 articles"),
+        (
+            "presidnet",
+            "no article has presidnet; president is in 1 article",
+        ),
+        (
+            "bridge watergate",
+            "without watergate there would be 2 articles",
+        ),
+        (
+            "bridge date:2001",
+            "date:2001 leaves out the 2 articles found without it",
+        ),
+        ("bridge source:cnn", "source:cnn is nothing in the archive"),
+        ("qqqqqq*", "qqqqqq* is nothing in the archive"),
+    ] {
+        let notes = small.ask(&request(query)).unwrap().notes;
+        assert!(
+            notes.iter().any(|note| note == expected),
+            "{query}: {notes:?}"
+        );
+    }
+    assert!(small.ask(&request("bridge")).unwrap().notes.is_empty());
+}
+
+#[test]
+fn explains_patterns() {
+    let explained = Request {
+        explain: true,
+        ..request("ferr* bridge")
+    };
+    let notes = small().ask(&explained).unwrap().notes;
+    assert_eq!(notes[0], "ferr*: ferries (2), ferry (1)");
+}
+
+#[test]
+fn explains_the_first_score() {
+    let small = small();
+    let explained = Request {
+        explain: true,
+        ..request("new bridge wednesday")
+    };
+    let answer = small.ask(&explained).unwrap();
+    let note = answer.notes.last().unwrap();
+    let (total, parts) = note.split_once(": ").unwrap();
+    assert_eq!(
+        total,
+        format!("the first hit's {:.2}", answer.hits[0].score)
+    );
+    let sum: f32 = (parts.split(", "))
+        .map(|part| part.rsplit(' ').next().unwrap().parse::<f32>().unwrap())
+        .sum();
+    assert!((sum - answer.hits[0].score).abs() < 0.05, "{note}");
+    for part in [
+        "new ",
+        "bridge ",
+        "wednesday ",
+        "in the lead",
+        "side by side",
+        "near each",
+    ] {
+        assert!(note.contains(part), "{part} in {note}");
+    }
+}

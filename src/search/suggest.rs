@@ -1,0 +1,157 @@
+//! What would have found something, where nothing was found.
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::Sort;
+use super::rank::{WEIGHTS, rank};
+use crate::archive::analyzer;
+use crate::archive::schema::Fields;
+use crate::error::Result;
+use crate::query::expand;
+use crate::query::plan::{Plan, plan};
+use crate::query::{FieldName, Leaf, Node};
+
+/// How many parts of a query are tried without.
+const MOST_TRIED: usize = 12;
+
+/// Returns what would have found something: other spellings, the query without one of its
+/// filters, the query without its rarest word.
+pub fn suggestions(
+    searcher: &Searcher,
+    fields: &Fields,
+    root: &Node,
+    asked: &Plan,
+) -> Result<Vec<String>> {
+    let mut notes = misspelt(searcher, fields, root)?;
+    for expansion in asked.expansions.iter().filter(|found| found.total == 0) {
+        notes.push(format!("{} is nothing in the archive", expansion.asked));
+    }
+    let Node::And(parts) = root else {
+        return Ok(notes);
+    };
+    let without = |left_out: usize| -> Result<usize> {
+        let rest: Vec<Node> = (0..)
+            .zip(parts)
+            .filter(|(i, _)| *i != left_out)
+            .map(|(_, part)| part.clone())
+            .collect();
+        let Some(rest) = Node::all(rest) else {
+            return Ok(0);
+        };
+        let plan = plan(searcher, fields, &rest)?;
+        Ok(rank(searcher, fields, &plan, Sort::Relevance, 0, &WEIGHTS)?.1)
+    };
+    let mut rarest: Option<(u64, usize)> = None;
+    for (i, part) in parts.iter().enumerate().take(MOST_TRIED) {
+        if part.is_filter() || matches!(part, Node::Not(_)) {
+            let total = without(i)?;
+            if total > 0 {
+                let articles = counted(total);
+                notes.push(format!("{part} leaves out the {articles} found without it"));
+            }
+        } else {
+            let frequency = frequency(searcher, fields, part)?;
+            if rarest.is_none_or(|(least, _)| frequency < least) {
+                rarest = Some((frequency, i));
+            }
+        }
+    }
+    if let Some((_, i)) = rarest {
+        let total = without(i)?;
+        if total > 0 {
+            let articles = counted(total);
+            notes.push(format!("without {} there would be {articles}", parts[i]));
+        }
+    }
+    Ok(notes)
+}
+
+/// Returns a note for each word that no article has and that is like one that some have.
+fn misspelt(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Vec<String>> {
+    let mut words = Vec::new();
+    wanted_words(root, fields, &mut words);
+    words.dedup();
+    let mut notes = Vec::new();
+    for (plain, field) in words.into_iter().take(MOST_TRIED) {
+        // In running text, the stem may be there where the word is not.
+        let (stemmed, stem) = if field == fields.plain {
+            (fields.body, analyzer::stem(plain))
+        } else {
+            (field, plain.to_owned())
+        };
+        let is_known = searcher.doc_freq(&Term::from_field_text(field, plain))? > 0
+            || searcher.doc_freq(&Term::from_field_text(stemmed, &stem))? > 0;
+        if is_known {
+            continue;
+        }
+        if let Some((word, articles)) = expand::spelling(searcher, field, plain)? {
+            let articles = counted(articles);
+            notes.push(format!("no article has {plain}; {word} is in {articles}"));
+        } else {
+            notes.push(format!("no article has {plain}"));
+        }
+    }
+    Ok(notes)
+}
+
+/// Collects the words that a query wants, each with the field whose spellings it is compared
+/// with.
+fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, Field)>) {
+    let mut take = |leaf: &'a Leaf, field: Field| {
+        if let Leaf::Word { plain, .. } = leaf {
+            words.push((plain, field));
+        }
+    };
+    match node {
+        Node::Leaf(leaf) => take(leaf, fields.plain),
+        Node::Phrase { leaves, .. } => leaves.iter().for_each(|leaf| take(leaf, fields.plain)),
+        Node::Near { left, right, .. } => {
+            wanted_words(left, fields, words);
+            wanted_words(right, fields, words);
+        }
+        Node::AtLeast { node, .. } => wanted_words(node, fields, words),
+        Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                wanted_words(node, fields, words);
+            }
+        }
+        Node::Field { field, node } => match field {
+            FieldName::Headline | FieldName::Lead | FieldName::Body => {
+                wanted_words(node, fields, words);
+            }
+            FieldName::Byline | FieldName::Place => {
+                let field = match field {
+                    FieldName::Byline => fields.byline,
+                    _ => fields.place,
+                };
+                let start = words.len();
+                wanted_words(node, fields, words);
+                for (_, word_field) in &mut words[start..] {
+                    *word_field = field;
+                }
+            }
+            _ => {}
+        },
+        Node::Date(_) | Node::Not(_) | Node::Maybe(_) => {}
+    }
+}
+
+/// Returns how many articles have the rarest word of a part of a query.
+fn frequency(searcher: &Searcher, fields: &Fields, part: &Node) -> Result<u64> {
+    let mut words = Vec::new();
+    wanted_words(part, fields, &mut words);
+    let mut least = u64::MAX;
+    for (plain, _) in words.into_iter().take(MOST_TRIED) {
+        let term = Term::from_field_text(fields.body, &analyzer::stem(plain));
+        least = least.min(searcher.doc_freq(&term)?);
+    }
+    Ok(least)
+}
+
+fn counted(articles: usize) -> String {
+    match articles {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
+    }
+}

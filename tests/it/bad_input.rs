@@ -1,0 +1,273 @@
+//! What goes wrong is said in one line that tells what to do, and nothing is damaged.
+
+use std::fs;
+use std::path::Path;
+
+use crate::harness::Morgue;
+
+const ARTICLE: &str = "The council of Brindle agreed on Wednesday to sell its only ferry.\n";
+
+fn indexed() -> Morgue {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
+    morgue
+}
+
+#[test]
+fn folders() {
+    let morgue = Morgue::new().file("a/a.txt", ARTICLE);
+    fs::create_dir(morgue.path().join("empty")).unwrap();
+    morgue
+        .run(["index", "empty"])
+        .fails("morgue: empty: this folder is empty; put the articles there as text files first");
+    assert!(!morgue.path().join("empty/.morgue").exists());
+    morgue
+        .run(["index", "nowhere"])
+        .fails("morgue: nowhere: no such folder; check the spelling of the folder");
+    morgue.run(["index", "a/a.txt"]).fails(
+        "morgue: a/a.txt: not a folder; give the folder it is in, or read this one file with \
+         `morgue extract a/a.txt`",
+    );
+}
+
+#[test]
+fn a_missing_index() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    for command in [
+        &["search", "ferry"][..],
+        &["people"],
+        &["show", "a.txt"],
+        &["stats"],
+        &["export"],
+    ] {
+        morgue.run(command).fails(
+            "morgue: .: no index here; make one with `morgue index FOLDER`, or name another with \
+             --index DIR",
+        );
+    }
+    morgue.run(["search", "ferry", "--index", "x"]).fails(
+        "morgue: x: no index here; make one with `morgue index FOLDER`, or name another with \
+         --index DIR",
+    );
+}
+
+#[test]
+fn a_locked_index() {
+    let morgue = indexed();
+    let lock = fs::File::open(morgue.path().join(".morgue/lock")).unwrap();
+    lock.lock().unwrap();
+    morgue.run(["index", "."]).fails(
+        "morgue: ./.morgue: another run is writing to this index; wait until it has ended, then \
+         try again",
+    );
+    assert_eq!(
+        morgue.run(["search", "ferry"]).status,
+        0,
+        "readers never wait"
+    );
+}
+
+#[test]
+fn an_index_of_another_version() {
+    let morgue = indexed();
+    let manifest = morgue.path().join(".morgue/morgue.json");
+    let current = fs::read_to_string(&manifest).unwrap();
+    let other = current.replace("\"format\": ", "\"format\": 9");
+    assert_ne!(other, current);
+    fs::write(&manifest, other).unwrap();
+    for command in [&["search", "ferry"][..], &["index", "."]] {
+        let run = morgue.run(command);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains(": index format 9"), "{}", run.stderr);
+        assert!(
+            run.stderr
+                .ends_with("; run `morgue index --rebuild FOLDER`\n"),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(run.stderr.lines().count(), 1);
+    }
+    assert_eq!(morgue.run(["index", ".", "--rebuild", "--quiet"]).status, 0);
+    assert_eq!(morgue.run(["search", "ferry"]).status, 0);
+}
+
+#[test]
+fn a_damaged_index() {
+    let morgue = indexed();
+    fs::write(morgue.path().join(".morgue/morgue.json"), "{").unwrap();
+    let run = morgue.run(["search", "ferry"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("the index is damaged"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr
+            .ends_with("; run `morgue index --rebuild FOLDER`\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// A folder that nothing can be written to. Modes do not stop root, so this is a place where the
+/// system itself allows no folder: below a file.
+#[test]
+fn a_place_that_cannot_be_written() {
+    let morgue = Morgue::new().file("a/a.txt", ARTICLE).file("file", "");
+    let run = morgue.run(["index", "a", "--index", "file/index"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.starts_with("morgue: file/index: "),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr
+            .ends_with("; check that it is there and may be read and written\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(run.stderr.lines().count(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_read_only_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let morgue = Morgue::new().file("a/a.txt", ARTICLE);
+    let folder = morgue.path().join("a");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+    // Root may write all the same: then the run has to succeed.
+    let may_write = fs::write(folder.join(".probe"), "").is_ok();
+    let run = morgue.run(["index", "a"]);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    if may_write {
+        assert_eq!(run.status, 0);
+    } else {
+        assert_eq!(run.status, 2);
+        assert!(
+            run.stderr.starts_with("morgue: a/.morgue: "),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+/// A disk without space: a small file system in memory, where this may be mounted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    use std::process::Command;
+    let morgue = Morgue::new();
+    for i in 0..400 {
+        let words: String = (0..400)
+            .map(|k| format!("word{} ", (i * 7919 + k * 104_729) % 1_000_003))
+            .collect();
+        morgue.write(format!("{i}.txt"), words, 1000);
+    }
+    let disk = morgue.path().join(".disk");
+    fs::create_dir(&disk).unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=200k", "tmpfs"])
+        .arg(&disk)
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !mounted {
+        println!("not run: no file system may be mounted here");
+        return;
+    }
+    let run = morgue.run(["index", ".", "--index", ".disk/index"]);
+    let is_unmounted = Command::new("umount")
+        .arg(&disk)
+        .status()
+        .is_ok_and(|status| status.success());
+    assert!(is_unmounted);
+    assert_eq!(run.status, 2, "{}", run.stdout);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains(".disk/index"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("No space left on device"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn queries() {
+    let morgue = indexed();
+    let is_refused = |arguments: &[&str], message: &str| {
+        let run = morgue.run(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+        assert!(
+            run.stderr.starts_with(&format!("morgue: {message}")),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("; "), "says what to do: {}", run.stderr);
+    };
+    is_refused(&["search"], "there is nothing to search for");
+    is_refused(&["search", "AND OR"], "");
+    is_refused(&["search", "date:yesterdayish"], "");
+    is_refused(&["search", "ferry", "--person", "?!"], "");
+    let run = morgue.run(["search", "ferry", "--after", "yesterdayish"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("write 2018, 2018-06 or 2018-06-27"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn queries_that_can_still_be_understood() {
+    let morgue = indexed();
+    for query in [
+        "\"only ferry",
+        "colour:ferry OR ferry",
+        "Re: ferry OR ferry",
+        "(ferry",
+    ] {
+        let run = morgue.run(["search", query]);
+        assert_eq!(run.status, 0, "{query}: {}", run.stderr);
+        assert!(run.stdout.contains("note: "), "{query}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn an_article_that_is_not_there() {
+    indexed().run(["show", "b.txt"]).fails(
+        "morgue: b.txt: no such article; ids and paths are in the answers of `morgue search`",
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    std::os::unix::fs::symlink("nowhere", morgue.path().join("dead.txt")).unwrap();
+    let run = morgue.run(["index", "."]);
+    assert_eq!(
+        run.status, 2,
+        "the run went on, and says that it met trouble"
+    );
+    assert_eq!(
+        run.stderr,
+        "morgue: dead.txt: unreadable: No such file or directory (os error 2)\n"
+    );
+    assert!(
+        run.stdout
+            .starts_with("2 files seen: 1 added, 0 changed, 0 unchanged, 1 skipped\n")
+    );
+    assert_eq!(morgue.run(["search", "ferry"]).status, 0);
+}
+
+#[test]
+fn names_and_text_that_act_on_a_terminal() {
+    let morgue = Morgue::new()
+        .file("a\u{1b}[2J.jpg", "x")
+        .file("b.txt", ARTICLE);
+    let run = morgue.run(["index", "."]);
+    assert!(run.stdout.contains("a\\u{1b}[2J.jpg"), "{}", run.stdout);
+    assert!(Path::new(morgue.path()).join(".morgue").exists());
+}

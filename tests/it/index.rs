@@ -1,0 +1,172 @@
+//! `morgue index` and `morgue stats`.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use crate::harness::Morgue;
+
+const ARTICLE: &str = "Council sells the ferry\n\nBy Ada Holm\nJune 27, 2018\n\n\
+    The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital.\n";
+
+#[test]
+fn counts_every_file() {
+    let morgue = Morgue::new()
+        .file("a.txt", ARTICLE)
+        .file(
+            "2018/b.story",
+            "The harbour was closed on Monday after the storm had broken the wall.\n",
+        )
+        .file("picture.jpg", "not read")
+        .file(".hidden", "not read")
+        .file("data.txt", b"%PDF-1.4 \x00\x01")
+        .file("empty.txt", "");
+    morgue.run(["index", "."]).is(
+        0,
+        "6 files seen: 3 added, 0 changed, 0 unchanged, 3 skipped\n\
+         3 articles read from 0.0 MB in T s\n\
+         skipped, hidden: 1\n\
+         skipped, not a text file by its name: 1\n\
+         skipped, not text: 1\n\
+         \x20 .hidden: hidden\n\
+         \x20 data.txt: not text\n\
+         \x20 picture.jpg: not a text file by its name (see --ext)\n",
+        "",
+    );
+    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
+}
+
+#[test]
+fn reads_again_only_what_changed() {
+    let morgue = Morgue::new()
+        .file("a.txt", ARTICLE)
+        .file("b.txt", "The harbour was closed.\n");
+    let first_line = |run: crate::harness::Run| run.stdout.lines().next().unwrap().to_owned();
+    morgue.run(["index", "."]);
+    assert_eq!(
+        first_line(morgue.run(["index", "."])),
+        "2 files seen: 0 added, 0 changed, 2 unchanged, 0 skipped"
+    );
+    morgue.write("a.txt", ARTICLE, 500);
+    morgue.write("b.txt", "The harbour was opened.\n", 500);
+    assert_eq!(
+        first_line(morgue.run(["index", "."])),
+        "2 files seen: 0 added, 1 changed, 1 unchanged, 0 skipped"
+    );
+    fs::remove_file(morgue.path().join("b.txt")).unwrap();
+    morgue.run(["index", "."]).is(
+        0,
+        "1 file seen: 0 added, 0 changed, 1 unchanged, 0 skipped\n\
+         1 file removed from the index: gone from the folder, or no longer read\n\
+         0 articles read from 0.0 MB in T s\n",
+        "",
+    );
+    assert_eq!(morgue.run(["search", "opened"]).status, 1);
+}
+
+#[test]
+fn reads_other_extensions_and_sizes_when_asked() {
+    let morgue = Morgue::new()
+        .file("a.news", ARTICLE)
+        .file("b.txt", "x".repeat(3 << 20));
+    let run = morgue.run(["index", ".", "--ext", "news", "--max-size", "2"]);
+    assert_eq!(
+        run.stdout.lines().next(),
+        Some("2 files seen: 1 added, 0 changed, 0 unchanged, 1 skipped")
+    );
+    assert!(
+        run.stdout
+            .ends_with("b.txt: larger than 2 MiB (see --max-size)\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn reads_names_that_are_no_utf_8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let morgue = Morgue::new().file(OsStr::from_bytes(b"caf\xe9.txt"), ARTICLE);
+    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
+    assert_eq!(
+        morgue.run(["search", "ferry", "--json"]).paths(),
+        [r"caf\xE9.txt"]
+    );
+    assert_eq!(morgue.run(["show", r"caf\xE9.txt"]).status, 0);
+}
+
+#[test]
+fn finds_the_index_from_a_folder_below() {
+    let morgue = Morgue::new().file("2018/06/a.txt", ARTICLE);
+    morgue.run(["index", ".", "--quiet"]);
+    let mut below = morgue.command();
+    below
+        .current_dir(morgue.path().join("2018/06"))
+        .args(["search", "ferry"]);
+    assert_eq!(below.output().unwrap().status.code(), Some(0));
+    let mut elsewhere = morgue.command();
+    elsewhere
+        .current_dir("/")
+        .env("MORGUE_INDEX", morgue.path().join(".morgue"))
+        .args(["search", "ferry"]);
+    assert_eq!(elsewhere.output().unwrap().status.code(), Some(0));
+}
+
+#[test]
+fn says_how_much_there_is() {
+    let morgue = Morgue::new()
+        .file("a.txt", ARTICLE)
+        .file("b.txt", "The harbour was closed.\n");
+    morgue.run(["index", ".", "--quiet"]);
+    let run = morgue.run(["stats"]);
+    assert_eq!(run.status, 0);
+    for line in [
+        "articles    2",
+        "files       2",
+        "dated       1, from 2018-06-27 to 2018-06-27",
+        "sources     none known",
+    ] {
+        assert!(
+            run.stdout.lines().any(|found| found == line),
+            "{line}\n{}",
+            run.stdout
+        );
+    }
+}
+
+/// A run that is killed leaves the archive as it was or further on, and the next one ends where an
+/// undisturbed one would have.
+#[test]
+fn survives_being_killed() {
+    let morgue = Morgue::new();
+    for i in 0..400 {
+        let text =
+            format!("{ARTICLE}\nParagraph of file q{i}z, with words enough to be read as text.\n");
+        morgue.write(format!("{:02}/{i}.txt", i % 10), text, 1000);
+    }
+    for round in 0..6 {
+        let mut child = morgue
+            .command()
+            .args(["index", ".", "--quiet"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(15 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let run = morgue.run(["index", "."]);
+    assert_eq!(
+        run.stdout.lines().next(),
+        Some("400 files seen: 0 added, 0 changed, 400 unchanged, 0 skipped")
+    );
+    let answer = morgue.run(["search", "council ferry", "--json", "--limit", "1000"]);
+    let mut paths = answer.paths();
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), 400);
+}

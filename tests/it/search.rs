@@ -1,0 +1,197 @@
+//! `morgue search`, over the sample corpus and over small folders.
+
+use serde_json::Value;
+
+use crate::harness::Morgue;
+
+fn keys(record: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> = record
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn answers_with_the_records_of_the_design() {
+    let morgue = Morgue::with_sample_corpus();
+    let run = morgue.run(["search", "breakwater council", "--json"]);
+    assert_eq!(run.status, 0);
+    let records: Vec<Value> = run.records().collect();
+    assert_eq!(
+        keys(&records[0]),
+        ["notes", "query", "schema", "took_ms", "total", "understood"]
+    );
+    assert_eq!(
+        keys(&records[1]),
+        [
+            "byline",
+            "headline",
+            "id",
+            "passages",
+            "path",
+            "people",
+            "published",
+            "rank",
+            "score",
+            "source"
+        ]
+    );
+    assert_eq!(records[0]["total"], records.len() - 1);
+    assert_eq!(records[1]["path"], "prints/breakwater.txt");
+    assert_eq!(records[1]["published"], "2018-11-14");
+}
+
+#[test]
+fn finds_by_words_phrases_fields_and_dates() {
+    let morgue = Morgue::with_sample_corpus();
+    for (query, expected) in [
+        (&["eels ladder"][..], &["prints/eels.txt"][..]),
+        (
+            &["anchor OR organ"],
+            &[
+                "databases/factiva-tagged.txt",
+                "old/two-columns.txt",
+                "web/chapel-stage.txt",
+            ],
+        ),
+        (&["ferrante -haddad"], &[]),
+        (&["mooring fees"], &["databases/lexis.txt"]),
+        (&["“listed chimney”"], &["prints/halden-mill.txt"]),
+        (&["\"chimney listed\""], &[]),
+        (&["headline:gull"], &["web/gull.txt"]),
+        (
+            &["byline:solberg date:2019"],
+            &["prints/envoy-arrives.txt", "web/envoy-leaves.txt"],
+        ),
+        (
+            &["source:oskvalleypost.example"],
+            &["exports/ice.md", "prints/bridge.txt"],
+        ),
+        (
+            &[
+                "frozen OR sledges",
+                "--after",
+                "2021-01",
+                "--before",
+                "2021-02",
+            ],
+            &["exports/ice.md"],
+        ),
+        (&["zeppelin"], &[]),
+    ] {
+        let mut arguments = vec!["search", "--json", "--limit", "100"];
+        arguments.extend(query);
+        let run = morgue.run(arguments);
+        let mut paths = run.paths();
+        paths.sort();
+        assert_eq!(paths, expected, "{query:?}");
+        assert_eq!(run.status, i32::from(expected.is_empty()), "{query:?}");
+    }
+}
+
+#[test]
+fn marks_what_it_found() {
+    let morgue = Morgue::with_sample_corpus();
+    let run = morgue.run(["search", "squall", "--json"]);
+    let hit = run.records().nth(1).unwrap();
+    let marked: Vec<&str> = hit["passages"][0]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|span| span["hit"] == true)
+        .map(|span| span["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(marked, ["squall"]);
+}
+
+#[test]
+fn sorts_and_pages() {
+    let morgue = Morgue::with_sample_corpus();
+    let dates = |arguments: &[&str]| -> Vec<String> {
+        let run = morgue.run([&["search", "brindle", "--json"], arguments].concat());
+        run.records()
+            .skip(1)
+            .map(|hit| hit["published"].as_str().unwrap_or("undated").to_owned())
+            .collect()
+    };
+    let newest = dates(&["--sort", "newest", "--limit", "100"]);
+    let dated: Vec<&String> = newest.iter().filter(|date| *date != "undated").collect();
+    assert!(
+        dated.len() > 5 && dated.is_sorted_by(|a, b| a >= b),
+        "{newest:?}"
+    );
+    let oldest = dates(&["--sort", "oldest", "--limit", "3"]);
+    assert!(oldest.is_sorted(), "{oldest:?}");
+    assert_eq!(
+        dates(&["--sort", "newest", "--limit", "2", "--offset", "1"]),
+        newest[1..3]
+    );
+}
+
+#[test]
+fn writes_plainly_into_a_pipe_and_colours_when_told() {
+    let morgue = Morgue::new().file(
+        "a.txt",
+        "Council sells the ferry\n\nBy Ada Holm\nJune 27, 2018\n\n\
+         The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital.\n",
+    );
+    morgue.run(["index", ".", "--quiet"]);
+    let run = morgue.run(["search", "ferry"]);
+    let id = morgue
+        .run(["search", "ferry", "--json"])
+        .records()
+        .nth(1)
+        .unwrap()["id"]
+        .clone();
+    let id = id.as_str().unwrap();
+    run.is(
+        0,
+        &format!(
+            "1 article for ferry\n\n 1. Council sells the ferry\n    2018-06-27 · Ada Holm · a.txt · {id}\n    \
+             “The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital.”\n"
+        ),
+        "",
+    );
+    let coloured = morgue.run(["search", "ferry", "--color", "always"]).stdout;
+    assert!(
+        coloured.contains("\u{1b}[1;33mferry\u{1b}[0m"),
+        "{coloured}"
+    );
+}
+
+#[test]
+fn says_when_nothing_is_found() {
+    let morgue = Morgue::with_sample_corpus();
+    let run = morgue.run(["search", "breakwatr"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.starts_with("no article for breakwatr\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("breakwater"),
+        "offers a spelling: {}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let morgue = Morgue::with_sample_corpus();
+    let mut child = morgue
+        .command()
+        .args(["export"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty());
+}
