@@ -44,7 +44,7 @@ const LEFT_OUT: f64 = 0.12;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paths = Vec::new();
     let (mut measure, mut without_gmb) = (false, false);
-    let (mut epochs, mut rows, mut errors) = (6, 80_000, 0);
+    let (mut epochs, mut rows, mut errors) = (5, 300_000, 0);
     let mut model = None;
     let mut out = PathBuf::from("src/people/data/model.zst");
     let mut arguments = std::env::args().skip(1);

@@ -170,7 +170,7 @@ pub struct Rates {
 impl Default for Rates {
     fn default() -> Self {
         Self {
-            alpha: 0.1,
+            alpha: 0.05,
             l1: 0.3,
             l2: 1.0,
         }
