@@ -111,6 +111,10 @@ fn update(folder: &str, at: &Path) -> Result<(), Box<dyn Error>> {
     }
     let mut writer: IndexWriter<TantivyDocument> =
         index.writer_with_num_threads(2, MEMORY_BUDGET)?;
+    #[allow(
+        clippy::iter_over_hash_type,
+        reason = "the order of deletions does not matter"
+    )]
     for path in known.keys() {
         writer.delete_term(Term::from_field_text(fields.path, path));
     }

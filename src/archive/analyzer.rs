@@ -113,9 +113,10 @@ pub fn register(index: &Index) {
 /// Calls `then` with the stem of a word. Stemming costs several times a look-up, so each thread
 /// remembers the stems it has made.
 fn with_stem<T>(plain: &str, then: impl FnOnce(&str) -> T) -> T {
+    type Remembered = FxHashMap<Box<str>, Box<str>>;
     thread_local! {
-        static STEMS: RefCell<(Stemmer, FxHashMap<Box<str>, Box<str>>)> =
-            RefCell::new((Stemmer::new(Algorithm::English), FxHashMap::default()));
+        static STEMS: RefCell<(Stemmer, Remembered)> =
+            RefCell::new((Stemmer::new(Algorithm::English), Remembered::default()));
     }
     STEMS.with_borrow_mut(|(stemmer, stems)| {
         if let Some(stem) = stems.get(plain) {

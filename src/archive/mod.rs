@@ -107,6 +107,7 @@ impl Archive {
                 IndexRecordOption::Basic,
             );
             let mut articles = Vec::new();
+            #[allow(clippy::iter_over_hash_type, reason = "they are sorted below")]
             for address in searcher.search(&query, &DocSetCollector)? {
                 if self.is_article(&searcher, address)? {
                     articles.push(self.article(&searcher, address)?);

@@ -54,7 +54,7 @@ pub struct Fields {
     /// How often each person is mentioned, in the order of `person`.
     pub person_mentions: Field,
     /// For each person and lookup key `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
-    /// (see [`name::lookup_key`]).
+    /// (see [`name::lookup_keys`]).
     pub person_lookup: Field,
     /// The first day that the date of publication may stand for, as the number yyyymmdd.
     pub first_day: Field,

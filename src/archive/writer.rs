@@ -265,26 +265,35 @@ fn sweep(generation: &Path) -> Result<()> {
 
 /// Turns the engine's error into one that names the place where it is about a file.
 fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
-    match error {
-        tantivy::TantivyError::IoError(source) => Error::Io {
-            path: at.to_owned(),
-            source: std::io::Error::new(source.kind(), source.to_string()),
-        },
-        // A thread of the engine that could not write says no more than that it ended. Writing a
-        // little beside it tells why.
-        error @ tantivy::TantivyError::ErrorInThread(_) => match probe(at) {
-            Ok(()) => Error::Engine(error),
-            Err(source) => Error::io(at)(source),
-        },
-        other => Error::Engine(other),
+    use tantivy::TantivyError;
+    let cause = match &error {
+        TantivyError::IoError(source) => {
+            Some(std::io::Error::new(source.kind(), source.to_string()))
+        }
+        // A thread of the engine that could not write may say no more than that it ended. Writing
+        // a little beside it tells why.
+        TantivyError::ErrorInThread(_) => system_error(&error).or_else(|| probe(at).err()),
+        _ => system_error(&error),
+    };
+    match cause {
+        Some(source) => Error::io(at)(source),
+        None => Error::Engine(error),
     }
+}
+
+/// Returns the operating system's error that the engine has put into words: its number survives,
+/// as in "No space left on device (os error 28)".
+fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
+    let message = error.to_string();
+    let (_, after) = message.rsplit_once("(os error ")?;
+    let number = after.split(')').next()?.parse().ok()?;
+    Some(std::io::Error::from_raw_os_error(number))
 }
 
 /// Writes a block to a folder and takes it away again.
 fn probe(folder: &Path) -> std::io::Result<()> {
-    const BLOCK: [u8; 1 << 16] = [0x5a; 1 << 16];
     let path = folder.join(".tmp-probe");
-    let written = fs::write(&path, BLOCK);
+    let written = fs::write(&path, vec![0x5a; 1 << 16]);
     let removed = fs::remove_file(&path);
     written.and(removed)
 }

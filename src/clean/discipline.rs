@@ -45,7 +45,7 @@ const CUT_SHARE: f64 = 0.25;
 
 impl Discipline {
     /// Decides on the discipline of a file's pieces of running text, in order, from which
-    /// [`undouble`] has taken a blank line after each if there was one.
+    /// `undouble` has taken a blank line after each if there was one.
     pub fn decide(pieces: &[Piece<'_>], margin: &Margin, was_doubled: bool) -> Self {
         let mut lengths: Vec<usize> = pieces.iter().map(|p| p.text.chars().count()).collect();
         if lengths.len() < 2 {

@@ -139,6 +139,29 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// Returns the mean of several trainings' weights. Nothing is the mean of none.
+    pub fn mean(trainings: &[Self]) -> Self {
+        let share = 1.0 / trainings.len().max(1) as f32;
+        let mut mean = Self {
+            features: BTreeMap::new(),
+            transitions: [[0.0; LABELS]; LABELS],
+        };
+        for weights in trainings {
+            for (&hash, scores) in &weights.features {
+                let sum = mean.features.entry(hash).or_default();
+                for (sum, score) in sum.iter_mut().zip(scores) {
+                    *sum += score * share;
+                }
+            }
+            for (sums, row) in mean.transitions.iter_mut().zip(&weights.transitions) {
+                for (sum, score) in sums.iter_mut().zip(row) {
+                    *sum += score * share;
+                }
+            }
+        }
+        mean
+    }
+
     /// Keeps the `rows` features whose weights tell labels apart most.
     pub fn prune(&mut self, rows: usize) {
         let spread = |weights: &Scores| {

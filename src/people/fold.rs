@@ -128,11 +128,6 @@ pub fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2015}')
 }
 
-/// Returns whether a character is one of the apostrophes and letters used as one.
-pub fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´')
-}
-
 /// Returns a folded word with the two-letter spellings of umlauts and long vowels made one letter,
 /// so that `schroeder` and `schroder` (from `Schröder`) agree.
 pub fn without_umlaut_spellings(word: &str) -> String {

@@ -7,7 +7,7 @@ use super::lexicon::{Columns, compress, decompress, push_number};
 
 /// The version of the trained model and its lists. It rises with every new training, so that an
 /// index knows which people were found by an older one.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 static EMBEDDED: &[u8] = include_bytes!("data/model.zst");
 

@@ -116,7 +116,7 @@ const MOST_EXPLAINED: usize = 20;
 ///
 /// # Errors
 ///
-/// Returns an error where the query can't be understood (see [`query::parse`]) or asks for
+/// Returns an error where the query can't be understood (see [`fn@query::parse`]) or asks for
 /// nothing, and where the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();

@@ -104,10 +104,10 @@ fn every_option_is_in_it() {
                 .split([' ', ',', '='])
                 .find(|word| word.starts_with("--"));
             if let Some(option) = option.filter(|option| !matches!(*option, "--help" | "--version"))
+                && line.trim_start().starts_with('-')
+                && !readme.contains(&format!("`{option}"))
             {
-                if line.trim_start().starts_with('-') && !readme.contains(&format!("`{option}")) {
-                    missing.push(format!("{command} {option}"));
-                }
+                missing.push(format!("{command} {option}"));
             }
         }
     }
