@@ -22,7 +22,7 @@ FLOORS = [
     ("score_people.py", ["person-search/wikinews"], {"recall": 0.940}),
     ("score_search.py", ["ranking/wikinews"], {"ndcg10": 0.980, "map": 0.972, "failed": "<0"}),
     ("score_search.py", ["ranking/cran"], {"ndcg10": 0.365, "map": 0.305, "failed": "<0"}),
-    ("score_search.py", ["ranking/cisi"], {"ndcg10": 0.382, "map": 0.176, "failed": "<0"}),
+    ("score_search.py", ["ranking/cisi"], {"ndcg10": 0.380, "map": 0.176, "failed": "<0"}),
 ]
 
 

@@ -54,7 +54,15 @@ impl Planner<'_> {
     }
 
     pub(super) fn named(&mut self, name: &str, scope: Scope) -> Result<Box<dyn Query>> {
-        let keys = persons::find(self.searcher, self.fields, name)?;
+        let mut keys = persons::find(self.searcher, self.fields, name)?;
+        let linked = persons::linked_surname(self.searcher, self.fields, name, &keys)?;
+        if let Some((surname, articles)) = linked {
+            self.plan.notes.push(format!(
+                "articles that name {surname} alone ({articles}) are taken for {name}: hardly \
+                 anybody else of that name is in the archive"
+            ));
+            keys.push((surname, articles));
+        }
         if scope.is_wanted {
             // The name ranks: an article that names a person often, and early, is about them.
             for word in analyzer::query_words(name) {

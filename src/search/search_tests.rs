@@ -413,8 +413,16 @@ fn finds_persons() {
         ..request("")
     };
     let answer = small.ask(&explained).unwrap();
-    let note = answer.notes.first().map(String::as_str).unwrap_or_default();
-    assert!(note.contains("person:Tom Banks: tom banks (1)"), "{note}");
+    let notes = answer.notes.join("\n");
+    assert!(
+        notes.contains("articles that name banks alone (1) are taken for Tom Banks"),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("person:Tom Banks: tom banks (1), banks (1)"),
+        "{notes}"
+    );
+    assert_eq!(answer.hits.len(), 2, "the full name and the surname alone");
     let marked: Vec<&str> = (answer.hits[0].passages.iter().flatten())
         .filter(|span| span.hit)
         .map(|span| span.text.as_str())
