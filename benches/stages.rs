@@ -1,19 +1,28 @@
 //! What each stage costs, on articles of the sample corpus and on one long one.
+//!
+//! `MORGUE_BENCH_FOLDER` names another folder of articles to measure on.
 
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use morgue::{clean, fields, people, pipeline, source};
 
-/// Returns the sample corpus, file by file.
+/// How many files of a folder are enough to measure on.
+const MOST_FILES: usize = 300;
+
+/// Returns the articles to measure on, file by file.
 fn sample() -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus");
+    let folder = std::env::var_os("MORGUE_BENCH_FOLDER").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus"),
+        PathBuf::from,
+    );
     walkdir::WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
+        .take(MOST_FILES)
         .filter_map(|entry| std::fs::read(entry.path()).ok())
         .collect()
 }
@@ -25,9 +34,10 @@ fn stages(criterion: &mut Criterion) {
         .iter()
         .map(|file| source::decode::decode(file).text)
         .collect();
+    let nothing = clean::Knowledge::default();
     let articles: Vec<_> = texts
         .iter()
-        .map(|text| fields::field("sample", 0, clean::clean(text, 1)))
+        .map(|text| fields::field("sample", 0, clean::clean(text, 1, &nothing), &nothing))
         .collect();
 
     let mut group = criterion.benchmark_group("stage");
@@ -42,7 +52,8 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("clean and field", |bencher| {
         bencher.iter(|| {
             for text in &texts {
-                black_box(fields::field("sample", 0, clean::clean(black_box(text), 1)));
+                let cleaned = clean::clean(black_box(text), 1, &nothing);
+                black_box(fields::field("sample", 0, cleaned, &nothing));
             }
         });
     });
@@ -65,6 +76,7 @@ fn stages(criterion: &mut Criterion) {
 
 /// Shows that cost grows in proportion to length, whatever the shape of a long file.
 fn long_files(criterion: &mut Criterion) {
+    let nothing = clean::Knowledge::default();
     let mut group = criterion.benchmark_group("long file");
     group.sample_size(10);
     for words in [20_000, 200_000] {
@@ -73,7 +85,7 @@ fn long_files(criterion: &mut Criterion) {
         for (shape, text) in [("one line", one_line), ("short lines", short_lines)] {
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_with_input(BenchmarkId::new(shape, words), &text, |bencher, text| {
-                bencher.iter(|| black_box(clean::clean(black_box(text), 1)));
+                bencher.iter(|| black_box(clean::clean(black_box(text), 1, &nothing)));
             });
         }
     }

@@ -1,6 +1,7 @@
 //! The article: the one type that every stage shares. Its serde form is the public JSON record.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,9 @@ pub struct Article {
     pub urls: Vec<String>,
     /// Titles of other stories that the file points to.
     pub related: Vec<String>,
+    /// How the lines of the file make paragraphs.
+    #[serde(default)]
+    pub discipline: Discipline,
     /// The body, in order.
     pub blocks: Vec<Block>,
     /// The persons that the text names, most mentioned first.
@@ -60,6 +64,9 @@ pub struct Article {
     pub words: u32,
     /// What a careful reader should know about how this text was read.
     pub warnings: Vec<String>,
+    /// What the article and the rest of its archive can tell each other. No part of the record.
+    #[serde(skip)]
+    pub evidence: Evidence,
 }
 
 impl Article {
@@ -79,6 +86,59 @@ impl Article {
             .iter()
             .filter(|block| block.kind.is_body())
             .map(|block| block.text.as_str())
+    }
+}
+
+/// What an article asks of the rest of its archive, and what it tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What only the rest of the archive can settle, each once.
+    pub doubts: Vec<Doubt>,
+    /// Those of them that it has settled, and whether the answer was yes.
+    pub settled: Vec<(Doubt, bool)>,
+    /// Whether the day stands first in the numbers of a date that can be read in one way only.
+    pub day_first: Option<bool>,
+}
+
+/// A question about an article that only the rest of its archive can answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doubt {
+    /// Is the word that a hyphen cuts at a line's end written in one piece? Its two parts, in lower
+    /// case.
+    Solid(String, String),
+    /// Is this line of the body the headline of another article? Its folded text.
+    Headline(String),
+    /// Does this outlet write the day of a date before the month?
+    DayFirst(String),
+}
+
+/// How the lines of a file make paragraphs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Discipline {
+    /// Lines are wrapped at a margin and a blank line parts paragraphs.
+    Wrapped,
+    /// Lines are wrapped and a blank line follows each, so that it parts nothing.
+    DoubleSpaced,
+    /// Lines are wrapped and no blank lines part paragraphs: a paragraph ends where the next
+    /// word would still have fitted on the line.
+    NoBlankLines,
+    /// Lines are wrapped and a paragraph's first line is indented.
+    Indented,
+    /// Each line is a paragraph.
+    #[default]
+    OneParagraphALine,
+}
+
+impl fmt::Display for Discipline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Wrapped => "wrapped, blank lines between paragraphs",
+            Self::DoubleSpaced => "wrapped, a blank line after each",
+            Self::NoBlankLines => "wrapped, no blank lines between paragraphs",
+            Self::Indented => "wrapped, paragraphs begin with an indent",
+            Self::OneParagraphALine => "one paragraph a line",
+        })
     }
 }
 

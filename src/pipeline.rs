@@ -7,7 +7,7 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::archive::Writer;
 use crate::archive::state::{FileState, States};
 use crate::article::Article;
+use crate::clean::Knowledge;
 use crate::error::{Error, Result};
 use crate::source::walk::{self, Entry, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
@@ -29,13 +30,19 @@ const WAITING_FILES: usize = 1024;
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
 
-/// Returns the articles in the bytes of the file at `path`, in order.
+/// Returns the articles in the bytes of the file at `path`, in order, read by themselves.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
+    extract_knowing(path, bytes, &Knowledge::default())
+}
+
+/// Returns the articles in the bytes of the file at `path`, in order, with what the rest of its
+/// archive knows.
+fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Article> {
     let text = source::decode::decode(bytes);
     let mut articles = Vec::new();
     for (part, piece) in (0..).zip(source::split::split(&text.text)) {
-        let cleaned = clean::clean(piece.text, piece.first_line);
-        let mut article = fields::field(path, part, cleaned);
+        let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
+        let mut article = fields::field(path, part, cleaned, knowledge);
         if text.undecodable > 0 {
             article.warnings.push(format!(
                 "{} sequences of bytes could not be decoded as {}",
@@ -192,6 +199,7 @@ pub fn index(
         summary.kept += read.kept;
         summary.removed += read.removed;
         writer.commit()?;
+        settle_doubts(&mut writer, folder, threads, &options.walk)?;
     }
     summary.kept += unreadable;
     summary.skipped.sort();
@@ -233,6 +241,63 @@ fn settle_vanished(writer: &Writer, vanished: States, summary: &mut Summary) -> 
         }
     }
     kept
+}
+
+/// Reads again the files with articles that the whole archive, as it is now, tells to read otherwise
+/// than they were: a word cut at a line's end, a line that is another article's headline, a date
+/// that could be read in two ways. What is read for that was counted already.
+fn settle_doubts(
+    writer: &mut Writer,
+    folder: &Path,
+    threads: usize,
+    options: &walk::Options,
+) -> Result<()> {
+    let (knowledge, outdated) = writer.review()?;
+    if outdated.is_empty() {
+        return Ok(());
+    }
+    let states = writer.states()?;
+    let files: Vec<(SourceFile, FileState)> = walk::walk(folder, options)
+        .filter_map(|entry| match entry {
+            Entry::File(file) if outdated.contains(&file.key) => {
+                let state = *states.get(&file.key)?;
+                Some((file, state))
+            }
+            _ => None,
+        })
+        .collect();
+    let next = AtomicUsize::new(0);
+    let shared: &Writer = writer;
+    let settle = || -> Result<()> {
+        while let Some((file, state)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // A file that changed since, or can't be read now, is left to the next run.
+            let Ok(bytes) = walk::read(file, options) else {
+                continue;
+            };
+            if !state.is_of(&bytes) {
+                continue;
+            }
+            let extracted = panic::catch_unwind(AssertUnwindSafe(|| {
+                extract_knowing(&file.key, &bytes, &knowledge)
+            }));
+            if let Ok(articles) = extracted {
+                shared.replace(&file.key, *state, &articles)?;
+            }
+        }
+        Ok(())
+    };
+    thread::scope(|scope| -> Result<()> {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(settle)).collect();
+        settle()?;
+        for worker in workers {
+            match worker.join() {
+                Ok(result) => result?,
+                Err(panic) => panic::resume_unwind(panic),
+            }
+        }
+        Ok(())
+    })?;
+    writer.commit()
 }
 
 /// What the workers did, added up.
@@ -485,6 +550,70 @@ mod tests {
         );
         assert!(!before.manifest.generation_folder(&before.folder).exists());
         assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
+    }
+
+    /// An article with a paragraph that is wrapped as old typesetting was.
+    const TYPESET: &str = "The harbour master said on Tuesday that he would ask the coun-\ncil for \
+        another berth before the ferry came, and that it had better say yes this time.\n\nOld Mill to \
+        Become a School\n\nThe council did not answer him, and nobody in the town was surprised by it \
+        at all.\n";
+
+    #[test]
+    fn settles_doubts_by_the_rest_of_the_archive() {
+        let body = |folder: &Folder| -> Vec<String> {
+            let article = &folder.archive().articles("typeset.txt").unwrap()[0];
+            article.body().map(str::to_owned).collect()
+        };
+        let mill =
+            "Old Mill to Become a School\n\nThe old mill will become a school, it was said.\n";
+        let typeset = TYPESET.replace("The council did", "It did");
+        let folder = Folder::new();
+        folder.write("typeset.txt", &typeset, 100);
+        folder.index();
+        assert!(body(&folder)[0].contains("the coun-cil for"));
+        assert_eq!(body(&folder)[1], "Old Mill to Become a School");
+        // Now there are articles that have the word, and one of that headline.
+        folder.write("a.txt", "The council met on Tuesday to vote.", 100);
+        folder.write("b.txt", "The council met on Wednesday.", 100);
+        folder.write("mill.txt", mill, 100);
+        assert_eq!(folder.index(), [3, 0, 1, 0, 0]);
+        let settled = body(&folder);
+        assert!(settled[0].contains("the council for"), "{settled:?}");
+        assert_eq!(settled.len(), 2, "{settled:?}");
+        let article = &folder.archive().articles("typeset.txt").unwrap()[0];
+        assert_eq!(article.related, ["Old Mill to Become a School"]);
+        // A rebuild ends in the same, and so does their leaving.
+        let rebuild = Options {
+            rebuild: true,
+            ..Options::default()
+        };
+        folder.index_with(&rebuild);
+        assert_eq!(body(&folder), settled);
+        fs::remove_file(folder.0.path().join("a.txt")).unwrap();
+        fs::remove_file(folder.0.path().join("mill.txt")).unwrap();
+        assert_eq!(folder.index(), [0, 0, 2, 0, 2]);
+        assert!(body(&folder)[0].contains("the coun-cil for"));
+        assert_eq!(body(&folder).len(), 3);
+    }
+
+    #[test]
+    fn settles_dates_by_the_outlet() {
+        let folder = Folder::new();
+        let dated = |date: &str| {
+            format!(
+                "Ferry runs again\n\nPublished {date}\n\nThe ferry ran again on Monday, and nobody \
+                 was surprised.\n\nhttps://www.haldenherald.example/news/ferry\n"
+            )
+        };
+        folder.write("open.txt", &dated("03/04/2018"), 100);
+        folder.index();
+        let published =
+            |folder: &Folder| folder.archive().articles("open.txt").unwrap()[0].published;
+        assert_eq!(published(&folder), "2018".parse().ok());
+        folder.write("a.txt", &dated("27/06/2018"), 100);
+        folder.write("b.txt", &dated("30/07/2018"), 100);
+        folder.index();
+        assert_eq!(published(&folder), "2018-04-03".parse().ok());
     }
 
     #[test]

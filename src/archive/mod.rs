@@ -4,6 +4,7 @@
 //! live generation, `gen-N`, a tantivy index; and `lock`, held by whoever writes.
 
 pub mod analyzer;
+mod knowledge;
 mod manifest;
 pub mod schema;
 pub mod state;

@@ -7,7 +7,8 @@ use tantivy::schema::{
 
 use super::analyzer;
 use super::state::FileState;
-use crate::article::Article;
+use crate::article::{Article, Doubt};
+use crate::clean::text::folded;
 use crate::date::PartialDate;
 use crate::people::name;
 
@@ -60,6 +61,15 @@ pub struct Fields {
     pub first_day: Field,
     /// The last day that the date of publication may stand for, as the number yyyymmdd.
     pub last_day: Field,
+    /// The headline, folded, whole: for those who ask whether a line is some article's headline.
+    pub title: Field,
+    /// What only the rest of the archive can settle (see [`doubt_term`]), whole.
+    pub doubt: Field,
+    /// What it has settled (see [`answer_term`]), whole.
+    pub settled: Field,
+    /// The outlet, and how its dates are read (see [`answer_term`]), whole, where the article's dates
+    /// show it.
+    pub date_order: Field,
     /// The article's JSON record.
     pub record: Field,
     /// The file's size in bytes; like the next two, part of its state.
@@ -72,6 +82,38 @@ pub struct Fields {
 
 /// What stands between the lookup key and the key of a person. No key holds a control character.
 pub const LOOKUP_SEPARATOR: char = '\u{1f}';
+
+/// Returns the term that stands for a doubt.
+pub fn doubt_term(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Solid(first, second) => format!("solid {first} {second}"),
+        Doubt::Headline(title) => format!("headline {title}"),
+        Doubt::DayFirst(outlet) => format!("day-first {outlet}"),
+    }
+}
+
+/// Returns the doubt that a term stands for.
+pub fn doubt_of(term: &str) -> Option<Doubt> {
+    let (kind, rest) = term.split_once(' ')?;
+    match kind {
+        "solid" => {
+            let (first, second) = rest.split_once(' ')?;
+            Some(Doubt::Solid(first.to_owned(), second.to_owned()))
+        }
+        "headline" => Some(Doubt::Headline(rest.to_owned())),
+        "day-first" => Some(Doubt::DayFirst(rest.to_owned())),
+        _ => None,
+    }
+}
+
+/// Returns the term that stands for a doubt that is settled.
+pub fn answer_term(doubt: &Doubt, answer: bool) -> String {
+    format!(
+        "{} {}",
+        if answer { "yes" } else { "no" },
+        doubt_term(doubt)
+    )
+}
 
 /// Returns the schema and its fields.
 pub fn build() -> (Schema, Fields) {
@@ -107,6 +149,10 @@ pub fn build() -> (Schema, Fields) {
         person_lookup: schema.add_text_field("person_lookup", STRING),
         first_day: schema.add_u64_field("first_day", FAST | INDEXED),
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
+        title: schema.add_text_field("title", STRING),
+        doubt: schema.add_text_field("doubt", STRING),
+        settled: schema.add_text_field("settled", STRING),
+        date_order: schema.add_text_field("date_order", STRING),
         record: schema.add_bytes_field("record", STORED),
         size: schema.add_u64_field("size", FAST),
         modified: schema.add_i64_field("modified", FAST),
@@ -148,6 +194,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);
         document.add_text(fields.plain, headline);
+        document.add_text(fields.title, folded(headline));
     }
     document.add_text(fields.plain, &body);
     document.add_text(fields.body, body);
@@ -185,6 +232,16 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         let (first, last) = days(published);
         document.add_u64(fields.first_day, first);
         document.add_u64(fields.last_day, last);
+    }
+    for doubt in &article.evidence.doubts {
+        document.add_text(fields.doubt, doubt_term(doubt));
+    }
+    for (doubt, answer) in &article.evidence.settled {
+        document.add_text(fields.settled, answer_term(doubt, *answer));
+    }
+    if let (Some(outlet), Some(day_first)) = (&article.source, article.evidence.day_first) {
+        let order = answer_term(&Doubt::DayFirst(outlet.clone()), day_first);
+        document.add_text(fields.date_order, order);
     }
     let record = serde_json::to_vec(article).expect("an article has string keys alone");
     document.add_bytes(fields.record, &record);

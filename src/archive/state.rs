@@ -36,6 +36,11 @@ impl FileState {
             hash: xxhash_rust::xxh3::xxh3_64(bytes),
         }
     }
+
+    /// Returns whether a file with these bytes is the one whose state this is.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.size == bytes.len() as u64 && self.hash == xxhash_rust::xxh3::xxh3_64(bytes)
+    }
 }
 
 /// The state of every file in the index, by path.

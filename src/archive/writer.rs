@@ -4,6 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
@@ -11,8 +12,9 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 use super::manifest::Manifest;
 use super::schema::{self, Fields};
 use super::state::{self, FileState, States};
-use super::{analyzer, open_generation};
+use super::{analyzer, knowledge, open_generation};
 use crate::article::Article;
+use crate::clean::Knowledge;
 use crate::error::{Error, Result};
 
 /// How much memory the engine may fill before it writes a segment, in bytes, over all threads.
@@ -107,6 +109,12 @@ impl Writer {
     /// Returns the state of every file as of the last commit.
     pub fn states(&self) -> Result<States> {
         state::read(&self.index.reader()?.searcher())
+    }
+
+    /// Returns what the last commit knows of its articles' doubts, and the files whose articles were
+    /// read with other answers.
+    pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
+        knowledge::review(&self.index.reader()?.searcher(), &self.fields)
     }
 
     /// Adds a file that the index does not know, with its articles.

@@ -1,5 +1,6 @@
 //! Tells, line by line, what is not running text: so that a sentence can be joined across it.
 
+use super::export;
 use super::heads;
 use super::join::{Gap, Piece};
 use super::labels;
@@ -49,10 +50,19 @@ const LONGEST_HEAD: usize = 120;
 
 /// Returns how many pieces stand above the running text.
 fn head_length(pieces: &[Piece<'_>], margin: &Margin) -> usize {
-    (0..pieces.len().min(LONGEST_HEAD))
+    let start = (0..pieces.len().min(LONGEST_HEAD))
         .find(|&i| starts_running_text(&pieces[i..], margin))
-        .unwrap_or(0)
+        .unwrap_or(0);
+    // A headline may be a sentence: a byline soon after it tells.
+    let near = pieces[start..].iter().take(LINES_ABOVE_BYLINE + 1);
+    match near.skip(1).rposition(|piece| heads::is_byline(piece.text)) {
+        Some(byline) => start + byline + 2,
+        None => start,
+    }
 }
+
+/// The most lines of a headline and what stands under it that may be statements above a byline.
+const LINES_ABOVE_BYLINE: usize = 3;
 
 /// Returns whether running text begins with the first of these pieces: a line that ends a
 /// statement, or several full lines one after the other.
@@ -68,6 +78,11 @@ fn starts_running_text(pieces: &[Piece<'_>], margin: &Margin) -> bool {
     let Some(second) = pieces.get(1).map(|p| p.text) else {
         return false;
     };
+    // A line that ends no sentence, and after a blank line one that is a statement by itself.
+    let is_parted = matches!(pieces[1].gap, Gap::Blank | Gap::Blanks);
+    if is_parted && !ends_sentence(first) && starts_upper(second) && ends_statement(second) {
+        return false;
+    }
     if margin.fits_easily(pieces[0].set, pieces[1].set)
         || ends_sentence(first) && words < 8
         || is_head_line(second)
@@ -117,7 +132,9 @@ fn mark_everywhere(pieces: &mut [Piece<'_>], margin: &Margin) {
             None
         } else if labels::is_boilerplate(text) || labels::is_bar(text) {
             Some(Aside::Boilerplate)
-        } else if labels::is_caption(text) {
+        } else if labels::is_caption(text)
+            || i > 0 && labels::is_bare_caption_label(pieces[i - 1].text)
+        {
             Some(Aside::Caption)
         } else {
             None
@@ -141,20 +158,41 @@ fn mark_head(head: &mut [Piece<'_>], text_below: &[Piece<'_>]) {
             || is_name_beside_date(text)
         {
             Some(Aside::Byline)
-        } else if heads::is_about_a_date(text) {
+        } else if heads::is_about_a_date(text) || heads::is_outlet_and_date(text) {
             Some(Aside::Date)
-        } else if labels::is_breadcrumb(text) {
+        } else if labels::is_breadcrumb(text) || export::is_label_in_capitals(text) {
             Some(Aside::Boilerplate)
         } else {
             None
         };
     }
     for i in 1..head.len() {
+        if head[i].aside.is_some() {
+            continue;
+        }
         let is_dated = head
             .get(i + 1)
             .is_some_and(|next| next.aside == Some(Aside::Date))
             || head[i - 1].aside == Some(Aside::Date);
         let cuts_the_headline = head[i].gap == Gap::None && ends_open(head[i - 1].text);
+        // A name above or below what the writer is, or that below a byline.
+        if let Some(next) = head.get(i + 1)
+            && head[i].aside.is_none()
+            && (heads::is_bare_name(head[i].text) && heads::is_trade(next.text)
+                || heads::is_trade(head[i].text) && heads::is_bare_name(next.text))
+        {
+            head[i].aside = Some(Aside::Byline);
+            head[i + 1].aside = Some(Aside::Byline);
+            continue;
+        }
+        if head[i].aside.is_none()
+            && head[i].gap == Gap::None
+            && head[i - 1].aside == Some(Aside::Byline)
+            && (heads::is_trade(head[i].text) || heads::is_employer(head[i].text))
+        {
+            head[i].aside = Some(Aside::Boilerplate);
+            continue;
+        }
         if head[i].aside.is_none()
             && is_dated
             && !cuts_the_headline

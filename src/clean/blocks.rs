@@ -3,9 +3,14 @@
 use rustc_hash::FxHashSet;
 
 use super::asides::Aside;
+use super::heads;
 use super::join::{Draft, Gap};
+use super::knowledge::Knowledge;
 use super::labels;
-use super::text::{ends_open, ends_sentence, ends_statement, folded, starts_upper, word_count};
+use super::text::{
+    ends_open, ends_sentence, ends_statement, folded, is_longer, starts_upper,
+    strip_prefix_ignore_case, word_count,
+};
 use crate::article::BlockKind;
 
 /// A block with its role and its lines.
@@ -82,16 +87,34 @@ pub struct Known {
     pub own: Option<String>,
 }
 
-/// Labels the drafts.
-pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
-    let drafts = merge_headline_lines(drafts);
+impl Known {
+    /// Returns whether a text is the whole headline, by the title that a browser printed: all of it,
+    /// or all but the outlet's name.
+    fn has_whole(&self, text: &str) -> bool {
+        self.page_title.as_ref().is_some_and(|title| {
+            let rest = strip_prefix_ignore_case(title, text);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '|', ':']))
+                && text.len() * 3 > title.len()
+        })
+    }
+}
+
+/// Labels the drafts. Returns with them, folded, the lines that may be the headlines of other
+/// articles of the archive.
+pub fn label(
+    drafts: Vec<Draft>,
+    known: &Known,
+    knowledge: &Knowledge,
+) -> (Vec<Labelled>, Vec<String>) {
+    let drafts = merge_headline_lines(drafts, known);
     let mut roles: Vec<Option<Role>> = drafts.iter().map(role_of).collect();
     label_head(&drafts, &mut roles, known);
     label_running_heads(&drafts, &mut roles, known);
     label_links(&drafts, &mut roles, known);
+    let titles = label_titles(&drafts, &mut roles, knowledge);
     label_tail(&drafts, &mut roles);
     label_body(&drafts, &mut roles);
-    drafts
+    let blocks = drafts
         .into_iter()
         .zip(roles)
         .map(|(draft, role)| {
@@ -109,7 +132,8 @@ pub fn label(drafts: Vec<Draft>, known: &Known) -> Vec<Labelled> {
                 lines: draft.lines,
             }
         })
-        .collect()
+        .collect();
+    (blocks, titles)
 }
 
 /// Returns the role that a draft's first line shows, unless its whole text belies it.
@@ -138,8 +162,8 @@ fn is_running_text(text: &str) -> bool {
 const LONGEST_HEADLINE: usize = 40;
 
 /// A headline is set larger than the text, so its lines are narrow and look like blocks of their
-/// own: puts them together again.
-fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
+/// own: puts them together again, unless what stands is known to be the whole headline.
+fn merge_headline_lines(drafts: Vec<Draft>, known: &Known) -> Vec<Draft> {
     let mut merged: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         if let Some(last) = merged.last_mut()
@@ -152,6 +176,7 @@ fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
                     && (draft.text.starts_with(char::is_lowercase) || ends_open(&last.text)))
             && !ends_sentence(&last.text)
             && !ends_statement(&draft.text)
+            && !known.has_whole(&last.text)
             && word_count(&last.text) >= 4
             && word_count(&last.text) + word_count(&draft.text) <= LONGEST_HEADLINE
         {
@@ -168,9 +193,7 @@ fn merge_headline_lines(drafts: Vec<Draft>) -> Vec<Draft> {
 fn label_head(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
     let head = drafts.iter().take_while(|d| d.is_in_head).count();
     let open: Vec<usize> = (0..head).filter(|&i| roles[i].is_none()).collect();
-    let first_credit = (0..head)
-        .find(|&i| matches!(roles[i], Some(Role::Byline | Role::Date)))
-        .unwrap_or(head);
+    let first_credit = first_credit(drafts, roles, head);
     let headline = match &known.headline {
         Some(headline) => repeated_headline(drafts, roles, headline),
         None => choose_headline(drafts, &open, first_credit, known),
@@ -183,6 +206,21 @@ fn label_head(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
         if i < headline || (i > headline && i < first_credit && first_credit < head) {
             roles[i] = Some(Role::Masthead);
         }
+    }
+}
+
+/// Returns the place of the first byline or date above the text, below which no headline stands. A
+/// date right below the outlet's name is none where a byline follows later.
+fn first_credit(drafts: &[Draft], roles: &[Option<Role>], head: usize) -> usize {
+    let is_credit = |role: &Option<Role>| matches!(role, Some(Role::Byline | Role::Date));
+    let Some(first) = roles[..head].iter().position(is_credit) else {
+        return head;
+    };
+    let is_masthead = (0..first).all(|i| roles[i].is_some() || !is_longer(&drafts[i].text, 4));
+    let byline = (first..head).find(|&i| roles[i] == Some(Role::Byline));
+    match byline {
+        Some(byline) if is_masthead && roles[first..byline].iter().any(Option::is_none) => byline,
+        _ => first,
     }
 }
 
@@ -275,17 +313,20 @@ pub fn slug_key(text: &str) -> Option<String> {
 
 /// Returns whether a text is set like a title: short, not a sentence, beginning with a capital.
 fn is_title(text: &str) -> bool {
-    let words = word_count(text);
-    (1..=30).contains(&words)
-        && !ends_statement(text)
+    !ends_statement(text)
         && !text.ends_with([':', ',', ';'])
         && starts_upper(text)
+        && is_longer(text, 0)
+        && !is_longer(text, 30)
 }
+
+/// The longest title of another story, in bytes.
+const LONGEST_TITLE: usize = 300;
 
 /// A title that a URL of another story spells out is a pointer to that story.
 fn label_links(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
     for (draft, role) in drafts.iter().zip(roles) {
-        if role.is_some() || draft.text.len() > 300 {
+        if role.is_some() || draft.text.len() > LONGEST_TITLE {
             continue;
         }
         let title = labels::after_bullet(&draft.text).unwrap_or(&draft.text);
@@ -294,6 +335,32 @@ fn label_links(drafts: &[Draft], roles: &mut [Option<Role>], known: &Known) {
             *role = Some(Role::Related(draft.text.len() - title.len()));
         }
     }
+}
+
+/// A title between paragraphs that another article of the archive bears as its headline is a pointer
+/// to that story. Returns the folded titles of which the archive may know that.
+fn label_titles(
+    drafts: &[Draft],
+    roles: &mut [Option<Role>],
+    knowledge: &Knowledge,
+) -> Vec<String> {
+    let mut titles = Vec::new();
+    for (draft, role) in drafts.iter().zip(roles) {
+        if role.is_some() || draft.text.len() > LONGEST_TITLE || !is_longer(&draft.text, 3) {
+            continue;
+        }
+        let title = labels::after_bullet(&draft.text).unwrap_or(&draft.text);
+        if is_title(title) && !ends_sentence(title) {
+            let key = folded(title);
+            if knowledge.headlines.contains(&key) {
+                *role = Some(Role::Related(draft.text.len() - title.len()));
+            }
+            titles.push(key);
+        }
+    }
+    titles.sort();
+    titles.dedup();
+    titles
 }
 
 /// The most words in an agency's sign-off or its desk's credits.
@@ -313,9 +380,17 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
             }
             None => {
                 let title = labels::after_bullet(text).unwrap_or(text);
-                if under_heading && is_title(title) {
+                let mut below = drafts[i + 1..].iter().zip(&roles[i + 1..]);
+                let is_after_text =
+                    below.all(|(draft, role)| role.is_some() || !is_running_text(&draft.text));
+                if is_after_text && labels::is_topic_heading(text) {
+                    roles[i] = Some(Role::Boilerplate);
+                    is_closed = true;
+                } else if under_heading && heads::is_date_line(text) {
+                    roles[i] = Some(Role::Boilerplate);
+                } else if under_heading && is_title(title) {
                     roles[i] = Some(Role::Related(text.len() - title.len()));
-                } else if word_count(title) > 12 || ends_statement(text) {
+                } else if ends_statement(text) || is_longer(title, 12) {
                     under_heading = false;
                     is_closed = false;
                 } else if is_closed {
@@ -325,8 +400,8 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
             _ => {}
         }
     }
-    let last = (0..drafts.len()).rev().find(|&i| roles[i].is_none());
-    if let Some(last) = last
+    let open = |roles: &[Option<Role>]| roles.iter().rposition(Option::is_none);
+    while let Some(last) = open(roles)
         && last > 0
         && is_sign_off(&drafts[last].text)
     {
@@ -335,15 +410,25 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
 }
 
 /// Returns whether the text is an agency's name alone or its desk's credits, as in "(Reporting by
-/// Ann Writer; editing by Jo Smith)".
+/// Ann Writer; editing by Jo Smith)" and "Jo Smith in Oslo contributed to this report."
 fn is_sign_off(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '[', ']', '—', '–', '-', ' ', '.', '*', '_']);
-    if labels::agency_named(bare).is_some() {
+    if labels::agency_named(bare).is_some() || is_wire_slug(text) {
         return true;
     }
-    let lower = bare.to_lowercase();
-    word_count(bare) <= LONGEST_SIGN_OFF
-        && text.starts_with(['(', '[', 'R', 'A', 'W', 'E'])
+    let is_contribution = [
+        " contributed to this report",
+        " contributed to this story",
+        " contributed to this article",
+        " contributed reporting",
+    ]
+    .iter()
+    .any(|end| bare.ends_with(end));
+    if is_contribution {
+        return !is_longer(bare, LONGEST_SIGN_OFF);
+    }
+    !is_longer(bare, LONGEST_SIGN_OFF)
+        && text.starts_with(['(', '[', '-', '–', '—', '*', 'R', 'A', 'W', 'E'])
         && [
             "reporting by ",
             "additional reporting by ",
@@ -352,7 +437,19 @@ fn is_sign_off(text: &str) -> bool {
             "compiled by ",
         ]
         .iter()
-        .any(|opening| lower.starts_with(opening))
+        .any(|opening| strip_prefix_ignore_case(bare, opening).is_some())
+}
+
+/// Returns whether the text is a wire's mark of time, as in "AP-NY-06-12-01 1523EDT".
+fn is_wire_slug(text: &str) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let dashes = text.bytes().filter(|&byte| byte == b'-').count();
+    text.bytes()
+        .all(|byte| is_mark(byte) || matches!(byte, b'-' | b' '))
+        && digits >= 6
+        && dashes >= 3
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
@@ -385,8 +482,8 @@ const LONGEST_SUBHEAD: usize = 12;
 
 /// Returns whether a text inside the body is set like a heading.
 fn is_subhead(text: &str) -> bool {
-    word_count(text) <= LONGEST_SUBHEAD
-        && text.len() <= 90
+    text.len() <= 90
+        && !is_longer(text, LONGEST_SUBHEAD)
         && !ends_sentence(text)
         && !text.ends_with([':', ',', ';', '-', '–', '—', '"', '”'])
         && !text.starts_with(['"', '“', '('])
@@ -442,6 +539,13 @@ mod tests {
             ("— Associated Press", true),
             ("(Reporting by Ann Writer; Editing by Jo Smith)", true),
             ("Reuters reported the deal.", false),
+            ("- Additional reporting by Ann Writer", true),
+            ("AP-NY-06-12-01 1523EDT", true),
+            (
+                "Northwire writer Jo Smith in Oslo contributed to this report.",
+                true,
+            ),
+            ("The money contributed to this report was his own.", false),
         ] {
             assert_eq!(is_sign_off(text), expected, "{text}");
         }

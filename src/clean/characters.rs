@@ -33,7 +33,7 @@ const ROUNDS: usize = 3;
 /// - a soft hyphen at a line end becomes U+2010, so that joining lines can drop it;
 /// - letters and their marks are composed (Unicode's form C).
 pub fn normalise(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_fine) {
+    if is_fine(text) {
         return Cow::Borrowed(text);
     }
     let mut current = mend(text);
@@ -71,8 +71,34 @@ fn mend(text: &str) -> Cow<'_, str> {
     current
 }
 
-/// Returns whether a byte is part of nothing that has to be mended.
-fn is_fine(byte: u8) -> bool {
+/// Returns whether a text is made of characters that are part of nothing that has to be mended: it
+/// has no `&` that may begin an entity, and beyond ASCII only dashes, curly quotes, and letters that
+/// begin no mojibake.
+fn is_fine(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        let fine = rest.iter().take_while(|&&byte| is_fine_ascii(byte)).count();
+        rest = &rest[fine..];
+        match *rest {
+            [] => return true,
+            [b'&', b'#' | b'a'..=b'z' | b'A'..=b'Z', ..] => return false,
+            [b'&', ..] => rest = &rest[1..],
+            // U+2013 and U+2014, U+2018 and U+2019, U+201C and U+201D, U+2026.
+            [
+                0xe2,
+                0x80,
+                0x93 | 0x94 | 0x98 | 0x99 | 0x9c | 0x9d | 0xa6,
+                ..,
+            ] => rest = &rest[3..],
+            // Letters of Latin-1 save those that mojibake begins with: Â and Ã, â, ï, ð.
+            [0xc3, 0x82 | 0x83 | 0xa2 | 0xaf | 0xb0, ..] => return false,
+            [0xc3, ..] => rest = &rest[2..],
+            _ => return false,
+        }
+    }
+}
+
+fn is_fine_ascii(byte: u8) -> bool {
     matches!(byte, b'\n' | 0x0c | b' '..=b'%' | b'\''..=b'~')
 }
 
@@ -128,7 +154,10 @@ fn entity_at(text: &str) -> Option<&str> {
 /// Reads what is UTF-8 that was taken for Windows-1252, or returns `None` where the text shows no
 /// clear case of that.
 fn undo_mojibake(text: &str) -> Option<String> {
-    if !text.contains(['â', 'Ã', 'Â', 'ð', 'ï']) {
+    // In UTF-8 the letters that mojibake begins with are two bytes, the first of them 0xC3.
+    let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
+    if !memchr::memchr_iter(0xc3, bytes).any(begins) {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
@@ -229,11 +258,13 @@ fn needs_folding(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\n' | '\x0c');
     }
-    c.is_control()
-        || c.is_whitespace()
-        || is_invisible(c)
-        || matches!(c, '\u{ad}' | JOINED_HYPHEN)
-        || matches!(c, '\u{fb00}'..='\u{fb06}')
+    matches!(
+        c,
+        // Controls and the no-break space, then white space of all widths and what is invisible.
+        '\u{80}'..='\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{2000}'..='\u{200f}'
+            | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+            | '\u{fffc}' | JOINED_HYPHEN | '\u{fb00}'..='\u{fb06}'
+    )
 }
 
 /// Returns whether a character shows nothing: those of zero width and those of direction.
@@ -362,6 +393,12 @@ mod tests {
         fn twice_is_once(text in "[a-z &;#\u{ad}\u{200b}\u{92}ﬁâ€œÃ©Â\u{a0}\t\n\re\u{301}]{0,40}") {
             let once = normalise(&text).into_owned();
             prop_assert_eq!(normalise(&once), once.as_str());
+        }
+
+        #[test]
+        fn needs_folding_where_folding_changes(c in any::<char>()) {
+            let text = format!("a{c}b");
+            prop_assert_eq!(needs_folding(c), fold(&text) != text, "{:?}", c);
         }
 
         #[test]

@@ -1,39 +1,9 @@
 //! Decides, once for a file and from its own statistics, how its lines make paragraphs.
 
-use std::fmt;
-
 use super::join::{Gap, Piece};
 use super::measure::Margin;
 use super::text::{ends_sentence, starts_lower};
-
-/// How the lines of a file make paragraphs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Discipline {
-    /// Lines are wrapped at a margin and a blank line parts paragraphs.
-    Wrapped,
-    /// Lines are wrapped and a blank line follows each, so that it parts nothing.
-    DoubleSpaced,
-    /// Lines are wrapped and no blank lines part paragraphs: a paragraph ends where the next
-    /// word would still have fitted on the line.
-    NoBlankLines,
-    /// Lines are wrapped and a paragraph's first line is indented.
-    Indented,
-    /// Each line is a paragraph.
-    #[default]
-    OneParagraphALine,
-}
-
-impl fmt::Display for Discipline {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Wrapped => "wrapped lines, blank lines between paragraphs",
-            Self::DoubleSpaced => "wrapped lines, a blank line after each",
-            Self::NoBlankLines => "wrapped lines, no blank lines between paragraphs",
-            Self::Indented => "wrapped lines, paragraphs begin with an indent",
-            Self::OneParagraphALine => "one paragraph a line",
-        })
-    }
-}
+use crate::article::Discipline;
 
 /// The line length, in characters, from which on no one wraps text.
 const WIDEST_WRAP: usize = 260;
@@ -43,37 +13,35 @@ const WIDEST_WRAP: usize = 260;
 /// headings and introductions to quotations do.
 const CUT_SHARE: f64 = 0.25;
 
-impl Discipline {
-    /// Decides on the discipline of a file's pieces of running text, in order, from which
-    /// `undouble` has taken a blank line after each if there was one.
-    pub fn decide(pieces: &[Piece<'_>], margin: &Margin, was_doubled: bool) -> Self {
-        let mut lengths: Vec<usize> = pieces.iter().map(|p| p.text.chars().count()).collect();
-        if lengths.len() < 2 {
-            return Self::OneParagraphALine;
-        }
-        let high = (lengths.len() * 9 / 10).min(lengths.len() - 1);
-        let long = *lengths.select_nth_unstable(high).1;
-        if long > WIDEST_WRAP {
-            return Self::OneParagraphALine;
-        }
-        let mut count = Counts::default();
-        for pair in pieces.windows(2) {
-            count.add(&pair[0], &pair[1], long, margin);
-        }
-        if share(count.cut, count.long) < CUT_SHARE {
-            return Self::OneParagraphALine;
-        }
-        if was_doubled {
-            return Self::DoubleSpaced;
-        }
-        if share(count.ended_then_blank, count.ended) >= 0.3 {
-            return Self::Wrapped;
-        }
-        if share(count.ended_then_indent, count.ended) >= 0.4 {
-            return Self::Indented;
-        }
-        Self::NoBlankLines
+/// Decides on the discipline of a file's pieces of running text, in order, from which [`undouble`]
+/// has taken a blank line after each if there was one.
+pub fn decide(pieces: &[Piece<'_>], margin: &Margin, was_doubled: bool) -> Discipline {
+    let mut lengths: Vec<usize> = pieces.iter().map(|p| p.text.chars().count()).collect();
+    if lengths.len() < 2 {
+        return Discipline::OneParagraphALine;
     }
+    let high = (lengths.len() * 9 / 10).min(lengths.len() - 1);
+    let long = *lengths.select_nth_unstable(high).1;
+    if long > WIDEST_WRAP {
+        return Discipline::OneParagraphALine;
+    }
+    let mut count = Counts::default();
+    for pair in pieces.windows(2) {
+        count.add(&pair[0], &pair[1], long, margin);
+    }
+    if share(count.cut, count.long) < CUT_SHARE {
+        return Discipline::OneParagraphALine;
+    }
+    if was_doubled {
+        return Discipline::DoubleSpaced;
+    }
+    if share(count.ended_then_blank, count.ended) >= 0.3 {
+        return Discipline::Wrapped;
+    }
+    if share(count.ended_then_indent, count.ended) >= 0.4 {
+        return Discipline::Indented;
+    }
+    Discipline::NoBlankLines
 }
 
 /// The fewest lines cut inside a sentence from which double spacing is recognised.
@@ -156,6 +124,9 @@ const SEAM_FACTOR: usize = 4;
 fn inner_sentence_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_end = |space: usize| {
+        if space > 0 && bytes[space - 1].is_ascii_alphanumeric() {
+            return false;
+        }
         let before = text[..space].trim_end_matches(['"', '\'', '”', '’', ')']);
         let after = text[space + 1..].trim_start_matches(['"', '\'', '“', '‘', '(']);
         let Some(word) = before.strip_suffix(['.', '!', '?']) else {

@@ -117,6 +117,8 @@ const LABELS: &[(&str, Label)] = &[
     ("load-date", Label::LoadDate),
     ("load date", Label::LoadDate),
     ("source", Label::Source),
+    ("pub", Label::Source),
+    ("paper", Label::Source),
     ("publication", Label::Source),
     ("publication title", Label::Source),
     ("newspaper", Label::Source),
@@ -264,11 +266,10 @@ fn headers(lines: &[&str], range: Range<usize>, wraps: bool) -> Vec<Header> {
     for i in range {
         let line = lines[i].trim();
         if let Some((label, value)) = label_of(line) {
-            found.push(Header {
-                label,
-                value: unquoted(value).to_owned(),
-                lines: i..i + 1,
-            });
+            found.push(header_of(label, value, i));
+            is_open = wraps;
+        } else if let Some(value) = unknown_label(line).filter(|_| !found.is_empty()) {
+            found.push(header_of(Label::Other, value, i));
             is_open = wraps;
         } else if line.is_empty() {
             is_open = false;
@@ -279,6 +280,29 @@ fn headers(lines: &[&str], range: Range<usize>, wraps: bool) -> Vec<Header> {
         }
     }
     found
+}
+
+fn header_of(label: Label, value: &str, line: usize) -> Header {
+    Header {
+        label,
+        value: unquoted(value).to_owned(),
+        lines: line..line + 1,
+    }
+}
+
+/// Returns whether a line begins with a known label in capitals, as in "SECTION: Part A".
+pub fn is_label_in_capitals(line: &str) -> bool {
+    unknown_label(line).is_some() && label_of(line).is_some()
+}
+
+/// Returns the value after a label in capitals that need not be among [`LABELS`], as in "PUBCODE: 12".
+fn unknown_label(line: &str) -> Option<&str> {
+    let (word, value) = line.split_once(':')?;
+    let is_label = (2..=LONGEST_LABEL).contains(&word.len())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-'));
+    is_label.then(|| value.trim())
 }
 
 /// A run of lines without a blank one, from the top of an export.
@@ -307,14 +331,19 @@ fn header(label: Label, lines: &[&str], range: Range<usize>) -> Header {
     }
 }
 
-/// The count of documents, then paragraphs: outlet, date, headline; then labels up to `LENGTH:`,
-/// the body, and labels again.
+/// The count of documents, which who saved a single one may have left off where `BODY:` is printed;
+/// then paragraphs: outlet, date, headline; then labels up to `LENGTH:`, the body, and labels again.
 fn lexis(lines: &[&str]) -> Option<Export> {
     let top = lines.len().min(TOP_LINES);
-    let count = lines[..top].iter().position(|line| is_lexis_count(line))?;
-    let length = (count..top).find(|&i| lines[i].trim().starts_with("LENGTH:"))?;
+    let count = lines[..top].iter().position(|line| is_lexis_count(line));
+    let starts = |i: usize, label: &str| lines[i].trim_start().starts_with(label);
+    let length = (count.unwrap_or(0)..top).find(|&i| starts(i, "LENGTH:"))?;
+    if count.is_none() && !(length..top).any(|i| starts(i, "BODY:")) {
+        return None;
+    }
+    let first = count.map_or(0, |count| count + 1);
     let mut found = Vec::new();
-    let mut at = count + 1;
+    let mut at = first;
     while let Some(range) = paragraph_at(lines, at, length) {
         at = range.end;
         let is_labelled = label_of(lines[range.start].trim()).is_some();
@@ -323,9 +352,7 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         }
         // The outlet may stand right below its copyright, and the edition below the date.
         let first_line = lines[range.start].trim();
-        let range = if range.len() > 1
-            && (first_line.to_lowercase().starts_with("copyright") || is_date(first_line))
-        {
+        let range = if range.len() > 1 && (is_notice(first_line) || is_date(first_line)) {
             at = range.start + 1;
             range.start..at
         } else {
@@ -333,7 +360,7 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         };
         let text = joined(&lines[range.clone()]);
         let has_date = |label| found.iter().any(|h: &Header| h.label == label);
-        let label = if text.to_lowercase().starts_with("copyright") {
+        let label = if is_notice(&text) {
             Label::Other
         } else if !has_date(Label::Published) && is_date(&text) {
             Label::Published
@@ -346,7 +373,7 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         };
         found.push(header(label, lines, range));
     }
-    let first_labels = found.last().map_or(count + 1, |h| h.lines.end);
+    let first_labels = found.last().map_or(first, |h| h.lines.end);
     let mut body_start = length + 1;
     while let Some(range) = paragraph_at(lines, body_start, lines.len()) {
         let is_late = lines[range.start]
@@ -390,6 +417,12 @@ fn lexis(lines: &[&str]) -> Option<Export> {
         body: body_start..body_end,
         body_labels: body_labels.into_iter().collect(),
     })
+}
+
+/// Returns whether a line above the outlet's name is its copyright notice.
+fn is_notice(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.starts_with("copyright") || line.starts_with("all rights reserved")
 }
 
 /// The headline, the outlet and the date, a line each, labels, `Body`; then `Classification`.
@@ -833,6 +866,15 @@ mod tests {
                  LoadDate=July 26, 2020; body=The ferry line was|sold.|Second.",
             ),
             (
+                "   Copyright 1998 The Quay Herald\n   All Rights Reserved\n   The Quay Herald\n\n\
+                 March 3, 1998, Tuesday, FINAL EDITION\n\nSECTION: NEWS; Pg. 4A\n\nLENGTH: 21 words\n\n\
+                 HEADLINE: Ferry line sold\n\nBYLINE: Ada Holm; STAFF WRITER\n\nDATELINE: QUAY\n\n\
+                 BODY:\n   The ferry line was\nsold.\n\n   Second.\n\nLOAD-DATE: March 5, 1998\n",
+                "Lexis; Source=The Quay Herald; Published=March 3, 1998, Tuesday, FINAL EDITION; \
+                 Headline=Ferry line sold; Byline=Ada Holm; STAFF WRITER; Dateline=QUAY; \
+                 LoadDate=March 5, 1998; body=The ferry line was|sold.|Second.",
+            ),
+            (
                 "Ferry line sold\nThe Quay Herald\nOctober 10, 2019 Thursday\n\nCopyright 2019 The Quay Herald\n\n\
                  Section: NEWS; Pg. 18\nLength: 94 words\nByline: Ada Holm\nBody\n\nOne.\n\nTwo.\n\nClassification\n\n\
                  Language: ENGLISH\n\nLoad-Date: October 11, 2019\n\n\nEnd of Document\n",
@@ -869,6 +911,10 @@ mod tests {
                 "Title: Ferry line sold to its\nrival\nAuthor: Ada Holm\nDate: Jan 31, 2013\nURL: https://a.example/b\n\nOne.\n",
                 "Labelled; Headline=Ferry line sold to its rival; Byline=Ada Holm; Published=Jan 31, 2013; \
                  Url=https://a.example/b; body=One.",
+            ),
+            (
+                "HEADLINE: Ferry line sold\nPUBCODE: QH\nDATE: Jan 31, 2013\nBYLINE: ADA HOLM\n\nOne.\n",
+                "Labelled; Headline=Ferry line sold; Published=Jan 31, 2013; Byline=ADA HOLM; body=One.",
             ),
             (
                 "One.\n\nTwo.\n\n@highlight\n\nOne\n\n@highlight\n\nTwo\n",

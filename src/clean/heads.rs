@@ -1,14 +1,14 @@
 //! Recognises the lines that stand between a headline and the text: bylines, names, dates.
 
-use super::lists::{BYLINE_LABELS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
-use super::text::{ends_sentence, starts_upper, strip_prefix_ignore_case, word_count};
+use super::lists::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
+use super::text::{ends_sentence, is_longer, starts_upper, strip_prefix_ignore_case, word_count};
+use crate::date::printed as dates;
 
 /// Returns where the names begin after a label such as "By" or "Written by".
 pub fn byline_label(text: &str) -> Option<usize> {
-    BYLINE_LABELS
-        .iter()
-        .filter_map(|label| {
-            let rest = strip_prefix_ignore_case(text, label)?;
+    BYLINE_OPENINGS
+        .of(text)
+        .filter_map(|(label, rest)| {
             let names = rest.trim_start_matches([' ', ':']);
             (label.ends_with(':') || names.len() < rest.len() || names.is_empty())
                 .then_some(text.len() - names.len())
@@ -156,6 +156,71 @@ pub fn is_about_a_date(text: &str) -> bool {
             .any(|label| strip_prefix_ignore_case(text, label).is_some())
 }
 
+/// The most words before a date in a line that credits an outlet.
+const LONGEST_OUTLET: usize = 5;
+
+/// Returns whether the line is an outlet's name and a day, as in "The Herald, 6 September 2017".
+pub fn is_outlet_and_date(text: &str) -> bool {
+    if text.len() > 90 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let found = dates::find(text);
+    let (Some(first), Some(last)) = (found.first(), found.last()) else {
+        return false;
+    };
+    // "May 2, 1994, Monday, Home Edition"
+    let edition = text[first.range.end..].trim_start_matches([',', ' ']);
+    if first.range.start == 0 && !is_longer(edition, 4) && edition.ends_with("dition") {
+        return true;
+    }
+    let outlet = text[..last.range.start].trim_end();
+    let name = outlet
+        .trim_end_matches([',', '|', '-', '–', '—', '•', '·'])
+        .trim_end();
+    text[last.range.end..]
+        .trim_matches(['.', ' ', ')'])
+        .is_empty()
+        && name.len() < outlet.len()
+        && is_longer(name, 0)
+        && !is_longer(name, LONGEST_OUTLET)
+        && name.split(' ').all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric())
+                || is_name_particle(word)
+        })
+}
+
+/// What lines of trades end in, as in "Trade Correspondent".
+const TRADES: &[&str] = &[
+    "correspondent",
+    "reporter",
+    "editor",
+    "writer",
+    "staff",
+    "columnist",
+    "critic",
+    "bureau",
+];
+
+/// Returns whether the line says what a writer is: up to five words, the last of them a trade.
+pub fn is_trade(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(last))
+        && !is_longer(text, 5)
+        && starts_upper(text)
+}
+
+/// Returns whether the line says whom a writer works for and where, as in "BBC News, Wellington".
+pub fn is_employer(text: &str) -> bool {
+    !is_longer(text, 5)
+        && most_words_are_capitalised(text)
+        && !ends_sentence(text)
+        && text.split([' ', ',']).any(|word| {
+            ["News", "Press", "Agency", "Service", "Media"]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(word))
+        })
+}
+
 /// Returns whether the token is a date in numbers, as in `2018-06-27`, `27.06.2018`, `6/27/2018`.
 fn is_number_date(token: &str) -> bool {
     let day = token.split(['T', 't']).next().unwrap_or(token);
@@ -178,6 +243,24 @@ fn is_time_zone(token: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlets_with_days_and_trades() {
+        for (text, expected) in [
+            ("The Herald, 6 September 2017", true),
+            ("Financial Observer | Sept. 6, 2017", true),
+            ("Ferry runs again, 6 September 2017", false),
+            ("Mayor Resigns on 6 September 2017", false),
+            ("6 September 2017", false),
+            ("May 2, 1994, Monday, Home Edition", true),
+            ("May 2, 1994, was the day of the first edition", false),
+        ] {
+            assert_eq!(is_outlet_and_date(text), expected, "{text}");
+        }
+        assert!(is_employer("BBC News, Wellington") && !is_employer("Ferry runs again"));
+        assert!(is_trade("TRADE CORRESPONDENT") && is_trade("Herald staff"));
+        assert!(!is_trade("Ferry") && !is_trade("He was no writer and no friend of any staff"));
+    }
 
     #[test]
     fn bylines_and_names() {

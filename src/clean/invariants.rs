@@ -3,7 +3,11 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Cleaned, characters, clean};
+use super::{Cleaned, Knowledge, characters};
+
+fn clean(text: &str, first_line: u32) -> Cleaned {
+    super::clean(text, first_line, &Knowledge::default())
+}
 
 /// Lines such as real files have, so that made-up files meet every rule.
 const LINES: &[&str] = &[

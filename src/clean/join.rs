@@ -1,15 +1,14 @@
-//! Joins lines into blocks: where a paragraph goes on, where it ends, and what becomes of the
-//! hyphen at a line's end.
-
-use rustc_hash::FxHashSet;
+//! Joins lines into blocks: where a paragraph goes on, and where it ends.
 
 use super::asides::Aside;
-use super::discipline::{Discipline, Prose};
+use super::discipline::Prose;
 use super::heads;
+use super::hyphens::Hyphens;
 use super::labels;
 use super::lines::{Fate, Line};
 use super::measure::Margin;
 use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
+use crate::article::Discipline;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,8 +115,8 @@ pub fn join(
     discipline: Discipline,
     margin: &Margin,
     prose: &Prose,
+    hyphens: &Hyphens,
 ) -> Vec<Draft> {
-    let hyphens = Hyphens::read(pieces);
     let base = common_indent(pieces);
     let joiner = Joiner {
         discipline,
@@ -146,7 +145,7 @@ pub fn join(
             && joiner.continues_aside(aside, piece, pieces.get(i + 1))
             && let Some(last) = drafts.last_mut()
         {
-            last.push(piece, &hyphens);
+            last.push(piece, hyphens);
             open_aside = Some(piece);
             continue;
         }
@@ -154,7 +153,7 @@ pub fn join(
         is_list &= !ends_statement(piece.text);
         match open {
             Some((draft, last)) if !joiner.breaks(&drafts[draft], last, piece, gap, is_list) => {
-                drafts[draft].push(piece, &hyphens);
+                drafts[draft].push(piece, hyphens);
                 open = Some((draft, piece));
             }
             _ => {
@@ -344,151 +343,4 @@ fn common_indent(pieces: &[Piece<'_>]) -> usize {
     (0..counts.len())
         .max_by_key(|i| (counts[*i], 40 - i))
         .unwrap_or(0)
-}
-
-/// What the file itself says about words that are cut at a hyphen.
-///
-/// A browser breaks a line after a hyphen that the writer typed, so the hyphen stays; 62 of 62
-/// in browser prints. Older typesetting cut words and added one: it goes where the file has the
-/// word in one piece and never with the hyphen.
-#[derive(Debug, Default)]
-struct Hyphens {
-    solid: FxHashSet<String>,
-    hyphenated: FxHashSet<String>,
-    /// Whether hyphens at line ends became question marks, as an encoding without U+2010 makes
-    /// them.
-    are_question_marks: bool,
-}
-
-/// The fewest lines that must end in a question mark inside a word before it is taken for a lost
-/// hyphen.
-const FEWEST_LOST_HYPHENS: usize = 3;
-
-impl Hyphens {
-    fn read(pieces: &[Piece<'_>]) -> Self {
-        let mut candidates: FxHashSet<String> = FxHashSet::default();
-        for pair in pieces.windows(2) {
-            if let Some((first, second)) = cut_word(pair[0].text, pair[1].text) {
-                candidates.insert(format!("{first}{second}").to_lowercase());
-            }
-        }
-        let lost = |next_is_lower: bool| {
-            pieces
-                .windows(2)
-                .filter(|p| {
-                    ends_in_lost_hyphen(p[0].text) && starts_lower(p[1].text) == next_is_lower
-                })
-                .count()
-        };
-        let cut = lost(true);
-        let mut found = Self {
-            are_question_marks: cut >= FEWEST_LOST_HYPHENS && cut > lost(false),
-            ..Self::default()
-        };
-        if candidates.is_empty() {
-            return found;
-        }
-        let mut key = String::new();
-        for piece in pieces {
-            for word in piece.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
-                key.clear();
-                key.extend(
-                    word.chars()
-                        .filter(|c| *c != '-')
-                        .flat_map(char::to_lowercase),
-                );
-                if candidates.contains(&key) {
-                    let inner = word.trim_matches('-');
-                    if inner.contains('-') {
-                        found.hyphenated.insert(key.clone());
-                    } else {
-                        found.solid.insert(key.clone());
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// Appends the next line to a text.
-    fn append(&self, text: &mut String, next: &str) {
-        let is_lost = || self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next);
-        if text.ends_with(['\u{2010}', '\u{ad}']) || is_lost() {
-            text.pop();
-        } else if let Some((first, second)) = cut_word(text, next) {
-            let key = format!("{first}{second}").to_lowercase();
-            if self.solid.contains(&key) && !self.hyphenated.contains(&key) {
-                text.pop();
-            }
-        } else if !ends_in_tight_dash(text) {
-            text.push(' ');
-        }
-        text.push_str(next);
-    }
-}
-
-fn ends_in_lost_hyphen(text: &str) -> bool {
-    text.strip_suffix('?')
-        .is_some_and(|stem| stem.ends_with(char::is_lowercase))
-}
-
-/// Returns the two parts of the word that an ASCII hyphen at a line's end cuts.
-fn cut_word<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
-    let stem = line.strip_suffix('-')?;
-    let start = stem.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| {
-        i + stem[i..].chars().next().map_or(1, char::len_utf8)
-    });
-    let end = next
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(next.len());
-    let (first, second) = (&stem[start..], &next[..end]);
-    (!first.is_empty() && !second.is_empty()).then_some((first, second))
-}
-
-/// Returns whether the text ends in a dash without a space before it, as in "Harvard–".
-fn ends_in_tight_dash(text: &str) -> bool {
-    text.strip_suffix(['–', '—', '\u{2011}'])
-        .is_some_and(|before| before.ends_with(char::is_alphanumeric))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn piece(text: &str) -> Piece<'_> {
-        Piece {
-            line: 0,
-            text,
-            set: text,
-            indent: 0,
-            gap: Gap::None,
-            aside: None,
-            is_in_head: false,
-        }
-    }
-
-    #[test]
-    fn line_end_hyphens() {
-        for (lines, expected) in [
-            (vec!["some\u{2010}", "what"], "somewhat"),
-            (vec!["self-", "immolation"], "self-immolation"),
-            (
-                vec!["the govern-", "ment and the government"],
-                "the government and the government",
-            ),
-            (
-                vec!["co-", "op, a co-op, no coop"],
-                "co-op, a co-op, no coop",
-            ),
-            (vec!["he left -", "and came"], "he left - and came"),
-            (vec!["Harvard–", "Smithsonian"], "Harvard–Smithsonian"),
-            (vec!["one", "two"], "one two"),
-        ] {
-            let pieces: Vec<_> = lines.iter().map(|l| piece(l)).collect();
-            let hyphens = Hyphens::read(&pieces);
-            let mut text = lines[0].to_owned();
-            hyphens.append(&mut text, lines[1]);
-            assert_eq!(text, expected);
-        }
-    }
 }

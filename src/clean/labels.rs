@@ -3,11 +3,15 @@
 //!
 //! The word lists are what newspapers print, in English; a line that no list knows stays text.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::lists::{
-    ADVERTISING_SET, AGENCIES, CAPTION_LABELS, NAVIGATION_SET, PLEAS, RELATED_HEADINGS,
-    RELATED_LABEL_SET, SHARING_SET, is_one_of,
+    ADVERTISING_SET, AGENCIES, CAPTION_OPENINGS, NAVIGATION_SET, PLEA_OPENINGS, RELATED_LABEL_SET,
+    RELATED_OPENINGS, SHARING_SET, is_one_of,
 };
-use super::text::{ends_sentence, starts_upper, strip_prefix_ignore_case, word_count};
+use super::text::{ends_sentence, is_longer, starts_upper, strip_prefix_ignore_case, word_count};
 
 /// Returns where the title begins after a label such as "Related article:".
 pub fn related_label(text: &str) -> Option<usize> {
@@ -36,24 +40,41 @@ pub fn related_label(text: &str) -> Option<usize> {
 pub fn is_related_heading(text: &str) -> bool {
     let heading = text.trim_end_matches([':', ' ', '»', '>', '…']);
     if heading.len() > 80
-        || word_count(heading) > 7
+        || is_longer(heading, 7)
         || ends_sentence(heading)
         || !starts_upper(heading)
     {
         return false;
     }
-    RELATED_HEADINGS.iter().any(|opening| {
-        strip_prefix_ignore_case(heading, opening).is_some_and(|rest| {
-            rest.is_empty()
-                || rest.starts_with(' ')
-                    && (opening.starts_with("more ")
-                        || opening.starts_with("latest ")
-                        || opening.starts_with("most ")
-                        || opening.starts_with("next ")
-                        || opening.starts_with("elsewhere")
-                        || opening.starts_with("also in"))
-        })
+    RELATED_OPENINGS.of(heading).any(|(opening, rest)| {
+        rest.is_empty()
+            || rest.starts_with(' ')
+                && (opening.starts_with("more ")
+                    || opening.starts_with("latest ")
+                    || opening.starts_with("most ")
+                    || opening.starts_with("next ")
+                    || opening.starts_with("elsewhere")
+                    || opening.starts_with("also in"))
     })
+}
+
+/// Returns whether the line is a heading over the topics that an article is filed under.
+pub fn is_topic_heading(text: &str) -> bool {
+    is_one_of(
+        text,
+        &[
+            "topics",
+            "related topics",
+            "tags",
+            "filed under",
+            "filed in",
+            "categories",
+            "keywords",
+            "sections",
+            "topics in this article",
+            "explore more on these topics",
+        ],
+    )
 }
 
 /// Returns whether the line is an item of a menu, or several of them.
@@ -92,18 +113,13 @@ fn items_covering(text: &str) -> Option<usize> {
     if text.len() > 400 || ends_sentence(text) {
         return None;
     }
-    let parts = || {
-        text.split([' ', '|', '•', '·', '/', ','])
-            .filter(|word| !word.is_empty())
-    };
-    // Most items are capitalised; running text is told from them at a glance.
-    let capitals = parts()
-        .filter(|word| !word.starts_with(char::is_lowercase))
-        .count();
-    let words: Vec<&str> = parts().collect();
-    if capitals * 2 < words.len() {
+    if is_mostly_lower(text) {
         return None;
     }
+    let words: Vec<&str> = text
+        .split([' ', '|', '•', '·', '/', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut items = 0;
     let mut rest = words.as_slice();
     while !rest.is_empty() {
@@ -115,6 +131,22 @@ fn items_covering(text: &str) -> Option<usize> {
         rest = &rest[taken..];
     }
     Some(items)
+}
+
+/// Returns whether most words start with a small letter: items are capitalised, and running text is
+/// told from them at a glance.
+fn is_mostly_lower(text: &str) -> bool {
+    let (mut words, mut lower) = (0, 0);
+    let mut is_between = true;
+    for &byte in text.as_bytes() {
+        let is_mark = matches!(byte, b' ' | b'|' | b'/' | b',');
+        if is_between && !is_mark {
+            words += 1;
+            lower += usize::from(byte.is_ascii_lowercase());
+        }
+        is_between = is_mark;
+    }
+    lower * 2 > words
 }
 
 /// Returns whether the line is a button of a sharing bar.
@@ -159,27 +191,36 @@ fn is_tags(text: &str) -> bool {
 fn is_plea(text: &str) -> bool {
     let open = text.trim_start_matches(['(', '[', '*', '_', ' ', '•', '>']);
     starts_upper(open)
-        && PLEAS.iter().any(|plea| {
-            strip_prefix_ignore_case(open, plea)
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        })
-        && word_count(open) <= 40
+        && PLEA_OPENINGS
+            .of(open)
+            .any(|(_, rest)| !rest.starts_with(char::is_alphanumeric))
+        && !is_longer(open, 40)
 }
+
+/// What a copyright notice says inside. Searched in every line, so their searchers are made once.
+static RESERVATIONS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+    [
+        "ights reserved",
+        "ights Reserved",
+        "IGHTS RESERVED",
+        "may not be published, broadcast",
+    ]
+    .map(Finder::new)
+});
 
 fn is_copyright(text: &str) -> bool {
     let opens = text.starts_with('©')
         || ["copyright", "(c)", "© "]
             .iter()
             .any(|c| strip_prefix_ignore_case(text, c).is_some_and(has_year_or_mark));
-    let reserves = [
-        "ights reserved",
-        "ights Reserved",
-        "IGHTS RESERVED",
-        "may not be published, broadcast",
-    ]
-    .iter()
-    .any(|phrase| text.contains(phrase));
-    (opens || reserves) && word_count(text) <= 60
+    let reserves = RESERVATIONS
+        .iter()
+        .any(|phrase| phrase.find(text.as_bytes()).is_some());
+    let is_mark = !is_longer(text, 12)
+        && text
+            .split_once('©')
+            .is_some_and(|(_, owner)| owner.bytes().filter(u8::is_ascii_digit).count() >= 4);
+    is_mark || (opens || reserves) && !is_longer(text, 60)
 }
 
 fn has_year_or_mark(rest: &str) -> bool {
@@ -245,19 +286,28 @@ pub fn is_caption(text: &str) -> bool {
         return false;
     }
     let open = text.trim_start_matches(['•', '*', ' ']);
-    CAPTION_LABELS.iter().any(|label| {
-        strip_prefix_ignore_case(open, label)
-            .is_some_and(|rest| !rest.starts_with(char::is_lowercase))
-    }) && (word_count(open) <= 25 || open.starts_with(['(', '[']) || !ends_sentence(open))
+    CAPTION_OPENINGS
+        .of(open)
+        .any(|(_, rest)| !rest.starts_with(char::is_lowercase))
+        && (word_count(open) <= 25 || open.starts_with(['(', '[']) || !ends_sentence(open))
         || is_credit(open)
         || ends_in_credit(open)
+}
+
+/// Returns whether the line labels a caption that follows on the next line, as in "Image caption,".
+pub fn is_bare_caption_label(text: &str) -> bool {
+    let label = text.trim_end_matches([',', ':', ' ']);
+    label.len() < text.len()
+        && is_one_of(
+            label,
+            &["image caption", "media caption", "photo caption", "caption"],
+        )
 }
 
 /// Returns whether the line is a credit alone, as in "Jo Smith / Reuters" or "AP/File".
 fn is_credit(text: &str) -> bool {
     let text = text.trim_matches(['(', ')', '[', ']', '|', ' ']);
-    let words = word_count(text);
-    if words > 8 || ends_sentence(text) {
+    if ends_sentence(text) || is_longer(text, 8) {
         return false;
     }
     if is_one_of(
@@ -279,12 +329,43 @@ fn is_credit(text: &str) -> bool {
         && (agency_named(last).is_some() || is_picture_source(last))
 }
 
+/// The labels of a credit at the end of a picture's text.
+const CREDIT_LABELS: [&str; 6] = [
+    "Photograph: ",
+    "Photo: ",
+    "Picture: ",
+    "Image: ",
+    "Credit: ",
+    "PHOTO: ",
+];
+
+/// Returns whether a text ends in a labelled credit, as in "The quay. Photograph: Jo Smith/Reuters":
+/// a name of up to six words.
+fn ends_in_labelled_credit(text: &str) -> bool {
+    let Some(colon) = text.rfind(": ") else {
+        return false;
+    };
+    let credit = &text[colon + 2..];
+    CREDIT_LABELS
+        .iter()
+        .any(|label| text[..colon + 2].ends_with(label))
+        && starts_upper(credit)
+        && !ends_sentence(credit)
+        && !is_longer(credit, 6)
+}
+
 /// Returns whether a longer text ends in a picture credit, as in "… (Jo Smith/Reuters)".
 fn ends_in_credit(text: &str) -> bool {
+    if ends_in_labelled_credit(text) {
+        return true;
+    }
+    if !text.ends_with([')', ']']) {
+        return false;
+    }
     let Some(open) = text.rfind(['(', '[']) else {
         return false;
     };
-    if !text.ends_with([')', ']']) || text.len() - open > 80 || word_count(text) > 70 {
+    if text.len() - open > 80 || word_count(text) > 70 {
         return false;
     }
     let inside = text[open + 1..].trim_end_matches([')', ']']);
@@ -396,6 +477,7 @@ mod tests {
             ("ADVERTISEMENT", true),
             ("Sign up for our daily letter.", true),
             ("© 2018 The Herald. All rights reserved.", true),
+            ("herald.example © Herald Limited 2010", true),
             ("Copyright 2018 The Herald", true),
             ("Copyright law is to change, ministers say", false),
             ("Comments (12)", true),

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::text::strip_prefix_ignore_case;
+
 /// Labels that stand before the title of another story, most of them with a colon.
 #[rustfmt::skip]
 pub const RELATED_LABELS: &[&str] = &[
     "related article", "related articles", "related story", "related stories", "related coverage",
     "related content", "related news", "related reading", "related link", "related links",
-    "related post", "related posts", "related topics", "related video", "related", "read more",
+    "related post", "related posts", "related video", "related", "read more",
     "read also", "read next", "read this", "read", "also read", "also see", "also on", "see also",
     "see more", "see related", "more", "more on this", "more on this story", "more news",
     "more stories", "more coverage", "more reading", "recommended", "recommended reading",
@@ -27,7 +29,7 @@ pub const RELATED_LABELS: &[&str] = &[
 pub const RELATED_HEADINGS: &[&str] = &[
     "more from", "more on", "more in", "more about", "more stories", "more news",
     "more top stories", "more headlines", "more coverage", "related articles", "related stories",
-    "related coverage", "related content", "related news", "related links", "related topics",
+    "related coverage", "related content", "related news", "related links",
     "related posts", "related reading", "related", "read more", "read next", "read also",
     "also read", "see also", "also in", "most read", "most popular", "most viewed", "most shared",
     "most watched", "popular now", "popular stories", "popular articles", "trending",
@@ -115,7 +117,7 @@ pub const ADVERTISING: &[&str] = &[
 /// How requests to readers and remarks about the page begin.
 #[rustfmt::skip]
 pub const PLEAS: &[&str] = &[
-    "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
+    "on the net", "keywords:", "tags:", "topics:", "filed under", "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
     "subscribe for", "subscribe today", "get the latest", "get our", "get unlimited",
     "get breaking", "get more", "get the day's", "follow us", "follow @", "follow on",
     "like us on", "find us on", "join our", "join the conversation", "join the discussion",
@@ -256,6 +258,40 @@ pub static ADVERTISING_SET: Labels = Labels(LazyLock::new(|| set_of(ADVERTISING)
 pub static DATE_WORD_SET: Labels = Labels(LazyLock::new(|| set_of(DATE_WORDS)));
 /// [`CALENDAR_WORDS`] for looking up.
 pub static CALENDAR_SET: Labels = Labels(LazyLock::new(|| set_of(CALENDAR_WORDS)));
+
+/// A list of beginnings, by their first letter: every line is asked for all of them.
+pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
+
+impl Openings {
+    /// Returns the openings that a text begins with, letter case aside, each with the rest of the
+    /// text.
+    pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
+        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+        let alike = first.and_then(|first| self.0.get(usize::from(first)));
+        alike
+            .into_iter()
+            .flatten()
+            .filter_map(move |opening| Some((*opening, strip_prefix_ignore_case(text, opening)?)))
+    }
+}
+
+fn by_first_letter(list: &[&'static str]) -> Vec<Vec<&'static str>> {
+    let mut sorted = vec![Vec::new(); 256];
+    for opening in list {
+        sorted[usize::from(opening.as_bytes()[0])].push(*opening);
+    }
+    sorted
+}
+
+/// [`PLEAS`] as openings.
+pub static PLEA_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(PLEAS)));
+/// [`CAPTION_LABELS`] as openings.
+pub static CAPTION_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(CAPTION_LABELS)));
+/// [`RELATED_HEADINGS`] as openings.
+pub static RELATED_OPENINGS: Openings =
+    Openings(LazyLock::new(|| by_first_letter(RELATED_HEADINGS)));
+/// [`BYLINE_LABELS`] as openings.
+pub static BYLINE_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(BYLINE_LABELS)));
 
 /// Returns whether the text is one of a few entries, letter case and final marks aside.
 pub fn is_one_of(text: &str, list: &[&str]) -> bool {

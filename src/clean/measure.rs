@@ -20,29 +20,40 @@ pub enum Ruler {
 
 const RULERS: [Ruler; 3] = [Ruler::Fixed, Ruler::Serif, Ruler::Sans];
 
+/// Returns the widths of all of ASCII for those of the characters from U+0020 to U+007E.
+const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
+    let mut widths = [500; 128];
+    let mut i = 0;
+    while i < printed.len() {
+        widths[i + 0x20] = printed[i];
+        i += 1;
+    }
+    widths
+}
+
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Times-Roman (Core 14 AFM files).
 #[rustfmt::skip]
-const SERIF: [u16; 95] = [
+const SERIF: [u16; 128] = of_ascii([
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278,
     500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444,
     921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
     556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500,
     333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500,
     500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
-];
+]);
 
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Helvetica (Core 14 AFM files).
 #[rustfmt::skip]
-const SANS: [u16; 95] = [
+const SANS: [u16; 128] = of_ascii([
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
     556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
     667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
     333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-];
+]);
 
 impl Ruler {
     /// Returns the width of a text in thousandths of an em; [`Ruler::Fixed`] counts a character
@@ -52,12 +63,16 @@ impl Ruler {
             Self::Fixed => {
                 return 500 * u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 500);
             }
-            Self::Serif => &SERIF,
-            Self::Sans => &SANS,
+            Self::Serif => const { &SERIF },
+            Self::Sans => const { &SANS },
         };
+        if text.is_ascii() {
+            let widths = text.bytes().map(|byte| u64::from(table[usize::from(byte)]));
+            return u32::try_from(widths.sum::<u64>()).unwrap_or(u32::MAX);
+        }
         text.chars()
             .map(|c| match c {
-                ' '..='~' => u32::from(table[c as usize - 0x20]),
+                '\0'..='\x7f' => u32::from(table[c as usize]),
                 '‘' | '’' | '‐' | '\u{ad}' => 333,
                 '“' | '”' => 444,
                 '—' | '…' => 1000,
@@ -77,10 +92,14 @@ impl Ruler {
 
     /// Returns the width that `line` would have with the first word of `next` on it.
     pub fn width_with_next(self, line: &str, next: &str) -> u32 {
-        let word = next.split(' ').next().unwrap_or(next);
         self.width(line)
-            .saturating_add(self.space())
-            .saturating_add(self.width(word))
+            .saturating_add(self.width_of_first_word(next))
+    }
+
+    /// Returns the width of a space and of the first word of a line.
+    fn width_of_first_word(self, line: &str) -> u32 {
+        let word = line.split(' ').next().unwrap_or(line);
+        self.space().saturating_add(self.width(word))
     }
 }
 
@@ -127,12 +146,14 @@ impl Margin {
         }
         RULERS
             .map(|ruler| {
-                let width = right_edge(inside.iter().map(|(a, _)| ruler.width(a)).collect());
+                let widths: Vec<u32> = inside.iter().map(|(a, _)| ruler.width(a)).collect();
+                let width = right_edge(widths.clone());
                 // Headlines and captions are set to another margin: they do not count.
                 let near = part(width, 88);
                 let mut reaches: Vec<u32> = inside
                     .iter()
-                    .map(|(a, b)| ruler.width_with_next(a, b))
+                    .zip(widths)
+                    .map(|((_, b), width)| width.saturating_add(ruler.width_of_first_word(b)))
                     .filter(|reach| *reach >= near)
                     .collect();
                 let short = inside.len() - reaches.len();

@@ -11,9 +11,11 @@ mod damage;
 mod discipline;
 pub mod export;
 pub mod heads;
+mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
+mod knowledge;
 pub mod labels;
 mod lines;
 mod lists;
@@ -25,14 +27,15 @@ pub mod text;
 mod urls;
 
 pub use blocks::{Labelled, Role, slug_key};
-pub use discipline::Discipline;
+pub use knowledge::Knowledge;
 pub use seams::PageEdges;
 pub use urls::FoundUrl;
 
-use crate::article::{Removed, RemovedKind};
+use crate::article::{Discipline, Doubt, Removed, RemovedKind};
 use blocks::Known;
 use discipline::Prose;
 use export::{Export, Form, Header, Label};
+use hyphens::Hyphens;
 use lines::{Fate, Line};
 use measure::Margin;
 
@@ -57,10 +60,13 @@ pub struct Cleaned {
     pub receipt: Vec<Removed>,
     /// What a careful reader should know.
     pub warnings: Vec<String>,
+    /// What only the rest of the archive can settle.
+    pub doubts: Vec<Doubt>,
 }
 
-/// Cleans the text of one article, whose first line has the number `first_line` in its file.
-pub fn clean(text: &str, first_line: u32) -> Cleaned {
+/// Cleans the text of one article, whose first line has the number `first_line` in its file, with
+/// what is known from the rest of the archive.
+pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let text = characters::normalise(text);
     let raw = lines::split(&text);
     let export = export::read(&raw);
@@ -70,8 +76,7 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let lifted = urls::lift(&mut lines);
     let mut parts = lifted.parts;
     if let Some(export) = &export {
-        lift_export(&mut lines, export);
-        parts.extend(lift_text_label(&mut lines, export));
+        parts.extend(lift_export(&mut lines, &raw, export));
     }
 
     let mut pieces = join::pieces(&lines);
@@ -84,7 +89,7 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
     let running = join::running(&pieces);
-    let discipline = Discipline::decide(&running, &margin, was_doubled);
+    let discipline = discipline::decide(&running, &margin, was_doubled);
     let prose = Prose::count(&running, &margin);
     if matches!(
         discipline,
@@ -92,10 +97,14 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
     ) {
         margin.settle(prose.ends, prose.inner, prose.words_a_line);
     }
-    let drafts = join::join(&pieces, discipline, &margin, &prose);
+    let hyphens = Hyphens::read(&pieces, knowledge);
+    let drafts = join::join(&pieces, discipline, &margin, &prose, &hyphens);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
-    let blocks = blocks::label(drafts, &known(&headers, &page, &lifted.urls));
+    let known = known(&headers, &page, &lifted.urls);
+    let (blocks, titles) = blocks::label(drafts, &known, knowledge);
+    let mut doubts = hyphens.doubts;
+    doubts.extend(titles.into_iter().map(Doubt::Headline));
     let receipt = receipt::write(&lines, &blocks, parts);
     Cleaned {
         blocks,
@@ -106,17 +115,14 @@ pub fn clean(text: &str, first_line: u32) -> Cleaned {
         discipline,
         receipt,
         warnings: damage::warnings(&raw),
+        doubts,
     }
 }
 
-/// Takes an export's headers and furniture out of the lines. A tagged export writes the tags of
-/// its lead and its text between the paragraphs.
-fn lift_export(lines: &mut [Line<'_>], export: &Export) {
+/// Takes an export's headers and furniture out of the lines, and the labels inside its body. Returns
+/// the labels that stand on a line with text.
+fn lift_export(lines: &mut [Line<'_>], raw: &[&str], export: &Export) -> Vec<Removed> {
     for (i, line) in lines.iter_mut().enumerate() {
-        let is_tag = export.form == Form::FactivaTagged && matches!(&*line.text, "LP" | "TD");
-        if line.is_text() && is_tag {
-            line.fate = Fate::Out(RemovedKind::Header);
-        }
         if line.is_text() && !export.body.contains(&i) {
             let is_header =
                 i < export.body.start || export.headers.iter().any(|h| h.lines.contains(&i));
@@ -127,27 +133,26 @@ fn lift_export(lines: &mut [Line<'_>], export: &Export) {
             });
         }
     }
-}
-
-/// ProQuest writes "Full text:" before the first word of the body.
-fn lift_text_label(lines: &mut [Line<'_>], export: &Export) -> Option<Removed> {
-    if export.form != Form::ProQuest {
-        return None;
+    let mut labels = Vec::new();
+    for &(i, end) in &export.body_labels {
+        let label = raw[i][..end].trim();
+        let line = &mut lines[i];
+        let Some(rest) = line.text.strip_prefix(label).filter(|_| line.is_text()) else {
+            continue;
+        };
+        if rest.is_empty() {
+            line.fate = Fate::Out(RemovedKind::Header);
+            continue;
+        }
+        labels.push(Removed {
+            line: line.number,
+            kind: RemovedKind::Header,
+            text: label.to_owned(),
+        });
+        let rest = rest.trim_start().to_owned();
+        line.edit(rest);
     }
-    let body = lines.get_mut(export.body.clone())?;
-    let line = body.iter_mut().find(|line| line.is_text())?;
-    let text = line
-        .text
-        .strip_prefix("Full text:")?
-        .trim_start()
-        .to_owned();
-    let label = Removed {
-        line: line.number,
-        kind: RemovedKind::Header,
-        text: "Full text:".to_owned(),
-    };
-    line.edit(text);
-    Some(label)
+    labels
 }
 
 /// Gathers what headers, page edges and URLs say about titles.

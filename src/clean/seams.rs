@@ -18,7 +18,7 @@ pub fn lift(lines: &mut [Line<'_>]) -> PageEdges {
     let mut edges = PageEdges::default();
     lift_stamps(lines, &mut edges);
     lift_page_numbers(lines, !edges.stamps.is_empty());
-    lift_running_heads(lines);
+    lift_running_heads(lines, &mut edges);
     edges
 }
 
@@ -146,17 +146,31 @@ fn lift_page_numbers(lines: &mut [Line<'_>], is_printed: bool) {
                 || is_printed
                     && (before.is_none_or(|l| !l.is_text()) || after.is_some_and(|l| !l.is_text()))
         };
-        let is_footer = is_page_number(number)
+        let is_counted = is_page_number(number);
+        let is_footer = is_counted
             || text.starts_with("file://") && !text.contains(' ')
             || !address && is_lone_number(number) && is_at_edge();
         if is_footer {
             lines[i].fate = Fate::Out(RemovedKind::Footer);
         }
+        // A browser's address and count of pages end a page.
+        if is_counted
+            && address
+            && let Some(next) = lines[i + 1..].iter_mut().find(|l| l.fate != Fate::Blank)
+        {
+            next.starts_page = true;
+        }
     }
 }
 
+/// The longest page number, in bytes, with its words.
+const LONGEST_PAGE_NUMBER: usize = 24;
+
 /// Returns whether the text is a page number of so many: `1/3`, `1 of 3`, `Page 1 of 3`, `- 1 -`.
 fn is_page_number(text: &str) -> bool {
+    if text.len() > LONGEST_PAGE_NUMBER {
+        return false;
+    }
     let text = text
         .strip_prefix("Page ")
         .or_else(|| text.strip_prefix("page "))
@@ -176,11 +190,12 @@ fn is_lone_number(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The fewest pages on which a line at the same edge must stand to be a running head.
+/// The fewest pages on which a line at the same edge must stand to be a running head. Where it begins
+/// with a day it is a browser's, and two are enough.
 const RUNNING_HEAD_PAGES: usize = 3;
 
 /// Takes out lines that stand, page numbers aside, at the top or foot of most pages.
-fn lift_running_heads(lines: &mut [Line<'_>]) {
+fn lift_running_heads(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     let mut tops = Vec::new();
     let mut feet = Vec::new();
     let mut last_text = None;
@@ -194,6 +209,7 @@ fn lift_running_heads(lines: &mut [Line<'_>]) {
         }
     }
     feet.extend(last_text);
+    lift_dated_heads(lines, &tops, edges);
     for edge in [tops, feet] {
         if edge.len() < RUNNING_HEAD_PAGES {
             continue;
@@ -221,6 +237,36 @@ fn lift_running_heads(lines: &mut [Line<'_>]) {
             lines[i].fate = Fate::Out(RemovedKind::Footer);
         }
     }
+}
+
+/// Takes out the heads that print a day without the time and the page's title, the same on each page:
+/// `4/12/2019  Ferry runs again - The Herald`.
+fn lift_dated_heads(lines: &mut [Line<'_>], tops: &[usize], edges: &mut PageEdges) {
+    let Some((day, title)) = tops.first().and_then(|&i| split_day(&lines[i].text)) else {
+        return;
+    };
+    let (day, title) = (day.to_owned(), title.to_owned());
+    let text = lines[tops[0]].text.to_string();
+    if tops.len() < 2 || tops.iter().any(|&i| *lines[i].text != *text) {
+        return;
+    }
+    for &i in tops {
+        lines[i].fate = Fate::Out(RemovedKind::Footer);
+        edges.stamps.push(day.clone());
+    }
+    edges.title.get_or_insert(title);
+}
+
+/// Parts the day in numbers that a text begins with from the rest.
+fn split_day(text: &str) -> Option<(&str, &str)> {
+    let (day, title) = text.split_once(' ')?;
+    let mark = day.find(['/', '.', '-'])?;
+    let mut parts = day.split(&day[mark..=mark]);
+    let is_number = |part: &str| {
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (parts.clone().count() == 3 && parts.all(is_number) && word_count(title) >= 2)
+        .then_some((day, title))
 }
 
 #[cfg(test)]
@@ -276,6 +322,21 @@ mod tests {
         assert_eq!(lines, ["Ferry runs again", "The ferry left at", "noon."]);
         assert_eq!(edges.title.as_deref(), Some("Ferry runs again"));
         assert_eq!(edges.stamps.len(), 2);
+    }
+
+    #[test]
+    fn lifts_heads_with_a_day_alone() {
+        let head = "4/12/2019   Ferry runs again - The Herald";
+        let (lines, edges) = kept(&format!(
+            "{head}\nFerry runs again\nThe ferry left at\nhttps://a.example/x 1/2\n{head}\nnoon.\n\
+             https://a.example/x 2/2"
+        ));
+        assert_eq!(lines, ["Ferry runs again", "The ferry left at", "noon."]);
+        assert_eq!(
+            edges.title.as_deref(),
+            Some("Ferry runs again - The Herald")
+        );
+        assert_eq!(edges.stamps, ["4/12/2019", "4/12/2019"]);
     }
 
     #[test]

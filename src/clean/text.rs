@@ -74,6 +74,9 @@ pub fn ends_open(text: &str) -> bool {
 /// Returns the number of words: runs between white space with a letter or digit in them. Where a
 /// script is written without spaces, every two of its characters count as a word.
 pub fn word_count(text: &str) -> usize {
+    if text.is_ascii() {
+        return ascii_word_count(text.as_bytes());
+    }
     text.split_whitespace()
         .map(|token| {
             if token.is_ascii() {
@@ -87,6 +90,30 @@ pub fn word_count(text: &str) -> usize {
             }
         })
         .sum()
+}
+
+/// Returns the number of words of a text in ASCII, as most lines are.
+fn ascii_word_count(text: &[u8]) -> usize {
+    let (mut words, mut has_letter) = (0, false);
+    for &byte in text {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
+            words += usize::from(has_letter);
+            has_letter = false;
+        } else {
+            has_letter |= byte.is_ascii_alphanumeric();
+        }
+    }
+    words + usize::from(has_letter)
+}
+
+/// Returns whether a text has more than so many words (see [`word_count`]). A long one is not read
+/// to its end for it.
+pub fn is_longer(text: &str, words: usize) -> bool {
+    let mut count = 0;
+    text.split_inclusive(' ').any(|word| {
+        count += word_count(word);
+        count > words
+    })
 }
 
 /// Returns whether the character belongs to a script that is written without spaces.
@@ -167,6 +194,8 @@ mod tests {
             ("新聞記事", 2),
         ] {
             assert_eq!(word_count(text), words, "{text}");
+            assert!(!is_longer(text, words), "{text}");
+            assert!(words == 0 || is_longer(text, words - 1), "{text}");
         }
     }
 

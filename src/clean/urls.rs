@@ -19,6 +19,9 @@ pub struct FoundUrl {
     pub line: usize,
     /// Whether the file says that it is the article's own, as in "Original URL: …".
     pub is_own: bool,
+    /// Whether the text names it, in a sentence or after words that say what it is, as in "On the
+    /// Net: …": such a one need not be of the article's outlet.
+    pub is_named: bool,
 }
 
 /// What lifting URLs out of the lines gave.
@@ -94,10 +97,12 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
                     url: target.url,
                     line: i,
                     is_own: false,
+                    is_named: false,
                 });
             }
         }
-        if lines[i].fate == Fate::Blank || !lines[i].text.contains("://") {
+        let has_url = memchr::memmem::find(lines[i].text.as_bytes(), b"://").is_some();
+        if lines[i].fate == Fate::Blank || !has_url {
             continue;
         }
         lift_line(lines, i, &finder, &mut lifted, &mut seen);
@@ -138,8 +143,9 @@ fn lift_line(
         if reaches_end {
             only = Some((before.len(), next));
         }
-        let is_footer = !lines[i].is_text();
-        found.push((whole, is_footer || is_own_label(before)));
+        let is_own = !lines[i].is_text() || is_own_label(before);
+        let is_named = !is_own && before.chars().any(char::is_alphabetic);
+        found.push((whole, is_own, is_named));
     }
     if let Some((prefix, next)) = only {
         let before = text[..prefix].to_owned();
@@ -151,11 +157,11 @@ fn lift_line(
             }
             let is_bare = before.trim_matches(['<', '(', '[', ' ']).is_empty();
             if is_bare && lift_label_above(lines, i) {
-                found.iter_mut().for_each(|(_, is_own)| *is_own = true);
+                found.iter_mut().for_each(|(_, is_own, _)| *is_own = true);
             }
         } else {
             // The rest of a URL that a sentence ends in is put back on its first line.
-            let whole = found.last().map(|(url, _)| url.clone());
+            let whole = found.last().map(|(url, _, _)| url.clone());
             if next > i + 1
                 && let Some(whole) = whole
                 && lines[i].is_text()
@@ -169,12 +175,13 @@ fn lift_line(
             }
         }
     }
-    for (url, is_own) in found {
+    for (url, is_own, is_named) in found {
         if seen.insert(same_url_key(&url)) {
             lifted.urls.push(FoundUrl {
                 url,
                 line: i,
                 is_own,
+                is_named,
             });
         } else if is_own
             && let Some(known) = lifted

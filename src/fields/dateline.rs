@@ -37,6 +37,19 @@ pub fn read(paragraph: &str) -> Option<Opening> {
     parse(start[..end].trim())
 }
 
+/// Reads the value of a labelled header, as in "SPRINGFIELD, March 2": what it names is a place.
+pub fn labelled(value: &str) -> Option<Opening> {
+    let value = value.trim();
+    parse(value).or_else(|| {
+        let is_place = !value.is_empty() && value.len() <= LONGEST && dates::find(value).is_empty();
+        is_place.then(|| Opening {
+            place: Some(value.to_owned()),
+            date: None,
+            agency: None,
+        })
+    })
+}
+
 fn parse(text: &str) -> Option<Opening> {
     let (before, agency) = match text.rfind('(') {
         Some(open) if text.ends_with(')') => {

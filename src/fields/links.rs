@@ -47,11 +47,11 @@ pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
     }
 }
 
-/// Returns the domain that more than half of the URLs share.
+/// Returns the domain that more than half of the URLs share, those aside that the text names.
 fn majority_domain(cleaned: &Cleaned) -> Option<String> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut all = 0;
-    for found in &cleaned.urls {
+    for found in cleaned.urls.iter().filter(|url| !url.is_named) {
         if let Some(domain) = registered_domain(&found.url) {
             all += 1;
             let count = counts.entry(domain).or_default();

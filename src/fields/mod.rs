@@ -8,20 +8,27 @@ mod language;
 mod links;
 mod published;
 
-use crate::article::{Article, Block, SCHEMA};
+use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
+use crate::clean::export::Label;
 use crate::clean::labels::agency_named;
 use crate::clean::text::word_count;
-use crate::clean::{Cleaned, Role};
+use crate::clean::{Cleaned, Knowledge, Role};
 
-/// Fields one cleaned article. Its persons are left to the next stage.
-pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
+/// Fields one cleaned article, with what is known from the rest of the archive. Its persons are left
+/// to the next stage.
+pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {
     let headline = headline::read(&cleaned);
     let byline = byline::read(&cleaned);
     let opening = cleaned
         .blocks
         .iter()
         .find(|b| b.role == Role::Paragraph)
-        .and_then(|b| dateline::read(&b.text));
+        .and_then(|b| dateline::read(&b.text))
+        .or_else(|| {
+            let mut headers = cleaned.headers.iter();
+            let header = headers.find(|header| header.label == Label::Dateline)?;
+            dateline::labelled(&header.value)
+        });
     let agency = byline
         .agency
         .or_else(|| opening.as_ref().and_then(|o| o.agency.clone()))
@@ -29,7 +36,14 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
     let url = links::own_url(&cleaned);
     let source = links::source(&cleaned, url.as_deref());
     let related = links::related(&cleaned);
-    let dates = published::read(&cleaned, url.as_deref(), opening.as_ref());
+    let day_first = source
+        .as_ref()
+        .and_then(|outlet| knowledge.day_first.get(outlet).copied());
+    let dates = published::read(&cleaned, url.as_deref(), opening.as_ref(), day_first);
+    let mut doubts = cleaned.doubts;
+    if dates.is_in_doubt {
+        doubts.extend(source.clone().map(Doubt::DayFirst));
+    }
 
     let blocks: Vec<Block> = cleaned
         .blocks
@@ -62,12 +76,21 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned) -> Article {
         url,
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
         related,
+        discipline: cleaned.discipline,
         language: language_of(&blocks),
         blocks,
         people: Vec::new(),
         receipt: cleaned.receipt,
         words: u32::try_from(words).unwrap_or(u32::MAX),
         warnings,
+        evidence: Evidence {
+            settled: doubts
+                .iter()
+                .filter_map(|doubt| Some((doubt.clone(), knowledge.answer(doubt)?)))
+                .collect(),
+            doubts,
+            day_first: dates.day_first,
+        },
     }
 }
 
@@ -104,7 +127,8 @@ mod tests {
     use crate::clean::clean;
 
     fn fielded(text: &str) -> Article {
-        field("a.txt", 0, clean(text, 1))
+        let nothing = Knowledge::default();
+        field("a.txt", 0, clean(text, 1, &nothing), &nothing)
     }
 
     fn texts(article: &Article, kind: BlockKind) -> Vec<&str> {
@@ -225,6 +249,18 @@ Brandt did not answer questions.
         );
         assert_eq!(article.blocks.len(), 2, "{:?}", article.blocks);
         assert!(article.blocks[1].text.ends_with("used as it should be."));
+    }
+
+    #[test]
+    fn a_link_that_the_text_names_is_no_outlet() {
+        let links = |line: &str| {
+            let text = format!("The ferry ran again on Monday, and nobody was hurt.\n\n{line}\n");
+            fielded(&text).source
+        };
+        let url = "http://ferry.example/timetable";
+        assert_eq!(links(&format!("Ferry workers: {url}")), None);
+        assert_eq!(links(&format!("The timetable is at {url} for now.")), None);
+        assert_eq!(links(url).as_deref(), Some("ferry.example"));
     }
 
     #[test]

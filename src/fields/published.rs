@@ -23,6 +23,10 @@ pub struct Dates {
     pub dateline: Option<Dateline>,
     /// What a careful reader should know.
     pub warnings: Vec<String>,
+    /// Whether the day stands first in the file's numeric dates, where they show it.
+    pub day_first: Option<bool>,
+    /// Whether a date could be read in two ways and nothing in the file tells which.
+    pub is_in_doubt: bool,
 }
 
 /// The kinds of date that may be an article's own, most trusted first.
@@ -41,8 +45,14 @@ struct Printed {
     weekday_agrees: Option<bool>,
 }
 
-/// Gathers the dates of a cleaned article.
-pub fn read(cleaned: &Cleaned, own_url: Option<&str>, opening: Option<&Opening>) -> Dates {
+/// Gathers the dates of a cleaned article. `day_first` is how its outlet writes them, where that is
+/// known.
+pub fn read(
+    cleaned: &Cleaned,
+    own_url: Option<&str>,
+    opening: Option<&Opening>,
+    day_first: Option<bool>,
+) -> Dates {
     let mut printed = Vec::new();
     gather_headers(cleaned, &mut printed);
     gather_top_lines(cleaned, &mut printed);
@@ -58,7 +68,7 @@ pub fn read(cleaned: &Cleaned, own_url: Option<&str>, opening: Option<&Opening>)
             weekday_agrees: None,
         });
     }
-    settle(printed, opening)
+    settle(printed, opening, day_first)
 }
 
 fn gather(text: &str, kind: DateKind, printed: &mut Vec<Printed>) {
@@ -131,9 +141,21 @@ fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Print
 }
 
 /// Reads what is ambiguous or lacks its year by the other dates, and chooses.
-fn settle(printed: Vec<Printed>, opening: Option<&Opening>) -> Dates {
-    let order = Order::of(&printed);
-    let mut dates = Dates::default();
+fn settle(printed: Vec<Printed>, opening: Option<&Opening>, day_first: Option<bool>) -> Dates {
+    let own_order = Order::of(&printed);
+    let order = match (own_order, day_first) {
+        (Order::Unknown, Some(true)) => Order::DayFirst,
+        (Order::Unknown, Some(false)) => Order::MonthFirst,
+        _ => own_order,
+    };
+    let mut dates = Dates {
+        day_first: match own_order {
+            Order::DayFirst => Some(true),
+            Order::MonthFirst => Some(false),
+            Order::Unknown => None,
+        },
+        ..Dates::default()
+    };
     let mut yearless = Vec::new();
     for item in &printed {
         let date = match item.reading {
@@ -143,6 +165,7 @@ fn settle(printed: Vec<Printed>, opening: Option<&Opening>) -> Dates {
                 day_first,
             } => {
                 let settled = order.settle(month_first, day_first);
+                dates.is_in_doubt |= own_order.settle(month_first, day_first).is_none();
                 if settled.is_none() && TRUSTED.contains(&item.kind) {
                     dates.warnings.push(format!(
                         "{}: month and day could be either way round",
@@ -328,6 +351,7 @@ mod tests {
             let dates = settle(
                 vec![item(kind, Reading::Plain(date("2018-06-27")), "")],
                 None,
+                None,
             );
             assert_eq!(dates.published, None, "{kind:?}");
             assert_eq!(dates.found.len(), 1);
@@ -346,9 +370,17 @@ mod tests {
                 "03/04/2018",
             )
         };
-        let alone = settle(vec![ambiguous()], None);
+        let alone = settle(vec![ambiguous()], None, None);
         assert_eq!(alone.published, Some((date("2018"), DateKind::Byline)));
         assert_eq!(alone.warnings.len(), 1);
+        assert!(alone.is_in_doubt);
+        let by_outlet = settle(vec![ambiguous()], None, Some(true));
+        assert_eq!(
+            by_outlet.published,
+            Some((date("2018-04-03"), DateKind::Byline))
+        );
+        assert_eq!((by_outlet.warnings.len(), by_outlet.day_first), (0, None));
+        assert!(by_outlet.is_in_doubt, "the file alone does not tell");
         let beside_url = vec![
             ambiguous(),
             item(
@@ -358,7 +390,7 @@ mod tests {
             ),
         ];
         assert_eq!(
-            settle(beside_url, None).published,
+            settle(beside_url, None, None).published,
             Some((date("2018-04-03"), DateKind::Byline))
         );
         let beside_numbers = vec![
@@ -370,7 +402,7 @@ mod tests {
             ),
         ];
         assert_eq!(
-            settle(beside_numbers, None).published,
+            settle(beside_numbers, None, None).published,
             Some((date("2018-03-04"), DateKind::Byline))
         );
     }

@@ -551,7 +551,12 @@ mod tests {
     use crate::article::{Block, BlockKind};
 
     fn article(paragraphs: &[&str]) -> Article {
-        let mut article = crate::fields::field("test", 0, crate::clean::clean("", 1));
+        let mut article = crate::fields::field(
+            "test",
+            0,
+            crate::clean::Cleaned::default(),
+            &crate::clean::Knowledge::default(),
+        );
         article.blocks = paragraphs
             .iter()
             .map(|text| Block {

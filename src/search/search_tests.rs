@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Answer, Request, Sort, search};
 use crate::archive::state::FileState;
 use crate::archive::{Archive, Writer};
-use crate::article::{Article, Block, BlockKind, Dateline, Person, SCHEMA};
+use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::people::name;
 
@@ -45,6 +45,8 @@ fn article(path: &str, headline: &str, body: &[&str]) -> Article {
         language: Some("en".to_owned()),
         words: 0,
         warnings: Vec::new(),
+        discipline: Discipline::default(),
+        evidence: Evidence::default(),
     }
 }
 

@@ -34,6 +34,7 @@ fn writes_the_record() {
             "url": null,
             "urls": [],
             "related": ["What became of the old boat?"],
+            "discipline": "one-paragraph-a-line",
             "blocks": [
                 {"kind": "paragraph", "text": "The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital."},
                 {"kind": "paragraph", "text": "Mayor Piet Roos said that nobody would miss it. Roos then left by car."},
