@@ -1,7 +1,6 @@
 //! Runs the index stages in order, on all cores and with bounded memory: the one file that knows
 //! them all.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -13,10 +12,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::archive::Writer;
+use rustc_hash::FxHashSet;
+
 use crate::archive::state::{FileState, States};
+use crate::archive::{Anew, Writer};
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, panic_message};
 use crate::source::walk::{self, Entry, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
 
@@ -28,6 +29,13 @@ const WAITING_FILES: usize = 1024;
 /// so they are far between.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
+
+/// How many files may be gone from a folder without a question, whatever their share.
+const FEW_GONE: usize = 10;
+
+/// About how much room an index takes while it is built, in bytes for each byte of text: what it
+/// holds in the end, and what is being merged.
+const ROOM: u64 = 3;
 
 /// Returns the articles in the bytes of the file at `path`, in order.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
@@ -55,6 +63,8 @@ pub struct Options {
     pub walk: walk::Options,
     /// Whether to read every file and build the index anew.
     pub rebuild: bool,
+    /// Whether files that are gone from the folder are removed however many they are.
+    pub prune: bool,
     /// How many threads to use; as many as there are cores where it is `None`.
     pub threads: Option<usize>,
 }
@@ -83,6 +93,11 @@ pub struct Summary {
     pub removed: u64,
     /// Files that could not be read now, and whose articles were kept.
     pub kept: u64,
+    /// Files that are gone from the folder, but so many that they were kept, in the order of their
+    /// names: more likely a disk is missing.
+    pub withheld: Vec<String>,
+    /// Why the index was built anew, where that was not asked for.
+    pub anew: Option<Anew>,
     /// Articles in the files that were added or changed.
     pub articles: u64,
     /// Bytes of the files that were read.
@@ -127,32 +142,37 @@ struct Job {
 ///
 /// # Errors
 /// [`Error::FolderMissing`], [`Error::NotAFolder`], [`Error::FolderEmpty`] where there is not one
-/// file in the folder, and what the index meets.
+/// file in the folder, [`Error::FolderShrunk`] and what the index meets.
 pub fn index(
     folder: &Path,
     index: &Path,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Summary> {
-    let start = Instant::now();
-    match fs::metadata(folder) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::FolderMissing(folder.to_owned()));
+    update(folder, index, options, progress).map_err(|error| match error {
+        Error::Io { path, source } if source.kind() == std::io::ErrorKind::StorageFull => {
+            let files = walk::walk(folder, &options.walk).map(|entry| match entry {
+                Entry::File(file) => file.size,
+                Entry::Skipped(_) => 0,
+            });
+            Error::DiskFull {
+                path,
+                needed: ROOM * files.sum::<u64>(),
+                source,
+            }
         }
-        Err(error) => return Err(Error::io(folder)(error)),
-    }
-    let mut entries = walk::walk(folder, &options.walk);
-    let knows_index = crate::archive::Manifest::path(index).is_file();
-    if entries.all(|entry| is_own(&entry)) {
-        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
-        return Err(if knows_index {
-            Error::FolderEmptied(folder.to_owned())
-        } else {
-            Error::FolderEmpty(folder.to_owned())
-        });
-    }
+        error => error,
+    })
+}
+
+fn update(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Summary> {
+    let start = Instant::now();
+    ensure_folder(folder, index, &options.walk)?;
     let threads = options
         .threads
         .or_else(|| thread::available_parallelism().ok().map(usize::from))
@@ -160,8 +180,12 @@ pub fn index(
         .max(1);
     let mut writer = Writer::open(index, folder, threads, options.rebuild)?;
     let mut states = writer.states()?;
+    let known = states.len();
 
-    let mut summary = Summary::default();
+    let mut summary = Summary {
+        anew: writer.anew().cloned(),
+        ..Summary::default()
+    };
     let mut jobs = Vec::new();
     for entry in walk::walk(folder, &options.walk) {
         match entry {
@@ -180,24 +204,64 @@ pub fn index(
             }
         }
     }
-    let unreadable = settle_vanished(&writer, states, &mut summary);
+    let (now, before) = (jobs.len(), writer.held());
+    if writer.is_new() && !options.prune && is_many(before.saturating_sub(now), before) {
+        return Err(Error::FolderShrunk {
+            path: folder.to_owned(),
+            now,
+            before,
+        });
+    }
+    let unreadable = keep_unreadable(&mut states, &summary.skipped);
+    let may_remove = |gone: usize| options.prune || !is_many(gone, known);
     progress.walked(
         jobs.len() as u64,
         jobs.iter().map(|job| job.file.size).sum(),
     );
-    let has_work = !jobs.is_empty() || summary.removed > 0 || options.rebuild || !knows_index;
-    if has_work {
+    if !jobs.is_empty() || (!states.is_empty() && may_remove(states.len())) || writer.is_new() {
+        writer.begin(&options.walk)?;
         let read = run(&mut writer, jobs, threads, &options.walk, progress)?;
+        // What is there under another name is moved, and not missed.
+        let (moved, gone): (States, States) =
+            (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
+        summary.removed += remove(&writer, moved);
+        states = gone;
+        if may_remove(states.len()) {
+            summary.removed += remove(&writer, std::mem::take(&mut states));
+        }
         summary.add(read.summary);
         summary.kept += read.kept;
         summary.removed += read.removed;
         writer.commit()?;
     }
+    summary.withheld = states.into_keys().collect();
+    summary.withheld.sort_unstable();
     summary.kept += unreadable;
     summary.skipped.sort();
-    writer.close()?;
+    writer.close(known + summary.added as usize - summary.removed as usize)?;
     summary.time = start.elapsed();
     Ok(summary)
+}
+
+/// Refuses what is no folder with files in it.
+fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result<()> {
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::FolderMissing(folder.to_owned()));
+        }
+        Err(error) => return Err(Error::io(folder)(error)),
+    }
+    if walk::walk(folder, options).all(|entry| is_own(&entry)) {
+        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
+        return Err(if crate::archive::Manifest::path(index).is_file() {
+            Error::FolderEmptied(folder.to_owned())
+        } else {
+            Error::FolderEmpty(folder.to_owned())
+        });
+    }
+    Ok(())
 }
 
 /// Returns whether an entry is the index folder itself.
@@ -205,34 +269,40 @@ fn is_own(entry: &Entry) -> bool {
     matches!(entry, Entry::Skipped(skipped) if skipped.key == crate::archive::FOLDER_NAME)
 }
 
-/// Removes the files that the index knows and the walk did not come upon. Those that stand in a
-/// folder that could not be read, or could not be read themselves, are kept: they may be there.
-/// Returns how many were kept.
-fn settle_vanished(writer: &Writer, vanished: States, summary: &mut Summary) -> u64 {
-    let unreadable: Vec<&str> = summary
-        .skipped
+/// Takes out of the files that the walk did not come upon those in a folder that could not be
+/// read, and those that could not be read themselves: they may be there. Returns how many.
+fn keep_unreadable(vanished: &mut States, skipped: &[Skipped]) -> u64 {
+    let unreadable: Vec<&str> = skipped
         .iter()
         .filter(|skipped| matches!(skipped.reason, SkipReason::Unreadable(_)))
         .map(|skipped| skipped.key.as_str())
         .collect();
-    let mut kept = 0;
-    let mut paths: Vec<String> = vanished.into_keys().collect();
-    paths.sort_unstable();
-    for path in paths {
-        let is_hidden_from_us = unreadable.iter().any(|&at| {
+    let before = vanished.len();
+    vanished.retain(|path, _| {
+        !unreadable.iter().any(|&at| {
             at.is_empty()
                 || path
                     .strip_prefix(at)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if is_hidden_from_us {
-            kept += 1;
-        } else {
-            writer.remove(&path);
-            summary.removed += 1;
-        }
+        })
+    });
+    (before - vanished.len()) as u64
+}
+
+/// Returns whether so many files of a whole are more than are likely gone on purpose: a disk may
+/// be missing.
+fn is_many(gone: usize, of: usize) -> bool {
+    gone > FEW_GONE.max(of / 10)
+}
+
+/// Removes files from the index, and returns how many.
+fn remove(writer: &Writer, files: States) -> u64 {
+    let mut paths: Vec<String> = files.into_keys().collect();
+    paths.sort_unstable();
+    for path in &paths {
+        writer.remove(path);
     }
-    kept
+    paths.len() as u64
 }
 
 /// What the workers did, added up.
@@ -241,6 +311,8 @@ struct Read {
     summary: Summary,
     kept: u64,
     removed: u64,
+    /// The hashes of the files that were added.
+    hashes: FxHashSet<u64>,
 }
 
 /// Reads the files on all threads and hands their articles to the writer, which is committed now
@@ -285,6 +357,7 @@ fn run(
                     total.summary.add(mine.summary);
                     total.kept += mine.kept;
                     total.removed += mine.removed;
+                    total.hashes.extend(mine.hashes);
                 });
             }
             drop(receiver);
@@ -338,14 +411,14 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         .map_or(0, |since| {
             i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
         });
-    let bytes = match walk::read(&file, options) {
-        Ok(bytes) => bytes,
+    let (bytes, modified) = match walk::read(&file, options) {
+        Ok(read) => read,
         Err(reason) => {
             skip(read, reason);
             return Ok(());
         }
     };
-    let state = FileState::new(&bytes, file.modified, now);
+    let state = FileState::new(&bytes, modified, now);
     read.summary.bytes += bytes.len() as u64;
     if let Some(known) = known
         && (known.size, known.hash) == (state.size, state.hash)
@@ -361,7 +434,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
     let articles = match extracted {
         Ok(articles) => articles,
         Err(payload) => {
-            skip(read, SkipReason::Failed(message(payload.as_ref())));
+            skip(read, SkipReason::Failed(panic_message(payload.as_ref())));
             return Ok(());
         }
     };
@@ -371,17 +444,9 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         writer.replace(&file.key, state, &articles)
     } else {
         read.summary.added += 1;
+        read.hashes.insert(state.hash);
         writer.add(&file.key, state, &articles)
     }
-}
-
-/// Returns the message of a panic.
-fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
 }
 
 #[cfg(test)]
@@ -473,7 +538,7 @@ mod tests {
         let folder = Folder::new();
         folder.write("a.txt", "The council met on Tuesday.", 100);
         folder.index();
-        let before = folder.archive();
+        let before = folder.archive().manifest;
         let rebuild = Options {
             rebuild: true,
             ..Options::default()
@@ -481,9 +546,10 @@ mod tests {
         assert_eq!(folder.index_with(&rebuild), [1, 0, 0, 0, 0]);
         assert_eq!(
             folder.archive().manifest.generation,
-            before.manifest.generation + 1
+            before.generation + 1
         );
-        assert!(!before.manifest.generation_folder(&before.folder).exists());
+        let at = folder.0.path().join(".morgue");
+        assert!(!before.generation_folder(&at).exists());
         assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
     }
 
@@ -540,6 +606,10 @@ mod tests {
         let at = folder.0.path().join(".morgue");
         let _writer = Writer::open(&at, folder.0.path(), 1, false).unwrap();
         let second = index(folder.0.path(), &at, &Options::default(), &Silent);
-        assert!(matches!(second, Err(Error::IndexLocked(_))));
+        let own = std::process::id();
+        assert!(matches!(
+            second,
+            Err(Error::IndexLocked { process: Some(process), .. }) if process == own
+        ));
     }
 }
