@@ -1,8 +1,12 @@
 //! Runs the index stages in order, on all cores and with bounded memory: the one file that knows
 //! them all.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
@@ -23,6 +27,14 @@ use crate::{clean, fields, people, source};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
+
+/// Past how many words, a book's worth several times over, no persons are looked for: each mention
+/// takes half a kilobyte of memory.
+const MOST_WORDS: u32 = 1_000_000;
+
+/// The size in bytes of a file past which it is read while no other such is: cleaning takes some
+/// ten times as much memory as the text.
+const LARGE: u64 = 8 << 20;
 
 /// How much text is read between two commits of a long run, in bytes, and how long it may last.
 /// What a killed run has committed is not done again. A commit costs some twenty flushes to disk,
@@ -50,7 +62,14 @@ pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
                 text.undecodable, text.encoding
             ));
         }
-        article.people = people::find(&article);
+        if article.words <= MOST_WORDS {
+            article.people = people::find(&article);
+        } else {
+            article.warnings.push(format!(
+                "no persons were looked for: {} words are more than any article has",
+                article.words
+            ));
+        }
         articles.push(article);
     }
     articles
@@ -150,7 +169,7 @@ pub fn index(
     progress: &dyn Progress,
 ) -> Result<Summary> {
     update(folder, index, options, progress).map_err(|error| match error {
-        Error::Io { path, source } if source.kind() == std::io::ErrorKind::StorageFull => {
+        Error::Io { path, source } if is_full(source.kind()) => {
             let files = walk::walk(folder, &options.walk).map(|entry| match entry {
                 Entry::File(file) => file.size,
                 Entry::Skipped(_) => 0,
@@ -163,6 +182,10 @@ pub fn index(
         }
         error => error,
     })
+}
+
+fn is_full(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 fn update(
@@ -179,7 +202,7 @@ fn update(
         .unwrap_or(1)
         .max(1);
     let mut writer = Writer::open(index, folder, threads, options.rebuild)?;
-    let mut states = writer.states()?;
+    let mut states = writer.take_states();
     let known = states.len();
 
     let mut summary = Summary {
@@ -248,7 +271,7 @@ fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(Error::FolderMissing(folder.to_owned()));
         }
         Err(error) => return Err(Error::io(folder)(error)),
@@ -326,6 +349,7 @@ fn run(
 ) -> Result<Read> {
     let total = Mutex::new(Read::default());
     let failure: Mutex<Option<Error>> = Mutex::new(None);
+    let large = Mutex::new(());
     let mut jobs = jobs.into_iter().peekable();
     while jobs.peek().is_some() {
         // One stretch of work between two commits. The workers end with it, so that no file is
@@ -338,7 +362,8 @@ fn run(
         thread::scope(|scope| {
             for _ in 0..threads {
                 let receiver = receiver.clone();
-                let (total, failure, bytes, stop) = (&total, &failure, &bytes, &stop);
+                let (total, failure, large) = (&total, &failure, &large);
+                let (bytes, stop) = (&bytes, &stop);
                 scope.spawn(move || {
                     let mut mine = Read::default();
                     for job in receiver {
@@ -346,6 +371,7 @@ fn run(
                             continue;
                         }
                         let size = job.file.size;
+                        let _alone = (size > LARGE).then(|| lock(large));
                         if let Err(error) = work(shared, job, options, &mut mine) {
                             stop.store(true, Ordering::Relaxed);
                             lock(failure).get_or_insert(error);
@@ -446,170 +472,5 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         read.summary.added += 1;
         read.hashes.insert(state.hash);
         writer.add(&file.key, state, &articles)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::FileTimes;
-
-    use super::*;
-    use crate::archive::Archive;
-
-    struct Silent;
-
-    impl Progress for Silent {
-        fn walked(&self, _files: u64, _bytes: u64) {}
-        fn done(&self, _bytes: u64) {}
-    }
-
-    struct Folder(tempfile::TempDir);
-
-    impl Folder {
-        fn new() -> Self {
-            Self(tempfile::tempdir().unwrap())
-        }
-
-        /// Writes a file that was last changed so many seconds ago.
-        fn write(&self, name: &str, text: &str, seconds_ago: u64) {
-            let path = self.0.path().join(name);
-            fs::write(&path, text).unwrap();
-            let time = SystemTime::now() - Duration::from_secs(seconds_ago);
-            let file = fs::File::options().write(true).open(path).unwrap();
-            file.set_times(FileTimes::new().set_modified(time)).unwrap();
-        }
-
-        /// Indexes and shows: added, changed, unchanged, skipped, removed.
-        fn index(&self) -> [u64; 5] {
-            self.index_with(&Options::default())
-        }
-
-        fn index_with(&self, options: &Options) -> [u64; 5] {
-            let folder = self.0.path();
-            let summary = index(folder, &folder.join(".morgue"), options, &Silent).unwrap();
-            [
-                summary.added,
-                summary.changed,
-                summary.unchanged,
-                summary.skipped.len() as u64,
-                summary.removed,
-            ]
-        }
-
-        fn archive(&self) -> Archive {
-            Archive::open(&self.0.path().join(".morgue")).unwrap()
-        }
-    }
-
-    #[test]
-    fn reads_again_only_what_changed() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday to vote.", 100);
-        folder.write("b.txt", "The harbour was closed after the storm.", 100);
-        folder.write("c.pdf", "left out", 100);
-        assert_eq!(folder.index(), [2, 0, 0, 1, 0]);
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0]);
-        folder.write("a.txt", "The council met on Tuesday to vote.", 50);
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "touched");
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "and the touch is known");
-        folder.write("a.txt", "The council met on Wednesday.", 40);
-        assert_eq!(folder.index(), [0, 1, 1, 1, 0], "changed");
-        fs::remove_file(folder.0.path().join("b.txt")).unwrap();
-        assert_eq!(folder.index(), [0, 0, 1, 1, 1], "removed");
-        let archive = folder.archive();
-        assert_eq!(archive.articles("a.txt").unwrap().len(), 1);
-        assert!(matches!(
-            archive.articles("b.txt"),
-            Err(Error::ArticleMissing(_))
-        ));
-    }
-
-    #[test]
-    fn hashes_a_file_again_that_was_written_just_now() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 0);
-        assert_eq!(folder.index(), [1, 0, 0, 0, 0]);
-        folder.write("a.txt", "The council met on Sundays.", 0);
-        assert_eq!(folder.index(), [0, 1, 0, 0, 0]);
-    }
-
-    #[test]
-    fn rebuilds_into_a_new_generation() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 100);
-        folder.index();
-        let before = folder.archive().manifest;
-        let rebuild = Options {
-            rebuild: true,
-            ..Options::default()
-        };
-        assert_eq!(folder.index_with(&rebuild), [1, 0, 0, 0, 0]);
-        assert_eq!(
-            folder.archive().manifest.generation,
-            before.generation + 1
-        );
-        let at = folder.0.path().join(".morgue");
-        assert!(!before.generation_folder(&at).exists());
-        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
-    }
-
-    #[test]
-    fn refuses_what_is_no_folder_of_articles() {
-        let folder = Folder::new();
-        let index_at = folder.0.path().join("index");
-        let run = |at: &Path| index(at, &index_at, &Options::default(), &Silent).unwrap_err();
-        assert!(matches!(run(folder.0.path()), Error::FolderEmpty(_)));
-        assert!(matches!(
-            run(&folder.0.path().join("x")),
-            Error::FolderMissing(_)
-        ));
-        folder.write("a.txt", "text", 100);
-        assert!(matches!(
-            run(&folder.0.path().join("a.txt")),
-            Error::NotAFolder(_)
-        ));
-        assert!(!index_at.exists());
-    }
-
-    #[test]
-    fn keeps_what_an_unmounted_disk_held() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 100);
-        folder.index();
-        fs::remove_file(folder.0.path().join("a.txt")).unwrap();
-        let at = folder.0.path().join(".morgue");
-        let run = index(folder.0.path(), &at, &Options::default(), &Silent);
-        assert!(matches!(run, Err(Error::FolderEmptied(_))));
-        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
-    }
-
-    #[test]
-    fn refuses_the_index_of_another_folder() {
-        let (one, other) = (Folder::new(), Folder::new());
-        one.write("a.txt", "The council met on Tuesday.", 100);
-        other.write("b.txt", "The council met on Sunday.", 100);
-        let at = one.0.path().join("index");
-        let run = |folder: &Folder| index(folder.0.path(), &at, &Options::default(), &Silent);
-        run(&one).unwrap();
-        assert!(matches!(run(&other), Err(Error::OtherFolder { .. })));
-        assert_eq!(
-            Archive::open(&at).unwrap().articles("a.txt").unwrap().len(),
-            1
-        );
-    }
-
-    #[test]
-    fn refuses_a_second_writer() {
-        let folder = Folder::new();
-        folder.write("a.txt", "text", 100);
-        folder.index();
-        let at = folder.0.path().join(".morgue");
-        let _writer = Writer::open(&at, folder.0.path(), 1, false).unwrap();
-        let second = index(folder.0.path(), &at, &Options::default(), &Silent);
-        let own = std::process::id();
-        assert!(matches!(
-            second,
-            Err(Error::IndexLocked { process: Some(process), .. }) if process == own
-        ));
     }
 }

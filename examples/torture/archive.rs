@@ -181,7 +181,10 @@ impl Archive {
 /// Returns the program: it is in the folder above the examples'.
 pub fn program() -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
-    let release = own.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+    let release = own
+        .parent()
+        .and_then(Path::parent)
+        .unwrap_or(Path::new("."));
     release.join("morgue")
 }
 

@@ -49,7 +49,14 @@ fn main() -> ExitCode {
         }
     };
     let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--release", "--locked", "--quiet", "--bin", "morgue"])
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--quiet",
+            "--bin",
+            "morgue",
+        ])
         .status();
     if !built.is_ok_and(|status| status.success()) {
         eprintln!("torture: the program can't be built");

@@ -51,7 +51,7 @@ impl fmt::Display for Anew {
 /// and nothing that it is told shows until [`Writer::commit`].
 pub struct Writer {
     fields: Fields,
-    index: Index,
+    states: States,
     engine: IndexWriter<TantivyDocument>,
     folder: PathBuf,
     manifest: Manifest,
@@ -103,32 +103,34 @@ impl Writer {
             }
         }
         let is_new = reused.is_none();
-        let (manifest, index) = match reused {
+        let (manifest, (index, states)) = match reused {
             Some(reused) => reused,
             None => {
                 let manifest = Manifest::current(&articles, next_generation(folder)?);
                 let index = create(&manifest.generation_folder(folder))?;
-                (manifest, index)
+                (manifest, (index, States::default()))
             }
         };
         let generation = manifest.generation_folder(folder);
-        sweep(&generation)?;
         let engine = index
             .writer_with_num_threads(threads.clamp(1, 8), MEMORY_BUDGET)
             .map_err(|error| failure(&generation, error))?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         engine.set_merge_policy(Box::new(merging));
-        // A run that was killed in mid-commit leaves a file of deletions behind, which the next
-        // commit would trip over for ever.
-        engine
-            .garbage_collect_files()
-            .wait()
-            .map_err(|error| failure(&generation, error))?;
+        if manifest.seal.is_none() {
+            // A run that was killed in mid-commit leaves a file of deletions behind, which the next
+            // commit would trip over for ever.
+            sweep(&generation)?;
+            engine
+                .garbage_collect_files()
+                .wait()
+                .map_err(|error| failure(&generation, error))?;
+        }
         let (_, fields) = schema::build();
         Ok(Self {
             fields,
-            index,
+            states,
             engine,
             folder: folder.to_owned(),
             manifest,
@@ -167,9 +169,9 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the state of every file as of the last commit.
-    pub fn states(&self) -> Result<States> {
-        state::read(&self.index.reader()?.searcher())
+    /// Takes the state of every file as of when the index was opened.
+    pub fn take_states(&mut self) -> States {
+        std::mem::take(&mut self.states)
     }
 
     /// Adds a file that the index does not know, with its articles.
@@ -284,7 +286,7 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
 }
 
 /// Opens the index that `manifest` names for writing, or returns why it has to be built anew.
-fn reuse(folder: &Path, manifest: &Manifest) -> Result<std::result::Result<Index, Anew>> {
+fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), Anew>> {
     if !manifest.is_current() {
         return Ok(Err(Anew::Version(manifest.versions())));
     }
@@ -295,21 +297,23 @@ fn reuse(folder: &Path, manifest: &Manifest) -> Result<std::result::Result<Index
     let opened = guard(folder, || {
         let index = open_index(folder, manifest, true)?;
         // An index of another format opens, and even gives a writer: only a reader fails.
-        index.reader().map_err(|error| damaged(folder, &error))?;
+        let reader = index.reader().map_err(|error| damaged(folder, &error))?;
         let generation = manifest.generation_folder(folder);
         let findings = match &manifest.seal {
             Some(seal) => verify::differences(&generation, seal, Depth::Quick),
             // The last run was cut off.
             None => verify::damaged_files(&index, &generation)?,
         };
-        Ok((index, findings))
+        if let Some(finding) = findings.into_iter().next() {
+            return Ok(Err(Anew::Damaged(finding)));
+        }
+        let states = state::read(&reader.searcher())?;
+        Ok(Ok((index, states)))
     });
     match opened {
-        Ok((index, findings)) => Ok(match findings.into_iter().next() {
-            None => Ok(index),
-            Some(finding) => Err(Anew::Damaged(finding)),
-        }),
+        Ok(opened) => Ok(opened),
         Err(Error::IndexDamaged { detail, .. }) => Ok(Err(Anew::Damaged(detail))),
+        Err(Error::Engine(error)) => Ok(Err(Anew::Damaged(error.to_string()))),
         Err(error) => Err(error),
     }
 }

@@ -15,6 +15,11 @@ use super::decode;
 /// The extensions of files that are read, without their dots. Files without any are read too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
 
+/// Past how many lines a file has to have text on them, and how many bytes at the least on average,
+/// the end included. A line takes a hundred bytes of memory, however little is on it.
+const MANY_LINES: usize = 1_000_000;
+const LEAST_LINE: usize = 8;
+
 /// A file that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -38,6 +43,8 @@ pub enum SkipReason {
     Extension,
     /// What it holds is no text.
     Binary,
+    /// There are millions of lines in it with next to nothing on them.
+    Hollow,
     /// It is larger than the limit, in bytes.
     TooLarge(u64),
     /// It is a link to a folder above it.
@@ -61,6 +68,7 @@ impl SkipReason {
             Self::Hidden => "hidden",
             Self::Extension => "not a text file by its name",
             Self::Binary => "not text",
+            Self::Hollow => "little but ends of lines",
             Self::TooLarge(_) => "too large",
             Self::LinkLoop => "a link back to a folder above",
             Self::NotAFile => "neither file nor folder",
@@ -178,6 +186,10 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), Skip
         .map_err(|error| SkipReason::Unreadable(error.to_string()))??;
     if decode::looks_binary(&bytes) {
         return Err(SkipReason::Binary);
+    }
+    let lines = memchr::memchr2_iter(b'\n', b'\r', &bytes).count();
+    if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
+        return Err(SkipReason::Hollow);
     }
     Ok((bytes, modified))
 }
@@ -372,6 +384,23 @@ mod tests {
             })
             .collect();
         assert_eq!(read, [Ok(b"text".to_vec()), Err(SkipReason::Binary)]);
+    }
+
+    #[test]
+    fn leaves_out_what_is_little_but_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let options = Options::default();
+        let reads = |text: String| {
+            fs::write(&path, text).unwrap();
+            let Some(Entry::File(file)) = walk(folder.path(), &options).next() else {
+                panic!("a file");
+            };
+            read(&file, &options).map(drop)
+        };
+        assert_eq!(reads("\n".repeat(MANY_LINES + 1)), Err(SkipReason::Hollow));
+        assert_eq!(reads("\n".repeat(MANY_LINES)), Ok(()));
+        assert_eq!(reads("a ferry\n".repeat(MANY_LINES + 1)), Ok(()));
     }
 
     #[test]

@@ -223,7 +223,7 @@ fn a_full_disk() {
         run.stderr
     );
     assert!(
-        run.stderr.contains(": about 4 MB in all are needed"),
+        run.stderr.contains(": about 6 MB in all are needed"),
         "{}",
         run.stderr
     );
