@@ -58,6 +58,10 @@ pub(super) enum Depth {
 /// [`Error::IndexMissing`], [`Error::IndexVersion`], [`Error::IndexLocked`] while it is written to,
 /// and what reading meets; damage is no error, but found.
 pub fn verify(folder: &Path) -> Result<Verified> {
+    // Before anything is written there.
+    if let Err(error @ Error::IndexMissing(_)) = Manifest::read(folder) {
+        return Err(error);
+    }
     let lock = match lock(folder) {
         Ok(file) => Some(file),
         Err(error @ Error::IndexLocked { .. }) => return Err(error),

@@ -330,7 +330,6 @@ fn create(folder: &Path) -> Result<Index> {
     };
     File::create(folder.join(READERS)).map_err(Error::io(folder))?;
     let index = Disk::open(folder, true)
-        .map_err(tantivy::TantivyError::from)
         .and_then(|disk| {
             Index::builder()
                 .schema(schema)
@@ -394,15 +393,15 @@ fn sweep(generation: &Path) -> Result<()> {
 /// Turns the engine's error into one that names the place where it is about a file.
 fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
     use tantivy::TantivyError;
-    let cause = match &error {
+    let cause = system_error(&error).or_else(|| match &error {
         TantivyError::IoError(source) => {
             Some(std::io::Error::new(source.kind(), source.to_string()))
         }
         // A thread of the engine that could not write may say no more than that it ended. Writing
         // a little beside it tells why.
-        TantivyError::ErrorInThread(_) => system_error(&error).or_else(|| probe(at).err()),
-        _ => system_error(&error),
-    };
+        TantivyError::ErrorInThread(_) => probe(at).err(),
+        _ => None,
+    });
     match cause {
         Some(source) => Error::io(at)(source),
         None => Error::Engine(error),
