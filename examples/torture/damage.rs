@@ -28,18 +28,22 @@ pub fn run(damages: usize) -> Outcome {
     let pristine = tempfile::tempdir().map_err(|error| error.to_string())?;
     copy(&index, pristine.path()).map_err(|error| error.to_string())?;
     let right = answers(&archive)?;
-    let (mut refused, mut wrong) = (0, 0);
+    let (mut refused, mut wrong, mut aborted) = (0, 0, 0);
     for round in 0..damages {
         fs::remove_dir_all(&index)
             .and_then(|()| copy(pristine.path(), &index))
             .map_err(|error| error.to_string())?;
         let what = damage(&mut archive, &index).map_err(|error| error.to_string())?;
         let at = |error: String| format!("round {round}, {what}: {error}");
-        for (now, then) in answers(&archive).map_err(at)?.iter().zip(&right) {
-            match now {
-                None => refused += 1,
-                now if now != then => wrong += 1,
-                _ => {}
+        for (question, then) in QUESTIONS.iter().zip(&right) {
+            // Before it is found out, a damaged number may be one of bytes to allocate, and that
+            // ends a program for good.
+            match answer(&archive, question) {
+                Err(error) if error.contains("memory allocation of") => aborted += 1,
+                Err(error) => return Err(at(error)),
+                Ok(None) => refused += 1,
+                Ok(now) if now != *then => wrong += 1,
+                Ok(_) => {}
             }
         }
         let verified = archive.run(&["verify"]).map_err(at)?;
@@ -62,26 +66,29 @@ pub fn run(damages: usize) -> Outcome {
     }
     Ok(format!(
         "{damages} damages, all found, none searched after, all repaired; before that, of {} \
-         questions {refused} were refused and {wrong} answered wrongly",
+         questions {refused} were refused, {wrong} answered wrongly and {aborted} out of memory",
         damages * QUESTIONS.len()
     ))
 }
 
-/// Returns the answers, without what differs from one time to another; nothing for one refused.
+/// Returns the answers to all questions.
 fn answers(archive: &Archive) -> Result<Vec<Option<String>>, String> {
     QUESTIONS
         .iter()
-        .map(|question| {
-            let output = archive.run(question)?;
-            let text = String::from_utf8_lossy(&output.stdout).into_owned();
-            let lines: Vec<&str> = text
-                .lines()
-                .map(|line| line.split(",\"took_ms\"").next().unwrap_or(line))
-                .filter(|line| !line.starts_with("size"))
-                .collect();
-            Ok((output.status.code() != Some(2)).then(|| lines.join("\n")))
-        })
+        .map(|question| answer(archive, question))
         .collect()
+}
+
+/// Returns the answer, without what differs from one time to another; nothing for one refused.
+fn answer(archive: &Archive, question: &[&str]) -> Result<Option<String>, String> {
+    let output = archive.run(question)?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.split(",\"took_ms\"").next().unwrap_or(line))
+        .filter(|line| !line.starts_with("size"))
+        .collect();
+    Ok((output.status.code() != Some(2)).then(|| lines.join("\n")))
 }
 
 /// Damages one file of the index and says how.
