@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as one type.
 
+use std::any::Any;
 use std::path::PathBuf;
 
 /// A failure of the library. Its message names the file or the word; the binary adds a hint.
@@ -28,9 +29,41 @@ pub enum Error {
     /// There is no index here or in any folder above.
     #[error("{}: no index here", .0.display())]
     IndexMissing(PathBuf),
+    /// Most of what the archive held is gone from the folder, and a new index would lose it.
+    #[error(
+        "{}: {now} files are left of the {before} that were indexed; the index is kept as it is",
+        path.display()
+    )]
+    FolderShrunk {
+        /// The folder of articles.
+        path: PathBuf,
+        /// How many files it holds now.
+        now: usize,
+        /// How many files the index knows.
+        before: usize,
+    },
     /// Another process is writing to the index.
-    #[error("{}: another run is writing to this index", .0.display())]
-    IndexLocked(PathBuf),
+    #[error("{}: {} is writing to this index", path.display(), process_name(*process))]
+    IndexLocked {
+        /// The index.
+        path: PathBuf,
+        /// The number of that process, where it is known.
+        process: Option<u32>,
+    },
+    /// There is no more room for the index.
+    #[error(
+        "{}: {source}: about {} MB in all are needed; what was indexed before is as it was",
+        path.display(),
+        needed.div_ceil(1_000_000)
+    )]
+    DiskFull {
+        /// The index.
+        path: PathBuf,
+        /// How much room this run takes, in bytes, roughly.
+        needed: u64,
+        /// The system's own words.
+        source: std::io::Error,
+    },
     /// The index was written by another version of the program.
     #[error("{}: index format {found}, this program reads {expected}", path.display())]
     IndexVersion {
@@ -78,3 +111,20 @@ impl Error {
 
 /// The result of a fallible operation of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Returns what to call the process that holds a lock.
+fn process_name(process: Option<u32>) -> String {
+    process.map_or_else(
+        || "another run".to_owned(),
+        |process| format!("process {process}"),
+    )
+}
+
+/// Returns the message of a panic.
+pub fn panic_message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned())
+}

@@ -1,9 +1,12 @@
 //! Runs the index stages in order, on all cores and with bounded memory: the one file that knows
 //! them all.
 
-use std::any::Any;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
@@ -13,22 +16,39 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::archive::Writer;
+use rustc_hash::FxHashSet;
+
 use crate::archive::state::{FileState, States};
+use crate::archive::{Anew, Writer};
 use crate::article::Article;
 use crate::clean::Knowledge;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, panic_message};
 use crate::source::walk::{self, Entry, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
 
+/// Past how many words, a book's worth several times over, no persons are looked for: each mention
+/// takes half a kilobyte of memory.
+const MOST_WORDS: u32 = 1_000_000;
+
+/// The size in bytes of a file past which it is read while no other such is: cleaning takes some
+/// ten times as much memory as the text.
+const LARGE: u64 = 8 << 20;
+
 /// How much text is read between two commits of a long run, in bytes, and how long it may last.
 /// What a killed run has committed is not done again. A commit costs some twenty flushes to disk,
 /// so they are far between.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
+
+/// How many files may be gone from a folder without a question, whatever their share.
+const FEW_GONE: usize = 10;
+
+/// About how much room an index takes while it is built, in bytes for each byte of text: what it
+/// holds in the end, and what is being merged.
+const ROOM: u64 = 3;
 
 /// Returns the articles in the bytes of the file at `path`, in order, read by themselves.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
@@ -49,7 +69,14 @@ fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Artic
                 text.undecodable, text.encoding
             ));
         }
-        article.people = people::find(&article);
+        if article.words <= MOST_WORDS {
+            article.people = people::find(&article);
+        } else {
+            article.warnings.push(format!(
+                "no persons were looked for: {} words are more than any article has",
+                article.words
+            ));
+        }
         articles.push(article);
     }
     articles
@@ -62,6 +89,8 @@ pub struct Options {
     pub walk: walk::Options,
     /// Whether to read every file and build the index anew.
     pub rebuild: bool,
+    /// Whether files that are gone from the folder are removed however many they are.
+    pub prune: bool,
     /// How many threads to use; as many as there are cores where it is `None`.
     pub threads: Option<usize>,
 }
@@ -90,6 +119,11 @@ pub struct Summary {
     pub removed: u64,
     /// Files that could not be read now, and whose articles were kept.
     pub kept: u64,
+    /// Files that are gone from the folder, but so many that they were kept, in the order of their
+    /// names: more likely a disk is missing.
+    pub withheld: Vec<String>,
+    /// Why the index was built anew, where that was not asked for.
+    pub anew: Option<Anew>,
     /// Articles in the files that were added or changed.
     pub articles: u64,
     /// Bytes of the files that were read.
@@ -134,41 +168,54 @@ struct Job {
 ///
 /// # Errors
 /// [`Error::FolderMissing`], [`Error::NotAFolder`], [`Error::FolderEmpty`] where there is not one
-/// file in the folder, and what the index meets.
+/// file in the folder, [`Error::FolderShrunk`] and what the index meets.
 pub fn index(
     folder: &Path,
     index: &Path,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Summary> {
-    let start = Instant::now();
-    match fs::metadata(folder) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::FolderMissing(folder.to_owned()));
+    update(folder, index, options, progress).map_err(|error| match error {
+        Error::Io { path, source } if is_full(source.kind()) => {
+            let files = walk::walk(folder, &options.walk).map(|entry| match entry {
+                Entry::File(file) => file.size,
+                Entry::Skipped(_) => 0,
+            });
+            Error::DiskFull {
+                path,
+                needed: ROOM * files.sum::<u64>(),
+                source,
+            }
         }
-        Err(error) => return Err(Error::io(folder)(error)),
-    }
-    let mut entries = walk::walk(folder, &options.walk);
-    let knows_index = crate::archive::Manifest::path(index).is_file();
-    if entries.all(|entry| is_own(&entry)) {
-        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
-        return Err(if knows_index {
-            Error::FolderEmptied(folder.to_owned())
-        } else {
-            Error::FolderEmpty(folder.to_owned())
-        });
-    }
+        error => error,
+    })
+}
+
+fn is_full(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+}
+
+fn update(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Summary> {
+    let start = Instant::now();
+    ensure_folder(folder, index, &options.walk)?;
     let threads = options
         .threads
         .or_else(|| thread::available_parallelism().ok().map(usize::from))
         .unwrap_or(1)
         .max(1);
     let mut writer = Writer::open(index, folder, threads, options.rebuild)?;
-    let mut states = writer.states()?;
+    let mut states = writer.take_states();
+    let known = states.len();
 
-    let mut summary = Summary::default();
+    let mut summary = Summary {
+        anew: writer.anew().cloned(),
+        ..Summary::default()
+    };
     let mut jobs = Vec::new();
     for entry in walk::walk(folder, &options.walk) {
         match entry {
@@ -187,25 +234,65 @@ pub fn index(
             }
         }
     }
-    let unreadable = settle_vanished(&writer, states, &mut summary);
+    let (now, before) = (jobs.len(), writer.held());
+    if writer.is_new() && !options.prune && is_many(before.saturating_sub(now), before) {
+        return Err(Error::FolderShrunk {
+            path: folder.to_owned(),
+            now,
+            before,
+        });
+    }
+    let unreadable = keep_unreadable(&mut states, &summary.skipped);
+    let may_remove = |gone: usize| options.prune || !is_many(gone, known);
     progress.walked(
         jobs.len() as u64,
         jobs.iter().map(|job| job.file.size).sum(),
     );
-    let has_work = !jobs.is_empty() || summary.removed > 0 || options.rebuild || !knows_index;
-    if has_work {
+    if !jobs.is_empty() || (!states.is_empty() && may_remove(states.len())) || writer.is_new() {
+        writer.begin(&options.walk)?;
         let read = run(&mut writer, jobs, threads, &options.walk, progress)?;
+        // What is there under another name is moved, and not missed.
+        let (moved, gone): (States, States) =
+            (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
+        summary.removed += remove(&writer, moved);
+        states = gone;
+        if may_remove(states.len()) {
+            summary.removed += remove(&writer, std::mem::take(&mut states));
+        }
         summary.add(read.summary);
         summary.kept += read.kept;
         summary.removed += read.removed;
         writer.commit()?;
         settle_doubts(&mut writer, folder, threads, &options.walk)?;
     }
+    summary.withheld = states.into_keys().collect();
+    summary.withheld.sort_unstable();
     summary.kept += unreadable;
     summary.skipped.sort();
-    writer.close()?;
+    writer.close(known + summary.added as usize - summary.removed as usize)?;
     summary.time = start.elapsed();
     Ok(summary)
+}
+
+/// Refuses what is no folder with files in it.
+fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result<()> {
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Error::FolderMissing(folder.to_owned()));
+        }
+        Err(error) => return Err(Error::io(folder)(error)),
+    }
+    if walk::walk(folder, options).all(|entry| is_own(&entry)) {
+        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
+        return Err(if crate::archive::Manifest::path(index).is_file() {
+            Error::FolderEmptied(folder.to_owned())
+        } else {
+            Error::FolderEmpty(folder.to_owned())
+        });
+    }
+    Ok(())
 }
 
 /// Returns whether an entry is the index folder itself.
@@ -213,34 +300,40 @@ fn is_own(entry: &Entry) -> bool {
     matches!(entry, Entry::Skipped(skipped) if skipped.key == crate::archive::FOLDER_NAME)
 }
 
-/// Removes the files that the index knows and the walk did not come upon. Those that stand in a
-/// folder that could not be read, or could not be read themselves, are kept: they may be there.
-/// Returns how many were kept.
-fn settle_vanished(writer: &Writer, vanished: States, summary: &mut Summary) -> u64 {
-    let unreadable: Vec<&str> = summary
-        .skipped
+/// Takes out of the files that the walk did not come upon those in a folder that could not be
+/// read, and those that could not be read themselves: they may be there. Returns how many.
+fn keep_unreadable(vanished: &mut States, skipped: &[Skipped]) -> u64 {
+    let unreadable: Vec<&str> = skipped
         .iter()
         .filter(|skipped| matches!(skipped.reason, SkipReason::Unreadable(_)))
         .map(|skipped| skipped.key.as_str())
         .collect();
-    let mut kept = 0;
-    let mut paths: Vec<String> = vanished.into_keys().collect();
-    paths.sort_unstable();
-    for path in paths {
-        let is_hidden_from_us = unreadable.iter().any(|&at| {
+    let before = vanished.len();
+    vanished.retain(|path, _| {
+        !unreadable.iter().any(|&at| {
             at.is_empty()
                 || path
                     .strip_prefix(at)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if is_hidden_from_us {
-            kept += 1;
-        } else {
-            writer.remove(&path);
-            summary.removed += 1;
-        }
+        })
+    });
+    (before - vanished.len()) as u64
+}
+
+/// Returns whether so many files of a whole are more than are likely gone on purpose: a disk may
+/// be missing.
+fn is_many(gone: usize, of: usize) -> bool {
+    gone > FEW_GONE.max(of / 10)
+}
+
+/// Removes files from the index, and returns how many.
+fn remove(writer: &Writer, files: States) -> u64 {
+    let mut paths: Vec<String> = files.into_keys().collect();
+    paths.sort_unstable();
+    for path in &paths {
+        writer.remove(path);
     }
-    kept
+    paths.len() as u64
 }
 
 /// Reads again the files with articles that the whole archive, as it is now, tells to read otherwise
@@ -271,7 +364,7 @@ fn settle_doubts(
     let settle = || -> Result<()> {
         while let Some((file, state)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A file that changed since, or can't be read now, is left to the next run.
-            let Ok(bytes) = walk::read(file, options) else {
+            let Ok((bytes, _)) = walk::read(file, options) else {
                 continue;
             };
             if !state.is_of(&bytes) {
@@ -306,6 +399,8 @@ struct Read {
     summary: Summary,
     kept: u64,
     removed: u64,
+    /// The hashes of the files that were added.
+    hashes: FxHashSet<u64>,
 }
 
 /// Reads the files on all threads and hands their articles to the writer, which is committed now
@@ -319,6 +414,7 @@ fn run(
 ) -> Result<Read> {
     let total = Mutex::new(Read::default());
     let failure: Mutex<Option<Error>> = Mutex::new(None);
+    let large = Mutex::new(());
     let mut jobs = jobs.into_iter().peekable();
     while jobs.peek().is_some() {
         // One stretch of work between two commits. The workers end with it, so that no file is
@@ -331,7 +427,8 @@ fn run(
         thread::scope(|scope| {
             for _ in 0..threads {
                 let receiver = receiver.clone();
-                let (total, failure, bytes, stop) = (&total, &failure, &bytes, &stop);
+                let (total, failure, large) = (&total, &failure, &large);
+                let (bytes, stop) = (&bytes, &stop);
                 scope.spawn(move || {
                     let mut mine = Read::default();
                     for job in receiver {
@@ -339,6 +436,7 @@ fn run(
                             continue;
                         }
                         let size = job.file.size;
+                        let _alone = (size > LARGE).then(|| lock(large));
                         if let Err(error) = work(shared, job, options, &mut mine) {
                             stop.store(true, Ordering::Relaxed);
                             lock(failure).get_or_insert(error);
@@ -350,6 +448,7 @@ fn run(
                     total.summary.add(mine.summary);
                     total.kept += mine.kept;
                     total.removed += mine.removed;
+                    total.hashes.extend(mine.hashes);
                 });
             }
             drop(receiver);
@@ -403,14 +502,14 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         .map_or(0, |since| {
             i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
         });
-    let bytes = match walk::read(&file, options) {
-        Ok(bytes) => bytes,
+    let (bytes, modified) = match walk::read(&file, options) {
+        Ok(read) => read,
         Err(reason) => {
             skip(read, reason);
             return Ok(());
         }
     };
-    let state = FileState::new(&bytes, file.modified, now);
+    let state = FileState::new(&bytes, modified, now);
     read.summary.bytes += bytes.len() as u64;
     if let Some(known) = known
         && (known.size, known.hash) == (state.size, state.hash)
@@ -426,7 +525,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
     let articles = match extracted {
         Ok(articles) => articles,
         Err(payload) => {
-            skip(read, SkipReason::Failed(message(payload.as_ref())));
+            skip(read, SkipReason::Failed(panic_message(payload.as_ref())));
             return Ok(());
         }
     };
@@ -436,239 +535,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         writer.replace(&file.key, state, &articles)
     } else {
         read.summary.added += 1;
+        read.hashes.insert(state.hash);
         writer.add(&file.key, state, &articles)
-    }
-}
-
-/// Returns the message of a panic.
-fn message(payload: &(dyn Any + Send)) -> String {
-    payload
-        .downcast_ref::<&str>()
-        .map(ToString::to_string)
-        .or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs::FileTimes;
-
-    use super::*;
-    use crate::archive::Archive;
-
-    struct Silent;
-
-    impl Progress for Silent {
-        fn walked(&self, _files: u64, _bytes: u64) {}
-        fn done(&self, _bytes: u64) {}
-    }
-
-    struct Folder(tempfile::TempDir);
-
-    impl Folder {
-        fn new() -> Self {
-            Self(tempfile::tempdir().unwrap())
-        }
-
-        /// Writes a file that was last changed so many seconds ago.
-        fn write(&self, name: &str, text: &str, seconds_ago: u64) {
-            let path = self.0.path().join(name);
-            fs::write(&path, text).unwrap();
-            let time = SystemTime::now() - Duration::from_secs(seconds_ago);
-            let file = fs::File::options().write(true).open(path).unwrap();
-            file.set_times(FileTimes::new().set_modified(time)).unwrap();
-        }
-
-        /// Indexes and shows: added, changed, unchanged, skipped, removed.
-        fn index(&self) -> [u64; 5] {
-            self.index_with(&Options::default())
-        }
-
-        fn index_with(&self, options: &Options) -> [u64; 5] {
-            let folder = self.0.path();
-            let summary = index(folder, &folder.join(".morgue"), options, &Silent).unwrap();
-            [
-                summary.added,
-                summary.changed,
-                summary.unchanged,
-                summary.skipped.len() as u64,
-                summary.removed,
-            ]
-        }
-
-        fn archive(&self) -> Archive {
-            Archive::open(&self.0.path().join(".morgue")).unwrap()
-        }
-    }
-
-    #[test]
-    fn reads_again_only_what_changed() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday to vote.", 100);
-        folder.write("b.txt", "The harbour was closed after the storm.", 100);
-        folder.write("c.pdf", "left out", 100);
-        assert_eq!(folder.index(), [2, 0, 0, 1, 0]);
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0]);
-        folder.write("a.txt", "The council met on Tuesday to vote.", 50);
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "touched");
-        assert_eq!(folder.index(), [0, 0, 2, 1, 0], "and the touch is known");
-        folder.write("a.txt", "The council met on Wednesday.", 40);
-        assert_eq!(folder.index(), [0, 1, 1, 1, 0], "changed");
-        fs::remove_file(folder.0.path().join("b.txt")).unwrap();
-        assert_eq!(folder.index(), [0, 0, 1, 1, 1], "removed");
-        let archive = folder.archive();
-        assert_eq!(archive.articles("a.txt").unwrap().len(), 1);
-        assert!(matches!(
-            archive.articles("b.txt"),
-            Err(Error::ArticleMissing(_))
-        ));
-    }
-
-    #[test]
-    fn hashes_a_file_again_that_was_written_just_now() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 0);
-        assert_eq!(folder.index(), [1, 0, 0, 0, 0]);
-        folder.write("a.txt", "The council met on Sundays.", 0);
-        assert_eq!(folder.index(), [0, 1, 0, 0, 0]);
-    }
-
-    #[test]
-    fn rebuilds_into_a_new_generation() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 100);
-        folder.index();
-        let before = folder.archive();
-        let rebuild = Options {
-            rebuild: true,
-            ..Options::default()
-        };
-        assert_eq!(folder.index_with(&rebuild), [1, 0, 0, 0, 0]);
-        assert_eq!(
-            folder.archive().manifest.generation,
-            before.manifest.generation + 1
-        );
-        assert!(!before.manifest.generation_folder(&before.folder).exists());
-        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
-    }
-
-    /// An article with a paragraph that is wrapped as old typesetting was.
-    const TYPESET: &str = "The harbour master said on Tuesday that he would ask the coun-\ncil for \
-        another berth before the ferry came, and that it had better say yes this time.\n\nOld Mill to \
-        Become a School\n\nThe council did not answer him, and nobody in the town was surprised by it \
-        at all.\n";
-
-    #[test]
-    fn settles_doubts_by_the_rest_of_the_archive() {
-        let body = |folder: &Folder| -> Vec<String> {
-            let article = &folder.archive().articles("typeset.txt").unwrap()[0];
-            article.body().map(str::to_owned).collect()
-        };
-        let mill =
-            "Old Mill to Become a School\n\nThe old mill will become a school, it was said.\n";
-        let typeset = TYPESET.replace("The council did", "It did");
-        let folder = Folder::new();
-        folder.write("typeset.txt", &typeset, 100);
-        folder.index();
-        assert!(body(&folder)[0].contains("the coun-cil for"));
-        assert_eq!(body(&folder)[1], "Old Mill to Become a School");
-        // Now there are articles that have the word, and one of that headline.
-        folder.write("a.txt", "The council met on Tuesday to vote.", 100);
-        folder.write("b.txt", "The council met on Wednesday.", 100);
-        folder.write("mill.txt", mill, 100);
-        assert_eq!(folder.index(), [3, 0, 1, 0, 0]);
-        let settled = body(&folder);
-        assert!(settled[0].contains("the council for"), "{settled:?}");
-        assert_eq!(settled.len(), 2, "{settled:?}");
-        let article = &folder.archive().articles("typeset.txt").unwrap()[0];
-        assert_eq!(article.related, ["Old Mill to Become a School"]);
-        // A rebuild ends in the same, and so does their leaving.
-        let rebuild = Options {
-            rebuild: true,
-            ..Options::default()
-        };
-        folder.index_with(&rebuild);
-        assert_eq!(body(&folder), settled);
-        fs::remove_file(folder.0.path().join("a.txt")).unwrap();
-        fs::remove_file(folder.0.path().join("mill.txt")).unwrap();
-        assert_eq!(folder.index(), [0, 0, 2, 0, 2]);
-        assert!(body(&folder)[0].contains("the coun-cil for"));
-        assert_eq!(body(&folder).len(), 3);
-    }
-
-    #[test]
-    fn settles_dates_by_the_outlet() {
-        let folder = Folder::new();
-        let dated = |date: &str| {
-            format!(
-                "Ferry runs again\n\nPublished {date}\n\nThe ferry ran again on Monday, and nobody \
-                 was surprised.\n\nhttps://www.haldenherald.example/news/ferry\n"
-            )
-        };
-        folder.write("open.txt", &dated("03/04/2018"), 100);
-        folder.index();
-        let published =
-            |folder: &Folder| folder.archive().articles("open.txt").unwrap()[0].published;
-        assert_eq!(published(&folder), "2018".parse().ok());
-        folder.write("a.txt", &dated("27/06/2018"), 100);
-        folder.write("b.txt", &dated("30/07/2018"), 100);
-        folder.index();
-        assert_eq!(published(&folder), "2018-04-03".parse().ok());
-    }
-
-    #[test]
-    fn refuses_what_is_no_folder_of_articles() {
-        let folder = Folder::new();
-        let index_at = folder.0.path().join("index");
-        let run = |at: &Path| index(at, &index_at, &Options::default(), &Silent).unwrap_err();
-        assert!(matches!(run(folder.0.path()), Error::FolderEmpty(_)));
-        assert!(matches!(
-            run(&folder.0.path().join("x")),
-            Error::FolderMissing(_)
-        ));
-        folder.write("a.txt", "text", 100);
-        assert!(matches!(
-            run(&folder.0.path().join("a.txt")),
-            Error::NotAFolder(_)
-        ));
-        assert!(!index_at.exists());
-    }
-
-    #[test]
-    fn keeps_what_an_unmounted_disk_held() {
-        let folder = Folder::new();
-        folder.write("a.txt", "The council met on Tuesday.", 100);
-        folder.index();
-        fs::remove_file(folder.0.path().join("a.txt")).unwrap();
-        let at = folder.0.path().join(".morgue");
-        let run = index(folder.0.path(), &at, &Options::default(), &Silent);
-        assert!(matches!(run, Err(Error::FolderEmptied(_))));
-        assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
-    }
-
-    #[test]
-    fn refuses_the_index_of_another_folder() {
-        let (one, other) = (Folder::new(), Folder::new());
-        one.write("a.txt", "The council met on Tuesday.", 100);
-        other.write("b.txt", "The council met on Sunday.", 100);
-        let at = one.0.path().join("index");
-        let run = |folder: &Folder| index(folder.0.path(), &at, &Options::default(), &Silent);
-        run(&one).unwrap();
-        assert!(matches!(run(&other), Err(Error::OtherFolder { .. })));
-        assert_eq!(
-            Archive::open(&at).unwrap().articles("a.txt").unwrap().len(),
-            1
-        );
-    }
-
-    #[test]
-    fn refuses_a_second_writer() {
-        let folder = Folder::new();
-        folder.write("a.txt", "text", 100);
-        folder.index();
-        let at = folder.0.path().join(".morgue");
-        let _writer = Writer::open(&at, folder.0.path(), 1, false).unwrap();
-        let second = index(folder.0.path(), &at, &Options::default(), &Silent);
-        assert!(matches!(second, Err(Error::IndexLocked(_))));
     }
 }

@@ -1,16 +1,21 @@
 //! The index on disk: schema, analyzer, reading, writing, and the state of every file.
 //!
 //! An index folder holds `morgue.json`, which says what wrote it and which generation is live; the
-//! live generation, `gen-N`, a tantivy index; and `lock`, held by whoever writes.
+//! live generation, `gen-N`, a tantivy index; `lock`, held by whoever writes; and `damaged`, where
+//! verification has found it so.
 
 pub mod analyzer;
+mod disk;
 mod knowledge;
 mod manifest;
 pub mod schema;
 pub mod state;
 mod stats;
+mod verify;
 mod writer;
 
+use std::fs::{self, File, TryLockError};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::DocSetCollector;
@@ -19,11 +24,13 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::{self, Error, Result};
+use disk::Disk;
 pub use manifest::Manifest;
 use schema::Fields;
 pub use stats::Stats;
-pub use writer::Writer;
+pub use verify::{Verified, verify};
+pub use writer::{Anew, Writer};
 
 /// The name of the index folder inside the folder of articles.
 pub const FOLDER_NAME: &str = ".morgue";
@@ -48,7 +55,18 @@ pub struct Archive {
     pub folder: PathBuf,
     index: Index,
     reader: IndexReader,
+    /// Keeps the generation from being removed.
+    _hold: Option<File>,
 }
+
+/// How often opening is tried while a writer may be replacing files.
+const ATTEMPTS: usize = 4;
+
+/// The file of a generation whose lock readers share, so that the generation stays.
+const READERS: &str = "readers.lock";
+
+/// The file that says what verification found to be wrong with an index, a finding a line.
+const DAMAGED: &str = "damaged";
 
 impl Archive {
     /// Opens the index in `folder`.
@@ -57,10 +75,42 @@ impl Archive {
     /// [`Error::IndexMissing`], [`Error::IndexVersion`], [`Error::IndexDamaged`], or what the
     /// engine says.
     pub fn open(folder: &Path) -> Result<Self> {
-        let manifest = Manifest::read(folder)?;
+        let mut manifest = Manifest::read(folder)?;
+        let mut attempt = 1;
+        loop {
+            match guard(folder, || Self::open_generation(folder, &manifest)) {
+                Err(error) => {
+                    // A writer may have put something else in its place in the meantime.
+                    let now = Manifest::read(folder)?;
+                    let is_final = now == manifest && manifest.seal.is_some();
+                    if is_final || attempt == ATTEMPTS {
+                        return Err(error);
+                    }
+                    manifest = now;
+                    attempt += 1;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    fn open_generation(folder: &Path, manifest: &Manifest) -> Result<Self> {
         manifest.ensure_readable(folder)?;
+        if let Ok(findings) = fs::read_to_string(folder.join(DAMAGED)) {
+            let first = findings.lines().next().unwrap_or_default();
+            return Err(Error::IndexDamaged {
+                path: folder.to_owned(),
+                detail: first.to_owned(),
+            });
+        }
+        Self::open_marked(folder, manifest)
+    }
+
+    /// Opens the generation that `manifest` names, whatever verification has found it to be.
+    fn open_marked(folder: &Path, manifest: &Manifest) -> Result<Self> {
+        let hold = hold(&manifest.generation_folder(folder));
         let (_, fields) = schema::build();
-        let index = open_generation(folder, &manifest)?;
+        let index = open_index(folder, manifest, false)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -68,11 +118,18 @@ impl Archive {
             .map_err(|error: tantivy::TantivyError| damaged(folder, &error))?;
         Ok(Self {
             fields,
-            manifest,
+            manifest: manifest.clone(),
             folder: folder.to_owned(),
             index,
             reader,
+            _hold: hold,
         })
+    }
+
+    /// Runs what reads the index. A panic in it, such as the engine's at damaged files, is an
+    /// error.
+    pub fn guard<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        guard(&self.folder, work)
     }
 
     /// Returns a view of the index as it was when it was opened.
@@ -101,6 +158,10 @@ impl Archive {
     /// # Errors
     /// [`Error::ArticleMissing`] where there is none.
     pub fn articles(&self, id_or_path: &str) -> Result<Vec<Article>> {
+        self.guard(|| self.find_articles(id_or_path))
+    }
+
+    fn find_articles(&self, id_or_path: &str) -> Result<Vec<Article>> {
         let searcher = self.searcher();
         for field in [self.fields.id, self.fields.path] {
             let query = TermQuery::new(
@@ -134,13 +195,15 @@ impl Archive {
                     .map(|doc_id| DocAddress::new(segment_ord, doc_id)),
             );
         }
-        addresses
-            .into_iter()
-            .filter_map(move |address| match self.is_article(&searcher, address) {
-                Ok(true) => Some(self.article(&searcher, address)),
-                Ok(false) => None,
-                Err(error) => Some(Err(error)),
+        addresses.into_iter().filter_map(move |address| {
+            self.guard(|| {
+                let is_article = self.is_article(&searcher, address)?;
+                is_article
+                    .then(|| self.article(&searcher, address))
+                    .transpose()
             })
+            .transpose()
+        })
     }
 
     /// Returns the folder of articles, where the index lies in it.
@@ -166,17 +229,42 @@ impl Archive {
     }
 }
 
-/// Opens the live generation of an index folder.
-fn open_generation(folder: &Path, manifest: &Manifest) -> Result<Index> {
-    let index = Index::open_in_dir(manifest.generation_folder(folder))
+/// Opens the live generation of an index folder, for the writer or for a reader.
+fn open_index(folder: &Path, manifest: &Manifest, is_writer: bool) -> Result<Index> {
+    let index = Disk::open(&manifest.generation_folder(folder), is_writer)
+        .and_then(Index::open)
         .map_err(|error| damaged(folder, &error))?;
     analyzer::register(&index);
     Ok(index)
 }
 
+/// Shares the lock of a generation, where that can be done.
+fn hold(generation: &Path) -> Option<File> {
+    let file = File::open(generation.join(READERS)).ok()?;
+    match file.try_lock_shared() {
+        Ok(()) => Some(file),
+        // It is being removed, or locks are not to be had here.
+        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+    }
+}
+
+/// Runs what reads the index in `folder`. A panic in it is an error.
+fn guard<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        Err(Error::IndexDamaged {
+            path: folder.to_owned(),
+            detail: format!("reading it failed: {}", error::panic_message(&*payload)),
+        })
+    })
+}
+
+/// Turns the engine's error on reading an index into one of the system or one of damage.
 fn damaged(folder: &Path, error: &tantivy::TantivyError) -> Error {
-    Error::IndexDamaged {
-        path: folder.to_owned(),
-        detail: error.to_string(),
+    match writer::system_error(error) {
+        Some(source) if source.kind() != std::io::ErrorKind::NotFound => Error::io(folder)(source),
+        _ => Error::IndexDamaged {
+            path: folder.to_owned(),
+            detail: error.to_string(),
+        },
     }
 }

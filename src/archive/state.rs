@@ -1,9 +1,10 @@
 //! What the index knows of every file, so that a file that did not change is not read again.
 
 use rustc_hash::FxHashMap;
-use tantivy::Searcher;
+use tantivy::columnar::StrColumn;
+use tantivy::{Searcher, TantivyError};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The state of a file when it was indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +48,6 @@ impl FileState {
 pub type States = FxHashMap<String, FileState>;
 
 /// Reads the state of every file in one pass over the columns.
-///
-/// The paths come as a stream of the column's dictionary: looking each up by its ordinal costs
-/// ninety times as much.
 pub fn read(searcher: &Searcher) -> Result<States> {
     let mut states = States::default();
     let mut overriding = States::default();
@@ -58,17 +56,13 @@ pub fn read(searcher: &Searcher) -> Result<States> {
         let Some(paths) = columns.str("path")? else {
             continue;
         };
+        let names = paths_in(&paths)?;
         let (sizes, times, hashes, parts) = (
             columns.u64("size")?,
             columns.i64("modified")?,
             columns.u64("hash")?,
             columns.u64("part")?,
         );
-        let mut names = Vec::with_capacity(paths.num_terms());
-        let mut stream = paths.dictionary().stream().map_err(damaged)?;
-        while stream.advance() {
-            names.push(String::from_utf8_lossy(stream.key()).into_owned());
-        }
         for doc in segment.doc_ids_alive() {
             let (Some(ordinal), Some(size), Some(modified), Some(hash)) = (
                 paths.ords().first(doc),
@@ -100,6 +94,15 @@ pub fn read(searcher: &Searcher) -> Result<States> {
     Ok(states)
 }
 
-fn damaged(error: std::io::Error) -> Error {
-    Error::Engine(error.into())
+/// Returns the paths of a segment's column by their ordinals.
+///
+/// They come as a stream of the column's dictionary: looking each up by its ordinal costs ninety
+/// times as much.
+pub(super) fn paths_in(column: &StrColumn) -> Result<Vec<String>> {
+    let mut names = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+    while stream.advance() {
+        names.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(names)
 }

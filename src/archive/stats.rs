@@ -38,6 +38,10 @@ pub struct Stats {
 impl Archive {
     /// Counts what is in the archive, in one pass over the columns.
     pub fn stats(&self) -> Result<Stats> {
+        self.guard(|| self.count())
+    }
+
+    fn count(&self) -> Result<Stats> {
         let mut stats = Stats {
             bytes: folder_bytes(&self.folder).map_err(Error::io(&self.folder))?,
             ..Stats::default()

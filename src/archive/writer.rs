@@ -1,5 +1,6 @@
 //! Writes the index: files come in with their articles, leave, or are found as they were.
 
+use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,112 +10,182 @@ use tantivy::indexer::LogMergePolicy;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::manifest::Manifest;
+use super::disk::{Disk, TEMPORARY};
+use super::manifest::{self, Manifest, Seal};
 use super::schema::{self, Fields};
 use super::state::{self, FileState, States};
-use super::{analyzer, knowledge, open_generation};
+use super::verify::{self, Depth};
+use super::{DAMAGED, READERS, analyzer, damaged, guard, knowledge, open_index};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
+use crate::source::walk;
 
 /// How much memory the engine may fill before it writes a segment, in bytes, over all threads.
-/// Below some 50 MB a thread its segments are so small that merging them doubles the CPU time.
-const MEMORY_BUDGET: usize = 160_000_000;
+/// Below some 50 MB a thread its segments are so small that merging them doubles the CPU time; with
+/// 80 MB a run over 200,000 articles takes more than 400 MB in all.
+const MEMORY_BUDGET: usize = 100_000_000;
 
 /// The share of deleted documents past which a segment is rewritten. The engine's default never
 /// does so.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
 
+/// Why an index is built anew though nobody asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anew {
+    /// A program of other versions wrote it: these.
+    Version(String),
+    /// It is damaged, and how.
+    Damaged(String),
+}
+
+impl fmt::Display for Anew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Version(found) => write!(f, "the index was of format {found}"),
+            Self::Damaged(detail) => write!(f, "the index was damaged: {detail}"),
+        }
+    }
+}
+
 /// The one writer of an index.
 ///
-/// It may be shared by threads. Nothing that it is told shows until [`Writer::commit`].
+/// It may be shared by threads. It is to be told to [`begin`](Writer::begin) before anything else,
+/// and nothing that it is told shows until [`Writer::commit`].
 pub struct Writer {
     fields: Fields,
-    index: Index,
+    states: States,
     engine: IndexWriter<TantivyDocument>,
     folder: PathBuf,
     manifest: Manifest,
     /// Whether `manifest` has still to be written: so it is until a new generation is committed.
     is_new: bool,
+    /// Why it is new, where that was not asked for.
+    anew: Option<Anew>,
+    /// How many files the index knew when it was opened.
+    held: usize,
+    /// The seal that was broken to write.
+    broken: Seal,
     /// Held for as long as the writer lives.
     _lock: File,
 }
 
 impl Writer {
-    /// Opens the index in `folder` of the folder `articles` for writing, or makes one. With `anew`
-    /// a new generation is built beside the old, which answers until the first commit.
+    /// Opens the index in `folder` of the folder `articles` for writing, or makes one. With `anew`,
+    /// and where it is damaged or of another version, a new generation is built beside the old,
+    /// which answers until the first commit.
     ///
     /// # Errors
-    /// [`Error::IndexLocked`] where another process is writing, [`Error::IndexVersion`] where
-    /// another version wrote the index and [`Error::OtherFolder`] where it is another folder's,
-    /// both only where `anew` is false, and whatever reading and writing meet.
+    /// [`Error::IndexLocked`] where another process is writing, [`Error::OtherFolder`] where it is
+    /// another folder's and `anew` is false, and whatever reading and writing meet.
     pub fn open(folder: &Path, articles: &Path, threads: usize, anew: bool) -> Result<Self> {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
         let lock = lock(folder)?;
         let articles = Manifest::name_of(articles, folder)?;
-        let old = match Manifest::read(folder) {
-            Ok(manifest) => Some(manifest),
-            Err(Error::IndexMissing(_)) => None,
-            // A new generation does not need to know what the old one was.
-            Err(Error::IndexDamaged { .. }) if anew => None,
+        let (old, mut reason) = match Manifest::read(folder) {
+            Ok(manifest) => (Some(manifest), None),
+            Err(Error::IndexMissing(_)) => (None, None),
+            Err(Error::IndexDamaged { detail, .. }) => (None, Some(Anew::Damaged(detail))),
             Err(error) => return Err(error),
         };
-        let (manifest, index, is_new) = match old {
-            Some(manifest) if !anew => {
-                manifest.ensure_readable(folder)?;
-                // Bringing it up to date with another folder would remove all that it holds.
-                if manifest.articles != articles {
-                    return Err(Error::OtherFolder {
-                        path: folder.to_owned(),
-                        articles: manifest.articles,
-                    });
-                }
-                let index = open_generation(folder, &manifest)?;
-                // An index of another format opens, and even gives a writer: only a reader fails.
-                index.reader()?;
-                (manifest, index, false)
+        let live = old.as_ref().map(|old| old.generation_folder(folder));
+        remove_generations_but(folder, live.as_deref());
+        let held = old.as_ref().map_or(0, |old| old.holds);
+        let mut reused = None;
+        if let Some(old) = old.filter(|_| !anew) {
+            // Bringing it up to date with another folder would remove all that it holds.
+            if old.articles != articles {
+                return Err(Error::OtherFolder {
+                    path: folder.to_owned(),
+                    articles: old.articles,
+                });
             }
-            _ => {
+            match reuse(folder, &old)? {
+                Ok(index) => reused = Some((old, index)),
+                Err(why) => reason = Some(why),
+            }
+        }
+        let is_new = reused.is_none();
+        let (manifest, (index, states)) = match reused {
+            Some(reused) => reused,
+            None => {
                 let manifest = Manifest::current(&articles, next_generation(folder)?);
                 let index = create(&manifest.generation_folder(folder))?;
-                (manifest, index, true)
+                (manifest, (index, States::default()))
             }
         };
         let generation = manifest.generation_folder(folder);
-        sweep(&generation)?;
         let engine = index
             .writer_with_num_threads(threads.clamp(1, 8), MEMORY_BUDGET)
             .map_err(|error| failure(&generation, error))?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         engine.set_merge_policy(Box::new(merging));
-        // A run that was killed in mid-commit leaves a file of deletions behind, which the next
-        // commit would trip over for ever.
-        engine
-            .garbage_collect_files()
-            .wait()
-            .map_err(|error| failure(&generation, error))?;
+        if manifest.seal.is_none() {
+            // A run that was killed in mid-commit leaves a file of deletions behind, which the next
+            // commit would trip over for ever.
+            sweep(&generation)?;
+            engine
+                .garbage_collect_files()
+                .wait()
+                .map_err(|error| failure(&generation, error))?;
+        }
         let (_, fields) = schema::build();
         Ok(Self {
             fields,
-            index,
+            states,
             engine,
             folder: folder.to_owned(),
             manifest,
             is_new,
+            anew: reason.filter(|_| !anew),
+            held,
+            broken: Seal::new(),
             _lock: lock,
         })
     }
 
+    /// Returns whether a generation is being built that nobody reads yet.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// Returns why the index is built anew, where that was not asked for.
+    pub fn anew(&self) -> Option<&Anew> {
+        self.anew.as_ref()
+    }
+
+    /// Returns how many files the index knew when it was opened, that of an older generation
+    /// included.
+    pub fn held(&self) -> usize {
+        self.held
+    }
+
+    /// Breaks the seal of the index, so that a run that is cut off from here on is noticed, and
+    /// notes which files of the folder are read.
+    pub fn begin(&mut self, walk: &walk::Options) -> Result<()> {
+        self.manifest.walk = walk.clone();
+        if let Some(seal) = self.manifest.seal.take() {
+            self.broken = seal;
+            self.manifest.write(&self.folder)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the state of every file as of when the index was opened.
+    pub fn take_states(&mut self) -> States {
+        std::mem::take(&mut self.states)
+    }
+
     /// Returns the state of every file as of the last commit.
     pub fn states(&self) -> Result<States> {
-        state::read(&self.index.reader()?.searcher())
+        state::read(&self.engine.index().reader()?.searcher())
     }
 
     /// Returns what the last commit knows of its articles' doubts, and the files whose articles were
     /// read with other answers.
     pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
-        knowledge::review(&self.index.reader()?.searcher(), &self.fields)
+        knowledge::review(&self.engine.index().reader()?.searcher(), &self.fields)
     }
 
     /// Adds a file that the index does not know, with its articles.
@@ -161,7 +232,8 @@ impl Writer {
         if self.is_new {
             self.manifest.write(&self.folder)?;
             self.is_new = false;
-            remove_other_generations(&self.folder, &generation);
+            let _ = fs::remove_file(self.folder.join(DAMAGED));
+            remove_generations_but(&self.folder, Some(&generation));
         }
         Ok(())
     }
@@ -175,12 +247,20 @@ impl Writer {
         self.commit()
     }
 
-    /// Waits for merges that are under way and closes the index.
-    pub fn close(self) -> Result<()> {
+    /// Waits for merges that are under way, seals the index, which knows so many files now, and
+    /// closes it.
+    pub fn close(mut self, holds: usize) -> Result<()> {
         let generation = self.manifest.generation_folder(&self.folder);
         self.engine
             .wait_merging_threads()
-            .map_err(|error| failure(&generation, error))
+            .map_err(|error| failure(&generation, error))?;
+        if self.manifest.seal.is_none() && !self.is_new {
+            let seal = manifest::seal(&generation, &self.broken).map_err(Error::io(&generation))?;
+            self.manifest.seal = Some(seal);
+            self.manifest.holds = holds;
+            self.manifest.write(&self.folder)?;
+        }
+        Ok(())
     }
 
     fn add_document(&self, document: TantivyDocument) -> Result<()> {
@@ -191,25 +271,65 @@ impl Writer {
     }
 }
 
-/// Takes the lock of an index folder, or says that another process has it.
-fn lock(folder: &Path) -> Result<File> {
+/// Takes the lock of an index folder, or says which process has it.
+pub(super) fn lock(folder: &Path) -> Result<File> {
     let path = folder.join("lock");
     let mut file = File::options()
         .create(true)
         .truncate(false)
+        .read(true)
         .write(true)
         .open(&path)
         .map_err(Error::io(&path))?;
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(Error::IndexLocked(folder.to_owned())),
+        Err(TryLockError::WouldBlock) => {
+            let holder = fs::read_to_string(&path).unwrap_or_default();
+            return Err(Error::IndexLocked {
+                path: folder.to_owned(),
+                process: holder.trim().parse().ok(),
+            });
+        }
         Err(TryLockError::Error(error)) => return Err(Error::io(&path)(error)),
     }
-    // For people who wonder who holds it; the lock itself is the operating system's.
-    file.set_len(0)
-        .and_then(|()| writeln!(file, "{}", std::process::id()))
-        .map_err(Error::io(&path))?;
+    // For whoever is refused; the lock itself is the operating system's.
+    let _ = file
+        .set_len(0)
+        .and_then(|()| writeln!(file, "{}", std::process::id()));
     Ok(file)
+}
+
+/// Opens the index that `manifest` names for writing, or returns why it has to be built anew.
+fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), Anew>> {
+    if !manifest.is_current() {
+        return Ok(Err(Anew::Version(manifest.versions())));
+    }
+    if let Ok(findings) = fs::read_to_string(folder.join(DAMAGED)) {
+        let first = findings.lines().next().unwrap_or_default().to_owned();
+        return Ok(Err(Anew::Damaged(first)));
+    }
+    let opened = guard(folder, || {
+        let index = open_index(folder, manifest, true)?;
+        // An index of another format opens, and even gives a writer: only a reader fails.
+        let reader = index.reader().map_err(|error| damaged(folder, &error))?;
+        let generation = manifest.generation_folder(folder);
+        let findings = match &manifest.seal {
+            Some(seal) => verify::differences(&generation, seal, Depth::Quick),
+            // The last run was cut off.
+            None => verify::damaged_files(&index, &generation)?,
+        };
+        if let Some(finding) = findings.into_iter().next() {
+            return Ok(Err(Anew::Damaged(finding)));
+        }
+        let states = state::read(&reader.searcher())?;
+        Ok(Ok((index, states)))
+    });
+    match opened {
+        Ok(opened) => Ok(opened),
+        Err(Error::IndexDamaged { detail, .. }) => Ok(Err(Anew::Damaged(detail))),
+        Err(Error::Engine(error)) => Ok(Err(Anew::Damaged(error.to_string()))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes an empty index in `folder`.
@@ -222,10 +342,14 @@ fn create(folder: &Path) -> Result<Index> {
         }),
         ..IndexSettings::default()
     };
-    let index = Index::builder()
-        .schema(schema)
-        .settings(settings)
-        .create_in_dir(folder)
+    File::create(folder.join(READERS)).map_err(Error::io(folder))?;
+    let index = Disk::open(folder, true)
+        .and_then(|disk| {
+            Index::builder()
+                .schema(schema)
+                .settings(settings)
+                .open_or_create(disk)
+        })
         .map_err(|error| failure(folder, error))?;
     analyzer::register(&index);
     Ok(index)
@@ -245,16 +369,25 @@ fn next_generation(folder: &Path) -> Result<u64> {
     Ok(last + 1)
 }
 
-/// Removes generations that are no longer live, and those that a killed run left unfinished.
-/// One that can't be removed now is left for the next time: it does no harm.
-fn remove_other_generations(folder: &Path, live: &Path) {
+/// Removes generations that are no longer live, and those that a killed run left unfinished, but
+/// not one that somebody reads. One that can't be removed now is left for the next time: it does
+/// no harm.
+fn remove_generations_but(folder: &Path, live: Option<&Path>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {
+        let path = entry.path();
         let is_generation = entry.file_name().to_string_lossy().starts_with("gen-");
-        if is_generation && entry.path() != live {
-            let _ = fs::remove_dir_all(entry.path());
+        if !is_generation || Some(path.as_path()) == live {
+            continue;
+        }
+        let readers = File::open(path.join(READERS));
+        let is_read = readers
+            .as_ref()
+            .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+        if !is_read {
+            let _ = fs::remove_dir_all(path);
         }
     }
 }
@@ -264,7 +397,7 @@ fn remove_other_generations(folder: &Path, live: &Path) {
 fn sweep(generation: &Path) -> Result<()> {
     for entry in fs::read_dir(generation).map_err(Error::io(generation))? {
         let entry = entry.map_err(Error::io(generation))?;
-        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
             fs::remove_file(entry.path()).map_err(Error::io(entry.path()))?;
         }
     }
@@ -274,15 +407,15 @@ fn sweep(generation: &Path) -> Result<()> {
 /// Turns the engine's error into one that names the place where it is about a file.
 fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
     use tantivy::TantivyError;
-    let cause = match &error {
+    let cause = system_error(&error).or_else(|| match &error {
         TantivyError::IoError(source) => {
             Some(std::io::Error::new(source.kind(), source.to_string()))
         }
         // A thread of the engine that could not write may say no more than that it ended. Writing
         // a little beside it tells why.
-        TantivyError::ErrorInThread(_) => system_error(&error).or_else(|| probe(at).err()),
-        _ => system_error(&error),
-    };
+        TantivyError::ErrorInThread(_) => probe(at).err(),
+        _ => None,
+    });
     match cause {
         Some(source) => Error::io(at)(source),
         None => Error::Engine(error),
@@ -291,7 +424,7 @@ fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
 
 /// Returns the operating system's error that the engine has put into words: its number survives,
 /// as in "No space left on device (os error 28)".
-fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
+pub(super) fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
     let message = error.to_string();
     let (_, after) = message.rsplit_once("(os error ")?;
     let number = after.split(')').next()?.parse().ok()?;
@@ -300,7 +433,7 @@ fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
 
 /// Writes a block to a folder and takes it away again.
 fn probe(folder: &Path) -> std::io::Result<()> {
-    let path = folder.join(".tmp-probe");
+    let path = folder.join(format!("{TEMPORARY}-probe"));
     let written = fs::write(&path, vec![0x5a; 1 << 16]);
     let removed = fs::remove_file(&path);
     written.and(removed)

@@ -1,8 +1,7 @@
 //! `morgue index`: builds the index of a folder, or brings it up to date.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::{panic, thread};
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::archive;
@@ -29,6 +28,9 @@ pub struct Args {
     /// Read every file again and build the index anew
     #[arg(long)]
     rebuild: bool,
+    /// Remove files that are gone from the folder even if they are more than a tenth of all
+    #[arg(long)]
+    prune: bool,
     /// How many threads to use; all cores by default
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -48,20 +50,27 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
             max_bytes: args.max_size.saturating_mul(1 << 20),
         },
         rebuild: args.rebuild,
+        prune: args.prune,
         threads: args.threads,
     };
-    // What makes a worker panic is told with the file that it cost, not in the middle of the bar.
-    let report = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        if thread::current().name() == Some("main") {
-            report(info);
-        }
-    }));
-    let bar = Bar::new(args.quiet);
-    let summary = pipeline::index(&args.folder, &index, &options, &bar);
+    update(&args.folder, &index, &options, args.quiet)
+}
+
+/// Brings an index up to date and reports what became of the files.
+pub fn update(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    quiet: bool,
+) -> Result<Outcome, Failure> {
+    let bar = Bar::new(quiet);
+    let summary = pipeline::index(folder, index, options, &bar);
     bar.0.finish_and_clear();
     let summary = summary?;
-    if !args.quiet {
+    if let Some(why) = &summary.anew {
+        eprintln!("morgue: {}", escape(&format!("{why}; it was built anew")));
+    }
+    if !quiet {
         let mut out = io::stdout().lock();
         write_summary(&mut out, &summary)?;
     }
@@ -74,6 +83,17 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
                 escape(&format!("{}: {}", skipped.key, skipped.reason))
             );
         }
+    }
+    if let [first, .., last] = summary.withheld.as_slice() {
+        is_trouble = true;
+        eprintln!(
+            "morgue: {}",
+            escape(&format!(
+                "{} gone from the folder were kept in the index, since they are more than a tenth of \
+                 it: {first} to {last}; if they are gone for good, run it again with --prune",
+                count(summary.withheld.len() as u64, "file")
+            ))
+        );
     }
     Ok(if is_trouble {
         Outcome::Trouble
@@ -124,7 +144,7 @@ fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
 }
 
 /// Returns a number with its noun, as in "1 file" and "2 files".
-fn count(number: u64, noun: &str) -> String {
+pub fn count(number: u64, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

@@ -9,15 +9,17 @@ mod people;
 mod search;
 mod show;
 mod stats;
+mod verify;
 
 use std::io::{self, IsTerminal};
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
-use morgue::Error;
 use morgue::archive::{self, Archive};
 use morgue::render::Style;
+use morgue::{Error, error};
 
 /// Makes a searchable archive out of a folder of news articles.
 #[derive(Parser, Debug)]
@@ -38,6 +40,7 @@ enum Command {
     Show(show::Args),
     Extract(extract::Args),
     Stats(stats::Args),
+    Verify(verify::Args),
     Export(export::Args),
     Completions(completions::Args),
 }
@@ -51,12 +54,17 @@ struct IndexArg {
 }
 
 impl IndexArg {
-    /// Opens the index.
-    fn open(&self) -> Result<Archive, Error> {
+    /// Returns where it is.
+    fn find(&self) -> Result<PathBuf, Error> {
         match &self.dir {
-            Some(dir) => Archive::open(dir),
-            None => Archive::open(&archive::find(Path::new("."))?),
+            Some(dir) => Ok(dir.clone()),
+            None => archive::find(Path::new(".")),
         }
+    }
+
+    /// Opens it.
+    fn open(&self) -> Result<Archive, Error> {
+        Archive::open(&self.find()?)
     }
 }
 
@@ -99,22 +107,21 @@ enum Failure {
     /// The results could not be written out.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+    /// There is a fault in the program, which said this.
+    #[error("the program failed: {0}")]
+    Panic(String),
 }
 
 /// Runs the command line and returns the exit status: 0 found, 1 nothing found, 2 trouble.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = match cli.command {
-        Command::Index(args) => index::run(args),
-        Command::Search(args) => search::run(args, cli.color),
-        Command::People(args) => people::run(args, cli.color),
-        Command::Show(args) => show::run(args, cli.color),
-        Command::Extract(args) => extract::run(args, cli.color),
-        Command::Stats(args) => stats::run(args),
-        Command::Export(args) => export::run(args),
-        Command::Completions(args) => completions::run(args, &mut Cli::command()),
-    };
-    match outcome {
+    // A panic is reported as an error, with the file that it cost or in one line below.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|_| {}));
+    }
+    let ended = panic::catch_unwind(|| run(cli))
+        .unwrap_or_else(|payload| Err(Failure::Panic(error::panic_message(&*payload))));
+    match ended {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Ok(Outcome::Trouble) => ExitCode::from(2),
@@ -129,6 +136,20 @@ pub fn main() -> ExitCode {
     }
 }
 
+fn run(cli: Cli) -> Result<Outcome, Failure> {
+    match cli.command {
+        Command::Index(args) => index::run(args),
+        Command::Search(args) => search::run(args, cli.color),
+        Command::People(args) => people::run(args, cli.color),
+        Command::Show(args) => show::run(args, cli.color),
+        Command::Extract(args) => extract::run(args, cli.color),
+        Command::Stats(args) => stats::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Completions(args) => completions::run(args, &mut Cli::command()),
+    }
+}
+
 /// Prints a failure on one line of standard error, with what to do about it.
 fn report(failure: &Failure) {
     match hint(failure) {
@@ -139,8 +160,12 @@ fn report(failure: &Failure) {
 
 /// Returns what to do about a failure.
 fn hint(failure: &Failure) -> Option<String> {
-    let Failure::Library(error) = failure else {
-        return None;
+    let error = match failure {
+        Failure::Library(error) => error,
+        Failure::Output(_) => return None,
+        Failure::Panic(_) => {
+            return Some("`morgue verify` tells whether the index is damaged".to_owned());
+        }
     };
     match error {
         Error::FolderMissing(_) => Some("check the spelling of the folder".to_owned()),
@@ -156,13 +181,22 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::IndexMissing(_) => {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }
-        Error::IndexLocked(_) => Some("wait until it has ended, then try again".to_owned()),
-        Error::IndexVersion { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
+        Error::FolderShrunk { .. } => Some(
+            "if they should be on a disk that is not there now, mount that; else add --prune"
+                .to_owned(),
+        ),
+        Error::IndexLocked { .. } => Some("wait until it has ended, then try again".to_owned()),
+        Error::IndexVersion { .. } => {
+            Some("run `morgue index FOLDER`, which builds it anew".to_owned())
+        }
+        Error::DiskFull { .. } => Some("make room on that disk, then run it again".to_owned()),
         Error::OtherFolder { .. } => Some(
             "name another place with --index DIR, or give it to this folder with --rebuild"
                 .to_owned(),
         ),
-        Error::IndexDamaged { .. } => Some("run `morgue index --rebuild FOLDER`".to_owned()),
+        Error::IndexDamaged { .. } => {
+            Some("run `morgue index FOLDER`, which builds it anew".to_owned())
+        }
         Error::Query(error) => Some(error.hint.clone()),
         Error::ArticleMissing(_) => {
             Some("ids and paths are in the answers of `morgue search`".to_owned())
@@ -171,8 +205,6 @@ fn hint(failure: &Failure) -> Option<String> {
             io::ErrorKind::StorageFull => "make room on that disk, then run it again".to_owned(),
             _ => "check that it is there and may be read and written".to_owned(),
         }),
-        Error::Engine(_) => {
-            Some("if it comes back, run `morgue index --rebuild FOLDER`".to_owned())
-        }
+        Error::Engine(_) => Some("`morgue verify` tells whether the index is damaged".to_owned()),
     }
 }

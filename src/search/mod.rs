@@ -119,6 +119,10 @@ const MOST_EXPLAINED: usize = 20;
 /// Returns an error where the query can't be understood (see [`fn@query::parse`]) or asks for
 /// nothing, and where the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
+    archive.guard(|| answer(archive, request))
+}
+
+fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
     let (root, mut notes) = understand(request)?;
     let searcher = archive.searcher();

@@ -61,6 +61,10 @@ pub struct Year {
 
 /// Returns the persons that most articles name, most first, then by key.
 pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
+    archive.guard(|| count_all(archive, limit))
+}
+
+fn count_all(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
     let searcher = archive.searcher();
     let columns = Columns::open_all(&searcher)?;
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
@@ -93,6 +97,10 @@ pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> 
 /// Returns the persons that a typed name may mean, most articles first, each with its articles by
 /// year.
 pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
+    archive.guard(|| count_named(archive, typed))
+}
+
+fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     let searcher = archive.searcher();
     let columns = Columns::open_all(&searcher)?;
     let mut seen: FxHashSet<String> = FxHashSet::default();

@@ -144,7 +144,7 @@ fn small() -> Small {
     writer.commit().unwrap();
     writer.remove("gone.txt");
     writer.commit().unwrap();
-    writer.close().unwrap();
+    writer.close(5).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,

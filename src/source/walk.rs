@@ -2,17 +2,23 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode;
 
 /// The extensions of files that are read, without their dots. Files without any are read too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
+
+/// Past how many lines a file has to have text on them, and how many bytes at the least on average,
+/// the end included. A line takes a hundred bytes of memory, however little is on it.
+const MANY_LINES: usize = 1_000_000;
+const LEAST_LINE: usize = 8;
 
 /// A file that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +43,18 @@ pub enum SkipReason {
     Extension,
     /// What it holds is no text.
     Binary,
+    /// There are millions of lines in it with next to nothing on them.
+    Hollow,
     /// It is larger than the limit, in bytes.
     TooLarge(u64),
     /// It is a link to a folder above it.
     LinkLoop,
     /// It is neither a file nor a folder.
     NotAFile,
+    /// It was gone when it was to be read.
+    Vanished,
+    /// It changed while it was read.
+    Changing,
     /// It could not be read, and why.
     Unreadable(String),
     /// Reading it made the program fail, and how.
@@ -56,9 +68,12 @@ impl SkipReason {
             Self::Hidden => "hidden",
             Self::Extension => "not a text file by its name",
             Self::Binary => "not text",
+            Self::Hollow => "little but ends of lines",
             Self::TooLarge(_) => "too large",
             Self::LinkLoop => "a link back to a folder above",
             Self::NotAFile => "neither file nor folder",
+            Self::Vanished => "gone before it was read",
+            Self::Changing => "changed while it was read",
             Self::Unreadable(_) => "unreadable",
             Self::Failed(_) => "failed",
         }
@@ -66,7 +81,10 @@ impl SkipReason {
 
     /// Returns whether it is trouble that the user should mend.
     pub fn is_trouble(&self) -> bool {
-        matches!(self, Self::Unreadable(_) | Self::Failed(_))
+        matches!(
+            self,
+            Self::Vanished | Self::Changing | Self::Unreadable(_) | Self::Failed(_)
+        )
     }
 }
 
@@ -93,7 +111,7 @@ pub struct Skipped {
 }
 
 /// Which files are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Extensions that are read beside the usual ones, without their dots.
     pub extensions: Vec<String>,
@@ -153,24 +171,56 @@ pub fn walk(folder: &Path, options: &Options) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// Reads the file, bounded by the size limit, unless it holds no text.
-pub fn read(file: &SourceFile, options: &Options) -> Result<Vec<u8>, SkipReason> {
-    let unreadable = |error: std::io::Error| SkipReason::Unreadable(error.to_string());
-    let capacity = usize::try_from(file.size.min(options.max_bytes)).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(capacity + 1);
-    File::open(&file.path)
-        .map_err(unreadable)?
-        // It may have grown since it was walked past.
-        .take(options.max_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > options.max_bytes {
-        return Err(SkipReason::TooLarge(options.max_bytes));
-    }
+/// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and its
+/// time of last change, in nanoseconds since 1970.
+pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), SkipReason> {
+    let open = File::open(&file.path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => SkipReason::Vanished,
+        _ => SkipReason::Unreadable(error.to_string()),
+    })?;
+    let stamp = || {
+        let metadata = open.metadata()?;
+        Ok((metadata.len(), modified(&metadata)?))
+    };
+    let (bytes, modified) = read_steady(&open, stamp, options.max_bytes)
+        .map_err(|error| SkipReason::Unreadable(error.to_string()))??;
     if decode::looks_binary(&bytes) {
         return Err(SkipReason::Binary);
     }
-    Ok(bytes)
+    let lines = memchr::memchr2_iter(b'\n', b'\r', &bytes).count();
+    if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
+        return Err(SkipReason::Hollow);
+    }
+    Ok((bytes, modified))
+}
+
+/// Reads to the end, unless the size and time that `stamp` returns change meanwhile.
+fn read_steady(
+    from: impl Read,
+    stamp: impl Fn() -> io::Result<(u64, i64)>,
+    max_bytes: u64,
+) -> io::Result<Result<(Vec<u8>, i64), SkipReason>> {
+    let before = stamp()?;
+    let capacity = usize::try_from(before.0.min(max_bytes)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(capacity + 1);
+    // It may have grown since it was walked past.
+    from.take(max_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max_bytes {
+        return Ok(Err(SkipReason::TooLarge(max_bytes)));
+    }
+    if stamp()? != before || bytes.len() as u64 != before.0 {
+        return Ok(Err(SkipReason::Changing));
+    }
+    Ok(Ok((bytes, before.1)))
+}
+
+/// Returns the time of last change, in nanoseconds since 1970.
+fn modified(metadata: &Metadata) -> io::Result<i64> {
+    // Before 1970 the distance is an error that holds it, and counts backwards.
+    Ok(match metadata.modified()?.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
+    })
 }
 
 /// Returns the file at an entry, or why it is left out.
@@ -186,12 +236,7 @@ fn examine(folder: &Path, entry: &DirEntry, options: &Options) -> Result<SourceF
     if metadata.len() > options.max_bytes {
         return Err(SkipReason::TooLarge(options.max_bytes));
     }
-    let modified = metadata.modified().map_err(|e| unreadable(e.to_string()))?;
-    // Before 1970 the distance is an error that holds it, and counts backwards.
-    let modified = match modified.duration_since(UNIX_EPOCH) {
-        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
-    };
+    let modified = modified(&metadata).map_err(|e| unreadable(e.to_string()))?;
     Ok(SourceFile {
         path: entry.path().to_owned(),
         key: key(folder, entry.path()),
@@ -334,10 +379,47 @@ mod tests {
         let options = Options::default();
         let read: Vec<_> = walk(folder.path(), &options)
             .map(|entry| match entry {
-                Entry::File(file) => read(&file, &options),
+                Entry::File(file) => read(&file, &options).map(|(bytes, _)| bytes),
                 Entry::Skipped(skipped) => panic!("{skipped:?}"),
             })
             .collect();
         assert_eq!(read, [Ok(b"text".to_vec()), Err(SkipReason::Binary)]);
+    }
+
+    #[test]
+    fn leaves_out_what_is_little_but_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let options = Options::default();
+        let reads = |text: String| {
+            fs::write(&path, text).unwrap();
+            let Some(Entry::File(file)) = walk(folder.path(), &options).next() else {
+                panic!("a file");
+            };
+            read(&file, &options).map(drop)
+        };
+        assert_eq!(reads("\n".repeat(MANY_LINES + 1)), Err(SkipReason::Hollow));
+        assert_eq!(reads("\n".repeat(MANY_LINES)), Ok(()));
+        assert_eq!(reads("a ferry\n".repeat(MANY_LINES + 1)), Ok(()));
+    }
+
+    #[test]
+    fn leaves_out_what_moves_under_its_hands() {
+        let read_with = |stamps: [(u64, i64); 2]| {
+            let seen = std::cell::Cell::new(0);
+            let stamp = || Ok(stamps[seen.replace(1)]);
+            read_steady(&b"text"[..], stamp, 100).unwrap()
+        };
+        assert_eq!(read_with([(4, 7), (4, 7)]), Ok((b"text".to_vec(), 7)));
+        for stamps in [[(4, 7), (4, 8)], [(4, 7), (5, 7)], [(5, 7), (5, 7)]] {
+            assert_eq!(read_with(stamps), Err(SkipReason::Changing), "{stamps:?}");
+        }
+        let gone = SourceFile {
+            path: PathBuf::from("nowhere/a.txt"),
+            key: "a.txt".to_owned(),
+            size: 4,
+            modified: 7,
+        };
+        assert_eq!(read(&gone, &Options::default()), Err(SkipReason::Vanished));
     }
 }

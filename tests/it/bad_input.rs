@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use morgue::archive::Manifest;
+
 use crate::harness::Morgue;
 
 const ARTICLE: &str = "The council of Brindle agreed on Wednesday to sell its only ferry.\n";
@@ -54,12 +56,16 @@ fn a_missing_index() {
 #[test]
 fn a_locked_index() {
     let morgue = indexed();
-    let lock = fs::File::open(morgue.path().join(".morgue/lock")).unwrap();
+    let path = morgue.path().join(".morgue/lock");
+    fs::write(&path, "4711\n").unwrap();
+    let lock = fs::File::open(path).unwrap();
     lock.lock().unwrap();
-    morgue.run(["index", "."]).fails(
-        "morgue: ./.morgue: another run is writing to this index; wait until it has ended, then \
-         try again",
-    );
+    for command in [&["index", "."][..], &["verify", "--index", "./.morgue"]] {
+        morgue.run(command).fails(
+            "morgue: ./.morgue: process 4711 is writing to this index; wait until it has ended, \
+             then try again",
+        );
+    }
     assert_eq!(
         morgue.run(["search", "ferry"]).status,
         0,
@@ -70,25 +76,42 @@ fn a_locked_index() {
 #[test]
 fn an_index_of_another_version() {
     let morgue = indexed();
-    let manifest = morgue.path().join(".morgue/morgue.json");
-    let current = fs::read_to_string(&manifest).unwrap();
-    let other = current.replace("\"format\": ", "\"format\": 9");
-    assert_ne!(other, current);
-    fs::write(&manifest, other).unwrap();
-    for command in [&["search", "ferry"][..], &["index", "."]] {
-        let run = morgue.run(command);
-        assert_eq!(run.status, 2);
-        assert!(run.stderr.contains(": index format 9"), "{}", run.stderr);
-        assert!(
-            run.stderr
-                .ends_with("; run `morgue index --rebuild FOLDER`\n"),
-            "{}",
-            run.stderr
-        );
-        assert_eq!(run.stderr.lines().count(), 1);
-    }
-    assert_eq!(morgue.run(["index", ".", "--rebuild", "--quiet"]).status, 0);
+    let index = morgue.path().join(".morgue");
+    let mut manifest = Manifest::read(&index).unwrap();
+    manifest.format = 99;
+    manifest.write(&index).unwrap();
+    let run = morgue.run(["search", "ferry"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains(": index format 99."), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(run.stderr.lines().count(), 1);
+    let run = morgue.run(["index", ".", "--quiet"]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""));
+    assert!(
+        run.stderr
+            .starts_with("morgue: the index was of format 99.")
+            && run.stderr.ends_with("; it was built anew\n"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(morgue.run(["search", "ferry"]).status, 0);
+
+    // Persons that another model found can be searched all the same.
+    let mut manifest = Manifest::read(&index).unwrap();
+    manifest.people += 1;
+    manifest.write(&index).unwrap();
+    assert_eq!(morgue.run(["search", "ferry"]).status, 0);
+    let run = morgue.run(["index", ".", "--quiet"]);
+    assert!(
+        run.stderr.starts_with("morgue: the index was of format "),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -104,10 +127,18 @@ fn a_damaged_index() {
     );
     assert!(
         run.stderr
-            .ends_with("; run `morgue index --rebuild FOLDER`\n"),
+            .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
         "{}",
         run.stderr
     );
+    let run = morgue.run(["index", ".", "--quiet"]);
+    assert!(
+        run.stderr
+            .starts_with("morgue: the index was damaged: morgue.json: "),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(morgue.run(["search", "ferry"]).status, 0);
 }
 
 /// A folder that nothing can be written to. Modes do not stop root, so this is a place where the
@@ -188,6 +219,11 @@ fn a_full_disk() {
     assert!(run.stderr.contains(".disk/index"), "{}", run.stderr);
     assert!(
         run.stderr.contains("No space left on device"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains(": about 6 MB in all are needed"),
         "{}",
         run.stderr
     );

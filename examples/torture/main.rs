@@ -1,0 +1,88 @@
+//! Ill-treats archives and tells whether they survive: `cargo torture`, or `cargo torture --small`
+//! for a minute's worth of it. Names of trials run these alone: `cargo torture kills damage`.
+
+mod archive;
+mod damage;
+mod disk;
+mod kills;
+mod load;
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// How often each trial is done.
+struct Size {
+    kills: usize,
+    damages: usize,
+    fills: usize,
+    articles: usize,
+}
+
+const FULL: Size = Size {
+    kills: 1_000,
+    damages: 500,
+    fills: 50,
+    articles: 20_000,
+};
+
+const SMALL: Size = Size {
+    kills: 40,
+    damages: 40,
+    fills: 6,
+    articles: 1_500,
+};
+
+/// What a trial says at its end, or what went wrong.
+type Outcome = Result<String, String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (options, chosen): (Vec<_>, Vec<_>) = arguments
+        .into_iter()
+        .partition(|argument| argument.starts_with("--"));
+    let size = match options.as_slice() {
+        [] => FULL,
+        [small] if small == "--small" => SMALL,
+        other => {
+            eprintln!("torture: {other:?}: there is --small, and the names of trials");
+            return ExitCode::from(2);
+        }
+    };
+    let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--quiet",
+            "--bin",
+            "morgue",
+        ])
+        .status();
+    if !built.is_ok_and(|status| status.success()) {
+        eprintln!("torture: the program can't be built");
+        return ExitCode::from(2);
+    }
+    let trials: [(&str, &dyn Fn() -> Outcome); 4] = [
+        ("kills", &|| kills::run(size.kills)),
+        ("damage", &|| damage::run(size.damages)),
+        ("disk", &|| disk::run(size.fills)),
+        ("load", &|| load::run(size.articles)),
+    ];
+    let mut status = ExitCode::SUCCESS;
+    for (name, trial) in trials {
+        if !chosen.is_empty() && !chosen.iter().any(|wanted| wanted == name) {
+            continue;
+        }
+        let start = Instant::now();
+        let outcome = trial();
+        let seconds = start.elapsed().as_secs_f64();
+        match outcome {
+            Ok(said) => println!("{name}: {said} ({seconds:.0} s)"),
+            Err(why) => {
+                println!("{name}: FAILED after {seconds:.0} s: {why}");
+                status = ExitCode::FAILURE;
+            }
+        }
+    }
+    status
+}

@@ -1,0 +1,93 @@
+//! `morgue verify`: whether the index is as it was written, and says what the articles say.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use morgue::Error;
+use morgue::archive::{self, FOLDER_NAME, Manifest, Verified};
+use morgue::pipeline::Options;
+use morgue::render::escape;
+
+use super::index::{count, update};
+use super::{Failure, IndexArg, Outcome};
+
+/// Check the index, file by file and article by article
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    index: IndexArg,
+    /// Where it is damaged, build it anew from the folder of articles
+    #[arg(long)]
+    repair: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    let index = args.index.find()?;
+    let verified = archive::verify(&index)?;
+    if verified.findings.is_empty() {
+        return report_sound(&verified);
+    }
+    report(&index, &verified);
+    if !args.repair {
+        eprintln!(
+            "morgue: {}: damaged, and not searched until `morgue verify --repair` builds it anew",
+            index.display()
+        );
+        return Ok(Outcome::Trouble);
+    }
+    let (folder, options) = origin(&index)?;
+    update(&folder, &index, &options, false)?;
+    let verified = archive::verify(&index)?;
+    if verified.findings.is_empty() {
+        return report_sound(&verified);
+    }
+    report(&index, &verified);
+    Ok(Outcome::Trouble)
+}
+
+/// Returns the folder that an index is of, and how it was read. A manifest that can't be read
+/// tells neither, but an index in its folder says where that is.
+fn origin(index: &Path) -> Result<(std::path::PathBuf, Options), Failure> {
+    let anew = |walk| Options {
+        walk,
+        rebuild: true,
+        ..Options::default()
+    };
+    match Manifest::read(index) {
+        Ok(manifest) => Ok((manifest.articles_folder(index), anew(manifest.walk))),
+        Err(Error::IndexDamaged { .. })
+            if index.file_name().is_some_and(|name| name == FOLDER_NAME) =>
+        {
+            let folder = index.join("..");
+            Ok((folder, anew(Default::default())))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn report(index: &Path, verified: &Verified) {
+    for finding in &verified.findings {
+        let line = format!("{}: {finding}", index.display());
+        eprintln!("morgue: {}", escape(&line));
+    }
+}
+
+fn report_sound(verified: &Verified) -> Result<Outcome, Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "sound: {} of {}, {:.1} MB by their checksums, {} by every word",
+        count(verified.articles, "article"),
+        count(verified.files, "file"),
+        verified.bytes as f64 / 1e6,
+        count(verified.sampled, "article"),
+    )?;
+    if !verified.is_sealed {
+        writeln!(
+            out,
+            "the last run was cut off; `morgue index FOLDER` goes on from there"
+        )?;
+    }
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,222 @@
+//! What a run does with the files of a folder.
+
+use std::fs::FileTimes;
+
+use super::*;
+use crate::archive::Archive;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn walked(&self, _files: u64, _bytes: u64) {}
+    fn done(&self, _bytes: u64) {}
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Writes a file that was last changed so many seconds ago.
+    fn write(&self, name: &str, text: &str, seconds_ago: u64) {
+        let path = self.0.path().join(name);
+        fs::write(&path, text).unwrap();
+        let time = SystemTime::now() - Duration::from_secs(seconds_ago);
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_times(FileTimes::new().set_modified(time)).unwrap();
+    }
+
+    /// Indexes and shows: added, changed, unchanged, skipped, removed.
+    fn index(&self) -> [u64; 5] {
+        self.index_with(&Options::default())
+    }
+
+    fn index_with(&self, options: &Options) -> [u64; 5] {
+        let folder = self.0.path();
+        let summary = index(folder, &folder.join(".morgue"), options, &Silent).unwrap();
+        [
+            summary.added,
+            summary.changed,
+            summary.unchanged,
+            summary.skipped.len() as u64,
+            summary.removed,
+        ]
+    }
+
+    fn archive(&self) -> Archive {
+        Archive::open(&self.0.path().join(".morgue")).unwrap()
+    }
+}
+
+#[test]
+fn reads_again_only_what_changed() {
+    let folder = Folder::new();
+    folder.write("a.txt", "The council met on Tuesday to vote.", 100);
+    folder.write("b.txt", "The harbour was closed after the storm.", 100);
+    folder.write("c.pdf", "left out", 100);
+    assert_eq!(folder.index(), [2, 0, 0, 1, 0]);
+    assert_eq!(folder.index(), [0, 0, 2, 1, 0]);
+    folder.write("a.txt", "The council met on Tuesday to vote.", 50);
+    assert_eq!(folder.index(), [0, 0, 2, 1, 0], "touched");
+    assert_eq!(folder.index(), [0, 0, 2, 1, 0], "and the touch is known");
+    folder.write("a.txt", "The council met on Wednesday.", 40);
+    assert_eq!(folder.index(), [0, 1, 1, 1, 0], "changed");
+    fs::remove_file(folder.0.path().join("b.txt")).unwrap();
+    assert_eq!(folder.index(), [0, 0, 1, 1, 1], "removed");
+    let archive = folder.archive();
+    assert_eq!(archive.articles("a.txt").unwrap().len(), 1);
+    assert!(matches!(
+        archive.articles("b.txt"),
+        Err(Error::ArticleMissing(_))
+    ));
+}
+
+#[test]
+fn hashes_a_file_again_that_was_written_just_now() {
+    let folder = Folder::new();
+    folder.write("a.txt", "The council met on Tuesday.", 0);
+    assert_eq!(folder.index(), [1, 0, 0, 0, 0]);
+    folder.write("a.txt", "The council met on Sundays.", 0);
+    assert_eq!(folder.index(), [0, 1, 0, 0, 0]);
+}
+
+#[test]
+fn rebuilds_into_a_new_generation() {
+    let folder = Folder::new();
+    folder.write("a.txt", "The council met on Tuesday.", 100);
+    folder.index();
+    let before = folder.archive().manifest;
+    let rebuild = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    assert_eq!(folder.index_with(&rebuild), [1, 0, 0, 0, 0]);
+    assert_eq!(folder.archive().manifest.generation, before.generation + 1);
+    let at = folder.0.path().join(".morgue");
+    assert!(!before.generation_folder(&at).exists());
+    assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
+}
+
+/// An article with a paragraph that is wrapped as old typesetting was.
+const TYPESET: &str = "The harbour master said on Tuesday that he would ask the coun-\ncil for \
+    another berth before the ferry came, and that it had better say yes this time.\n\nOld Mill to \
+    Become a School\n\nThe council did not answer him, and nobody in the town was surprised by it \
+    at all.\n";
+
+#[test]
+fn settles_doubts_by_the_rest_of_the_archive() {
+    let body = |folder: &Folder| -> Vec<String> {
+        let article = &folder.archive().articles("typeset.txt").unwrap()[0];
+        article.body().map(str::to_owned).collect()
+    };
+    let mill = "Old Mill to Become a School\n\nThe old mill will become a school, it was said.\n";
+    let typeset = TYPESET.replace("The council did", "It did");
+    let folder = Folder::new();
+    folder.write("typeset.txt", &typeset, 100);
+    folder.index();
+    assert!(body(&folder)[0].contains("the coun-cil for"));
+    assert_eq!(body(&folder)[1], "Old Mill to Become a School");
+    // Now there are articles that have the word, and one of that headline.
+    folder.write("a.txt", "The council met on Tuesday to vote.", 100);
+    folder.write("b.txt", "The council met on Wednesday.", 100);
+    folder.write("mill.txt", mill, 100);
+    assert_eq!(folder.index(), [3, 0, 1, 0, 0]);
+    let settled = body(&folder);
+    assert!(settled[0].contains("the council for"), "{settled:?}");
+    assert_eq!(settled.len(), 2, "{settled:?}");
+    let article = &folder.archive().articles("typeset.txt").unwrap()[0];
+    assert_eq!(article.related, ["Old Mill to Become a School"]);
+    // A rebuild ends in the same, and so does their leaving.
+    let rebuild = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    folder.index_with(&rebuild);
+    assert_eq!(body(&folder), settled);
+    fs::remove_file(folder.0.path().join("a.txt")).unwrap();
+    fs::remove_file(folder.0.path().join("mill.txt")).unwrap();
+    assert_eq!(folder.index(), [0, 0, 2, 0, 2]);
+    assert!(body(&folder)[0].contains("the coun-cil for"));
+    assert_eq!(body(&folder).len(), 3);
+}
+
+#[test]
+fn settles_dates_by_the_outlet() {
+    let folder = Folder::new();
+    let dated = |date: &str| {
+        format!(
+            "Ferry runs again\n\nPublished {date}\n\nThe ferry ran again on Monday, and nobody \
+             was surprised.\n\nhttps://www.haldenherald.example/news/ferry\n"
+        )
+    };
+    folder.write("open.txt", &dated("03/04/2018"), 100);
+    folder.index();
+    let published = |folder: &Folder| folder.archive().articles("open.txt").unwrap()[0].published;
+    assert_eq!(published(&folder), "2018".parse().ok());
+    folder.write("a.txt", &dated("27/06/2018"), 100);
+    folder.write("b.txt", &dated("30/07/2018"), 100);
+    folder.index();
+    assert_eq!(published(&folder), "2018-04-03".parse().ok());
+}
+
+#[test]
+fn refuses_what_is_no_folder_of_articles() {
+    let folder = Folder::new();
+    let index_at = folder.0.path().join("index");
+    let run = |at: &Path| index(at, &index_at, &Options::default(), &Silent).unwrap_err();
+    assert!(matches!(run(folder.0.path()), Error::FolderEmpty(_)));
+    assert!(matches!(
+        run(&folder.0.path().join("x")),
+        Error::FolderMissing(_)
+    ));
+    folder.write("a.txt", "text", 100);
+    assert!(matches!(
+        run(&folder.0.path().join("a.txt")),
+        Error::NotAFolder(_)
+    ));
+    assert!(!index_at.exists());
+}
+
+#[test]
+fn keeps_what_an_unmounted_disk_held() {
+    let folder = Folder::new();
+    folder.write("a.txt", "The council met on Tuesday.", 100);
+    folder.index();
+    fs::remove_file(folder.0.path().join("a.txt")).unwrap();
+    let at = folder.0.path().join(".morgue");
+    let run = index(folder.0.path(), &at, &Options::default(), &Silent);
+    assert!(matches!(run, Err(Error::FolderEmptied(_))));
+    assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
+}
+
+#[test]
+fn refuses_the_index_of_another_folder() {
+    let (one, other) = (Folder::new(), Folder::new());
+    one.write("a.txt", "The council met on Tuesday.", 100);
+    other.write("b.txt", "The council met on Sunday.", 100);
+    let at = one.0.path().join("index");
+    let run = |folder: &Folder| index(folder.0.path(), &at, &Options::default(), &Silent);
+    run(&one).unwrap();
+    assert!(matches!(run(&other), Err(Error::OtherFolder { .. })));
+    assert_eq!(
+        Archive::open(&at).unwrap().articles("a.txt").unwrap().len(),
+        1
+    );
+}
+
+#[test]
+fn refuses_a_second_writer() {
+    let folder = Folder::new();
+    folder.write("a.txt", "text", 100);
+    folder.index();
+    let at = folder.0.path().join(".morgue");
+    let _writer = Writer::open(&at, folder.0.path(), 1, false).unwrap();
+    let second = index(folder.0.path(), &at, &Options::default(), &Silent);
+    let own = std::process::id();
+    assert!(matches!(
+        second,
+        Err(Error::IndexLocked { process: Some(process), .. }) if process == own
+    ));
+}
