@@ -19,6 +19,7 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDoc
 
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::people::decisions::Decisions;
 pub use manifest::Manifest;
 use schema::Fields;
 pub use stats::Stats;
@@ -140,6 +141,19 @@ impl Archive {
                 Ok(false) => None,
                 Err(error) => Some(Err(error)),
             })
+    }
+
+    /// Returns what the user decided about persons, in `people.toml` in the folder that holds the
+    /// index folder.
+    ///
+    /// # Errors
+    /// [`Error::Decisions`].
+    pub fn decisions(&self) -> Result<Decisions> {
+        let folder = std::path::absolute(&self.folder).map_err(Error::io(&self.folder))?;
+        match folder.parent() {
+            Some(folder) => Decisions::read(folder),
+            None => Ok(Decisions::default()),
+        }
     }
 
     /// Returns the folder of articles, where the index lies in it.

@@ -76,6 +76,18 @@ const HONORIFICS: &[&str] = &[
     "foreign",
     "the",
     "doctor",
+    "cardinal",
+    "archbishop",
+    "bishop",
+    "emperor",
+    "empress",
+    "mother",
+    "saint",
+    "crown",
+    "duke",
+    "duchess",
+    "baron",
+    "baroness",
     "imam",
     "mullah",
     "herr",
@@ -84,6 +96,34 @@ const HONORIFICS: &[&str] = &[
     "madame",
     "don",
     "dona",
+];
+
+/// Titles after which a single name is the whole name, not a surname: Pope Francis, Queen Anne.
+pub(super) const REGNAL: &[&str] = &[
+    "pope", "king", "queen", "prince", "princess", "emperor", "empress", "saint", "mother",
+];
+
+/// Titles that stand after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
+const PEERAGE: &[&str] = &[
+    "prince",
+    "princess",
+    "duke",
+    "duchess",
+    "marquess",
+    "marquis",
+    "earl",
+    "count",
+    "countess",
+    "viscount",
+    "viscountess",
+    "baron",
+    "baroness",
+    "lord",
+    "lady",
+    "king",
+    "queen",
+    "archbishop",
+    "bishop",
 ];
 
 /// Small words that belong to a surname, folded.
@@ -120,23 +160,50 @@ pub struct Name {
     pub suffix: Option<String>,
     /// All words in order, particles included, the suffix left out.
     pub words: Vec<String>,
+    /// Which kind of single name it was said to be by a title or what follows it.
+    pub single: Single,
+}
+
+/// What is known of a name that is one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Single {
+    /// Nothing: it may be a surname or a given name.
+    #[default]
+    Any,
+    /// It stands after a title: `Senator Hale`.
+    Surname,
+    /// It is all there is: `Queen Anne`, `Philip of Norwich`, `Anne II`.
+    Whole,
 }
 
 impl Name {
     /// Reads a name in either order: `John R. Bolton`, `Bolton, John R.`
     pub fn parse(written: &str) -> Self {
         let mut suffix = None;
+        let mut single = Single::Any;
+        let written = without_peerage(written, &mut single);
         let mut read = |part: &str| -> Vec<String> {
             let mut words = folded_words(part);
-            let titles = words
-                .iter()
-                .take(words.len().saturating_sub(1))
-                .take_while(|word| HONORIFICS.contains(&word.as_str()))
+            let titles = (0..words.len().saturating_sub(1))
+                .take_while(|&at| {
+                    HONORIFICS.contains(&words[at].as_str()) && !is_given(&words[at..])
+                })
                 .count();
+            if words[..titles]
+                .iter()
+                .any(|title| REGNAL.contains(&title.as_str()))
+            {
+                single = Single::Whole;
+            } else if titles > 0 {
+                single = single.max(Single::Surname);
+            }
             words.drain(..titles);
             while words.len() > 1
                 && let Some(found) = words.pop_if(|word| SUFFIXES.contains(&word.as_str()))
             {
+                if words.len() == 1 && matches!(found.as_str(), "ii" | "iii" | "iv") {
+                    single = Single::Whole;
+                }
                 suffix = Some(match found.as_str() {
                     "junior" => "jr".to_owned(),
                     "senior" => "sr".to_owned(),
@@ -149,39 +216,97 @@ impl Name {
             Some((before, after)) => (read(before), read(after)),
             None => (read(written), Vec::new()),
         };
+        let in_order = |words: Vec<String>| {
+            let start = surname_start(&words);
+            let mut given = words;
+            let surname = given.split_off(start);
+            (given, surname)
+        };
         let (given, surname) = match after.as_slice() {
-            [] => {
-                let start = surname_start(&before);
-                let mut given = before;
-                let surname = given.split_off(start);
-                (given, surname)
-            }
+            [] => in_order(before),
             // "John Bolton, Jr."
             [only] if SUFFIXES.contains(&only.as_str()) => {
                 suffix = Some(only.clone());
-                let start = surname_start(&before);
-                let mut given = before;
-                let surname = given.split_off(start);
-                (given, surname)
+                in_order(before)
             }
             _ => (after, before),
         };
-        let words = given.iter().chain(&surname).cloned().collect();
-        let is_name = |word: &String| !PARTICLES.contains(&word.as_str());
+        let words: Vec<String> = given.iter().chain(&surname).cloned().collect();
+        let is_particle = |word: &String| PARTICLES.contains(&word.as_str());
         let mut bare: Vec<String> = surname
             .iter()
-            .filter(|word| is_name(word))
+            .filter(|word| !is_particle(word))
             .cloned()
             .collect();
         if bare.is_empty() {
             bare = surname;
         }
+        let starts_given = is_given(&words);
+        let given = given
+            .into_iter()
+            .enumerate()
+            .filter(|(at, word)| (*at == 0 && starts_given) || !is_particle(word))
+            .map(|(_, word)| word);
         Self {
-            given: given.into_iter().filter(is_name).collect(),
+            given: given.collect(),
             surname: bare,
             suffix,
             words,
+            single,
         }
+    }
+}
+
+impl Name {
+    /// Returns whether two names may be one person's (see [`is_same_person`]).
+    pub fn agrees(&self, other: &Self) -> bool {
+        are_same(self, other)
+    }
+
+    /// Returns whether a surname alone may be this name's: its spelling may vary, but it is not a
+    /// given name.
+    pub fn bears_surname_of(&self, alone: &Self) -> bool {
+        surnames_agree(self, alone)
+    }
+
+    /// Returns short keys of the surname's words, such that two surnames that are spellings of one
+    /// have one in common.
+    pub fn surname_keys(&self) -> Vec<String> {
+        keys_of(self.surname.iter())
+    }
+}
+
+/// Returns a name without `of …` and without a peerage after a comma, which make what is one word
+/// the whole name.
+fn without_peerage<'a>(written: &'a str, single: &mut Single) -> &'a str {
+    let mut name = written;
+    if let Some((before, after)) = name.split_once(',')
+        && folded_words(after)
+            .first()
+            .is_some_and(|word| PEERAGE.contains(&word.as_str()))
+    {
+        name = before;
+        *single = Single::Whole;
+    }
+    if let Some((before, _)) = name.split_once(" of ")
+        && !before.trim().is_empty()
+    {
+        name = before;
+        *single = Single::Whole;
+    }
+    name
+}
+
+/// Returns whether the first of these words, which may be a particle or a title, is a given name:
+/// Ben Hale, Al Hale, Don Hale, but not al Masri or Don Carlos.
+fn is_given(words: &[String]) -> bool {
+    let [first, .., last] = words else {
+        return false;
+    };
+    match first.as_str() {
+        "ben" => true,
+        "al" | "don" => Lexicon::get().flags(last).any(Flags::COMMON_SURNAME),
+        _ => false,
     }
 }
 
@@ -235,10 +360,11 @@ pub fn key(name: &str) -> String {
 /// one in common, and so has a surname with every name that bears it. The candidates for a typed
 /// name are those that share a key with it.
 pub fn lookup_keys(name: &str) -> Vec<String> {
-    let name = Name::parse(name);
-    let mut keys: Vec<String> = name
-        .words
-        .iter()
+    keys_of(Name::parse(name).words.iter())
+}
+
+fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut keys: Vec<String> = words
         .filter(|word| word.chars().count() > 1 && !PARTICLES.contains(&word.as_str()))
         .flat_map(|word| {
             let parts = word
@@ -260,10 +386,15 @@ pub fn lookup_keys(name: &str) -> Vec<String> {
 pub fn is_meant_by(typed: &str, key: &str) -> bool {
     let (a, b) = (Name::parse(typed), Name::parse(key));
     if a.given.is_empty() {
-        return surnames_agree(&a, &b)
-            || b.given
-                .iter()
-                .any(|given| a.surname.len() == 1 && *given == a.surname[0]);
+        return match a.single {
+            Single::Whole => b.given.is_empty() && surnames_agree(&a, &b),
+            Single::Surname => surnames_agree(&a, &b),
+            Single::Any => {
+                let mut given = b.given.iter();
+                surnames_agree(&a, &b)
+                    || given.any(|given| a.surname.len() == 1 && *given == a.surname[0])
+            }
+        };
     }
     are_same(&a, &b)
 }
@@ -554,6 +685,10 @@ mod tests {
             ("Piet Roos", "Piet Holm", false),
             ("Roos", "Piet Roos", false),
             ("J. Danforth Pryce", "Danforth Pryce", true),
+            ("Ada Holm", "Ada Holm, Baroness Holm of Norwich", true),
+            ("Al Pryce", "Ben Pryce", false),
+            ("Don Pryce", "Ada Pryce", false),
+            ("Don Pryce", "Donald Pryce", true),
             // Diacritics, particles, hyphens, apostrophes.
             ("Łukasz Wójcik", "Lukasz Wojcik", true),
             ("Jürgen Müller", "Juergen Mueller", true),
@@ -619,6 +754,13 @@ mod tests {
             ("Ada Holm", "holm", false),
             ("ada", "ada holm", true),
             ("bulgakow", "sergei bulgakov", true),
+            ("Queen Ada", "ada", true),
+            ("Queen Ada", "ada holm", false),
+            ("Senator Ada", "ada holm", false),
+            ("Ada II", "ada holm", false),
+            ("Ada of Norwich", "ada", true),
+            ("Ada, Princess of Norwich", "ada", true),
+            ("Ada, Princess of Norwich", "ada holm", false),
         ] {
             assert_eq!(is_meant_by(typed, key), expected, "{typed} / {key}");
         }

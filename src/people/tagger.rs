@@ -17,6 +17,11 @@ use super::token::Tokens;
 /// Honorifics after which a capitalised word can only be a person, in lower case.
 const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
+/// What a member of parliament, a lawyer or a doctor writes after a name, in lower case.
+const LETTERS_AFTER_NAMES: [&str; 11] = [
+    "mp", "mep", "msp", "qc", "kc", "md", "phd", "obe", "mbe", "cbe", "esq",
+];
+
 /// One mention of a person: `John Bolton`, `Bolton`.
 ///
 /// Titles before the name (`Mr`, `President`) and a possessive after it are not part of it.
@@ -44,7 +49,9 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
     } else {
         tagging.label_by_model(model);
         tagging.unlabel_titles_and_places();
+        tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
+        tagging.label_after_places();
         tagging.label_known_names();
     }
     tagging.mentions()
@@ -133,6 +140,62 @@ impl Tagging<'_> {
                     && !self.has_person(&name)
                 {
                     found.push(name);
+                }
+            }
+        }
+        for name in found {
+            self.label_person(name);
+        }
+    }
+
+    /// Takes the label off what is written after a name: `Ann Hale MP` names Ann Hale.
+    fn cut_letters_after_names(&mut self) {
+        let letters = LETTERS_AFTER_NAMES.map(|word| word_hash(word.as_bytes()));
+        for Mention { mut tokens } in self.mentions() {
+            let is_letters = |word: &Word| word.is_capitalised() && letters.contains(&word.hash);
+            let whole = tokens.end;
+            while tokens.len() > 1 && is_letters(&self.document.words[tokens.end - 1]) {
+                tokens.end -= 1;
+            }
+            if tokens.end < whole {
+                self.labels[tokens.end..whole].fill(Label::Outside);
+                self.label_person(tokens);
+            }
+        }
+    }
+
+    /// Labels a given name and a surname that end a run after a place, a country or a people, as in
+    /// `the Mayor of London Robert Hale`, where the model took all of it for a place.
+    fn label_after_places(&mut self) {
+        let place = Flags::PLACE.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let other = place
+            .or(Flags::WORD)
+            .or(Flags::ORGANISATION)
+            .or(Flags::CALENDAR)
+            .or(Flags::TITLE);
+        let mut found = Vec::new();
+        for sentence in &self.sentences {
+            if sentence.is_all_capitals {
+                continue;
+            }
+            for run in self.document.runs(sentence) {
+                let Some(given) = run.end.checked_sub(2).filter(|&at| at > run.start) else {
+                    continue;
+                };
+                let [before, first, last] = &self.document.words[given - 1..run.end] else {
+                    continue;
+                };
+                if before.flags.any(place.or(Flags::ORGANISATION))
+                    && first.flags.any(Flags::ANY_GIVEN)
+                    && !first.flags.any(other)
+                    && last.flags.any(Flags::ANY_NAME)
+                    && !last.flags.any(other)
+                    && is_written_out(first)
+                    && is_written_out(last)
+                    && !self.has_person(&run)
+                    && !self.is_before_organisation(sentence, run.end)
+                {
+                    found.push(given..run.end);
                 }
             }
         }
@@ -326,6 +389,10 @@ mod tests {
             (
                 "Senator Robert\nHale Jr. said on Sunday that he would run.",
                 vec!["Robert\nHale Jr."],
+            ),
+            (
+                "The Mayor of London Robert Whitaker spoke to Anna Hale MP.",
+                vec!["Robert Whitaker", "Anna Hale"],
             ),
             (
                 "yesterday robert whitaker said that whitaker senior was ill",

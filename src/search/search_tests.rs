@@ -57,6 +57,7 @@ fn person(full: &str, forms: &[(&str, u32)]) -> Person {
             .iter()
             .map(|&(form, count)| (form.to_owned(), count))
             .collect::<BTreeMap<_, _>>(),
+        titles: String::new(),
     }
 }
 
@@ -156,6 +157,7 @@ fn request(query: &str) -> Request {
         after: None,
         before: None,
         source: None,
+        loose: false,
         any: false,
         sort: Sort::Relevance,
         limit: 10,
