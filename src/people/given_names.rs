@@ -454,6 +454,11 @@ pub fn are_variants(a: &str, b: &str) -> bool {
     a.iter().any(|group| b.contains(group))
 }
 
+/// Returns whether a folded word is a given name that has other forms.
+pub fn is_listed(name: &str) -> bool {
+    !groups_of(name).is_empty()
+}
+
 /// Returns whether a folded given name comes from another script and from nowhere else, so that
 /// its bearer's surname may be spelled in several ways.
 pub fn is_transliterated(name: &str) -> bool {

@@ -130,7 +130,7 @@ const PEERAGE: &[&str] = &[
 const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von",
     "der", "den", "ter", "ten", "bin", "ibn", "bint", "ben", "al", "el", "ul", "ur", "abu", "zu",
-    "zum", "af", "av", "st", "y", "e", "los", "las", "lo", "mac",
+    "zum", "af", "av", "st", "los", "las", "lo", "mac",
 ];
 
 /// Suffixes that tell a father from his son.
@@ -263,10 +263,16 @@ impl Name {
         are_same(self, other)
     }
 
-    /// Returns whether a surname alone may be this name's: its spelling may vary, but it is not a
-    /// given name.
+    /// Returns whether a surname alone is this name's, or another transliteration of it.
     pub fn bears_surname_of(&self, alone: &Self) -> bool {
-        surnames_agree(self, alone)
+        let glued = |words: &[String]| words.concat().replace('-', "");
+        let (own, other) = (glued(&self.surname), glued(&alone.surname));
+        let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
+        let parts = || self.surname.iter().flat_map(|word| word.split('-'));
+        // García Márquez is also called Márquez, and García.
+        own == other
+            || parts().any(|part| part == other)
+            || (sounds(&own) == sounds(&other) && !(is_common(&own) && is_common(&other)))
     }
 
     /// Returns short keys of the surname's words, such that two surnames that are spellings of one
@@ -419,8 +425,21 @@ fn are_same(a: &Name, b: &Name) -> bool {
     if a.given.is_empty() || b.given.is_empty() {
         return false;
     }
+    if is_patronymic_start(&a.words, &b.words) || is_patronymic_start(&b.words, &a.words) {
+        return true;
+    }
     // The surname may stand first, as in Chinese and Hungarian.
     (surnames_agree(a, b) && given_agree(&a.given, &b.given)) || are_same_words(a, b)
+}
+
+/// Returns whether a name is another without the family's name after a father's: Zayed bin Sultan
+/// and Zayed bin Sultan al Nahyan.
+fn is_patronymic_start(short: &[String], long: &[String]) -> bool {
+    short.len() > 2
+        && long.starts_with(short)
+        && short[1..short.len() - 1]
+            .iter()
+            .any(|word| matches!(word.as_str(), "bin" | "ibn" | "bint"))
 }
 
 /// Returns whether two names are made of the same words in another order.
@@ -531,7 +550,9 @@ fn given_agree(a: &[String], b: &[String]) -> bool {
     is_part && starts_alike
 }
 
-fn given_names_agree(a: &str, b: &str) -> bool {
+/// Returns whether two given names, folded, may be one person's: `sergei` and `sergey`, `bob` and
+/// `robert`, `j` and `john`.
+pub fn given_names_agree(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     if a == b || initial(a, b) || initial(b, a) {
         return true;
@@ -685,6 +706,9 @@ mod tests {
             ("Piet Roos", "Piet Holm", false),
             ("Roos", "Piet Roos", false),
             ("J. Danforth Pryce", "Danforth Pryce", true),
+            ("Omar bin Yusuf", "Omar bin Yusuf al Masri", true),
+            ("Omar bin Yusuf", "Omar bin Hassan al Masri", false),
+            ("Ada E. Holm", "Ada Beatrix Holm", false),
             ("Ada Holm", "Ada Holm, Baroness Holm of Norwich", true),
             ("Al Pryce", "Ben Pryce", false),
             ("Don Pryce", "Ada Pryce", false),

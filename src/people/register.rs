@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decisions::Decisions;
+use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name::{Name, REGNAL};
 use super::resolve::{MENS_TITLES, WOMENS_TITLES};
@@ -486,7 +487,9 @@ impl<'a> Votes<'a> {
         key: usize,
     ) -> Vec<(usize, usize)> {
         let flags = Lexicon::get().flags(&family.keys[key]);
-        let is_given_name = flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME);
+        // Paul alone is not somebody Paul unless he is called Mr Paul.
+        let is_given_name = given_names::is_listed(&family.keys[key])
+            || flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME);
         let least = if flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN)) {
             LEAST_FOR_COMMON
         } else {

@@ -51,7 +51,7 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
         tagging.unlabel_titles_and_places();
         tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
-        tagging.label_after_places();
+        tagging.label_listed_names();
         tagging.label_known_names();
     }
     tagging.mentions()
@@ -114,6 +114,9 @@ impl Tagging<'_> {
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let no_title = Flags::ANY_GIVEN
+            .or(Flags::ANY_SURNAME)
+            .or(Flags::WORLD_NAME);
         let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
         let mut found = Vec::new();
         for sentence in &self.sentences {
@@ -127,7 +130,7 @@ impl Tagging<'_> {
                 let is_after_title = is_titled
                     && !sentence.is_all_capitals
                     && title.flags.any(Flags::TITLE)
-                    && !title.flags.any(Flags::ANY_NAME)
+                    && !title.flags.any(no_title)
                     && run.len() <= 2
                     && !self.document.words[run.clone()]
                         .iter()
@@ -164,38 +167,58 @@ impl Tagging<'_> {
         }
     }
 
-    /// Labels a given name and a surname that end a run after a place, a country or a people, as in
-    /// `the Mayor of London Robert Hale`, where the model took all of it for a place.
-    fn label_after_places(&mut self) {
+    /// Labels a given name and a surname that the model took for a part of what stands before them,
+    /// as in `the Mayor of London Robert Hale`, or that it left alone though the lists know both words
+    /// as names and as nothing else.
+    fn label_listed_names(&mut self) {
         let place = Flags::PLACE.or(Flags::COUNTRY).or(Flags::DEMONYM);
-        let other = place
-            .or(Flags::WORD)
-            .or(Flags::ORGANISATION)
+        let never = Flags::ORGANISATION
+            .or(Flags::COUNTRY)
+            .or(Flags::DEMONYM)
             .or(Flags::CALENDAR)
             .or(Flags::TITLE);
+        let other = never.or(Flags::WORD).or(Flags::PLACE);
+        let the = word_hash(b"the");
         let mut found = Vec::new();
         for sentence in &self.sentences {
             if sentence.is_all_capitals {
                 continue;
             }
             for run in self.document.runs(sentence) {
-                let Some(given) = run.end.checked_sub(2).filter(|&at| at > run.start) else {
+                let Some(start) = run.end.checked_sub(2).filter(|&at| at >= run.start) else {
                     continue;
                 };
-                let [before, first, last] = &self.document.words[given - 1..run.end] else {
-                    continue;
-                };
-                if before.flags.any(place.or(Flags::ORGANISATION))
-                    && first.flags.any(Flags::ANY_GIVEN)
-                    && !first.flags.any(other)
+                let words = &self.document.words;
+                let (first, last) = (&words[start], &words[start + 1]);
+                let is_listed = first.flags.any(Flags::ANY_GIVEN.or(Flags::WORLD_NAME))
                     && last.flags.any(Flags::ANY_NAME)
-                    && !last.flags.any(other)
+                    && !first.flags.any(never)
+                    && !last.flags.any(never);
+                let is_nothing_else = !first.flags.any(other) && !last.flags.any(other);
+                // Ken is an ordinary word and Livingstone a town, but together they are a name.
+                let is_usual = first.flags.any(Flags::COMMON_GIVEN)
+                    && last.flags.any(Flags::ANY_SURNAME)
+                    && !(first.flags.any(Flags::WORD) && last.flags.any(Flags::WORD))
+                    && !first.flags.any(Flags::PLACE);
+                let is_right = if start > run.start {
+                    let before = &words[start - 1].flags;
+                    let is_apart =
+                        before.any(place) || !before.any(Flags::ANY_NAME.or(Flags::ORGANISATION));
+                    is_apart && (is_nothing_else || is_usual)
+                } else {
+                    let is_after_the = start > 0 && words[start - 1].hash == the;
+                    let is_left_alone =
+                        (self.labels[run.clone()].iter()).all(|label| *label == Label::Outside);
+                    is_nothing_else && is_left_alone && !is_after_the
+                };
+                if is_listed
+                    && is_right
                     && is_written_out(first)
                     && is_written_out(last)
                     && !self.has_person(&run)
                     && !self.is_before_organisation(sentence, run.end)
                 {
-                    found.push(given..run.end);
+                    found.push(start..run.end);
                 }
             }
         }

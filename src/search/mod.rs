@@ -1,5 +1,7 @@
 //! Answers a question: ranking, passages, counts.
 
+pub mod likely;
+pub mod listed;
 mod matches;
 mod nearness;
 pub mod passage;
@@ -30,7 +32,7 @@ use passage::Passage;
 use rank::{WEIGHTS, rank};
 
 /// What a search is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The query, as typed.
     pub query: String,

@@ -130,7 +130,7 @@ pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Ye
 }
 
 /// Adds up what the articles that name a person say.
-fn tally(
+pub(super) fn tally(
     relatives: &Relatives,
     columns: &[Option<Columns<'_>>],
     decisions: &Decisions,
