@@ -205,6 +205,12 @@ impl Relatives {
                     || name::is_meant_by(typed, key)
             })?);
         }
+        // So that a namesake with another surname is one person with them, whoever was asked for.
+        let others: Vec<String> = (keys.iter())
+            .filter_map(|key| decisions.one_with(key))
+            .flat_map(|one| decisions.keys_of(one).iter().cloned())
+            .collect();
+        keys.extend(others);
         let mut relatives = Self {
             family: Family {
                 keys: keys.into_iter().collect(),
@@ -230,9 +236,6 @@ impl Relatives {
     ) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
         let mut titles: FxHashMap<u64, usize> = FxHashMap::default();
-        // An article is told by its number in all segments together.
-        let before = self.places.last().map_or(0, |place| place.segment);
-        debug_assert!(before <= segment, "segments come in order");
         for key in 0..self.family.keys.len() {
             let term = Term::from_field_text(fields.person, &self.family.keys[key]);
             let Some(mut postings) = inverted
@@ -292,6 +295,21 @@ impl Relatives {
         })
     }
 
+    /// Returns how many articles name each person.
+    pub fn articles_by_entry(&self) -> Vec<u64> {
+        let mut named: Vec<(usize, usize)> = (self.register.of.iter())
+            .zip(&self.family.sightings)
+            .map(|(&(entry, _), sighting)| (entry, sighting.article))
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut articles = vec![0; self.register.entries.len()];
+        for (entry, _) in named {
+            articles[entry] += 1;
+        }
+        articles
+    }
+
     /// Returns the persons that a typed name means, and the surnames alone that may be theirs.
     pub fn meant_by(&self, typed: &str, decisions: &Decisions) -> (Vec<usize>, Vec<usize>) {
         let asked = Name::parse(typed);
@@ -308,6 +326,7 @@ impl Relatives {
             if has(&typed_key) || is_one {
                 meant.push(number);
             } else if is_told_apart {
+                // The user said so.
             } else if entry.is_bare && is_full {
                 if Name::parse(key(0)).bears_surname_of(&surname_of(&asked)) {
                     bare.push(number);

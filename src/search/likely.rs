@@ -53,10 +53,7 @@ pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
             continue;
         }
         let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, key)?;
-        let mut sizes = vec![0_usize; relatives.register.entries.len()];
-        for (entry, _) in &relatives.register.of {
-            sizes[*entry] += 1;
-        }
+        let sizes = relatives.articles_by_entry();
         let main = |entry: usize| {
             let keys = &relatives.register.entries[entry].keys;
             relatives.family.keys[keys[0]].as_str()

@@ -70,41 +70,42 @@ pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> 
     let mut keys: Vec<(String, u64)> = counts.into_iter().collect();
     keys.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
     let mut seen: FxHashSet<String> = FxHashSet::default();
-    let mut people = Vec::new();
-    // Spellings and surnames can lift a person over one that has more articles under a single name,
-    // so that some more are gathered than are asked for.
+    let mut families: Vec<Relatives> = Vec::new();
+    // The articles, the key and the place of everybody found.
+    let mut found: Vec<(u64, String, usize, usize)> = Vec::new();
     for (key, _) in keys {
-        if people.len() >= limit.saturating_add(limit / 2 + 5) {
+        // Spellings and surnames can lift a person over one that has more articles under a single
+        // name, so that some more families are looked at than persons are asked for.
+        if families.len() >= limit.saturating_add(limit / 2 + 5) {
             break;
         }
         if seen.contains(&key) || decisions.is_nobody(&key) {
             continue;
         }
         let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, &key)?;
-        let family = &relatives.family;
+        let names = &relatives.family.keys;
         let surname = Name::parse(&key).surname;
-        let mut entries: Vec<usize> = Vec::new();
+        let articles = relatives.articles_by_entry();
+        let mut keys_of_family = vec![key.clone()];
         for (number, entry) in relatives.register.entries.iter().enumerate() {
-            let is_namesake = |&own: &usize| {
-                family.keys[own] == key || Name::parse(&family.keys[own]).surname == surname
-            };
+            let main = &names[entry.keys[0]];
+            let is_namesake = (entry.keys.iter())
+                .any(|&own| names[own] == key || Name::parse(&names[own]).surname == surname);
             // Who was met with another spelling of the surname is in the list.
-            if entry.keys.iter().any(is_namesake) && !seen.contains(&family.keys[entry.keys[0]]) {
-                entries.push(number);
+            if is_namesake && articles[number] > 0 && !seen.contains(main) {
+                found.push((articles[number], main.clone(), families.len(), number));
+                keys_of_family.extend(entry.keys.iter().map(|&own| names[own].clone()));
             }
         }
-        for &number in &entries {
-            let (record, _) = tally(&relatives, &columns, &decisions, number)?;
-            people.extend(record);
-        }
-        for &number in &entries {
-            let keys = &relatives.register.entries[number].keys;
-            seen.extend(keys.iter().map(|&own| family.keys[own].clone()));
-        }
-        seen.insert(key);
+        seen.extend(keys_of_family);
+        families.push(relatives);
     }
-    people.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
-    people.truncate(limit);
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.truncate(limit);
+    let mut people = Vec::with_capacity(found.len());
+    for (_, _, family, number) in found {
+        people.extend(tally(&families[family], &columns, &decisions, number)?.0);
+    }
     Ok(people)
 }
 
