@@ -454,6 +454,15 @@ pub fn are_variants(a: &str, b: &str) -> bool {
     a.iter().any(|group| b.contains(group))
 }
 
+/// Returns the folded forms that one who is called by a folded given name may also be called by.
+pub fn forms_of(name: &str) -> impl Iterator<Item = &'static str> {
+    let lines = || WESTERN.iter().chain(TRANSLITERATED);
+    groups_of(name)
+        .iter()
+        .filter_map(move |&group| lines().nth(usize::from(group)))
+        .flat_map(|line| line.split_whitespace())
+}
+
 /// Returns whether a folded word is a given name that has other forms.
 pub fn is_listed(name: &str) -> bool {
     !groups_of(name).is_empty()

@@ -275,6 +275,18 @@ impl Name {
             || (sounds(&own) == sounds(&other) && !(is_common(&own) && is_common(&other)))
     }
 
+    /// Returns the letters that the given names start with in any spelling, as bits, such that two
+    /// names of one surname that agree have one in common.
+    pub fn initials(&self) -> u32 {
+        let given = self.given.iter().take(2).chain(self.words.first());
+        given
+            .flat_map(|word| {
+                let forms = given_names::forms_of(word).map(letters_of);
+                forms.chain([letters_of(word)])
+            })
+            .fold(0, |all, letters| all | letters)
+    }
+
     /// Returns short keys of the surname's words, such that two surnames that are spellings of one
     /// have one in common.
     pub fn surname_keys(&self) -> Vec<String> {
@@ -656,6 +668,16 @@ fn sounds(word: &str) -> String {
     out
 }
 
+/// Returns the first letters of a word, of its sounds and of its consonants, as bits.
+fn letters_of(word: &str) -> u32 {
+    let bit = |word: &str| match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        Some(_) => 1 << 26,
+        None => 0,
+    };
+    bit(word) | bit(&sounds(word)) | bit(&consonants(word))
+}
+
 /// Returns the consonants of a word's sounds, with those made one that scripts and dialects do not
 /// part: `gaddafi` and `qadhafi` → `ktv`.
 fn consonants(word: &str) -> String {
@@ -743,6 +765,10 @@ mod tests {
             assert_eq!(is_same_person(a, b), expected, "{a} / {b}");
             assert_eq!(is_same_person(b, a), expected, "{b} / {a}");
             if expected {
+                let (left, right) = (Name::parse(a), Name::parse(b));
+                if left.surname == right.surname {
+                    assert_ne!(left.initials() & right.initials(), 0, "{a} / {b}");
+                }
                 let keys = lookup_keys(b);
                 let is_shared = lookup_keys(a).iter().any(|key| keys.contains(key));
                 assert!(is_shared, "{a} / {b} share no key");

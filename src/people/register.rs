@@ -10,6 +10,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,13 +29,16 @@ const OTHER_TITLE: f64 = 0.25;
 /// The vote of an article whose distance in time is not known, an article of the same month being 1.
 const UNDATED: f64 = 0.1;
 
+/// After how many months between two articles a vote is halved.
+const HALVED_AFTER: f64 = 6.0;
+
 /// The share of all votes that makes the first of several clear.
 const CLEAR: f64 = 0.6;
 
-/// The fewest votes that link a surname that many bear, as of one article nine months away.
+/// The fewest votes that link a surname that many bear, as of one article some twenty months away.
 const LEAST_FOR_COMMON: f64 = 0.1;
 
-/// The fewest votes that link a surname that few bear, as of one article four years away.
+/// The fewest votes that link a surname that few bear, as of one article some three years away.
 const LEAST_FOR_RARE: f64 = 0.02;
 
 /// How many months without an article part two persons of one name: longer than anybody is in the
@@ -105,6 +109,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let mut clusters = Clusters {
         family,
         decisions,
+        initials: names.iter().map(Name::initials).collect(),
         names: &names,
         counts: &counts,
         members: Vec::new(),
@@ -225,6 +230,8 @@ struct Clusters<'a> {
     family: &'a Family,
     decisions: &'a Decisions,
     names: &'a [Name],
+    /// The [`Name::initials`] of each: most names of a large family have none in common.
+    initials: Vec<u32>,
     counts: &'a [usize],
     members: Vec<Vec<usize>>,
 }
@@ -278,7 +285,12 @@ impl Clusters<'_> {
         {
             return own.is_some() && own == one;
         }
-        let agrees = |&member: &usize| self.names[member].agrees(&self.names[key]);
+        let agrees = |&member: &usize| {
+            let (a, b) = (&self.names[member], &self.names[key]);
+            let may_agree =
+                self.initials[member] & self.initials[key] != 0 || a.surname != b.surname;
+            may_agree && a.agrees(b)
+        };
         if one.is_some() {
             members.iter().any(agrees)
         } else {
@@ -289,10 +301,13 @@ impl Clusters<'_> {
 
 /// Parts a person with a lifetime between two articles into two.
 fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(usize, Tier)>]) {
-    for cluster in 0..members.len() {
-        let own: Vec<usize> = (0..of.len())
-            .filter(|&i| of[i].is_some_and(|(home, _)| home == cluster))
-            .collect();
+    let mut sightings: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
+    for (i, place) in of.iter().enumerate() {
+        if let Some((cluster, _)) = place {
+            sightings[*cluster].push(i);
+        }
+    }
+    for (cluster, own) in sightings.iter().enumerate() {
         let mut months: Vec<i32> = own
             .iter()
             .filter_map(|&i| family.sightings[i].month)
@@ -307,7 +322,7 @@ fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(
         // The undated go with the later life: more of its articles are likely to be here.
         members.push(members[cluster].clone());
         let earlier = members.len() - 1;
-        for &i in &own {
+        for &i in own {
             if family.sightings[i]
                 .month
                 .is_some_and(|month| month <= gap[0])
@@ -374,6 +389,8 @@ struct Votes<'a> {
     titles: &'a Titles,
     /// By person, how many articles of a month give them a title.
     ballots: Vec<(usize, BTreeMap<(Option<i32>, usize), u32>)>,
+    /// The months of all articles.
+    months: Range<i32>,
     /// Which articles name which of them in full.
     present: FxHashSet<(usize, usize)>,
 }
@@ -398,49 +415,48 @@ impl<'a> Votes<'a> {
                 present.insert((sighting.article, person));
             }
         }
+        let months = family
+            .sightings
+            .iter()
+            .filter_map(|sighting| sighting.month);
+        let first = months.clone().min().unwrap_or(0);
+        let last = months.max().unwrap_or(-1);
         Self {
             titles,
             ballots,
+            months: first..last + 1,
             present,
         }
     }
 
-    /// Returns each person's votes to be the one whom an article of a month means, and whether
-    /// anybody has the same title.
-    fn votes(&self, month: Option<i32>, title: usize) -> (Vec<(usize, f64)>, bool) {
+    /// Returns the votes for each person by the articles that give somebody a title, month by month.
+    fn votes(&self, title: usize) -> Vec<ByMonth> {
         let asked = &self.titles.read[title];
-        let mut has_title = false;
-        let votes = self.ballots.iter().map(|(person, ballots)| {
-            let mut sum = 0.0;
+        let votes = self.ballots.iter().map(|(_, ballots)| {
+            let mut votes = ByMonth::new(self.months.clone());
             let (mut titled, mut agreeing) = (0, 0);
-            for (&(other_month, other_title), &articles) in ballots {
-                let near = match (month, other_month) {
-                    (Some(a), Some(b)) => 1.0 / f64::from(1 + (a - b).abs()),
-                    _ => UNDATED,
-                };
-                let is_same = self.titles.share_office(title, other_title);
-                if !self.titles.read[other_title].offices.is_empty() {
+            for (&(month, other), &articles) in ballots {
+                let is_same = self.titles.share_office(title, other);
+                if !self.titles.read[other].offices.is_empty() {
                     titled += articles;
                 }
                 if is_same {
                     agreeing += articles;
                 }
-                let weight = if self.titles.are_two_sexes(title, other_title) {
+                let weight = if self.titles.are_two_sexes(title, other) {
                     0.0
                 } else if is_same {
                     SAME_TITLE
                 } else {
                     1.0
                 };
-                sum += f64::from(articles) * near * weight;
+                votes.add(month, f64::from(articles) * weight);
             }
-            has_title |= agreeing > 0;
-            if !asked.offices.is_empty() && agreeing == 0 && titled >= 3 {
-                sum *= OTHER_TITLE;
-            }
-            (*person, sum)
+            let is_other_title = !asked.offices.is_empty() && agreeing == 0 && titled >= 3;
+            votes.spread(if is_other_title { OTHER_TITLE } else { 1.0 });
+            votes
         });
-        (votes.collect(), has_title)
+        votes.collect()
     }
 
     /// Returns which sightings of a key are clearly one person's: the votes for them are at least
@@ -452,22 +468,25 @@ impl<'a> Votes<'a> {
         key: usize,
         least: f64,
     ) -> Vec<(usize, usize)> {
-        let mut known: FxHashMap<(Option<i32>, usize), (Vec<(usize, f64)>, bool)> =
-            FxHashMap::default();
+        let mut known: FxHashMap<usize, Vec<ByMonth>> = FxHashMap::default();
         let mut decided = Vec::new();
         for (i, sighting) in family.sightings.iter().enumerate() {
             if sighting.key != key || of[i].is_some() {
                 continue;
             }
-            let (votes, _) = known
-                .entry((sighting.month, sighting.title))
-                .or_insert_with(|| self.votes(sighting.month, sighting.title));
+            let votes = known
+                .entry(sighting.title)
+                .or_insert_with(|| self.votes(sighting.title));
+            let votes = (self.ballots.iter().zip(votes))
+                .map(|((person, _), votes)| (*person, votes.of(sighting.month)));
             // Whom the article names in full, it would not name so again without our knowing.
-            let there = votes
+            let there: Vec<(usize, f64)> = votes
+                .filter(|(person, _)| !self.present.contains(&(sighting.article, *person)))
+                .collect();
+            let total: f64 = there.iter().map(|(_, votes)| votes).sum();
+            let best = there
                 .iter()
-                .filter(|(person, _)| !self.present.contains(&(sighting.article, *person)));
-            let total: f64 = there.clone().map(|(_, votes)| votes).sum();
-            let best = there.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             if let Some(&(person, votes)) = best
                 && votes > 0.0
                 && votes >= least
@@ -502,6 +521,60 @@ impl<'a> Votes<'a> {
             !title.is_regnal && (!is_given_name || is_called_by_surname)
         });
         linked
+    }
+}
+
+/// The votes for a person as they count in each month.
+struct ByMonth {
+    months: Range<i32>,
+    votes: Vec<f64>,
+    undated: f64,
+    all: f64,
+}
+
+impl ByMonth {
+    fn new(months: Range<i32>) -> Self {
+        Self {
+            votes: vec![0.0; months.len()],
+            months,
+            undated: 0.0,
+            all: 0.0,
+        }
+    }
+
+    fn add(&mut self, month: Option<i32>, votes: f64) {
+        self.all += votes;
+        match month.and_then(|month| usize::try_from(month - self.months.start).ok()) {
+            Some(at) => self.votes[at] += votes,
+            None => self.undated += votes,
+        }
+    }
+
+    /// Lets each vote count in all months, the less the further away, and `weight` times.
+    fn spread(&mut self, weight: f64) {
+        let decay = 0.5_f64.powf(1.0 / HALVED_AFTER);
+        let own = self.votes.clone();
+        let mut before = 0.0;
+        for (sum, own) in self.votes.iter_mut().zip(&own) {
+            *sum += before;
+            before = (before + own) * decay;
+        }
+        let mut after = 0.0;
+        for (sum, own) in self.votes.iter_mut().zip(&own).rev() {
+            *sum += after;
+            after = (after + own) * decay;
+        }
+        for sum in &mut self.votes {
+            *sum = (*sum + self.undated * UNDATED) * weight;
+        }
+        self.all *= UNDATED * weight;
+    }
+
+    /// Returns the votes as they count in a month, once they are spread.
+    fn of(&self, month: Option<i32>) -> f64 {
+        month
+            .and_then(|month| usize::try_from(month - self.months.start).ok())
+            .map_or(self.all, |at| self.votes[at])
     }
 }
 

@@ -185,7 +185,7 @@ fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
 }
 
 /// Returns the name that a node was typed as.
-fn typed_name(node: &Node) -> Option<String> {
+pub(super) fn typed_name(node: &Node) -> Option<String> {
     match node {
         Node::Leaf(Leaf::Word { typed, .. }) => Some(typed.clone()),
         Node::Phrase { typed, leaves, .. }

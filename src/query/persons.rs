@@ -158,12 +158,8 @@ pub struct Place {
     pub segment: usize,
     /// The document in it.
     pub doc: DocId,
-    /// The name as an ordinal of the segment's column of names.
-    pub name: u64,
-    /// The key as an ordinal of the segment's column of keys.
-    pub key: u64,
-    /// How often the person is mentioned.
-    pub mentions: u64,
+    /// Which of the article's persons it is.
+    pub at: usize,
 }
 
 /// The persons who share a surname with a typed name, told apart.
@@ -271,13 +267,7 @@ impl Relatives {
                         title,
                         month: columns.month(doc),
                     });
-                    self.places.push(Place {
-                        segment,
-                        doc,
-                        name: columns.names.term_ords(doc).nth(at).unwrap_or(0),
-                        key: wanted.unwrap_or(0),
-                        mentions: columns.mentions.values_for_doc(doc).nth(at).unwrap_or(0),
-                    });
+                    self.places.push(Place { segment, doc, at });
                 }
                 doc = postings.advance();
             }

@@ -217,13 +217,14 @@ impl Tally {
         for own in own.chunk_by(|a, b| place(a.0).doc == place(b.0).doc) {
             let doc = place(own[0].0).doc;
             self.articles += 1;
-            for &(sighting, _) in own {
-                self.mentions += place(sighting).mentions;
-                *spellings.entry(place(sighting).name).or_default() += 1;
-            }
-            let (persons, names) = (columns.keys.term_ords(doc), columns.names.term_ords(doc));
-            for (key, name) in persons.zip(names) {
-                if !own.iter().any(|&(sighting, _)| place(sighting).key == key) {
+            let persons = columns.keys.term_ords(doc);
+            let names = columns.names.term_ords(doc);
+            let mentions = columns.mentions.values_for_doc(doc);
+            for (at, ((key, name), mentions)) in persons.zip(names).zip(mentions).enumerate() {
+                if own.iter().any(|&(sighting, _)| place(sighting).at == at) {
+                    self.mentions += mentions;
+                    *spellings.entry(name).or_default() += 1;
+                } else {
                     with.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }

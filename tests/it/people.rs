@@ -249,6 +249,22 @@ fn keeps_to_the_users_decisions() {
 }
 
 #[test]
+fn persons_stand_near_words_and_each_other() {
+    let morgue = holms();
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    for (query, expected) in [
+        ("person:\"Ada Holm\" NEAR/2 presented", vec!["a.txt"]),
+        ("person:\"Ada Holm\" NEAR/2 criticised", vec!["b.txt"]),
+        ("criticised ADJ/5 person:\"Ada Holm\"", vec![]),
+        ("person:\"Piet Holm\" NEAR/9 person:Roos", vec!["c.txt"]),
+        ("person:\"Piet Holm\" NEAR/3 person:Roos", vec![]),
+        ("person:\"Ada Holm\" NEAR/50 person:Roos", vec![]),
+    ] {
+        assert_eq!(found(&morgue, &[query]), expected, "{query}");
+    }
+}
+
+#[test]
 fn suggests_what_is_likely() {
     let morgue = holms();
     assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
