@@ -212,7 +212,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     for entry in &mut entries {
         entry
             .keys
-            .sort_by_key(|&key| (Reverse(counts[key]), family.keys[key].clone()));
+            .sort_by_key(|&key| (Reverse(counts[key]), Reverse(family.keys[key].len()), key));
     }
     let of = of
         .into_iter()

@@ -74,6 +74,8 @@ pub struct Columns<'a> {
     pub mentions: Column<u64>,
     /// The titles before their mentions.
     titles: StrColumn,
+    /// The text of each title; there are few.
+    title_texts: Vec<String>,
     /// The first day that the date of publication may stand for, as the number yyyymmdd.
     pub first_day: Column<u64>,
     /// The last.
@@ -104,6 +106,7 @@ impl<'a> Columns<'a> {
             keys,
             names,
             mentions: columns.u64("person_mentions")?,
+            title_texts: texts(&titles)?,
             titles,
             first_day: columns.u64("first_day")?,
             last_day: columns.u64("last_day")?,
@@ -138,6 +141,29 @@ impl<'a> Columns<'a> {
         let (first, last) = (self.first_day.first(doc)?, self.last_day.first(doc)?);
         i32::try_from((month(first) + month(last)) / 2).ok()
     }
+}
+
+/// Returns the texts of all ordinals of a column.
+fn texts(column: &StrColumn) -> Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream().map_err(engine)?;
+    while stream.advance() {
+        texts.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(texts)
+}
+
+/// Returns the texts of ordinals of a column that are in order: much faster than one by one, which
+/// reads a block of the dictionary for each.
+pub fn texts_of(column: &StrColumn, ordinals: &[u64]) -> Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(ordinals.len());
+    column
+        .dictionary()
+        .sorted_ords_to_term_cb(ordinals, |term| {
+            texts.push(String::from_utf8_lossy(term).into_owned());
+        })
+        .map_err(engine)?;
+    Ok(texts)
 }
 
 /// Returns the text of an ordinal of a column.
@@ -256,7 +282,7 @@ impl Relatives {
                     let title = match titles.get(&title) {
                         Some(&title) => title,
                         None => {
-                            let number = self.title(text(&columns.titles, title)?);
+                            let number = self.title(&columns.title_texts[title as usize]);
                             titles.insert(title, number);
                             number
                         }
@@ -276,11 +302,11 @@ impl Relatives {
     }
 
     /// Returns the number of a title.
-    fn title(&mut self, title: String) -> usize {
+    fn title(&mut self, title: &str) -> usize {
         let titles = &mut self.family.titles;
-        let known = titles.iter().position(|known| *known == title);
+        let known = titles.iter().position(|known| known == title);
         known.unwrap_or_else(|| {
-            titles.push(title);
+            titles.push(title.to_owned());
             titles.len() - 1
         })
     }

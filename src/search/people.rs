@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
 use crate::people::register::Tier;
-use crate::query::persons::{Columns, Relatives, text};
+use crate::query::persons::{Columns, Relatives, text, texts_of};
 
 /// How many companions a record names.
 const MOST_COMPANIONS: usize = 20;
@@ -158,28 +158,25 @@ pub(super) fn tally(
         .max_by(|(a, n), (b, m)| (is_full(a), *n, b).cmp(&(is_full(b), *m, a)))
         .map(|(name, _)| name.clone());
     let name = decisions.called(main).map(str::to_owned).or(name);
-    let record = name.map(|name| {
-        let mut with: Vec<Companion> = tally
-            .with
-            .into_values()
-            .map(|(name, articles)| Companion { name, articles })
-            .collect();
-        with.sort_by(|a, b| {
-            b.articles
-                .cmp(&a.articles)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        with.truncate(MOST_COMPANIONS);
-        PersonRecord {
-            key: name::key(&name),
-            name,
-            articles: tally.articles,
-            mentions: tally.mentions,
-            first: tally.first.and_then(date_of),
-            last: tally.last.and_then(date_of),
-            spellings: tally.spellings,
-            with,
+    let mut with: Vec<(String, (usize, u64, u64))> = tally.with.into_iter().collect();
+    with.sort_by(|(a, (_, _, n)), (b, (_, _, m))| m.cmp(n).then_with(|| a.cmp(b)));
+    with.truncate(MOST_COMPANIONS);
+    let mut companions = Vec::with_capacity(with.len());
+    for (_, (segment, name, articles)) in with {
+        if let Some(columns) = &columns[segment] {
+            let name = text(&columns.names, name)?;
+            companions.push(Companion { name, articles });
         }
+    }
+    let record = name.map(|name| PersonRecord {
+        key: name::key(&name),
+        name,
+        articles: tally.articles,
+        mentions: tally.mentions,
+        first: tally.first.and_then(date_of),
+        last: tally.last.and_then(date_of),
+        spellings: tally.spellings,
+        with: companions,
     });
     let years = tally
         .years
@@ -197,8 +194,8 @@ struct Tally {
     first: Option<u64>,
     last: Option<u64>,
     spellings: BTreeMap<String, u64>,
-    /// By key, the name and the articles of everybody else.
-    with: FxHashMap<String, (String, u64)>,
+    /// By key, a segment, the name in it, and the articles of everybody else.
+    with: FxHashMap<String, (usize, u64, u64)>,
     years: BTreeMap<i16, u64>,
 }
 
@@ -237,20 +234,20 @@ impl Tally {
                 }
             }
         }
-        let mut spellings: Vec<_> = spellings.into_iter().collect();
+        let mut spellings: Vec<(u64, u64)> = spellings.into_iter().collect();
         spellings.sort_unstable();
-        for (name, articles) in spellings {
-            *self
-                .spellings
-                .entry(text(&columns.names, name)?)
-                .or_default() += articles;
+        let ordinals: Vec<u64> = spellings.iter().map(|(name, _)| *name).collect();
+        let names = texts_of(&columns.names, &ordinals)?;
+        for (name, (_, articles)) in names.into_iter().zip(spellings) {
+            *self.spellings.entry(name).or_default() += articles;
         }
-        let mut with: Vec<_> = with.into_iter().collect();
+        let mut with: Vec<(u64, (u64, u64))> = with.into_iter().collect();
         with.sort_unstable();
-        for (key, (name, articles)) in with {
-            let key = text(&columns.keys, key)?;
-            let name = text(&columns.names, name)?;
-            self.with.entry(key).or_insert((name, 0)).1 += articles;
+        let ordinals: Vec<u64> = with.iter().map(|(key, _)| *key).collect();
+        let keys = texts_of(&columns.keys, &ordinals)?;
+        let segment = place(own[0].0).segment;
+        for (key, (_, (name, articles))) in keys.into_iter().zip(with) {
+            self.with.entry(key).or_insert((segment, name, 0)).2 += articles;
         }
         Ok(())
     }
