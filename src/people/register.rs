@@ -384,11 +384,14 @@ impl Titles {
     }
 }
 
+/// How many articles of a month give somebody a title.
+type Ballots = BTreeMap<(Option<i32>, usize), u32>;
+
 /// The articles that vote for each of some persons.
 struct Votes<'a> {
     titles: &'a Titles,
     /// By person, how many articles of a month give them a title.
-    ballots: Vec<(usize, BTreeMap<(Option<i32>, usize), u32>)>,
+    ballots: Vec<(usize, Ballots)>,
     /// The months of all articles.
     months: Range<i32>,
     /// Which articles name which of them in full.
@@ -402,7 +405,8 @@ impl<'a> Votes<'a> {
         of: &[Option<(usize, Tier)>],
         persons: &[usize],
     ) -> Self {
-        let mut ballots: Vec<_> = persons.iter().map(|&p| (p, BTreeMap::new())).collect();
+        let mut ballots: Vec<(usize, Ballots)> =
+            persons.iter().map(|&p| (p, Ballots::new())).collect();
         let places: FxHashMap<usize, usize> = persons.iter().copied().zip(0..).collect();
         let mut present = FxHashSet::default();
         for (sighting, place) in family.sightings.iter().zip(of) {

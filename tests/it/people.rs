@@ -146,8 +146,8 @@ fn found(morgue: &Morgue, arguments: &[&str]) -> Vec<String> {
 
 fn notes(morgue: &Morgue, arguments: &[&str]) -> serde_json::Value {
     let run = morgue.run([&["search", "--json"], arguments].concat());
-    let notes = run.records().next().unwrap()["notes"].clone();
-    notes
+    let answer = run.records().next().unwrap();
+    answer["notes"].clone()
 }
 
 #[test]
