@@ -12,6 +12,7 @@ pub mod register;
 pub mod resolve;
 pub mod tagger;
 pub mod token;
+mod votes;
 
 use crate::article::{Article, Person};
 
