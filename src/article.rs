@@ -250,6 +250,10 @@ pub struct Person {
     pub count: u32,
     /// Every mention as it stands in the text, possessive 's left off, with its count.
     pub forms: BTreeMap<String, u32>,
+    /// The words of the titles before the mentions, in lower case: for the archive to tell namesakes
+    /// apart, and no part of the record.
+    #[serde(skip)]
+    pub titles: String,
 }
 
 /// A line, or a part of one, that is not in the body, and why.

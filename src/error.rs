@@ -90,6 +90,14 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// The file with the user's decisions about persons can't be understood.
+    #[error("{}: {detail}", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and in which line.
+        detail: String,
+    },
     /// The query can't be understood.
     #[error(transparent)]
     Query(#[from] crate::query::QueryError),

@@ -25,6 +25,7 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDoc
 
 use crate::article::Article;
 use crate::error::{self, Error, Result};
+use crate::people::decisions::Decisions;
 use disk::Disk;
 pub use manifest::Manifest;
 use schema::Fields;
@@ -204,6 +205,19 @@ impl Archive {
             })
             .transpose()
         })
+    }
+
+    /// Returns what the user decided about persons, in `people.toml` in the folder that holds the
+    /// index folder.
+    ///
+    /// # Errors
+    /// [`Error::Decisions`].
+    pub fn decisions(&self) -> Result<Decisions> {
+        let folder = std::path::absolute(&self.folder).map_err(Error::io(&self.folder))?;
+        match folder.parent() {
+            Some(folder) => Decisions::read(folder),
+            None => Ok(Decisions::default()),
+        }
     }
 
     /// Returns the folder of articles, where the index lies in it.

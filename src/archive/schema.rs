@@ -54,6 +54,9 @@ pub struct Fields {
     pub person_name: Field,
     /// How often each person is mentioned, in the order of `person`.
     pub person_mentions: Field,
+    /// The titles before each person's mentions, as [`crate::article::Person::titles`], in the order
+    /// of `person`.
+    pub person_titles: Field,
     /// For each person and lookup key `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
     /// (see [`name::lookup_keys`]).
     pub person_lookup: Field,
@@ -146,6 +149,7 @@ pub fn build() -> (Schema, Fields) {
         person: schema.add_text_field("person", STRING | FAST),
         person_name: schema.add_text_field("person_name", FAST),
         person_mentions: schema.add_u64_field("person_mentions", FAST),
+        person_titles: schema.add_text_field("person_titles", FAST),
         person_lookup: schema.add_text_field("person_lookup", STRING),
         first_day: schema.add_u64_field("first_day", FAST | INDEXED),
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
@@ -221,6 +225,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.person, &person.key);
         document.add_text(fields.person_name, &person.name);
         document.add_u64(fields.person_mentions, u64::from(person.count));
+        document.add_text(fields.person_titles, &person.titles);
         for lookup in name::lookup_keys(&person.name) {
             document.add_text(
                 fields.person_lookup,

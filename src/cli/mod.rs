@@ -197,6 +197,9 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::IndexDamaged { .. } => {
             Some("run `morgue index FOLDER`, which builds it anew".to_owned())
         }
+        Error::Decisions { .. } => {
+            Some("mend it as the README shows, or move it away to search without it".to_owned())
+        }
         Error::Query(error) => Some(error.hint.clone()),
         Error::ArticleMissing(_) => {
             Some("ids and paths are in the answers of `morgue search`".to_owned())

@@ -1,10 +1,12 @@
 //! `morgue people`: who is in the archive.
 
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
-use morgue::render;
-use morgue::search::people;
+use morgue::archive::Archive;
+use morgue::search::{likely, listed, people};
+use morgue::{Error, render};
 
 use super::{Failure, IndexArg, Outcome, style};
 
@@ -13,12 +15,18 @@ use super::{Failure, IndexArg, Outcome, style};
 pub struct Args {
     /// A person's name; without one, everybody is listed
     name: Vec<String>,
+    /// Answer each name of a list: one a line, or the first column of a CSV file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "suggest"])]
+    names: Option<PathBuf>,
+    /// Print names that are likely one person's, in the form of people.toml
+    #[arg(long, conflicts_with_all = ["name", "json"])]
+    suggest: bool,
     #[command(flatten)]
     index: IndexArg,
-    /// How many persons to print
+    /// How many persons to print; with --names, how many articles for each
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print the persons as JSON, one object a line
+    /// Print the persons, or the names of a list, as JSON, one object a line
     #[arg(long)]
     json: bool,
 }
@@ -28,6 +36,19 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
     let style = style(color);
     let mut out = BufWriter::new(io::stdout().lock());
+    if let Some(list) = &args.names {
+        return listed(&archive, list, &args, &mut out);
+    }
+    if args.suggest {
+        let likely = likely::likely_merges(&archive, args.limit)?;
+        render::likely(&mut out, &likely)?;
+        out.flush()?;
+        return Ok(if likely.is_empty() {
+            Outcome::NothingFound
+        } else {
+            Outcome::Found
+        });
+    }
     let name = args.name.join(" ");
     let mut found = if name.is_empty() {
         let all = people::most_named(&archive, args.limit)?;
@@ -62,4 +83,42 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return Ok(Outcome::NothingFound);
     }
     Ok(Outcome::Found)
+}
+
+/// Answers a list of names, each as soon as it is found.
+fn listed(
+    archive: &Archive,
+    list: &Path,
+    args: &Args,
+    out: &mut impl Write,
+) -> Result<Outcome, Failure> {
+    let bytes = std::fs::read(list).map_err(Error::io(list))?;
+    let names = listed::names_in(&String::from_utf8_lossy(&bytes));
+    let mut has_found = false;
+    let mut failure = None;
+    let answers = names
+        .iter()
+        .map_while(|name| match listed::answer(archive, name, args.limit) {
+            Ok(listed) => {
+                has_found |= listed.articles > 0;
+                Some(listed)
+            }
+            Err(error) => {
+                failure = Some(error);
+                None
+            }
+        });
+    if args.json {
+        for listed in answers {
+            render::json(out, &listed)?;
+        }
+    } else {
+        render::listed(&mut *out, answers)?;
+    }
+    out.flush()?;
+    match failure {
+        Some(error) => Err(error.into()),
+        None if has_found => Ok(Outcome::Found),
+        None => Ok(Outcome::NothingFound),
+    }
 }

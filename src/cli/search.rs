@@ -27,6 +27,9 @@ pub struct Args {
     /// Only articles of this outlet, as in themoscowtimes.com
     #[arg(long, value_name = "OUTLET")]
     source: Option<String>,
+    /// With --person: also articles that print the surname alone, whoever may be meant
+    #[arg(long)]
+    loose: bool,
     /// Rank by any of the words instead of asking for all
     #[arg(long)]
     any: bool,
@@ -63,6 +66,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         after: args.after,
         before: args.before,
         source: args.source,
+        loose: args.loose,
         any: args.any,
         sort: match args.sort {
             Sort::Relevance => search::Sort::Relevance,

@@ -74,6 +74,7 @@ const WESTERN: &[&str] = &[
     "franklin frank",
     "frederick fred freddie freddy frederic fredrick",
     "gabriel gabe",
+    "gabrielle gabriella gabby gabi",
     "geoffrey jeff geoff jeffrey jeffery",
     "george georgie",
     "gerald gerry jerry",
@@ -414,7 +415,7 @@ const TRANSLITERATED: &[&str] = &[
     "dimitris dimitrios dimitri",
     "georgios giorgos yiorgos george yorgos",
     "ioannis yannis yiannis giannis john",
-    "konstantinos costas kostas constantine",
+    "konstantinos costas kostas costis constantine",
     "nikolaos nikos",
     "panagiotis panayiotis",
     "giorgi georgi",
@@ -451,6 +452,20 @@ pub fn are_variants(a: &str, b: &str) -> bool {
     let (a, b) = (groups_of(a), groups_of(b));
     // `alex` is short for two names; two names that only share a nickname are not each other's.
     a.iter().any(|group| b.contains(group))
+}
+
+/// Returns the folded forms that one who is called by a folded given name may also be called by.
+pub fn forms_of(name: &str) -> impl Iterator<Item = &'static str> {
+    let lines = || WESTERN.iter().chain(TRANSLITERATED);
+    groups_of(name)
+        .iter()
+        .filter_map(move |&group| lines().nth(usize::from(group)))
+        .flat_map(|line| line.split_whitespace())
+}
+
+/// Returns whether a folded word is a given name that has other forms.
+pub fn is_listed(name: &str) -> bool {
+    !groups_of(name).is_empty()
 }
 
 /// Returns whether a folded given name comes from another script and from nowhere else, so that

@@ -76,6 +76,18 @@ const HONORIFICS: &[&str] = &[
     "foreign",
     "the",
     "doctor",
+    "cardinal",
+    "archbishop",
+    "bishop",
+    "emperor",
+    "empress",
+    "mother",
+    "saint",
+    "crown",
+    "duke",
+    "duchess",
+    "baron",
+    "baroness",
     "imam",
     "mullah",
     "herr",
@@ -86,11 +98,39 @@ const HONORIFICS: &[&str] = &[
     "dona",
 ];
 
+/// Titles after which a single name is the whole name, not a surname: Pope Francis, Queen Anne.
+pub(super) const REGNAL: &[&str] = &[
+    "pope", "king", "queen", "prince", "princess", "emperor", "empress", "saint", "mother",
+];
+
+/// Titles that stand after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
+const PEERAGE: &[&str] = &[
+    "prince",
+    "princess",
+    "duke",
+    "duchess",
+    "marquess",
+    "marquis",
+    "earl",
+    "count",
+    "countess",
+    "viscount",
+    "viscountess",
+    "baron",
+    "baroness",
+    "lord",
+    "lady",
+    "king",
+    "queen",
+    "archbishop",
+    "bishop",
+];
+
 /// Small words that belong to a surname, folded.
 const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von",
     "der", "den", "ter", "ten", "bin", "ibn", "bint", "ben", "al", "el", "ul", "ur", "abu", "zu",
-    "zum", "af", "av", "st", "y", "e", "los", "las", "lo", "mac",
+    "zum", "af", "av", "st", "los", "las", "lo", "mac",
 ];
 
 /// Suffixes that tell a father from his son.
@@ -120,23 +160,50 @@ pub struct Name {
     pub suffix: Option<String>,
     /// All words in order, particles included, the suffix left out.
     pub words: Vec<String>,
+    /// Which kind of single name it was said to be by a title or what follows it.
+    pub single: Single,
+}
+
+/// What is known of a name that is one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Single {
+    /// Nothing: it may be a surname or a given name.
+    #[default]
+    Any,
+    /// It stands after a title: `Senator Hale`.
+    Surname,
+    /// It is all there is: `Queen Anne`, `Philip of Norwich`, `Anne II`.
+    Whole,
 }
 
 impl Name {
     /// Reads a name in either order: `John R. Bolton`, `Bolton, John R.`
     pub fn parse(written: &str) -> Self {
         let mut suffix = None;
+        let mut single = Single::Any;
+        let written = without_peerage(written, &mut single);
         let mut read = |part: &str| -> Vec<String> {
             let mut words = folded_words(part);
-            let titles = words
-                .iter()
-                .take(words.len().saturating_sub(1))
-                .take_while(|word| HONORIFICS.contains(&word.as_str()))
+            let titles = (0..words.len().saturating_sub(1))
+                .take_while(|&at| {
+                    HONORIFICS.contains(&words[at].as_str()) && !is_given(&words[at..])
+                })
                 .count();
+            if words[..titles]
+                .iter()
+                .any(|title| REGNAL.contains(&title.as_str()))
+            {
+                single = Single::Whole;
+            } else if titles > 0 {
+                single = single.max(Single::Surname);
+            }
             words.drain(..titles);
             while words.len() > 1
                 && let Some(found) = words.pop_if(|word| SUFFIXES.contains(&word.as_str()))
             {
+                if words.len() == 1 && matches!(found.as_str(), "ii" | "iii" | "iv") {
+                    single = Single::Whole;
+                }
                 suffix = Some(match found.as_str() {
                     "junior" => "jr".to_owned(),
                     "senior" => "sr".to_owned(),
@@ -149,39 +216,115 @@ impl Name {
             Some((before, after)) => (read(before), read(after)),
             None => (read(written), Vec::new()),
         };
+        let in_order = |words: Vec<String>| {
+            let start = surname_start(&words);
+            let mut given = words;
+            let surname = given.split_off(start);
+            (given, surname)
+        };
         let (given, surname) = match after.as_slice() {
-            [] => {
-                let start = surname_start(&before);
-                let mut given = before;
-                let surname = given.split_off(start);
-                (given, surname)
-            }
+            [] => in_order(before),
             // "John Bolton, Jr."
             [only] if SUFFIXES.contains(&only.as_str()) => {
                 suffix = Some(only.clone());
-                let start = surname_start(&before);
-                let mut given = before;
-                let surname = given.split_off(start);
-                (given, surname)
+                in_order(before)
             }
             _ => (after, before),
         };
-        let words = given.iter().chain(&surname).cloned().collect();
-        let is_name = |word: &String| !PARTICLES.contains(&word.as_str());
+        let words: Vec<String> = given.iter().chain(&surname).cloned().collect();
+        let is_particle = |word: &String| PARTICLES.contains(&word.as_str());
         let mut bare: Vec<String> = surname
             .iter()
-            .filter(|word| is_name(word))
+            .filter(|word| !is_particle(word))
             .cloned()
             .collect();
         if bare.is_empty() {
             bare = surname;
         }
+        let starts_given = is_given(&words);
+        let given = given
+            .into_iter()
+            .enumerate()
+            .filter(|(at, word)| (*at == 0 && starts_given) || !is_particle(word))
+            .map(|(_, word)| word);
         Self {
-            given: given.into_iter().filter(is_name).collect(),
+            given: given.collect(),
             surname: bare,
             suffix,
             words,
+            single,
         }
+    }
+}
+
+impl Name {
+    /// Returns whether two names may be one person's (see [`is_same_person`]).
+    pub fn agrees(&self, other: &Self) -> bool {
+        are_same(self, other)
+    }
+
+    /// Returns whether a surname alone is this name's, or another transliteration of it.
+    pub fn bears_surname_of(&self, alone: &Self) -> bool {
+        let glued = |words: &[String]| words.concat().replace('-', "");
+        let (own, other) = (glued(&self.surname), glued(&alone.surname));
+        let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
+        let parts = || self.surname.iter().flat_map(|word| word.split('-'));
+        // García Márquez is also called Márquez, and García.
+        own == other
+            || parts().any(|part| part == other)
+            || (sounds(&own) == sounds(&other) && !(is_common(&own) && is_common(&other)))
+    }
+
+    /// Returns the letters that the given names start with in any spelling, as bits, such that two
+    /// names of one surname that agree have one in common.
+    pub fn initials(&self) -> u32 {
+        let given = self.given.iter().take(2).chain(self.words.first());
+        given
+            .flat_map(|word| {
+                let forms = given_names::forms_of(word).map(letters_of);
+                forms.chain([letters_of(word)])
+            })
+            .fold(0, |all, letters| all | letters)
+    }
+
+    /// Returns short keys of the surname's words, such that two surnames that are spellings of one
+    /// have one in common.
+    pub fn surname_keys(&self) -> Vec<String> {
+        keys_of(self.surname.iter())
+    }
+}
+
+/// Returns a name without `of …` and without a peerage after a comma, which make what is one word
+/// the whole name.
+fn without_peerage<'a>(written: &'a str, single: &mut Single) -> &'a str {
+    let mut name = written;
+    if let Some((before, after)) = name.split_once(',')
+        && folded_words(after)
+            .first()
+            .is_some_and(|word| PEERAGE.contains(&word.as_str()))
+    {
+        name = before;
+        *single = Single::Whole;
+    }
+    if let Some((before, _)) = name.split_once(" of ")
+        && !before.trim().is_empty()
+    {
+        name = before;
+        *single = Single::Whole;
+    }
+    name
+}
+
+/// Returns whether the first of these words, which may be a particle or a title, is a given name:
+/// Ben Hale, Al Hale, Don Hale, but not al Masri or Don Carlos.
+fn is_given(words: &[String]) -> bool {
+    let [first, .., last] = words else {
+        return false;
+    };
+    match first.as_str() {
+        "ben" => true,
+        "al" | "don" => Lexicon::get().flags(last).any(Flags::COMMON_SURNAME),
+        _ => false,
     }
 }
 
@@ -235,10 +378,11 @@ pub fn key(name: &str) -> String {
 /// one in common, and so has a surname with every name that bears it. The candidates for a typed
 /// name are those that share a key with it.
 pub fn lookup_keys(name: &str) -> Vec<String> {
-    let name = Name::parse(name);
-    let mut keys: Vec<String> = name
-        .words
-        .iter()
+    keys_of(Name::parse(name).words.iter())
+}
+
+fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut keys: Vec<String> = words
         .filter(|word| word.chars().count() > 1 && !PARTICLES.contains(&word.as_str()))
         .flat_map(|word| {
             let parts = word
@@ -260,10 +404,15 @@ pub fn lookup_keys(name: &str) -> Vec<String> {
 pub fn is_meant_by(typed: &str, key: &str) -> bool {
     let (a, b) = (Name::parse(typed), Name::parse(key));
     if a.given.is_empty() {
-        return surnames_agree(&a, &b)
-            || b.given
-                .iter()
-                .any(|given| a.surname.len() == 1 && *given == a.surname[0]);
+        return match a.single {
+            Single::Whole => b.given.is_empty() && surnames_agree(&a, &b),
+            Single::Surname => surnames_agree(&a, &b),
+            Single::Any => {
+                let mut given = b.given.iter();
+                surnames_agree(&a, &b)
+                    || given.any(|given| a.surname.len() == 1 && *given == a.surname[0])
+            }
+        };
     }
     are_same(&a, &b)
 }
@@ -288,8 +437,21 @@ fn are_same(a: &Name, b: &Name) -> bool {
     if a.given.is_empty() || b.given.is_empty() {
         return false;
     }
+    if is_patronymic_start(&a.words, &b.words) || is_patronymic_start(&b.words, &a.words) {
+        return true;
+    }
     // The surname may stand first, as in Chinese and Hungarian.
     (surnames_agree(a, b) && given_agree(&a.given, &b.given)) || are_same_words(a, b)
+}
+
+/// Returns whether a name is another without the family's name after a father's: Zayed bin Sultan
+/// and Zayed bin Sultan al Nahyan.
+fn is_patronymic_start(short: &[String], long: &[String]) -> bool {
+    short.len() > 2
+        && long.starts_with(short)
+        && short[1..short.len() - 1]
+            .iter()
+            .any(|word| matches!(word.as_str(), "bin" | "ibn" | "bint"))
 }
 
 /// Returns whether two names are made of the same words in another order.
@@ -400,7 +562,9 @@ fn given_agree(a: &[String], b: &[String]) -> bool {
     is_part && starts_alike
 }
 
-fn given_names_agree(a: &str, b: &str) -> bool {
+/// Returns whether two given names, folded, may be one person's: `sergei` and `sergey`, `bob` and
+/// `robert`, `j` and `john`.
+pub fn given_names_agree(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     if a == b || initial(a, b) || initial(b, a) {
         return true;
@@ -504,6 +668,16 @@ fn sounds(word: &str) -> String {
     out
 }
 
+/// Returns the first letters of a word, of its sounds and of its consonants, as bits.
+fn letters_of(word: &str) -> u32 {
+    let bit = |word: &str| match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        Some(_) => 1 << 26,
+        None => 0,
+    };
+    bit(word) | bit(&sounds(word)) | bit(&consonants(word))
+}
+
 /// Returns the consonants of a word's sounds, with those made one that scripts and dialects do not
 /// part: `gaddafi` and `qadhafi` → `ktv`.
 fn consonants(word: &str) -> String {
@@ -554,6 +728,13 @@ mod tests {
             ("Piet Roos", "Piet Holm", false),
             ("Roos", "Piet Roos", false),
             ("J. Danforth Pryce", "Danforth Pryce", true),
+            ("Omar bin Yusuf", "Omar bin Yusuf al Masri", true),
+            ("Omar bin Yusuf", "Omar bin Hassan al Masri", false),
+            ("Ada E. Holm", "Ada Beatrix Holm", false),
+            ("Ada Holm", "Ada Holm, Baroness Holm of Norwich", true),
+            ("Al Carter", "Ben Carter", false),
+            ("Don Carter", "Ada Carter", false),
+            ("Don Carter", "Donald Carter", true),
             // Diacritics, particles, hyphens, apostrophes.
             ("Łukasz Wójcik", "Lukasz Wojcik", true),
             ("Jürgen Müller", "Juergen Mueller", true),
@@ -584,6 +765,10 @@ mod tests {
             assert_eq!(is_same_person(a, b), expected, "{a} / {b}");
             assert_eq!(is_same_person(b, a), expected, "{b} / {a}");
             if expected {
+                let (left, right) = (Name::parse(a), Name::parse(b));
+                if left.surname == right.surname {
+                    assert_ne!(left.initials() & right.initials(), 0, "{a} / {b}");
+                }
                 let keys = lookup_keys(b);
                 let is_shared = lookup_keys(a).iter().any(|key| keys.contains(key));
                 assert!(is_shared, "{a} / {b} share no key");
@@ -619,6 +804,13 @@ mod tests {
             ("Ada Holm", "holm", false),
             ("ada", "ada holm", true),
             ("bulgakow", "sergei bulgakov", true),
+            ("Queen Ada", "ada", true),
+            ("Queen Ada", "ada holm", false),
+            ("Senator Ada", "ada holm", false),
+            ("Ada II", "ada holm", false),
+            ("Ada of Norwich", "ada", true),
+            ("Ada, Princess of Norwich", "ada", true),
+            ("Ada, Princess of Norwich", "ada holm", false),
         ] {
             assert_eq!(is_meant_by(typed, key), expected, "{typed} / {key}");
         }

@@ -19,10 +19,11 @@ use super::token::Tokens;
 use crate::article::Person;
 
 /// Titles that are a man's, in lower case without a full stop.
-const MENS_TITLES: &[&str] = &["mr", "sir", "lord", "king", "prince", "father", "brother"];
+pub(super) const MENS_TITLES: &[&str] =
+    &["mr", "sir", "lord", "king", "prince", "father", "brother"];
 
 /// Titles that are a woman's.
-const WOMENS_TITLES: &[&str] = &[
+pub(super) const WOMENS_TITLES: &[&str] = &[
     "mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "madam",
 ];
 
@@ -68,6 +69,11 @@ fn merged(people: impl Iterator<Item = Person>) -> Vec<Person> {
                 other.count += person.count;
                 for (form, count) in person.forms {
                     *other.forms.entry(form).or_default() += count;
+                }
+                for title in person.titles.split_whitespace() {
+                    if !other.titles.split(' ').any(|known| known == title) {
+                        other.titles = format!("{} {title}", other.titles).trim().to_owned();
+                    }
                 }
             }
             None => {
@@ -425,6 +431,7 @@ impl<'a> Cluster<'a> {
             name,
             count: u32::try_from(self.orders.len()).unwrap_or(u32::MAX),
             forms: self.forms,
+            titles: self.titles.into_iter().collect::<Vec<_>>().join(" "),
         }
     }
 }

@@ -17,6 +17,11 @@ use super::token::Tokens;
 /// Honorifics after which a capitalised word can only be a person, in lower case.
 const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
+/// What a member of parliament, a lawyer or a doctor writes after a name, in lower case.
+const LETTERS_AFTER_NAMES: [&str; 11] = [
+    "mp", "mep", "msp", "qc", "kc", "md", "phd", "obe", "mbe", "cbe", "esq",
+];
+
 /// One mention of a person: `John Bolton`, `Bolton`.
 ///
 /// Titles before the name (`Mr`, `President`) and a possessive after it are not part of it.
@@ -44,7 +49,9 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
     } else {
         tagging.label_by_model(model);
         tagging.unlabel_titles_and_places();
+        tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
+        tagging.label_listed_names();
         tagging.label_known_names();
     }
     tagging.mentions()
@@ -107,6 +114,9 @@ impl Tagging<'_> {
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let no_title = Flags::ANY_GIVEN
+            .or(Flags::ANY_SURNAME)
+            .or(Flags::WORLD_NAME);
         let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
         let mut found = Vec::new();
         for sentence in &self.sentences {
@@ -120,7 +130,7 @@ impl Tagging<'_> {
                 let is_after_title = is_titled
                     && !sentence.is_all_capitals
                     && title.flags.any(Flags::TITLE)
-                    && !title.flags.any(Flags::ANY_NAME)
+                    && !title.flags.any(no_title)
                     && run.len() <= 2
                     && !self.document.words[run.clone()]
                         .iter()
@@ -133,6 +143,82 @@ impl Tagging<'_> {
                     && !self.has_person(&name)
                 {
                     found.push(name);
+                }
+            }
+        }
+        for name in found {
+            self.label_person(name);
+        }
+    }
+
+    /// Takes the label off what is written after a name: `Ann Hale MP` names Ann Hale.
+    fn cut_letters_after_names(&mut self) {
+        let letters = LETTERS_AFTER_NAMES.map(|word| word_hash(word.as_bytes()));
+        for Mention { mut tokens } in self.mentions() {
+            let is_letters = |word: &Word| word.is_capitalised() && letters.contains(&word.hash);
+            let whole = tokens.end;
+            while tokens.len() > 1 && is_letters(&self.document.words[tokens.end - 1]) {
+                tokens.end -= 1;
+            }
+            if tokens.end < whole {
+                self.labels[tokens.end..whole].fill(Label::Outside);
+                self.label_person(tokens);
+            }
+        }
+    }
+
+    /// Labels a given name and a surname that the model took for a part of what stands before them,
+    /// as in `the Mayor of London Robert Hale`, or that it left alone though the lists know both words
+    /// as names and as nothing else.
+    fn label_listed_names(&mut self) {
+        let place = Flags::PLACE.or(Flags::COUNTRY).or(Flags::DEMONYM);
+        let never = Flags::ORGANISATION
+            .or(Flags::COUNTRY)
+            .or(Flags::DEMONYM)
+            .or(Flags::CALENDAR)
+            .or(Flags::TITLE);
+        let other = never.or(Flags::WORD).or(Flags::PLACE);
+        let the = word_hash(b"the");
+        let mut found = Vec::new();
+        for sentence in &self.sentences {
+            if sentence.is_all_capitals {
+                continue;
+            }
+            for run in self.document.runs(sentence) {
+                let Some(start) = run.end.checked_sub(2).filter(|&at| at >= run.start) else {
+                    continue;
+                };
+                let words = &self.document.words;
+                let (first, last) = (&words[start], &words[start + 1]);
+                let is_listed = first.flags.any(Flags::ANY_GIVEN.or(Flags::WORLD_NAME))
+                    && last.flags.any(Flags::ANY_NAME)
+                    && !first.flags.any(never)
+                    && !last.flags.any(never);
+                let is_nothing_else = !first.flags.any(other) && !last.flags.any(other);
+                // Ken is an ordinary word and Livingstone a town, but together they are a name.
+                let is_usual = first.flags.any(Flags::COMMON_GIVEN)
+                    && last.flags.any(Flags::ANY_SURNAME)
+                    && !(first.flags.any(Flags::WORD) && last.flags.any(Flags::WORD))
+                    && !first.flags.any(Flags::PLACE);
+                let is_right = if start > run.start {
+                    let before = &words[start - 1].flags;
+                    let is_apart =
+                        before.any(place) || !before.any(Flags::ANY_NAME.or(Flags::ORGANISATION));
+                    is_apart && (is_nothing_else || is_usual)
+                } else {
+                    let is_after_the = start > 0 && words[start - 1].hash == the;
+                    let is_left_alone =
+                        (self.labels[run.clone()].iter()).all(|label| *label == Label::Outside);
+                    is_nothing_else && is_left_alone && !is_after_the
+                };
+                if is_listed
+                    && is_right
+                    && is_written_out(first)
+                    && is_written_out(last)
+                    && !self.has_person(&run)
+                    && !self.is_before_organisation(sentence, run.end)
+                {
+                    found.push(start..run.end);
                 }
             }
         }
@@ -326,6 +412,10 @@ mod tests {
             (
                 "Senator Robert\nHale Jr. said on Sunday that he would run.",
                 vec!["Robert\nHale Jr."],
+            ),
+            (
+                "The Mayor of London Robert Whitaker spoke to Anna Hale MP.",
+                vec!["Robert Whitaker", "Anna Hale"],
             ),
             (
                 "yesterday robert whitaker said that whitaker senior was ill",

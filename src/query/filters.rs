@@ -1,5 +1,10 @@
 //! Queries that narrow the articles down: persons, outlets, languages, dates.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, BooleanQuery, ExistsQuery, Occur, Query, TermSetQuery};
 use tantivy::{DocId, SegmentReader, Term};
 
@@ -54,14 +59,18 @@ impl Planner<'_> {
     }
 
     pub(super) fn named(&mut self, name: &str, scope: Scope) -> Result<Box<dyn Query>> {
-        let mut keys = persons::find(self.searcher, self.fields, name)?;
-        let linked = persons::linked_surname(self.searcher, self.fields, name, &keys)?;
-        if let Some((surname, articles)) = linked {
-            self.plan.notes.push(format!(
-                "articles that name {surname} alone ({articles}) are taken for {name}: hardly \
-                 anybody else of that name is in the archive"
-            ));
-            keys.push((surname, articles));
+        let meant = persons::Meant::find(self.searcher, self.fields, self.options, name)?;
+        let terms: BTreeSet<&str> = (meant.articles.iter().flatten())
+            .map(|(_, key)| key.as_str())
+            .collect();
+        let terms = terms
+            .into_iter()
+            .map(|key| Term::from_field_text(self.fields.person, key));
+        let candidates = Box::new(TermSetQuery::new(terms));
+        let mut articles: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
+        for (segment, found) in self.searcher.segment_readers().iter().zip(&meant.articles) {
+            let docs = found.iter().map(|(doc, _)| *doc).collect();
+            articles.insert(segment.segment_id(), docs);
         }
         if scope.is_wanted {
             // The name ranks: an article that names a person often, and early, is about them.
@@ -69,14 +78,19 @@ impl Planner<'_> {
                 let stem = analyzer::stem(&word.plain);
                 self.rank_stem(&word.plain, &stem);
             }
+            self.plan.notes.extend(meant.note());
+            self.plan.notes.extend(meant.note_on_persons());
+            self.plan.persons.push(meant);
         }
-        let found = Expansion {
-            asked: format!("person:{name}"),
-            total: keys.len(),
-            words: keys,
-            field: self.fields.person,
-        };
-        Ok(self.persons(found, scope))
+        let articles = Arc::new(articles);
+        Ok(spans::tested(candidates, move |reader: &SegmentReader| {
+            let articles = Arc::clone(&articles);
+            let segment = reader.segment_id();
+            Ok(Box::new(move |doc: DocId| {
+                let docs = articles.get(&segment);
+                docs.is_some_and(|docs| docs.binary_search(&doc).is_ok())
+            }))
+        }))
     }
 
     pub(super) fn persons(&mut self, found: Expansion, scope: Scope) -> Box<dyn Query> {
@@ -171,7 +185,7 @@ fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
 }
 
 /// Returns the name that a node was typed as.
-fn typed_name(node: &Node) -> Option<String> {
+pub(super) fn typed_name(node: &Node) -> Option<String> {
     match node {
         Node::Leaf(Leaf::Word { typed, .. }) => Some(typed.clone()),
         Node::Phrase { typed, leaves, .. }

@@ -1,5 +1,6 @@
 //! The query language: words → tree → tantivy queries, and its explanation.
 
+mod beside;
 pub mod dates;
 pub mod expand;
 mod filters;

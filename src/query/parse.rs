@@ -227,18 +227,19 @@ impl<'a> Parser<'a> {
             // `headline:a NEAR/3 headline:b` asks for both side by side in the headline.
             let (field, inside) = match (left.node, right.node) {
                 (Node::Field { field: a, node: x }, Node::Field { field: b, node: y })
-                    if a == b =>
+                    if a == b && a != FieldName::Person =>
                 {
                     (Some(a), (*x, *y))
                 }
                 pair => (None, pair),
             };
             for side in [&inside.0, &inside.1] {
-                if !has_places(side) {
+                if !has_places(side) && !is_person(side) {
                     return Err(QueryError {
                         message: format!("{side} can't stand beside NEAR or ADJ"),
-                        hint: "NEAR and ADJ join words, phrases and groups of them with OR"
-                            .to_owned(),
+                        hint:
+                            "NEAR and ADJ join words, phrases, persons and groups of words with OR"
+                                .to_owned(),
                         at,
                     });
                 }
@@ -437,6 +438,17 @@ fn join_any(runs: Vec<Vec<Operand>>) -> Option<Node> {
     all.extend(filters);
     all.extend(excluded);
     Node::all(all)
+}
+
+/// Returns whether a node is a person, or persons near something.
+fn is_person(node: &Node) -> bool {
+    match node {
+        Node::Field { field, .. } => *field == FieldName::Person,
+        Node::Near { left, right, .. } => [left, right]
+            .into_iter()
+            .all(|side| has_places(side) || is_person(side)),
+        _ => false,
+    }
 }
 
 /// Returns whether a node stands for places in a text, so that it can be near another or counted.

@@ -25,8 +25,10 @@ pub struct Plan {
     pub excluded: Vec<Box<dyn Query>>,
     /// What to mark in passages; persons aside, whose forms differ from article to article.
     pub marks: Vec<Mark>,
-    /// The keys of the persons asked for.
+    /// The keys that patterns of names stand for.
     pub person_keys: Vec<String>,
+    /// The persons asked for by name.
+    pub persons: Vec<persons::Meant>,
     /// The words, spellings and outlets that were searched for what was typed.
     pub expansions: Vec<Expansion>,
     /// What the asker should know.
@@ -61,10 +63,16 @@ pub struct RankWord {
 ///
 /// Returns an error where the tree asks a field for something that it can't answer, and where the
 /// index can't be read.
-pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
+pub fn plan(
+    searcher: &Searcher,
+    fields: &Fields,
+    options: persons::Options<'_>,
+    root: &Node,
+) -> Result<Plan> {
     let mut planner = Planner {
         searcher,
         fields,
+        options,
         plan: Plan {
             words: Vec::new(),
             shape: Shape::All(Vec::new()),
@@ -72,6 +80,7 @@ pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
             excluded: Vec::new(),
             marks: Vec::new(),
             person_keys: Vec::new(),
+            persons: Vec::new(),
             expansions: Vec::new(),
             notes: Vec::new(),
         },
@@ -94,6 +103,7 @@ pub fn plan(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Plan> {
 pub(super) struct Planner<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
+    pub(super) options: persons::Options<'a>,
     pub(super) plan: Plan,
     /// Where each ranking word stands among them, by its term.
     places: FxHashMap<Term, usize>,
@@ -198,7 +208,7 @@ impl Planner<'_> {
         let persons = persons::find(self.searcher, self.fields, typed)?;
         Ok(persons
             .iter()
-            .any(|(key, _)| key.split(' ').any(|word| word == plain)))
+            .any(|key| key.split(' ').any(|word| word == plain)))
     }
 
     /// Asks for a word as it is spelt. It ranks by its stem, which has positions.

@@ -47,7 +47,7 @@ pub fn from_text(
 }
 
 /// Returns the article of a document, where it has one that can be read.
-fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
+pub(super) fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
     let document: TantivyDocument = store.get(doc).ok()?;
     let record = document.get_first(fields.record)?;
     serde_json::from_slice(record.as_bytes()?).ok()
@@ -82,7 +82,8 @@ fn count(article: &Article, places: &Places<Leaf>, texts: Texts, asked: &Asked) 
     found
 }
 
-fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
+/// Returns where a leaf stands among the words of a text.
+pub(super) fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
     let asked_stem = match leaf {
         Leaf::Word { plain, .. } => analyzer::stem(plain),
         _ => String::new(),

@@ -7,6 +7,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Mark;
+use super::beside;
 use super::expand::{self, Expansion};
 use super::plan::{Planner, RankWord, Scope, any_of, cannot_take};
 use super::spans::{self, Asked, Places};
@@ -33,6 +34,9 @@ impl Planner<'_> {
         scope: Scope,
         at_least: usize,
     ) -> Result<Box<dyn Query>> {
+        if beside::names_person(node) {
+            return self.beside(node, scope);
+        }
         let Some(places) = places(node) else {
             return Err(cannot_take(scope.field, node));
         };
@@ -287,7 +291,7 @@ impl Planner<'_> {
 }
 
 /// Returns the places that a node stands for, where it stands for places.
-fn places(node: &Node) -> Option<Places<Leaf>> {
+pub(super) fn places(node: &Node) -> Option<Places<Leaf>> {
     Some(match node {
         Node::Leaf(leaf) => Places::Leaf(leaf.clone()),
         Node::Phrase { leaves, slop, .. } => Places::Row {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use answer::answer;
 pub use article::article;
-pub use person::{people, person};
+pub use person::{likely, listed, people, person};
 
 /// The narrowest terminal that text is wrapped for, in columns. Below it, every line would be cut
 /// in pieces.

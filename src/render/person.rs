@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use super::{Ink, Style, count};
+use crate::search::likely::Likely;
+use crate::search::listed::Listed;
 use crate::search::people::{PersonRecord, Year};
 
 /// How many spellings and companions are written.
@@ -91,4 +93,80 @@ pub fn person(
         )?;
     }
     Ok(())
+}
+
+/// Writes what is likely one person in the form of `people.toml`, with the evidence as comments.
+pub fn likely(out: &mut impl Write, likely: &[Likely]) -> io::Result<()> {
+    for (i, pair) in likely.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "# {}", pair.reason)?;
+        for person in [&pair.first, &pair.second] {
+            let dates = match (person.first, person.last) {
+                (Some(first), Some(last)) => format!(", {first} to {last}"),
+                _ => String::new(),
+            };
+            let articles = usize::try_from(person.articles).unwrap_or(usize::MAX);
+            writeln!(
+                out,
+                "# {}: {}{dates}",
+                super::escape(&person.name),
+                count(articles, "article")
+            )?;
+        }
+        let shared: Vec<&str> = (pair.first.with.iter())
+            .filter(|other| pair.second.with.iter().any(|o| o.name == other.name))
+            .map(|other| other.name.as_str())
+            .take(MOST)
+            .collect();
+        if !shared.is_empty() {
+            writeln!(out, "# both with {}", super::escape(&shared.join(", ")))?;
+        }
+        writeln!(out, "[[one]]")?;
+        let names = serde_json::to_string(&[&pair.first.name, &pair.second.name]);
+        writeln!(out, "names = {}", names?)?;
+    }
+    Ok(())
+}
+
+/// Writes the articles of a list of names as a table, a row an article; a name without any has a
+/// row of its own.
+pub fn listed(out: impl Write, names: impl Iterator<Item = Listed>) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "name",
+        "articles",
+        "id",
+        "path",
+        "published",
+        "source",
+        "headline",
+        "passage",
+    ])?;
+    for listed in names {
+        let articles = listed.articles.to_string();
+        if listed.hits.is_empty() {
+            table.write_record([listed.name.as_str(), &articles, "", "", "", "", "", ""])?;
+        }
+        for hit in &listed.hits {
+            let passages: Vec<String> = hit
+                .passages
+                .iter()
+                .map(|passage| passage.iter().map(|piece| piece.text.as_str()).collect())
+                .collect();
+            let published = hit.published.map(|date| date.to_string());
+            table.write_record([
+                listed.name.as_str(),
+                &articles,
+                &hit.id,
+                &hit.path,
+                published.as_deref().unwrap_or(""),
+                hit.source.as_deref().unwrap_or(""),
+                hit.headline.as_deref().unwrap_or(""),
+                &passages.join(" … "),
+            ])?;
+        }
+    }
+    table.flush()
 }

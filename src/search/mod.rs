@@ -1,5 +1,7 @@
 //! Answers a question: ranking, passages, counts.
 
+pub mod likely;
+pub mod listed;
 mod matches;
 mod nearness;
 pub mod passage;
@@ -14,21 +16,23 @@ mod suggest;
 use std::time::Instant;
 
 use serde::Serialize;
-use tantivy::Searcher;
+use tantivy::{DocAddress, Searcher};
 
 use crate::archive::Archive;
 use crate::article::{Article, SCHEMA};
 use crate::date::PartialDate;
 use crate::error::Result;
+use crate::people::register::Tier;
 use crate::query::dates::DateFilter;
 use crate::query::expand::{self, Expansion};
+use crate::query::persons::{Meant, Options};
 use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use passage::Passage;
 use rank::{WEIGHTS, rank};
 
 /// What a search is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The query, as typed.
     pub query: String,
@@ -40,6 +44,8 @@ pub struct Request {
     pub before: Option<PartialDate>,
     /// Only articles of this outlet.
     pub source: Option<String>,
+    /// Whether articles that print a person's surname alone, which may be anybody's, are found too.
+    pub loose: bool,
     /// Whether any one of the words is enough.
     pub any: bool,
     /// The order of the hits.
@@ -127,7 +133,11 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let (root, mut notes) = understand(request)?;
     let searcher = archive.searcher();
     let fields = &archive.fields;
-    let plan = plan(&searcher, fields, &root)?;
+    let options = Options {
+        decisions: &archive.decisions()?,
+        is_loose: request.loose,
+    };
+    let plan = plan(&searcher, fields, options, &root)?;
     let wanted = request.offset.saturating_add(request.limit);
     let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
     notes.extend(plan.notes.iter().cloned());
@@ -135,18 +145,21 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         for expansion in &plan.expansions {
             notes.push(explained(&searcher, expansion)?);
         }
+        notes.extend(plan.persons.iter().map(explained_person));
         if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
             let parts = rank::explain(&searcher, fields, &plan, &WEIGHTS, first.address)?;
             notes.push(explained_score(first.score, &parts));
         }
     }
     if total == 0 {
-        notes.extend(suggest::suggestions(&searcher, fields, &root, &plan)?);
+        notes.extend(suggest::suggestions(
+            &searcher, fields, options, &root, &plan,
+        )?);
     }
     let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
     for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
         let article = archive.article(&searcher, found.address)?;
-        let passages = passage::cut(&article, &marks_in(&plan, &article));
+        let passages = passage::cut(&article, &marks_in(&plan, &article, found.address));
         hits.push(Hit {
             rank,
             score: found.score,
@@ -234,10 +247,20 @@ fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
 
 /// Returns what to mark in an article: the query's words, and the persons asked for in all the
 /// forms that this article names them by.
-fn marks_in(plan: &Plan, article: &Article) -> Vec<Mark> {
+fn marks_in(plan: &Plan, article: &Article, address: DocAddress) -> Vec<Mark> {
     let mut marks = plan.marks.clone();
+    let is_meant = |key: &String| {
+        plan.persons.iter().any(|meant| {
+            let found = &meant.articles[address.segment_ord as usize];
+            let start = found.partition_point(|(doc, _)| *doc < address.doc_id);
+            found[start..]
+                .iter()
+                .take_while(|(doc, _)| *doc == address.doc_id)
+                .any(|(_, other)| other == key)
+        })
+    };
     for person in &article.people {
-        if plan.person_keys.contains(&person.key) {
+        if plan.person_keys.contains(&person.key) || is_meant(&person.key) {
             marks.push(Mark::Person(person.forms.keys().cloned().collect()));
         }
     }
@@ -255,7 +278,23 @@ fn explained_score(score: f32, parts: &[(String, f32)]) -> String {
     format!("the first hit's {score:.2}: {}", shown.join(", "))
 }
 
-/// Returns what a pattern or a name was searched as, in a line.
+/// Returns every spelling that a person was searched by, with its articles, in a line.
+fn explained_person(meant: &Meant) -> String {
+    let mut spellings: Vec<String> = (meant.spellings.iter())
+        .filter(|(_, tier, _)| *tier != Tier::Bare || meant.is_loose)
+        .map(|(key, tier, articles)| match tier {
+            Tier::Full => format!("{key} ({articles})"),
+            Tier::Linked => format!("{key} ({articles} linked)"),
+            Tier::Bare => format!("{key} ({articles} alone)"),
+        })
+        .collect();
+    if spellings.is_empty() {
+        spellings.push("nothing in the archive".to_owned());
+    }
+    format!("person:{}: {}", meant.asked, spellings.join(", "))
+}
+
+/// Returns what a pattern was searched as, in a line.
 fn explained(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
     let mut words = Vec::new();
     for (word, _) in expansion.words.iter().take(MOST_EXPLAINED) {

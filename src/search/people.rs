@@ -6,16 +6,15 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::archive::Archive;
 use crate::archive::schema::date_of;
 use crate::date::PartialDate;
-use crate::error::{Error, Result};
-use crate::people::name;
-use crate::query::persons;
+use crate::error::Result;
+use crate::people::decisions::Decisions;
+use crate::people::name::{self, Name};
+use crate::people::register::Tier;
+use crate::query::persons::{Columns, Relatives, text, texts_of};
 
 /// How many companions a record names.
 const MOST_COMPANIONS: usize = 20;
@@ -66,31 +65,51 @@ pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> 
 
 fn count_all(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
     let searcher = archive.searcher();
+    let decisions = archive.decisions()?;
     let columns = Columns::open_all(&searcher)?;
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for columns in &columns {
+    for columns in columns.iter().flatten() {
         columns.count_keys(&mut counts)?;
     }
     let mut keys: Vec<(String, u64)> = counts.into_iter().collect();
     keys.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
     let mut seen: FxHashSet<String> = FxHashSet::default();
-    let mut people = Vec::new();
-    // Spellings can lift a person over one that has more articles under a single one, so that some
-    // more are gathered than are asked for.
+    let mut families: Vec<Relatives> = Vec::new();
+    // The articles, the key and the place of everybody found.
+    let mut found: Vec<(u64, String, usize, usize)> = Vec::new();
     for (key, _) in keys {
-        if people.len() >= limit.saturating_add(limit / 2 + 5) {
+        // Spellings and surnames can lift a person over one that has more articles under a single
+        // name, so that some more families are looked at than persons are asked for.
+        if families.len() >= limit.saturating_add(limit / 2 + 5) {
             break;
         }
-        if seen.contains(&key) {
+        if seen.contains(&key) || decisions.is_nobody(&key) {
             continue;
         }
-        let group = spellings_of(&searcher, archive, &key)?;
-        seen.extend(group.iter().cloned());
-        let (record, _) = tally(archive, &columns, &group)?;
-        people.extend(record);
+        let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, &key)?;
+        let names = &relatives.family.keys;
+        let surname = Name::parse(&key).surname;
+        let articles = relatives.articles_by_entry();
+        let mut keys_of_family = vec![key.clone()];
+        for (number, entry) in relatives.register.entries.iter().enumerate() {
+            let main = &names[entry.keys[0]];
+            let is_namesake = (entry.keys.iter())
+                .any(|&own| names[own] == key || Name::parse(&names[own]).surname == surname);
+            // Who was met with another spelling of the surname is in the list.
+            if is_namesake && articles[number] > 0 && !seen.contains(main) {
+                found.push((articles[number], main.clone(), families.len(), number));
+                keys_of_family.extend(entry.keys.iter().map(|&own| names[own].clone()));
+            }
+        }
+        seen.extend(keys_of_family);
+        families.push(relatives);
     }
-    people.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
-    people.truncate(limit);
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.truncate(limit);
+    let mut people = Vec::with_capacity(found.len());
+    for (_, _, family, number) in found {
+        people.extend(tally(&families[family], &columns, &decisions, number)?.0);
+    }
     Ok(people)
 }
 
@@ -102,74 +121,70 @@ pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Ye
 
 fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     let searcher = archive.searcher();
+    let decisions = archive.decisions()?;
     let columns = Columns::open_all(&searcher)?;
-    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, typed)?;
+    let (meant, _) = relatives.meant_by(typed, &decisions);
     let mut people = Vec::new();
-    for (key, _) in persons::find(&searcher, &archive.fields, typed)? {
-        if seen.contains(&key) {
-            continue;
-        }
-        let group = spellings_of(&searcher, archive, &key)?;
-        seen.extend(group.iter().cloned());
-        if let (Some(record), years) = tally(archive, &columns, &group)? {
+    for entry in meant {
+        if let (Some(record), years) = tally(&relatives, &columns, &decisions, entry)? {
             people.push((record, years));
         }
     }
-    people.sort_by(|(a, _), (b, _)| b.articles.cmp(&a.articles).then_with(|| a.key.cmp(&b.key)));
+    people.sort_by(|(a, _), (b, _)| {
+        let by_articles = b.articles.cmp(&a.articles);
+        by_articles.then_with(|| (&a.key, a.first).cmp(&(&b.key, b.first)))
+    });
     Ok(people)
 }
 
-/// Returns the keys that are spellings of the person with this key, itself first. A surname alone
-/// may be anybody's and is a person of its own.
-fn spellings_of(searcher: &Searcher, archive: &Archive, key: &str) -> Result<Vec<String>> {
-    let mut group = vec![key.to_owned()];
-    if key.contains(' ') {
-        for (other, _) in persons::find(searcher, &archive.fields, key)? {
-            if other != key && other.contains(' ') && name::is_same_person(key, &other) {
-                group.push(other);
-            }
-        }
-    }
-    Ok(group)
-}
-
-/// Adds up what the articles that name any of these keys say.
-fn tally(
-    archive: &Archive,
-    columns: &[Columns<'_>],
-    group: &[String],
+/// Adds up what the articles that name a person say.
+pub(super) fn tally(
+    relatives: &Relatives,
+    columns: &[Option<Columns<'_>>],
+    decisions: &Decisions,
+    entry: usize,
 ) -> Result<(Option<PersonRecord>, Vec<Year>)> {
     let mut tally = Tally::default();
-    for columns in columns {
-        columns.add(archive.fields.person, group, &mut tally)?;
-    }
-    let name = tally
-        .spellings
-        .iter()
-        .max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)))
-        .map(|(name, _)| name.clone());
-    let record = name.map(|name| {
-        let mut with: Vec<Companion> = tally
-            .with
-            .into_values()
-            .map(|(name, articles)| Companion { name, articles })
-            .collect();
-        with.sort_by(|a, b| {
-            b.articles
-                .cmp(&a.articles)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        with.truncate(MOST_COMPANIONS);
-        PersonRecord {
-            key: name::key(&name),
-            name,
-            articles: tally.articles,
-            mentions: tally.mentions,
-            first: tally.first.and_then(date_of),
-            last: tally.last.and_then(date_of),
-            spellings: tally.spellings,
-            with,
+    let mut own: Vec<(usize, Tier)> = (relatives.register.of.iter().enumerate())
+        .filter(|(_, (home, _))| *home == entry)
+        .map(|(sighting, (_, tier))| (sighting, *tier))
+        .collect();
+    let place = |sighting: usize| &relatives.places[sighting];
+    own.sort_unstable_by_key(|&(sighting, _)| (place(sighting).segment, place(sighting).doc));
+    for own in own.chunk_by(|a, b| place(a.0).segment == place(b.0).segment) {
+        if let Some(columns) = &columns[place(own[0].0).segment] {
+            tally.add(columns, relatives, own)?;
         }
+    }
+    let keys = &relatives.register.entries[entry].keys;
+    let main = &relatives.family.keys[keys[0]];
+    // The surname alone names nobody whose full name is known.
+    let names = tally.spellings.iter();
+    let is_full = |name: &str| !Name::parse(name).given.is_empty();
+    let name = names
+        .max_by(|(a, n), (b, m)| (is_full(a), *n, b).cmp(&(is_full(b), *m, a)))
+        .map(|(name, _)| name.clone());
+    let name = decisions.called(main).map(str::to_owned).or(name);
+    let mut with: Vec<(String, (usize, u64, u64))> = tally.with.into_iter().collect();
+    with.sort_by(|(a, (_, _, n)), (b, (_, _, m))| m.cmp(n).then_with(|| a.cmp(b)));
+    with.truncate(MOST_COMPANIONS);
+    let mut companions = Vec::with_capacity(with.len());
+    for (_, (segment, name, articles)) in with {
+        if let Some(columns) = &columns[segment] {
+            let name = text(&columns.names, name)?;
+            companions.push(Companion { name, articles });
+        }
+    }
+    let record = name.map(|name| PersonRecord {
+        key: name::key(&name),
+        name,
+        articles: tally.articles,
+        mentions: tally.mentions,
+        first: tally.first.and_then(date_of),
+        last: tally.last.and_then(date_of),
+        spellings: tally.spellings,
+        with: companions,
     });
     let years = tally
         .years
@@ -187,145 +202,61 @@ struct Tally {
     first: Option<u64>,
     last: Option<u64>,
     spellings: BTreeMap<String, u64>,
-    /// By key, the name and the articles of everybody else.
-    with: FxHashMap<String, (String, u64)>,
+    /// By key, a segment, the name in it, and the articles of everybody else.
+    with: FxHashMap<String, (usize, u64, u64)>,
     years: BTreeMap<i16, u64>,
 }
 
-/// The columns of a segment that tell of persons.
-struct Columns<'a> {
-    segment: &'a SegmentReader,
-    keys: StrColumn,
-    names: StrColumn,
-    mentions: Column<u64>,
-    first_day: Column<u64>,
-    last_day: Column<u64>,
-}
-
-impl<'a> Columns<'a> {
-    /// Opens the columns of every segment that has persons.
-    fn open_all(searcher: &'a Searcher) -> Result<Vec<Self>> {
-        searcher
-            .segment_readers()
-            .iter()
-            .filter_map(|segment| Columns::open(segment).transpose())
-            .collect()
-    }
-
-    fn open(segment: &'a SegmentReader) -> Result<Option<Self>> {
-        let columns = segment.fast_fields();
-        let (Some(keys), Some(names)) = (columns.str("person")?, columns.str("person_name")?)
-        else {
-            return Ok(None);
-        };
-        Ok(Some(Self {
-            segment,
-            keys,
-            names,
-            mentions: columns.u64("person_mentions")?,
-            first_day: columns.u64("first_day")?,
-            last_day: columns.u64("last_day")?,
-        }))
-    }
-
-    /// Adds to each key in how many living documents it stands.
-    fn count_keys(&self, counts: &mut BTreeMap<String, u64>) -> Result<()> {
-        let mut by_ordinal = vec![0u64; self.keys.num_terms()];
-        for doc in self.segment.doc_ids_alive() {
-            for ordinal in self.keys.term_ords(doc) {
-                by_ordinal[ordinal as usize] += 1;
-            }
-        }
-        let mut stream = self.keys.dictionary().stream().map_err(engine)?;
-        let mut by_ordinal = by_ordinal.into_iter();
-        while stream.advance() {
-            let count = by_ordinal.next().unwrap_or(0);
-            if count > 0 {
-                *counts
-                    .entry(String::from_utf8_lossy(stream.key()).into_owned())
-                    .or_default() += count;
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds what the documents say that name any of these keys.
-    fn add(&self, person: Field, group: &[String], tally: &mut Tally) -> Result<()> {
-        let mut ordinals: Vec<u64> = Vec::new();
-        let mut docs: Vec<DocId> = Vec::new();
-        let inverted = self.segment.inverted_index(person)?;
-        for key in group {
-            let term = Term::from_field_text(person, key);
-            let Some(mut postings) = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(engine)?
-            else {
-                continue;
-            };
-            ordinals.extend(
-                self.keys
-                    .dictionary()
-                    .term_ord(key.as_bytes())
-                    .map_err(engine)?,
-            );
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if !self.segment.is_deleted(doc) {
-                    docs.push(doc);
-                }
-                doc = postings.advance();
-            }
-        }
-        docs.sort_unstable();
-        docs.dedup();
+impl Tally {
+    /// Adds a person's sightings in a segment, which are in the order of its documents.
+    fn add(
+        &mut self,
+        columns: &Columns<'_>,
+        relatives: &Relatives,
+        own: &[(usize, Tier)],
+    ) -> Result<()> {
         // Ordinals first, names last: a name is read once, however many articles bear it.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
         let mut with: FxHashMap<u64, (u64, u64)> = FxHashMap::default();
-        for &doc in &docs {
-            tally.articles += 1;
-            let persons = self.keys.term_ords(doc);
-            let names = self.names.term_ords(doc);
-            let mentions = self.mentions.values_for_doc(doc);
-            for ((key, name), mentions) in persons.zip(names).zip(mentions) {
-                if ordinals.contains(&key) {
-                    tally.mentions += mentions;
+        let place = |sighting: usize| &relatives.places[sighting];
+        for own in own.chunk_by(|a, b| place(a.0).doc == place(b.0).doc) {
+            let doc = place(own[0].0).doc;
+            self.articles += 1;
+            let persons = columns.keys.term_ords(doc);
+            let names = columns.names.term_ords(doc);
+            let mentions = columns.mentions.values_for_doc(doc);
+            for (at, ((key, name), mentions)) in persons.zip(names).zip(mentions).enumerate() {
+                if own.iter().any(|&(sighting, _)| place(sighting).at == at) {
+                    self.mentions += mentions;
                     *spellings.entry(name).or_default() += 1;
                 } else {
                     with.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }
-            if let (Some(first), Some(last)) = (self.first_day.first(doc), self.last_day.first(doc))
-            {
-                tally.first = Some(tally.first.map_or(first, |day| day.min(first)));
-                tally.last = Some(tally.last.map_or(last, |day| day.max(last)));
+            let days = (columns.first_day.first(doc), columns.last_day.first(doc));
+            if let (Some(first), Some(last)) = days {
+                self.first = Some(self.first.map_or(first, |day| day.min(first)));
+                self.last = Some(self.last.map_or(last, |day| day.max(last)));
                 if let Ok(year) = i16::try_from(first / 10_000) {
-                    *tally.years.entry(year).or_default() += 1;
+                    *self.years.entry(year).or_default() += 1;
                 }
             }
         }
-        let mut spellings: Vec<_> = spellings.into_iter().collect();
+        let mut spellings: Vec<(u64, u64)> = spellings.into_iter().collect();
         spellings.sort_unstable();
-        for (name, articles) in spellings {
-            *tally.spellings.entry(text(&self.names, name)?).or_default() += articles;
+        let ordinals: Vec<u64> = spellings.iter().map(|(name, _)| *name).collect();
+        let names = texts_of(&columns.names, &ordinals)?;
+        for (name, (_, articles)) in names.into_iter().zip(spellings) {
+            *self.spellings.entry(name).or_default() += articles;
         }
-        let mut with: Vec<_> = with.into_iter().collect();
+        let mut with: Vec<(u64, (u64, u64))> = with.into_iter().collect();
         with.sort_unstable();
-        for (key, (name, articles)) in with {
-            let key = text(&self.keys, key)?;
-            let name = text(&self.names, name)?;
-            tally.with.entry(key).or_insert((name, 0)).1 += articles;
+        let ordinals: Vec<u64> = with.iter().map(|(key, _)| *key).collect();
+        let keys = texts_of(&columns.keys, &ordinals)?;
+        let segment = place(own[0].0).segment;
+        for (key, (_, (name, articles))) in keys.into_iter().zip(with) {
+            self.with.entry(key).or_insert((segment, name, 0)).2 += articles;
         }
         Ok(())
     }
-}
-
-/// Returns the text of an ordinal of a column.
-fn text(column: &StrColumn, ordinal: u64) -> Result<String> {
-    let mut text = String::new();
-    column.ord_to_str(ordinal, &mut text).map_err(engine)?;
-    Ok(text)
-}
-
-fn engine(error: std::io::Error) -> Error {
-    Error::Engine(TantivyError::from(error))
 }

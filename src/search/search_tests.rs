@@ -59,6 +59,7 @@ fn person(full: &str, forms: &[(&str, u32)]) -> Person {
             .iter()
             .map(|&(form, count)| (form.to_owned(), count))
             .collect::<BTreeMap<_, _>>(),
+        titles: String::new(),
     }
 }
 
@@ -158,6 +159,7 @@ fn request(query: &str) -> Request {
         after: None,
         before: None,
         source: None,
+        loose: false,
         any: false,
         sort: Sort::Relevance,
         limit: 10,
@@ -417,11 +419,11 @@ fn finds_persons() {
     let answer = small.ask(&explained).unwrap();
     let notes = answer.notes.join("\n");
     assert!(
-        notes.contains("articles that name banks alone (1) are taken for Tom Banks"),
+        notes.contains("Tom Banks: full name 1, surname linked 1"),
         "{notes}"
     );
     assert!(
-        notes.contains("person:Tom Banks: tom banks (1), banks (1)"),
+        notes.contains("person:Tom Banks: banks (1 linked), tom banks (1)"),
         "{notes}"
     );
     assert_eq!(answer.hits.len(), 2, "the full name and the surname alone");

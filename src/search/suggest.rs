@@ -9,6 +9,7 @@ use crate::archive::analyzer;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::query::expand;
+use crate::query::persons::Options;
 use crate::query::plan::{Plan, plan};
 use crate::query::{FieldName, Leaf, Node};
 
@@ -20,12 +21,16 @@ const MOST_TRIED: usize = 12;
 pub fn suggestions(
     searcher: &Searcher,
     fields: &Fields,
+    options: Options<'_>,
     root: &Node,
     asked: &Plan,
 ) -> Result<Vec<String>> {
     let mut notes = misspelt(searcher, fields, root)?;
     for expansion in asked.expansions.iter().filter(|found| found.total == 0) {
         notes.push(format!("{} is nothing in the archive", expansion.asked));
+    }
+    for meant in asked.persons.iter().filter(|meant| meant.is_empty()) {
+        notes.push(format!("person:{} is nothing in the archive", meant.asked));
     }
     let Node::And(parts) = root else {
         return Ok(notes);
@@ -39,7 +44,7 @@ pub fn suggestions(
         let Some(rest) = Node::all(rest) else {
             return Ok(0);
         };
-        let plan = plan(searcher, fields, &rest)?;
+        let plan = plan(searcher, fields, options, &rest)?;
         Ok(rank(searcher, fields, &plan, Sort::Relevance, 0, &WEIGHTS)?.1)
     };
     let mut rarest: Option<(u64, usize)> = None;

@@ -95,3 +95,212 @@ fn tells_about_one_person() {
     assert_eq!((nobody.status, nobody.stdout.as_str()), (1, ""));
     assert_eq!(nobody.stderr, "morgue: no article names Nobody Atall\n");
 }
+
+/// An archive in which "Holm" alone is mostly Ada.
+fn holms() -> Morgue {
+    let article = |date: &str, headline: &str, body: &str| {
+        format!("Title: {headline}\nDate: {date}\n\n{body}\n")
+    };
+    Morgue::new()
+        .file(
+            "a.txt",
+            article(
+                "2019-03-05",
+                "Harbour plan is ready",
+                "President Ada Holm presented the plan on Tuesday. Holm said that it was late.",
+            ),
+        )
+        .file(
+            "b.txt",
+            article(
+                "2019-03-12",
+                "Harbour plan is criticised",
+                "The plan of President Holm was criticised by fishermen on Tuesday.",
+            ),
+        )
+        .file(
+            "c.txt",
+            article(
+                "2019-04-01",
+                "Boxer wins",
+                "The boxer Piet Holm won his third fight on Monday, said Mr Roos.",
+            ),
+        )
+        .file(
+            "d.txt",
+            article(
+                "1950-04-01",
+                "Old letters found",
+                "A letter was found in the attic, said Mr Holm on Monday.",
+            ),
+        )
+}
+
+fn found(morgue: &Morgue, arguments: &[&str]) -> Vec<String> {
+    let mut paths = morgue
+        .run([&["search", "--json"], arguments].concat())
+        .paths();
+    paths.sort();
+    paths
+}
+
+fn notes(morgue: &Morgue, arguments: &[&str]) -> serde_json::Value {
+    let run = morgue.run([&["search", "--json"], arguments].concat());
+    let answer = run.records().next().unwrap();
+    answer["notes"].clone()
+}
+
+#[test]
+fn links_a_surname_where_the_archive_supports_it() {
+    let morgue = holms();
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    assert_eq!(
+        found(&morgue, &["--person", "Ada Holm"]),
+        ["a.txt", "b.txt"]
+    );
+    assert_eq!(found(&morgue, &["--person", "Piet Holm"]), ["c.txt"]);
+    assert_eq!(
+        found(&morgue, &["--person", "Ada Holm", "--loose"]),
+        ["a.txt", "b.txt", "d.txt"]
+    );
+    assert_eq!(found(&morgue, &["plan", "-person:\"Ada Holm\""]), [""; 0]);
+    assert_eq!(
+        notes(&morgue, &["--person", "Ada Holm"]),
+        serde_json::json!([
+            "Ada Holm: full name 1, surname linked 1; 1 more prints the surname alone: --loose"
+        ])
+    );
+    let explained = notes(&morgue, &["--person", "Ada Holm", "--explain"]);
+    assert_eq!(
+        explained[1],
+        "person:Ada Holm: ada holm (1), holm (1 linked)"
+    );
+    let run = morgue.run(["search", "--json", "--person", "Ada Holm", "criticised"]);
+    let passages = run.records().nth(1).unwrap()["passages"].to_string();
+    assert!(
+        passages.contains(r#"{"hit":true,"text":"Holm"}"#),
+        "the linked surname is marked: {passages}"
+    );
+    let record = morgue.run(["people", "Ada Holm", "--json"]);
+    let record = record.records().next().unwrap();
+    assert_eq!(record["articles"], 2);
+    assert_eq!(
+        record["spellings"],
+        serde_json::json!({"Ada Holm": 1, "Holm": 1})
+    );
+}
+
+#[test]
+fn the_same_people_whatever_the_order() {
+    let listed = |morgue: &Morgue| morgue.run(["people", "--json", "--limit", "100"]).stdout;
+    let at_once = holms();
+    assert_eq!(at_once.run(["index", ".", "--quiet"]).status, 0);
+    let expected = listed(&at_once);
+    assert!(expected.contains("Ada Holm"), "{expected}");
+
+    let one_by_one = holms();
+    let names = ["a.txt", "b.txt", "c.txt", "d.txt"];
+    let folder = one_by_one.path().join("folder");
+    std::fs::create_dir(&folder).unwrap();
+    for name in names.iter().rev() {
+        std::fs::rename(one_by_one.path().join(name), folder.join(name)).unwrap();
+        let run = one_by_one.run(["index", "folder", "--index", "index", "--quiet"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
+    let listed_in = |index: &str| {
+        one_by_one
+            .run(["people", "--json", "--limit", "100", "--index", index])
+            .stdout
+    };
+    assert_eq!(listed_in("index"), expected);
+    let rebuilt = one_by_one.run([
+        "index",
+        "folder",
+        "--index",
+        "index",
+        "--rebuild",
+        "--quiet",
+    ]);
+    assert_eq!(rebuilt.status, 0);
+    assert_eq!(listed_in("index"), expected);
+}
+
+#[test]
+fn keeps_to_the_users_decisions() {
+    let morgue = holms();
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let decide = |text: &str| std::fs::write(morgue.path().join("people.toml"), text).unwrap();
+    decide("[[one]]\nnames = [\"Piet Holm\", \"Roos\"]\ncalled = \"Piet the Boxer\"\n");
+    assert_eq!(found(&morgue, &["--person", "Roos"]), ["c.txt"]);
+    let run = morgue.run(["people", "Piet Holm"]);
+    assert!(run.stdout.starts_with("Piet the Boxer\n"), "{}", run.stdout);
+    decide("nobody = [\"Ada Holm\"]\n");
+    assert_eq!(found(&morgue, &["--person", "Ada Holm"]), [""; 0]);
+    decide("[[apart]]\nnames = [\"Ada Holm\", \"Holm\"]\n");
+    assert_eq!(found(&morgue, &["--person", "Ada Holm"]), ["a.txt"]);
+    decide("[[won]]\n");
+    let run = morgue.run(["people"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.stderr.contains("people.toml: line 1: ") && run.stderr.contains("README"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn persons_stand_near_words_and_each_other() {
+    let morgue = holms();
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    for (query, expected) in [
+        ("person:\"Ada Holm\" NEAR/2 presented", vec!["a.txt"]),
+        ("person:\"Ada Holm\" NEAR/2 criticised", vec!["b.txt"]),
+        ("criticised ADJ/5 person:\"Ada Holm\"", vec![]),
+        ("person:\"Piet Holm\" NEAR/9 person:Roos", vec!["c.txt"]),
+        ("person:\"Piet Holm\" NEAR/3 person:Roos", vec![]),
+        ("person:\"Ada Holm\" NEAR/50 person:Roos", vec![]),
+    ] {
+        assert_eq!(found(&morgue, &[query]), expected, "{query}");
+    }
+}
+
+#[test]
+fn suggests_what_is_likely() {
+    let morgue = holms();
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let run = morgue.run(["people", "--suggest"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains("[[one]]\nnames = [\"Ada Holm\",\"Holm\"]\n"),
+        "{}",
+        run.stdout
+    );
+    // What is printed can be pasted as it is.
+    std::fs::write(morgue.path().join("people.toml"), &run.stdout).unwrap();
+    assert!(found(&morgue, &["--person", "Ada Holm"]).contains(&"d.txt".to_owned()));
+}
+
+#[test]
+fn answers_a_list_of_names() {
+    let morgue = holms().file(
+        "names.csv",
+        "Name,Office\n\"Holm, Ada\",president\nNobody Atall,\n",
+    );
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let run = morgue.run(["people", "--names", "names.csv"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        lines[0],
+        "name,articles,id,path,published,source,headline,passage"
+    );
+    assert_eq!(lines.len(), 4, "{}", run.stdout);
+    assert!(lines[1].starts_with("\"Holm, Ada\",2,"), "{}", lines[1]);
+    assert_eq!(lines[3], "Nobody Atall,0,,,,,,");
+    let run = morgue.run(["people", "--names", "names.csv", "--json"]);
+    let records: Vec<_> = run.records().collect();
+    assert_eq!(records[0]["name"], "Holm, Ada");
+    assert_eq!(records[0]["hits"].as_array().unwrap().len(), 2);
+    assert_eq!(records[1]["articles"], 0);
+}
