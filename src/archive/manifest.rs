@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
 
 /// The version of the schema and of the files in the index folder.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What wrote an index. Where any of the versions differs, the index is built anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

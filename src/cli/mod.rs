@@ -8,6 +8,7 @@ mod index;
 mod people;
 mod search;
 mod show;
+mod similar;
 mod stats;
 
 use std::io::{self, IsTerminal};
@@ -35,6 +36,7 @@ enum Command {
     Index(index::Args),
     Search(search::Args),
     People(people::Args),
+    Similar(similar::Args),
     Show(show::Args),
     Extract(extract::Args),
     Stats(stats::Args),
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args, cli.color),
         Command::People(args) => people::run(args, cli.color),
+        Command::Similar(args) => similar::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),

@@ -160,6 +160,8 @@ fn request(query: &str) -> Request {
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,
+        feedback: false,
+        counts: false,
         explain: false,
     }
 }
