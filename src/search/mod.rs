@@ -33,7 +33,7 @@ use passage::Passage;
 use rank::{WEIGHTS, rank};
 
 /// What a search is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The query, as typed.
     pub query: String,

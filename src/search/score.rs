@@ -96,8 +96,7 @@ impl Model {
         let is_typed = |word: &&RankWord| word.headline.is_some();
         let length = plan.asked().iter().filter(is_typed).count() as f32;
         let beyond = (length / weights.long_question).ln();
-        let idf_power =
-            weights.idf_power + weights.idf_power_of_length * beyond.clamp(0.0, 1.0);
+        let idf_power = weights.idf_power + weights.idf_power_of_length * beyond.clamp(0.0, 1.0);
         let mut word_weights = Vec::with_capacity(plan.words.len());
         for word in &plan.words {
             let mut frequency = searcher.doc_freq(&word.body)?;
