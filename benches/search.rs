@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use morgue::Article;
 use morgue::archive::{Archive, analyzer};
-use morgue::query::Mark;
+use morgue::query::{self, Mark};
 use morgue::search::{Request, passage, search};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
@@ -34,8 +34,9 @@ struct Question {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    cost_of_parsing();
     let Some(at) = env::var_os("MORGUE_INDEX") else {
-        println!("MORGUE_INDEX names no index: nothing to measure");
+        println!("MORGUE_INDEX names no index: nothing more to measure");
         return Ok(());
     };
     let archive = Archive::open(Path::new(&at))?;
@@ -227,6 +228,42 @@ impl Bare {
             black_box(snippets.snippet_from_doc(&document).to_html());
         }
     }
+}
+
+/// Reports what it costs to read the slowest of some texts of 10,000 characters.
+fn cost_of_parsing() {
+    let pieces = [
+        "a ",
+        "(",
+        "\"",
+        "\"a",
+        "a OR ",
+        "a NEAR/3 ",
+        "headline:",
+        "date:[",
+        "caps(",
+        "atleast2(",
+        "a*",
+        "?a",
+        "a~",
+        "a-1",
+        "a.b.",
+        "12,345",
+        "x:y ",
+        "-a ",
+        "(a) ",
+        "東",
+    ];
+    let mut slowest = (Duration::ZERO, "");
+    for piece in pieces {
+        let text: String = piece.chars().cycle().take(10_000).collect();
+        let start = Instant::now();
+        let _ = black_box(query::parse(&text));
+        black_box(query::parse_any(&text));
+        slowest = slowest.max((start.elapsed() / 2, piece));
+    }
+    let (time, piece) = slowest;
+    println!("parsing 10,000 characters takes at most {time:.1?} ({piece:?} again and again)");
 }
 
 /// Reports what it costs to cut the passages of an article, for three words of each.

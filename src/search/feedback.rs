@@ -42,6 +42,9 @@ pub(super) fn add_words(
         articles.push((archive.article(searcher, found.address)?, found.score / top));
     }
     let words = best_words(searcher, fields, &articles, WORDS)?;
+    if words.is_empty() {
+        return Ok(None);
+    }
     let told: Vec<&str> = words.iter().map(|word| &*word.plain).collect();
     let note = format!(
         "ranked by words of the best hits as well: {}",

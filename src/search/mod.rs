@@ -164,6 +164,13 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
     for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
         let article = archive.article(&searcher, found.address)?;
+        if passage::is_bounded(&article) {
+            let kilobytes = passage::SCANNED_BYTES >> 10;
+            notes.push(format!(
+                "only the first {kilobytes} KB of {} were looked through for passages",
+                article.path
+            ));
+        }
         let marks = marks_in(&plan, &article);
         hits.push(hit(article, rank, found.score, &marks));
     }

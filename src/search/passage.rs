@@ -104,6 +104,11 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
         .collect()
 }
 
+/// Returns whether an article is so long that not all of it is looked through.
+pub fn is_bounded(article: &Article) -> bool {
+    article.body().map(str::len).sum::<usize>() > SCANNED_BYTES
+}
+
 /// A sentence that holds something that was asked for.
 struct Candidate {
     block: usize,
