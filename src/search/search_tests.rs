@@ -919,7 +919,7 @@ fn feedback_ranks_and_finds_nothing_else() {
         article("a.txt", "", &["The ferry left the quay for the winter."]),
         article("b.txt", "", &["The ferry came to the quay in the winter."]),
         article("c.txt", "", &["The ferry stood by the quay."]),
-        article("d.txt", "", &["Nobody took the ferry to the fair."]),
+        article("d.txt", "", &["Nobody took the ferry across."]),
     ];
     for path in ["e.txt", "f.txt", "g.txt", "h.txt", "i.txt", "j.txt"] {
         articles.push(article(path, "", &["Nothing came of the talks."]));
