@@ -64,13 +64,23 @@ pub struct Word {
 ///
 /// Where letters and digits are joined by a hyphen, their joined form follows its parts.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
+    words_where(text, |_| true)
+}
+
+/// Returns the words of a text as [`words`] does; those whose folded form is not wanted have none.
+pub fn words_where(text: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Word> {
+    // English has some six letters to a word and its space.
+    let mut found = Vec::with_capacity(text.len() / 6);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     while let Some(next) = scan.next(&mut plain) {
         found.push(Word {
             range: next.range,
-            plain: plain.clone(),
+            plain: if is_wanted(&plain) {
+                plain.clone()
+            } else {
+                String::new()
+            },
             position: next.position,
             joined: next.joined,
         });
@@ -206,6 +216,9 @@ impl<'a> Scan<'a> {
     /// Notes whether the word at `range` is the left or right part of letters and digits joined by
     /// a hyphen.
     fn join(&mut self, range: Range<usize>) {
+        if self.left.is_none() && self.text.as_bytes().get(range.end) != Some(&b'-') {
+            return;
+        }
         let word = &self.text[range.clone()];
         let is_digits = word.bytes().all(|b| b.is_ascii_digit());
         let is_letters = word.chars().all(char::is_alphabetic);
@@ -256,7 +269,22 @@ impl<'a> Scan<'a> {
     /// Returns where the word that starts at `start` ends.
     fn word_end(&self, start: usize) -> usize {
         let text = self.text;
+        // Almost all words are plain letters with nothing after them that could join more.
+        let bytes = text.as_bytes();
         let mut end = start;
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        let is_joint = |byte: u8| matches!(byte, b'\'' | b'`' | b'.' | b',' | b'&');
+        let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        if match bytes.get(end) {
+            None => true,
+            Some(&byte) if is_joint(byte) => !bytes.get(end + 1).is_some_and(goes_on),
+            Some(byte) => byte.is_ascii(),
+        } {
+            return end;
+        }
+        end = start;
         let mut before = '\0';
         // How many characters the run since the last joint has: full stops join single letters.
         let mut run = 0;
@@ -369,7 +397,11 @@ fn stands_alone(c: char) -> bool {
 
 /// Appends the folded form of a word to `plain`.
 fn fold_word(word: &str, plain: &mut String) {
-    if word.is_ascii() {
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        let start = plain.len();
+        plain.push_str(word);
+        plain[start..].make_ascii_lowercase();
+    } else if word.is_ascii() {
         plain.extend(
             word.bytes()
                 .filter(|b| b.is_ascii_alphanumeric() || *b == b'.')

@@ -36,6 +36,8 @@ pub struct Fields {
     pub plain: Field,
     /// The writers and the agency, unstemmed, with positions.
     pub byline: Field,
+    /// The writers' names, whole, to be counted.
+    pub byline_name: Field,
     /// The outlet's domain or name, whole, in lower case.
     pub source: Field,
     /// All URLs, cut into words, with positions.
@@ -140,6 +142,7 @@ pub fn build() -> (Schema, Fields) {
         body: schema.add_text_field("body", stemmed.clone()),
         plain: schema.add_text_field("plain", frequencies),
         byline: schema.add_text_field("byline", plain.clone()),
+        byline_name: schema.add_text_field("byline_name", FAST),
         source: schema.add_text_field("source", STRING | FAST),
         url: schema.add_text_field("url", plain.clone()),
         place: schema.add_text_field("place", plain.clone()),
@@ -204,6 +207,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     document.add_text(fields.body, body);
     for writer in article.byline.iter().chain(&article.agency) {
         document.add_text(fields.byline, writer);
+    }
+    for writer in &article.byline {
+        document.add_text(fields.byline_name, writer);
     }
     if let Some(source) = &article.source {
         document.add_text(fields.source, source.to_lowercase());

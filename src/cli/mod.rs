@@ -8,6 +8,7 @@ mod index;
 mod people;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod verify;
 
@@ -37,6 +38,7 @@ enum Command {
     Index(index::Args),
     Search(search::Args),
     People(people::Args),
+    Similar(similar::Args),
     Show(show::Args),
     Extract(extract::Args),
     Stats(stats::Args),
@@ -141,6 +143,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args, cli.color),
         Command::People(args) => people::run(args, cli.color),
+        Command::Similar(args) => similar::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),

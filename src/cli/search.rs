@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write};
 
 use clap::{ColorChoice, ValueEnum};
-use morgue::search::{self, Request};
+use morgue::archive::Archive;
+use morgue::search::{self, Answer, Request};
 use morgue::{PartialDate, render};
 
 use super::{Failure, IndexArg, Outcome, style};
@@ -42,6 +43,12 @@ pub struct Args {
     /// How many hits to leave out first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Rank by words of the best hits as well: finds more, less exactly
+    #[arg(long)]
+    feedback: bool,
+    /// Count all that was found by month, outlet, person and writer
+    #[arg(long)]
+    counts: bool,
     /// Say how the query was understood and what it was expanded to
     #[arg(long)]
     explain: bool,
@@ -75,17 +82,32 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         },
         limit: args.limit,
         offset: args.offset,
+        feedback: args.feedback,
+        counts: args.counts,
         explain: args.explain,
     };
     let answer = search::search(&archive, &request)?;
+    write(&answer, &archive, args.json, color)
+}
+
+/// Writes an answer, as JSON or for people, and returns whether it has anything.
+pub fn write(
+    answer: &Answer,
+    archive: &Archive,
+    as_json: bool,
+    color: ColorChoice,
+) -> Result<Outcome, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    if args.json {
-        render::json(&mut out, &answer)?;
+    if as_json {
+        render::json(&mut out, answer)?;
+        if let Some(counts) = &answer.counts {
+            render::json(&mut out, counts)?;
+        }
         for hit in &answer.hits {
             render::json(&mut out, hit)?;
         }
     } else {
-        render::answer(&mut out, &answer, archive.articles_folder(), &style(color))?;
+        render::answer(&mut out, answer, archive.articles_folder(), &style(color))?;
     }
     out.flush()?;
     Ok(if answer.total > 0 {

@@ -14,9 +14,12 @@ use crate::archive::schema::Fields;
 use crate::error::Result;
 
 /// What a query asks of the index.
+#[derive(Default)]
 pub struct Plan {
-    /// Every word that ranks the hits, each once.
+    /// Every word that ranks the hits, each once, in the order they were asked for.
     pub words: Vec<RankWord>,
+    /// How many of the last of them were not asked for, but guessed.
+    pub guessed: usize,
     /// Which of them have to match.
     pub shape: Shape,
     /// What else has to match.
@@ -44,6 +47,12 @@ pub enum Shape {
     Any(Vec<usize>),
 }
 
+impl Default for Shape {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
 /// A word that ranks the hits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankWord {
@@ -53,8 +62,35 @@ pub struct RankWord {
     pub body: Term,
     /// The folded word.
     pub plain: String,
-    /// How often it was asked for.
-    pub times: u32,
+    /// How often it was asked for; less than once where it was only guessed.
+    pub weight: f32,
+}
+
+impl Plan {
+    /// Takes a word that was not asked for among those that rank, after all that were; where it was
+    /// asked for, it counts more. It is marked where it is one of a plan that only has such words.
+    pub fn guess(&mut self, fields: &Fields, plain: String, stem: &str, weight: f32) {
+        let body = Term::from_field_text(fields.body, stem);
+        if let Some(asked) = self.words.iter_mut().find(|word| word.body == body) {
+            asked.weight += weight;
+            return;
+        }
+        if self.guessed == self.words.len() {
+            self.marks.push(Mark::Stem(stem.to_owned()));
+        }
+        self.words.push(RankWord {
+            headline: Some(Term::from_field_text(fields.headline, stem)),
+            body,
+            plain,
+            weight,
+        });
+        self.guessed += 1;
+    }
+
+    /// Returns the words that rank and were asked for.
+    pub fn asked(&self) -> &[RankWord] {
+        &self.words[..self.words.len() - self.guessed]
+    }
 }
 
 /// Makes a plan for a tree.
@@ -73,17 +109,7 @@ pub fn plan(
         searcher,
         fields,
         options,
-        plan: Plan {
-            words: Vec::new(),
-            shape: Shape::All(Vec::new()),
-            filters: Vec::new(),
-            excluded: Vec::new(),
-            marks: Vec::new(),
-            person_keys: Vec::new(),
-            persons: Vec::new(),
-            expansions: Vec::new(),
-            notes: Vec::new(),
-        },
+        plan: Plan::default(),
         places: FxHashMap::default(),
         marked: FxHashSet::default(),
         spelt: FxHashSet::default(),
@@ -246,7 +272,7 @@ impl Planner<'_> {
             headline: Some(Term::from_field_text(self.fields.headline, stem)),
             body: Term::from_field_text(self.fields.body, stem),
             plain: plain.to_owned(),
-            times: 1,
+            weight: 1.0,
         })
     }
 
@@ -254,7 +280,7 @@ impl Planner<'_> {
         let next = self.plan.words.len();
         let place = *self.places.entry(word.body.clone()).or_insert(next);
         if place < next {
-            self.plan.words[place].times += word.times;
+            self.plan.words[place].weight += word.weight;
         } else {
             self.plan.words.push(word);
         }

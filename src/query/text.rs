@@ -285,7 +285,7 @@ impl Planner<'_> {
             headline: None,
             body: Term::from_field_text(self.fields.plain, &plain),
             plain,
-            times: 1,
+            weight: 1.0,
         })
     }
 }

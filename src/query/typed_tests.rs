@@ -213,6 +213,22 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:", "headline"),
     ("a headline:", "a AND headline"),
     ("putin *", "putin"),
+    // Of the language's page, what is not above.
+    ("source:(bbc OR cnn)", "source:(bbc OR cnn)"),
+    ("headline:\"a b\"~2", "headline:\"a b\"~2"),
+    ("(a OR b) w/3 (c OR d)", "(a OR b) NEAR/3 (c OR d)"),
+    ("a pre/2 \"b c\"", "a ADJ/2 \"b c\""),
+    ("Lead:(a OR b)", "lead:(a OR b)"),
+    ("date:2018-06-27..", "date:2018-06-27.."),
+    (
+        "before:2018-06 after:2017",
+        "date:..2018-06-30 AND date:2017-01-01..",
+    ),
+    ("yor*", "yor*"),
+    ("caps(WHO) vaccine", "caps(WHO) AND vaccine"),
+    ("atleast3(putin) -summit", "atleast3(putin) AND NOT summit"),
+    ("AND", "there is no word to search for in AND"),
+    ("a NEAR/3", "a"),
 ];
 
 /// Fails with all that differ, not with the first.
@@ -396,6 +412,73 @@ fn refuses_what_it_cant_read() {
         let error = parse(typed).unwrap_err();
         assert_eq!((error.at, &*error.message), (at, message), "{typed}");
         assert!(!error.hint.is_empty(), "{typed}");
+    }
+}
+
+/// Texts of ten thousand characters that make a parser go back, go deep or go over them again.
+fn endless() -> Vec<String> {
+    let pieces = [
+        "a ",
+        "(",
+        ")",
+        "\"",
+        "\"a",
+        "-",
+        "NOT ",
+        "OR ",
+        "a OR ",
+        "a NEAR/3 ",
+        "headline:",
+        "headline:(",
+        "date:[",
+        "date:",
+        "caps(",
+        "atleast2(",
+        "atleast2(a ",
+        "a*",
+        "*",
+        "?a",
+        "a~",
+        "a-1",
+        "a.b.",
+        "’s",
+        "é",
+        "12,345",
+        "x:y",
+        "(a OR -(",
+        "\"a b\"~3 ",
+        "東",
+    ];
+    let whole = |piece: &&str| piece.chars().cycle().take(10_000).collect();
+    pieces.iter().map(whole).collect()
+}
+
+#[test]
+fn reads_or_refuses_endless_texts() {
+    for text in endless() {
+        let start: String = text.chars().take(20).collect();
+        match parse(&text) {
+            Ok(query) => assert!(query.notes.len() <= 11, "{start}"),
+            Err(error) => assert!(!error.hint.is_empty(), "{start}"),
+        }
+        assert!(parse_any(&text).notes.len() <= 11, "{start}");
+    }
+    for (piece, message) in [
+        (
+            "(a OR -(",
+            "more than 64 brackets or signs inside one another",
+        ),
+        (
+            "atleast2(a ",
+            "more than 64 brackets or signs inside one another",
+        ),
+        (
+            "headline:(",
+            "more than 64 brackets or signs inside one another",
+        ),
+    ] {
+        let error = parse(&piece.repeat(1_000)).unwrap_err();
+        assert_eq!(error.message, message, "{piece}");
     }
 }
 

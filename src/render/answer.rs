@@ -39,6 +39,9 @@ pub fn answer(
             &style.paint(Ink::Dim, &format!("note: {}", style.text(note))),
         )?;
     }
+    if let Some(counts) = &answer.counts {
+        super::counts::counts(out, counts, style)?;
+    }
     for hit in &answer.hits {
         writeln!(out)?;
         write_hit(out, hit, folder, style)?;
@@ -85,6 +88,9 @@ fn write_hit(
             .iter()
             .map(|writer| style.text(writer).into_owned()),
     );
+    if hit.copy_of.is_some() {
+        facts.push("the same story".to_owned());
+    }
     facts.push(style.paint(Ink::Path, &path));
     facts.push(style.paint(Ink::Dim, &hit.id));
     style.paragraph(out, INDENT, &facts.join(" · "))?;
@@ -157,6 +163,7 @@ mod tests {
             total: 3,
             took_ms: 0.5,
             notes: vec!["a note".to_owned()],
+            counts: None,
             hits: vec![
                 Hit {
                     rank: 1,
@@ -173,6 +180,7 @@ mod tests {
                         span("ferry", true),
                         span(" line was sold.", false),
                     ]],
+                    copy_of: None,
                 },
                 Hit {
                     rank: 2,
@@ -185,6 +193,7 @@ mod tests {
                     byline: Vec::new(),
                     people: Vec::new(),
                     passages: vec![vec![span("A lead.", false)]],
+                    copy_of: None,
                 },
             ],
         }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod article;
+mod counts;
 mod person;
 
 use std::borrow::Cow;

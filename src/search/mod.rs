@@ -1,5 +1,8 @@
 //! Answers a question: ranking, passages, counts.
 
+mod best_words;
+pub mod counts;
+mod feedback;
 pub mod likely;
 pub mod listed;
 mod matches;
@@ -11,6 +14,7 @@ mod score;
 #[cfg(test)]
 mod search_tests;
 mod sentences;
+pub mod similar;
 mod suggest;
 
 use std::time::Instant;
@@ -28,6 +32,7 @@ use crate::query::expand::{self, Expansion};
 use crate::query::persons::{Meant, Options};
 use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
+use counts::Counts;
 use passage::Passage;
 use rank::{WEIGHTS, rank};
 
@@ -54,6 +59,10 @@ pub struct Request {
     pub limit: usize,
     /// How many hits to leave out first.
     pub offset: usize,
+    /// Whether to rank by the words of the best hits as well, which finds more and less exactly.
+    pub feedback: bool,
+    /// Whether to count the whole result by date, outlet, person and writer.
+    pub counts: bool,
     /// Whether to explain how the query was understood.
     pub explain: bool,
 }
@@ -85,6 +94,9 @@ pub struct Answer {
     pub took_ms: f64,
     /// What the asker should know: words taken as plain words, spellings searched, suggestions.
     pub notes: Vec<String>,
+    /// The counts of the whole result, where they were asked for; in JSON on a line of their own.
+    #[serde(skip)]
+    pub counts: Option<Counts>,
     /// The hits, best first; in JSON each has a line of its own.
     #[serde(skip)]
     pub hits: Vec<Hit>,
@@ -113,6 +125,10 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Two or three passages.
     pub passages: Vec<Passage>,
+    /// The id of the article that this one tells the same story as in the same words, where more
+    /// like that one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
 }
 
 /// How many words or spellings the explanation of a pattern or a person lists.
@@ -137,7 +153,10 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         decisions: &archive.decisions()?,
         is_loose: request.loose,
     };
-    let plan = plan(&searcher, fields, options, &root)?;
+    let mut plan = plan(&searcher, fields, options, &root)?;
+    if request.feedback {
+        notes.extend(feedback::add_words(archive, &searcher, &mut plan)?);
+    }
     let wanted = request.offset.saturating_add(request.limit);
     let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
     notes.extend(plan.notes.iter().cloned());
@@ -156,26 +175,21 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             &searcher, fields, options, &root, &plan,
         )?);
     }
+    let counts = (request.counts)
+        .then(|| counts::count(&searcher, fields, &plan))
+        .transpose()?;
     let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
     for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
         let article = archive.article(&searcher, found.address)?;
-        let passages = passage::cut(&article, &marks_in(&plan, &article, found.address));
-        hits.push(Hit {
-            rank,
-            score: found.score,
-            id: article.id,
-            path: article.path,
-            headline: article.headline,
-            published: article.published,
-            source: article.source,
-            byline: article.byline,
-            people: article
-                .people
-                .into_iter()
-                .map(|person| person.name)
-                .collect(),
-            passages,
-        });
+        if passage::is_bounded(&article) {
+            let kilobytes = passage::SCANNED_BYTES >> 10;
+            notes.push(format!(
+                "only the first {kilobytes} KB of {} were looked through for passages",
+                article.path
+            ));
+        }
+        let marks = marks_in(&plan, &article, found.address);
+        hits.push(hit(article, rank, found.score, &marks));
     }
     Ok(Answer {
         schema: SCHEMA,
@@ -184,8 +198,28 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         total,
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
         notes,
+        counts,
         hits,
     })
+}
+
+/// Returns an article as a hit.
+fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
+    let passages = passage::cut(&article, marks);
+    let people = article.people.into_iter().map(|person| person.name);
+    Hit {
+        rank,
+        score,
+        id: article.id,
+        path: article.path,
+        headline: article.headline,
+        published: article.published,
+        source: article.source,
+        byline: article.byline,
+        people: people.collect(),
+        passages,
+        copy_of: None,
+    }
 }
 
 /// Reads the query and adds the filters that were asked for beside it.

@@ -13,9 +13,6 @@ use super::score::{Model, Weights, saturated};
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};
 
-/// The most words that are looked for side by side; a longer text is no phrase.
-const MOST_NEIGHBOURS: usize = 64;
-
 /// Adds to the scores of the best what the nearness of the query's words is worth, and their
 /// standing in the lead, and puts them in order again.
 ///
@@ -29,9 +26,6 @@ pub(super) fn add_nearness(
     weights: &Weights,
     ranked: &mut [Ranked],
 ) -> Result<()> {
-    if plan.words.len() > MOST_NEIGHBOURS {
-        return Ok(());
-    }
     // Postings are read forward only.
     ranked.sort_unstable_by_key(|hit| hit.address);
     let mut hits = ranked.iter_mut().peekable();
@@ -76,9 +70,6 @@ pub(super) fn worth_of(
     weights: &Weights,
     address: DocAddress,
 ) -> Result<Worth> {
-    if plan.words.len() > MOST_NEIGHBOURS {
-        return Ok(Worth::default());
-    }
     let reader = searcher.segment_reader(address.segment_ord);
     let mut look = SecondLook::open(reader, plan, model)?;
     Ok(look.worth(address.doc_id, model, weights))
@@ -90,6 +81,8 @@ struct SecondLook {
     bodies: Positions,
     headline_lengths: FieldNormReader,
     body_lengths: FieldNormReader,
+    /// How many of the words were asked for, and in this order.
+    asked: usize,
 }
 
 impl SecondLook {
@@ -101,6 +94,7 @@ impl SecondLook {
             })?,
             headline_lengths: reader.get_fieldnorms_reader(model.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(model.fields.body)?,
+            asked: plan.asked().len(),
         })
     }
 
@@ -115,14 +109,20 @@ impl SecondLook {
             let leading = positions.iter().take_while(|&&at| at < weights.lead_end);
             worth.lead += weights.lead * weight * saturated(leading.count() as f32, 1.0);
         }
-        for (word, pair) in (1..).zip(model.word_weights.windows(2)) {
-            let pair_weight = (pair[0] + pair[1]) / 2.0 * (model.k1 + 1.0);
-            let (headline_pairs, headline_near) = self.headlines.pairs(word, weights.window);
-            let (body_pairs, body_near) = self.bodies.pairs(word, weights.window);
-            let pairs = headline_pairs * headline_norm + body_pairs * body_norm;
-            let near = headline_near * headline_norm + body_near * body_norm;
-            worth.pairs += weights.pair * pair_weight * saturated(pairs, model.k1);
-            worth.near += weights.near * pair_weight * saturated(near, model.k1);
+        // Neighbours in the query, and those with one word between them.
+        for (apart, share) in [(1, 1.0), (2, weights.skip)] {
+            for right in apart..self.asked {
+                let left = right - apart;
+                let weight = (model.word_weights[left] + model.word_weights[right]) / 2.0;
+                let weight = weight * share * (model.k1 + 1.0);
+                let (in_headline, near_headline) =
+                    self.headlines.pairs(left, right, weights.window);
+                let (in_body, near_body) = self.bodies.pairs(left, right, weights.window);
+                let pairs = in_headline * headline_norm + in_body * body_norm;
+                let near = near_headline * headline_norm + near_body * body_norm;
+                worth.pairs += weights.pair * weight * saturated(pairs, model.k1);
+                worth.near += weights.near * weight * saturated(near, model.k1);
+            }
         }
         worth
     }
@@ -167,11 +167,13 @@ impl Positions {
         }
     }
 
-    /// Returns how often a word stands right after the one before it in the query, and how often
-    /// near it.
+    /// Returns how often one word stands right before another, and how often near it.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn pairs(&self, word: usize, window: u32) -> (f32, f32) {
-        let (left, right) = (&self.positions[word - 1], &self.positions[word]);
+    fn pairs(&self, left: usize, right: usize, window: u32) -> (f32, f32) {
+        let (left, right) = (&self.positions[left], &self.positions[right]);
+        if left.is_empty() || right.is_empty() {
+            return (0.0, 0.0);
+        }
         let (mut pairs, mut near) = (0_u32, 0_u32);
         let mut from = 0;
         for &at in left {

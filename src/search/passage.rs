@@ -104,6 +104,11 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
         .collect()
 }
 
+/// Returns whether an article is so long that not all of it is looked through.
+pub fn is_bounded(article: &Article) -> bool {
+    article.body().map(str::len).sum::<usize>() > SCANNED_BYTES
+}
+
 /// A sentence that holds something that was asked for.
 struct Candidate {
     block: usize,
@@ -366,8 +371,8 @@ struct Finder<'a> {
     plain: FxHashMap<&'a str, usize>,
     /// Each person's forms as words, longest first, with the mark.
     forms: Vec<(usize, Vec<Form>)>,
-    /// Whether some mark begins with this letter: a word that shares its first letter with none
-    /// need not be stemmed, since stemming takes endings off.
+    /// Whether some mark has a word that begins with this letter: one that shares its first letter
+    /// with none need not be looked at, since stemming takes endings off.
     first_bytes: [bool; 256],
 }
 
@@ -394,6 +399,7 @@ impl<'a> Finder<'a> {
                 }
                 Mark::Plain(plain) => {
                     finder.plain.entry(plain).or_insert(i);
+                    finder.note_first(plain);
                 }
                 Mark::Phrase { stems, .. } => {
                     for stem in stems {
@@ -410,6 +416,9 @@ impl<'a> Finder<'a> {
                             })
                             .collect::<Vec<_>>();
                         if !words.is_empty() {
+                            for word in &words {
+                                finder.note_first(&word.plain);
+                            }
                             finder.forms.push((i, words));
                         }
                     }
@@ -434,16 +443,19 @@ impl<'a> Finder<'a> {
         if self.marks.is_empty() {
             return Vec::new();
         }
-        let words = analyzer::words(text);
+        let words = analyzer::words_where(text, |plain| {
+            let first = plain.as_bytes().first();
+            first.is_some_and(|&first| self.first_bytes[usize::from(first)])
+        });
         let stems: Vec<Option<String>> = words
             .iter()
-            .map(|word| {
-                let first = word.plain.as_bytes().first().copied().unwrap_or(0);
-                self.first_bytes[usize::from(first)].then(|| analyzer::stem(&word.plain))
-            })
+            .map(|word| (!word.plain.is_empty()).then(|| analyzer::stem(&word.plain)))
             .collect();
         let mut hits: Vec<Hit> = Vec::new();
         for i in 0..words.len() {
+            if words[i].plain.is_empty() {
+                continue;
+            }
             let mut found = Vec::new();
             self.persons_at(text, &words, i, &mut found);
             self.phrases_at(&words, &stems, i, &mut found);

@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 use std::sync::atomic::{self, AtomicUsize};
 use std::thread;
 
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocId, Searcher};
 
 use super::Sort;
 use super::matches::SegmentMatches;
@@ -85,6 +85,24 @@ pub fn rank(
         }
     }
     Ok((ranked, total))
+}
+
+/// Returns all matches, a list a segment, in the order they are stored in.
+pub(super) fn matches(
+    searcher: &Searcher,
+    fields: &Fields,
+    plan: &Plan,
+) -> Result<Vec<Vec<DocId>>> {
+    let model = Model::new(searcher, fields, plan, &WEIGHTS)?;
+    let readers = searcher.segment_readers().iter();
+    readers
+        .map(|reader| {
+            let mut docs = Vec::new();
+            let mut matches = SegmentMatches::open(reader, plan, &model)?;
+            matches.run(reader, plan, &model, false, &mut |doc, _| docs.push(doc))?;
+            Ok(docs)
+        })
+        .collect()
 }
 
 /// Below so many articles, a thread costs more than it saves.

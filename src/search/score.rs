@@ -5,7 +5,7 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::query::plan::Plan;
+use crate::query::plan::{Plan, RankWord};
 
 /// The constants of the score.
 ///
@@ -25,12 +25,20 @@ pub struct Weights {
     /// The power that the rarity of a word is raised to: above 1, what is rare counts more and the
     /// small words of a question next to nothing, with no list of them.
     pub idf_power: f32,
+    /// How much is added to that power where a question has e times as many words as a long one;
+    /// past that, more words change nothing.
+    pub idf_power_of_length: f32,
+    /// From how many words on a question is long: it then holds more words that only carry it.
+    pub long_question: f32,
     /// What words count that stand beside each other in the query and in the article.
     pub pair: f32,
     /// What they count where they are near each other, in any order.
     pub near: f32,
     /// How many positions are near.
     pub window: u32,
+    /// What words count beside neighbours that have one word between them in the query: "rise of
+    /// tariffs" is about tariffs that rise.
+    pub skip: f32,
     /// What a word in the lead counts on top, as news says first what it is about.
     pub lead: f32,
     /// How many positions at the start of the body are the lead: a sentence or two.
@@ -43,17 +51,20 @@ pub struct Weights {
 ///
 /// Tuned on 659 headlines of news, each to find its article by the body alone, and on 301
 /// questions to two collections of abstracts, with and without their titles; taken from the middle
-/// of the range in which all do well. A fifth more or less of any one of them costs at most 0.011
+/// of the range in which all do well. A sixth more or less of any one of them costs at most 0.013
 /// nDCG on one collection, and most cost less than 0.003.
 pub const WEIGHTS: Weights = Weights {
-    k1: 2.8,
+    k1: 2.4,
     body_b: 0.7,
     headline_b: 0.8,
     headline: 3.0,
-    idf_power: 1.3,
+    idf_power: 1.2,
+    idf_power_of_length: 0.5,
+    long_question: 20.0,
     pair: 0.25,
     near: 0.2,
     window: 8,
+    skip: 0.5,
     lead: 1.0,
     lead_end: 28,
     reranked: 100,
@@ -80,15 +91,19 @@ impl Model {
         weights: &Weights,
     ) -> Result<Self> {
         let articles = searcher.num_docs().max(1) as f32;
+        // The words of a pattern are found in the body alone; there may be many of them, and none
+        // is filler.
+        let is_typed = |word: &&RankWord| word.headline.is_some();
+        let length = plan.asked().iter().filter(is_typed).count() as f32;
+        let beyond = (length / weights.long_question).ln();
+        let idf_power = weights.idf_power + weights.idf_power_of_length * beyond.clamp(0.0, 1.0);
         let mut word_weights = Vec::with_capacity(plan.words.len());
         for word in &plan.words {
             let mut frequency = searcher.doc_freq(&word.body)?;
             if let Some(headline) = &word.headline {
                 frequency = frequency.max(searcher.doc_freq(headline)?);
             }
-            let frequency = (frequency as f32).min(articles);
-            let idf = (1.0 + (articles - frequency + 0.5) / (frequency + 0.5)).ln();
-            word_weights.push(idf.powf(weights.idf_power) * word.times as f32);
+            word_weights.push(idf(searcher, frequency).powf(idf_power) * word.weight);
         }
         let norms = |field, b: f32| -> Result<[f32; 256]> {
             let mut tokens = 0;
@@ -120,6 +135,15 @@ impl Model {
     pub(super) fn score(&self, word: usize, count: f32) -> f32 {
         self.word_weights[word] * (self.k1 + 1.0) * saturated(count, self.k1)
     }
+}
+
+/// Returns the rarity of a word that so many articles have.
+#[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
+pub(super) fn idf(searcher: &Searcher, frequency: u64) -> f32 {
+    let articles = searcher.num_docs().max(1) as f32;
+    // Removed articles are still counted among those that have a word.
+    let frequency = (frequency as f32).min(articles);
+    (1.0 + (articles - frequency + 0.5) / (frequency + 0.5)).ln()
 }
 
 /// Returns a count brought to below 1, a half where it is `half`.

@@ -152,6 +152,24 @@ fn small() -> Small {
     }
 }
 
+/// Returns an archive of some articles.
+fn archive_of(articles: Vec<Article>) -> Small {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+    let state = FileState::new(b"", 0, i64::MAX);
+    let files = articles.len();
+    for article in articles {
+        let path = article.path.clone();
+        writer.add(&path, state, &[article]).unwrap();
+    }
+    writer.commit().unwrap();
+    writer.close(files).unwrap();
+    Small {
+        archive: Archive::open(folder.path()).unwrap(),
+        _folder: folder,
+    }
+}
+
 fn request(query: &str) -> Request {
     Request {
         query: query.to_owned(),
@@ -164,6 +182,8 @@ fn request(query: &str) -> Request {
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,
+        feedback: false,
+        counts: false,
         explain: false,
     }
 }
@@ -226,6 +246,16 @@ fn finds_words() {
         ("covid", "tariff"),
         ("Re: tariffs", ""),
         ("zzz", ""),
+        // What other engines' parsers stumble over.
+        ("O’Brien", "bridge"),
+        ("Larkfield's bridge", "bridge"),
+        ("“new bridge", "bridge"),
+        ("headlin:bridge", ""),
+        ("caf\u{e9}", "bridge"),
+        ("bridge (flood", "flood"),
+        ("bridge AND", "bridge flood"),
+        ("U.S. government", "flood"),
+        ("who closed? bridge", ""),
         (
             "larkfield OR watergate OR flood OR tariff",
             "bridge flood tariff undated",
@@ -248,6 +278,9 @@ fn finds_phrases_and_neighbours() {
         ("secretary NEAR/2 deputy", "bridge"),
         ("secretary NEAR/1 deputy", ""),
         ("secretary w/3 harbour", "bridge tariff"),
+        ("deputy pre/2 secretary", "bridge"),
+        ("secretary pre/2 deputy", ""),
+        ("«new bridge»", "bridge"),
         (
             "(deputy OR tariff) NEAR/3 (secretary OR ferries)",
             "bridge tariff",
@@ -300,6 +333,8 @@ fn finds_patterns() {
         ("wom?n", "flood tariff"),
         ("*gate", "undated"),
         ("tarifs~1", "tariff"),
+        ("tarifs~", "tariff"),
+        ("bri*", "bridge flood"),
         ("presidnet~1", "undated"),
         ("presidnet~2", "undated"),
         ("bridge?", "bridge flood"),
@@ -324,6 +359,7 @@ fn finds_in_fields() {
     ensure_found(&[
         ("headline:bridge", "bridge flood"),
         ("title:flood", "flood"),
+        ("intitle:flood", "flood"),
         ("headline:(bridge flood)", "flood"),
         ("headline:(bridge OR watergate)", "bridge flood undated"),
         ("headline:(bridge -flood)", "bridge"),
@@ -369,6 +405,10 @@ fn finds_dates() {
         ("date:2019-03-15", "flood"),
         ("date:2020-07", "tariff"),
         ("date:2018..2019", "bridge flood"),
+        ("date:2018-03..2018-06", "bridge"),
+        ("date:2018-07..2019-02", ""),
+        ("date:[1995-01-01 TO 1996-01-01]", ""),
+        ("bridge date:[1995-01-01 TO 1996-01-01]", ""),
         ("date:..2019", "bridge flood"),
         ("date:2019..", "flood tariff"),
         ("before:2018-06-27", "bridge"),
@@ -662,4 +702,267 @@ fn explains_the_first_score() {
     ] {
         assert!(note.contains(part), "{part} in {note}");
     }
+}
+
+/// Returns the passages of the first hit, `[marked]`, one after the other with ` / ` in between.
+fn shown(answer: &Answer) -> String {
+    let Some(hit) = answer.hits.first() else {
+        return String::new();
+    };
+    let passages = hit.passages.iter().map(|passage| -> String {
+        let spans = passage.iter();
+        spans
+            .map(|span| match span.hit {
+                true => format!("[{}]", span.text),
+                false => span.text.clone(),
+            })
+            .collect()
+    });
+    passages.collect::<Vec<_>>().join(" / ")
+}
+
+#[test]
+fn shows_what_the_query_asks_for() {
+    let small = small();
+    let mut differ = String::new();
+    for (query, expected) in [
+        // Words in any form, each of them; and in the order of the text.
+        (
+            "bridge -flood",
+            "Mayor Mara O'Brien opened the new [bridge] on Wednesday.",
+        ),
+        (
+            "engineers deputy",
+            "The [deputy] harbour secretary said that the tax on ferries would end. / \
+             O'Brien isn't sure that the U.S. [engineers] will return to the café.",
+        ),
+        (
+            "engineer returned",
+            "O'Brien isn't sure that the U.S. [engineers] will [return] to the café.",
+        ),
+        (
+            "U.S. café",
+            "O'Brien isn't sure that the [U.S.] engineers will return to the [café].",
+        ),
+        (
+            "us cafe",
+            "O'Brien isn't sure that the [U.S.] engineers will return to the [café].",
+        ),
+        (
+            "isn't sure",
+            "O'Brien [isn't] [sure] that the U.S. engineers will return to the café.",
+        ),
+        (
+            "obrien cafe",
+            "Mayor Mara [O'Brien] opened the new bridge on Wednesday. / \
+             [O'Brien] isn't sure that the U.S. engineers will return to the [café].",
+        ),
+        // What is excluded is never marked, wherever it stands.
+        (
+            "ferries -watergate -rates",
+            "The deputy harbour secretary said that the tax on [ferries] would end.",
+        ),
+        (
+            "harbour NOT (tariff OR watergate)",
+            "The deputy [harbour] secretary said that the tax on ferries would end.",
+        ),
+        (
+            "deputy -\"harbour master\"",
+            "The [deputy] harbour secretary said that the tax on ferries would end.",
+        ),
+        (
+            "deputy -headline:secretary",
+            "The [deputy] harbour secretary said that the tax on ferries would end.",
+        ),
+        // Phrases and neighbours.
+        (
+            "\"harbour secretary\"",
+            "The deputy [harbour secretary] said that the tax on ferries would end.",
+        ),
+        (
+            "\"deputy secretary\"~1",
+            "The [deputy] harbour [secretary] said that the tax on ferries would end.",
+        ),
+        (
+            "“new bridge” engineers",
+            "Mayor Mara O'Brien opened the [new bridge] on Wednesday. / \
+             O'Brien isn't sure that the U.S. [engineers] will return to the café.",
+        ),
+        (
+            "tax NEAR/2 ferries",
+            "The deputy harbour secretary said that the [tax] on [ferries] would end.",
+        ),
+        (
+            "deputy ADJ/2 secretary",
+            "The [deputy] harbour [secretary] said that the tax on ferries would end.",
+        ),
+        // Beginnings, patterns, misspellings: the words that they stand for.
+        (
+            "depu*",
+            "The [deputy] harbour secretary said that the tax on ferries would end.",
+        ),
+        (
+            "eng*rs",
+            "O'Brien isn't sure that the U.S. [engineers] will return to the café.",
+        ),
+        (
+            "wom?n government",
+            "Tom Banks, a [woman] at his side, said the US [government] had not called.",
+        ),
+        (
+            "presidnet~1",
+            "The [president] was watched at the harbour, as Mr Banks said.",
+        ),
+        (
+            "enginers~",
+            "O'Brien isn't sure that the U.S. [engineers] will return to the café.",
+        ),
+        (
+            "\"interest ra*\"",
+            "He told us that women gathered; [interest] [rates] rose. COVID-19 cases fell.",
+        ),
+        // Fields, capitals, counts.
+        (
+            "body:deputy",
+            "The [deputy] harbour secretary said that the tax on ferries would end.",
+        ),
+        (
+            "lead:mayor",
+            "[Mayor] Mara O'Brien opened the new bridge on Wednesday.",
+        ),
+        (
+            "caps(US)",
+            "Tom Banks, a woman at his side, said the [US] government had not called.",
+        ),
+        // The lead, where the body has nothing of it.
+        (
+            "headline:larkfield",
+            "Mayor Mara O'Brien opened the new bridge on Wednesday.",
+        ),
+        (
+            "source:bbc",
+            "The river rose over its bank and the bridge was closed.",
+        ),
+        (
+            "date:2018",
+            "Mayor Mara O'Brien opened the new bridge on Wednesday.",
+        ),
+        (
+            "byline:writer place:larkfield",
+            "Mayor Mara O'Brien opened the new bridge on Wednesday.",
+        ),
+        // Persons, by all their forms in the article.
+        (
+            "person:\"Mara O'Brien\"",
+            "Mayor [Mara O'Brien] opened the new bridge on Wednesday. / \
+             [O'Brien] isn't sure that the U.S. engineers will return to the café.",
+        ),
+        (
+            "person:\"Tom Banks\" government",
+            "[Tom Banks], a woman at his side, said the US [government] had not called.",
+        ),
+        // Letters and digits.
+        (
+            "covid19 gathered",
+            "He told us that women [gathered]; interest rates rose. [COVID-19] cases fell.",
+        ),
+        ("COVID-19 forgotten", "[Covid19] was [forgotten]."),
+    ] {
+        let shown = shown(&small.ask(&request(query)).unwrap());
+        if shown != expected {
+            differ += &format!("{query}\n  expected {expected}\n  shown    {shown}\n");
+        }
+    }
+    assert!(differ.is_empty(), "\n{differ}");
+}
+
+#[test]
+fn counts_the_whole_result() {
+    let small = small();
+    let counted = |query: &str| {
+        let request = Request {
+            counts: true,
+            limit: 0,
+            ..request(query)
+        };
+        small.ask(&request).unwrap().counts.unwrap()
+    };
+    let pairs = |tallies: &[super::counts::Tally]| -> Vec<String> {
+        let tallies = tallies.iter();
+        tallies
+            .map(|tally| format!("{} {}", tally.name, tally.articles))
+            .collect()
+    };
+    // The removed article, and the file without one, count nowhere.
+    let all = counted("bridge OR tariff OR watergate");
+    let years: Vec<_> = all.years.iter().map(|(year, n)| (&**year, *n)).collect();
+    assert_eq!(years, [("2018", 1), ("2019", 1), ("2020", 1)]);
+    // Of 2020 no month is known.
+    let months: Vec<_> = all.months.iter().map(|(month, n)| (&**month, *n)).collect();
+    assert_eq!(months, [("2018-06", 1), ("2019-03", 1)]);
+    assert_eq!(all.undated, 1);
+    assert_eq!(
+        pairs(&all.sources),
+        ["bbc.co.uk 1", "thelarkfieldtimes.com 1"]
+    );
+    assert_eq!(pairs(&all.bylines), ["Ann Writer 1"]);
+    assert_eq!(
+        pairs(&all.people),
+        ["Banks 1", "Mara O'Brien 1", "Tom Banks 1"]
+    );
+    let one = counted("bridge -flood date:2018");
+    assert_eq!(pairs(&one.people), ["Mara O'Brien 1"]);
+    assert_eq!(one.undated, 0);
+    let none = counted("zzz");
+    assert_eq!(none, super::counts::Counts::default());
+    assert_eq!(small.ask(&request("bridge")).unwrap().counts, None);
+}
+
+#[test]
+fn feedback_ranks_and_finds_nothing_else() {
+    let mut articles = vec![
+        article("a.txt", "", &["The ferry left the quay for the winter."]),
+        article("b.txt", "", &["The ferry came to the quay in the winter."]),
+        article("c.txt", "", &["The ferry stood by the quay."]),
+        article("d.txt", "", &["Nobody took the ferry across."]),
+    ];
+    for path in ["e.txt", "f.txt", "g.txt", "h.txt", "i.txt", "j.txt"] {
+        articles.push(article(path, "", &["Nothing came of the talks."]));
+    }
+    let archive = archive_of(articles);
+    let base = Request {
+        any: true,
+        ..request("ferry in winter")
+    };
+    let plain = archive.ask(&base).unwrap();
+    let asked = Request {
+        feedback: true,
+        ..base
+    };
+    let answer = archive.ask(&asked).unwrap();
+    assert_eq!(answer.total, plain.total);
+    assert_eq!(
+        answer.notes,
+        ["ranked by words of the best hits as well: winter, quay"]
+    );
+    assert!(answer.hits[0].score > plain.hits[0].score);
+    // What was not asked for is not marked.
+    assert_eq!(shown(&answer), shown(&plain));
+    let rare = Request {
+        query: "nobody".to_owned(),
+        ..asked
+    };
+    assert_eq!(archive.ask(&rare).unwrap().notes, Vec::<String>::new());
+}
+
+#[test]
+fn says_that_a_long_article_was_not_looked_through() {
+    let endless = "Nothing of note was said. ".repeat(15_000) + "Then the zeppelin came.";
+    let archive = archive_of(vec![article("long.txt", "Minutes", &[&endless])]);
+    let answer = archive.ask(&request("zeppelin")).unwrap();
+    assert_eq!(answer.total, 1);
+    assert_eq!(
+        answer.notes,
+        ["only the first 256 KB of long.txt were looked through for passages"]
+    );
 }

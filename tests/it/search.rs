@@ -181,6 +181,87 @@ fn says_when_nothing_is_found() {
 }
 
 #[test]
+fn offers_what_would_be_found() {
+    let morgue = Morgue::with_sample_corpus();
+    for (arguments, expected) in [
+        (
+            &["breakwatr"][..],
+            "no article for breakwatr\n\
+             note: no article has breakwatr; breakwater is in 5 articles\n",
+        ),
+        (
+            &["breakwater sledges"],
+            "no article for breakwater AND sledges\n\
+             note: without sledges there would be 5 articles\n",
+        ),
+        (
+            &["breakwater", "--before", "1999"],
+            "no article for breakwater AND date:..1999-12-31\n\
+             note: date:..1999-12-31 leaves out the 5 articles found without it\n",
+        ),
+    ] {
+        let run = morgue.run([&["search"], arguments].concat());
+        run.is(1, expected, "");
+    }
+}
+
+#[test]
+fn counts_all_that_was_found() {
+    let morgue = Morgue::with_sample_corpus();
+    let run = morgue.run(["search", "breakwater", "--counts", "--limit", "0"]);
+    run.is(
+        0,
+        "5 articles for breakwater\n\n      JFMAMJJASOND\n2018  ·····█····█·  2\n\
+         2021  █···········  1\nundated  2\nOutlets: brindlecourier.example 3\n\
+         People: Joren Pell 5, Anna Thorne 4, Victor Thorne 3, Lena Brandt 1, Mei Tanaka 1\n\
+         Writers: Piet Marlowe 1, Tomas Berg 1\n",
+        "",
+    );
+    let run = morgue.run(["search", "breakwater", "--counts", "--json", "--limit", "1"]);
+    let records: Vec<Value> = run.records().collect();
+    assert_eq!(records.len(), 3);
+    assert_eq!(
+        keys(&records[1]),
+        ["bylines", "months", "people", "sources", "undated", "years"]
+    );
+    assert_eq!(records[1]["years"]["2018"], 2);
+    assert_eq!(records[2]["rank"], 1);
+}
+
+#[test]
+fn finds_more_like_one_article() {
+    let morgue = Morgue::with_sample_corpus();
+    let run = morgue.run(["similar", "wire/ferry-sale.txt", "--json"]);
+    assert_eq!(run.status, 0);
+    let records: Vec<Value> = run.records().collect();
+    let mut copies: Vec<&str> = (records.iter())
+        .filter(|record| record.get("copy_of").is_some())
+        .map(|record| record["path"].as_str().unwrap())
+        .collect();
+    copies.sort_unstable();
+    assert_eq!(
+        copies,
+        ["prints/ferry-sale.txt", "valley-post/2018/ferry-sale.txt"]
+    );
+    assert!(records.len() > 3, "{}", run.stdout);
+    let paths = run.paths();
+    assert!(!paths.contains(&"wire/ferry-sale.txt".to_owned()), "itself");
+    assert!(copies.contains(&&*paths[0]) && copies.contains(&&*paths[1]));
+    let printed = morgue
+        .run(["similar", "wire/ferry-sale.txt", "-n", "2"])
+        .stdout;
+    assert!(
+        printed.starts_with(
+            "2 articles for similar 33c1d953fc62\nnote: 2 of these are the same story"
+        ),
+        "{printed}"
+    );
+    morgue.run(["similar", "nowhere.txt"]).fails(
+        "morgue: nowhere.txt: no such article; ids and paths are in the answers of `morgue search`",
+    );
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let morgue = Morgue::with_sample_corpus();
     let mut child = morgue

@@ -1,0 +1,28 @@
+//! `morgue similar`: more like this.
+
+use clap::ColorChoice;
+use morgue::search::similar;
+
+use super::{Failure, IndexArg, Outcome, search};
+
+/// Find the articles that are most like one
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The article's id, or its file's path below the indexed folder
+    article: String,
+    #[command(flatten)]
+    index: IndexArg,
+    /// How many articles to print
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Print the answer as JSON, one object a line, as search does
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
+    let archive = args.index.open()?;
+    let answer = similar::similar(&archive, &args.article, args.limit)?;
+    search::write(&answer, &archive, args.json, color)
+}

@@ -1,0 +1,159 @@
+//! Counts over a whole result: articles by year and month, outlet, person and writer.
+//!
+//! All of it is read from the columns of the index; no stored article is read.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::rank;
+use crate::archive::schema::{Fields, date_of};
+use crate::date::PartialDate;
+use crate::error::Result;
+use crate::people::name;
+use crate::query::plan::Plan;
+
+/// How many outlets, persons and writers are listed.
+const MOST_LISTED: usize = 20;
+
+/// What a whole result is made of: the second line of `search --counts --json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Articles by year of publication, as in `2018`.
+    pub years: BTreeMap<String, u64>,
+    /// Articles by month, as in `2018-06`. One whose month is not known is in none.
+    pub months: BTreeMap<String, u64>,
+    /// Articles without a date of publication.
+    pub undated: u64,
+    /// The outlets with most articles, most first, then by name.
+    pub sources: Vec<Tally>,
+    /// The persons named in most articles, each by the spelling that most of those use.
+    pub people: Vec<Tally>,
+    /// The writers with most articles.
+    pub bylines: Vec<Tally>,
+}
+
+/// In how many articles something is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// The name of the outlet, the person or the writer.
+    pub name: String,
+    /// Articles.
+    pub articles: u64,
+}
+
+/// Counts everything that a plan matches.
+pub(super) fn count(searcher: &Searcher, fields: &Fields, plan: &Plan) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let [mut sources, mut keys, mut names, mut bylines] = <[BTreeMap<String, u64>; 4]>::default();
+    let matches = rank::matches(searcher, fields, plan)?;
+    for (reader, docs) in searcher.segment_readers().iter().zip(&matches) {
+        count_dates(reader, docs, &mut counts)?;
+        for (column, values) in [
+            ("source", &mut sources),
+            ("person", &mut keys),
+            ("person_name", &mut names),
+            ("byline_name", &mut bylines),
+        ] {
+            count_values(reader, docs, column, values)?;
+        }
+    }
+    counts.sources = most_first(sources);
+    counts.bylines = most_first(bylines);
+    counts.people = most_first(keys);
+    spell(&mut counts.people, &names);
+    Ok(counts)
+}
+
+fn count_dates(reader: &SegmentReader, docs: &[DocId], counts: &mut Counts) -> Result<()> {
+    let columns = reader.fast_fields();
+    let (first_days, last_days) = (columns.u64("first_day")?, columns.u64("last_day")?);
+    // Many articles share a day: each is written out once.
+    let mut days: BTreeMap<(u64, u64), u64> = BTreeMap::new();
+    for &doc in docs {
+        match (first_days.first(doc), last_days.first(doc)) {
+            (Some(first), Some(last)) => *days.entry((first, last)).or_default() += 1,
+            _ => counts.undated += 1,
+        }
+    }
+    for ((first, last), articles) in days {
+        let (year, month) = (first / 10_000, first / 100);
+        if last / 10_000 == year {
+            *counts.years.entry(format!("{year:04}")).or_default() += articles;
+        }
+        if last / 100 == month
+            && let Some(date) = date_of(first).map(PartialDate::first_day)
+        {
+            let month = format!("{:04}-{:02}", date.year(), date.month());
+            *counts.months.entry(month).or_default() += articles;
+        }
+    }
+    Ok(())
+}
+
+/// Adds to `values` in how many of the documents each value of a column is.
+fn count_values(
+    reader: &SegmentReader,
+    docs: &[DocId],
+    column: &str,
+    values: &mut BTreeMap<String, u64>,
+) -> Result<()> {
+    let Some(column) = reader.fast_fields().str(column)? else {
+        return Ok(());
+    };
+    let mut counts = vec![0_u64; column.num_terms()];
+    let mut seen = Vec::new();
+    for &doc in docs {
+        seen.clear();
+        seen.extend(column.term_ords(doc));
+        // Two persons of an article may have one name.
+        seen.sort_unstable();
+        seen.dedup();
+        for &ordinal in &seen {
+            let place = usize::try_from(ordinal).ok();
+            if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                *count += 1;
+            }
+        }
+    }
+    let stream = column.dictionary().stream();
+    let mut stream = stream.map_err(tantivy::TantivyError::from)?;
+    for count in counts {
+        if !stream.advance() {
+            break;
+        }
+        if count > 0 {
+            let value = String::from_utf8_lossy(stream.key()).into_owned();
+            *values.entry(value).or_default() += count;
+        }
+    }
+    Ok(())
+}
+
+fn most_first(values: BTreeMap<String, u64>) -> Vec<Tally> {
+    let mut values: Vec<Tally> = (values.into_iter())
+        .map(|(name, articles)| Tally { name, articles })
+        .collect();
+    // The sort is stable, so that equals stay in the order of their names.
+    values.sort_by_key(|tally| Reverse(tally.articles));
+    values.truncate(MOST_LISTED);
+    values
+}
+
+/// Puts in the place of each person's key the spelling of it that most articles use.
+fn spell(people: &mut [Tally], names: &BTreeMap<String, u64>) {
+    let mut best: BTreeMap<String, (u64, &str)> = BTreeMap::new();
+    for (spelling, &articles) in names {
+        let entry = best.entry(name::key(spelling)).or_default();
+        if articles > entry.0 {
+            *entry = (articles, spelling);
+        }
+    }
+    for person in people {
+        if let Some((_, spelling)) = best.get(&person.name) {
+            person.name = (*spelling).to_owned();
+        }
+    }
+}
