@@ -423,11 +423,13 @@ fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
 }
 
 /// Returns the operating system's error that the engine has put into words: its number survives,
-/// as in "No space left on device (os error 28)".
+/// as in "No space left on device (os error 28)" or in `Os { code: 28, kind: StorageFull … }`.
 pub(super) fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
     let message = error.to_string();
-    let (_, after) = message.rsplit_once("(os error ")?;
-    let number = after.split(')').next()?.parse().ok()?;
+    let (_, after) = ["(os error ", "Os { code: "]
+        .iter()
+        .find_map(|before| message.rsplit_once(before))?;
+    let number = after.split([')', ',']).next()?.parse().ok()?;
     Some(std::io::Error::from_raw_os_error(number))
 }
 
