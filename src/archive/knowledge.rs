@@ -130,7 +130,8 @@ fn collect_outdated(
         };
         let (yes, no) = (so_read(true)?, so_read(false)?);
         for doc in doubting {
-            let was_read = match (yes.contains(&doc), no.contains(&doc)) {
+            let has = |docs: &[DocId]| docs.binary_search(&doc).is_ok();
+            let was_read = match (has(&yes), has(&no)) {
                 (true, _) => Some(true),
                 (_, true) => Some(false),
                 _ => None,
@@ -149,9 +150,9 @@ fn collect_outdated(
     Ok(())
 }
 
-/// Returns the documents of a segment that have a term and are not removed.
-fn living(segment: &SegmentReader, field: Field, text: &str) -> Result<FxHashSet<DocId>> {
-    let mut found = FxHashSet::default();
+/// Returns the documents of a segment that have a term and are not removed, in order.
+fn living(segment: &SegmentReader, field: Field, text: &str) -> Result<Vec<DocId>> {
+    let mut found = Vec::new();
     let term = Term::from_field_text(field, text);
     let inverted = segment.inverted_index(field)?;
     let postings = inverted
@@ -161,7 +162,7 @@ fn living(segment: &SegmentReader, field: Field, text: &str) -> Result<FxHashSet
         let mut doc = postings.doc();
         while doc != TERMINATED {
             if !segment.is_deleted(doc) {
-                found.insert(doc);
+                found.push(doc);
             }
             doc = postings.advance();
         }
