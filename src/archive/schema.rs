@@ -66,6 +66,8 @@ pub struct Fields {
     pub first_day: Field,
     /// The last day that the date of publication may stand for, as the number yyyymmdd.
     pub last_day: Field,
+    /// The article's place among those that a question finds equally good: newest first, then by id.
+    pub order: Field,
     /// The headline, folded, whole: for those who ask whether a line is some article's headline.
     pub title: Field,
     /// What only the rest of the archive can settle (see [`doubt_term`]), whole.
@@ -156,6 +158,7 @@ pub fn build() -> (Schema, Fields) {
         person_lookup: schema.add_text_field("person_lookup", STRING),
         first_day: schema.add_u64_field("first_day", FAST | INDEXED),
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
+        order: schema.add_u64_field("order", FAST),
         title: schema.add_text_field("title", STRING),
         doubt: schema.add_text_field("doubt", STRING),
         settled: schema.add_text_field("settled", STRING),
@@ -187,12 +190,21 @@ pub fn date_of(number: u64) -> Option<PartialDate> {
     PartialDate::from_day(year, month, day)
 }
 
+/// Returns a number that is lower for a newer article, and the same for one article always: 28 bits
+/// of its day, 36 of its id.
+fn order_of(article: &Article) -> u64 {
+    let day = article.published.map_or(0, |published| days(published).1);
+    let id = u64::from_str_radix(&article.id, 16).unwrap_or(u64::MAX);
+    (99_999_999 - day.min(99_999_999)) << 36 | (id >> 12) & ((1 << 36) - 1)
+}
+
 /// Returns the document of an article. The first article of a file takes the file's state.
 pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_text(fields.path, &article.path);
     document.add_text(fields.id, &article.id);
     document.add_u64(fields.part, u64::from(article.part));
+    document.add_u64(fields.order, order_of(article));
     let mut body = String::new();
     for block in article.body() {
         body.push_str(block);

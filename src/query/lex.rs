@@ -457,7 +457,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
         }));
     }
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '\'' | '’');
-    let chunk = chunk.trim_matches(|c: char| !is_part(c));
+    let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric() && c != '*');
     let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
     let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
     if !has_pattern || words(chunk).is_empty() {

@@ -91,6 +91,7 @@ const TYPED: &[(&str, &str)] = &[
     ("putin*", "putin*"),
     ("PUTIN*", "putin*"),
     ("wom?n", "wom?n"),
+    ("'?wom?n'?", "wom?n"),
     ("*gate", "*gate"),
     ("pre*ing", "pre*ing"),
     ("caf\u{e9}*", "cafe*"),

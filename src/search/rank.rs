@@ -25,6 +25,9 @@ use crate::query::plan::{Plan, Shape};
 pub struct Ranked {
     /// The score; for articles sorted by date, 0.
     pub score: f32,
+    /// Its place among articles of one score, lowest first: the same whatever order they were
+    /// indexed in.
+    pub order: u64,
     /// The article.
     pub address: DocAddress,
 }
@@ -50,6 +53,7 @@ pub fn rank(
     let run = |ordinal: usize, best: &mut Best| -> Result<usize> {
         let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
+        let order = reader.fast_fields().u64("order")?;
         let keys = if by_score {
             Keys::Score
         } else {
@@ -60,8 +64,9 @@ pub fn rank(
                 Keys::Score => score,
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
             };
-            best.offer(Ranked {
+            best.offer(score, || Ranked {
                 score,
+                order: order.first(doc).unwrap_or(u64::MAX),
                 address: DocAddress::new(segment_number(ordinal), doc),
             });
         })
@@ -146,7 +151,9 @@ fn over_segments(
                 Ok(result) => result?,
                 Err(panic) => std::panic::resume_unwind(panic),
             };
-            others.heap.into_iter().for_each(|one| best.offer(one.0));
+            for Worst(one) in others.heap {
+                best.offer(one.score, || one);
+            }
             total += count;
         }
         Ok((best, total))
@@ -226,13 +233,17 @@ impl Best {
         }
     }
 
-    fn offer(&mut self, ranked: Ranked) {
+    /// Takes a match with this score if it is among the best.
+    fn offer(&mut self, score: f32, ranked: impl FnOnce() -> Ranked) {
         if self.heap.len() < self.kept {
-            self.heap.push(Worst(ranked));
+            self.heap.push(Worst(ranked()));
         } else if let Some(mut worst) = self.heap.peek_mut()
-            && before(&ranked, &worst.0) == Ordering::Less
+            && score >= worst.0.score
         {
-            *worst = Worst(ranked);
+            let ranked = ranked();
+            if before(&ranked, &worst.0) == Ordering::Less {
+                *worst = Worst(ranked);
+            }
         }
     }
 
@@ -246,7 +257,7 @@ impl Best {
 /// Orders the better before the worse.
 pub(super) fn before(a: &Ranked, b: &Ranked) -> Ordering {
     let by_score = b.score.total_cmp(&a.score);
-    by_score.then_with(|| a.address.cmp(&b.address))
+    by_score.then_with(|| (a.order, a.address).cmp(&(b.order, b.address)))
 }
 
 impl PartialEq for Worst {
@@ -278,9 +289,11 @@ mod tests {
         let run = |segment: usize, best: &mut Best| {
             for doc in 0..50_u32 {
                 let number = segment_number(segment);
-                best.offer(Ranked {
-                    // Many are equal: of those the first stored come first.
-                    score: f32::from(u8::try_from((doc * 7 + number) % 11).unwrap()),
+                // Many are equal: of those the order decides.
+                let score = f32::from(u8::try_from((doc * 7 + number) % 11).unwrap());
+                best.offer(score, || Ranked {
+                    score,
+                    order: u64::from(doc * 13 % 50),
                     address: DocAddress::new(number, doc),
                 });
             }
