@@ -10,6 +10,7 @@ mod nearness;
 pub mod passage;
 pub mod people;
 pub mod rank;
+mod salience;
 mod score;
 #[cfg(test)]
 mod search_tests;

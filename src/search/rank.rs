@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 use super::Sort;
 use super::matches::SegmentMatches;
 use super::nearness::{add_nearness, worth_of};
+use super::salience::Salience;
 use super::score::Model;
 pub use super::score::{WEIGHTS, Weights};
 use crate::archive::schema::Fields;
@@ -54,6 +55,7 @@ pub fn rank(
         let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let order = reader.fast_fields().u64("order")?;
+        let salience = Salience::open(reader, ordinal, plan, weights)?;
         let keys = if by_score {
             Keys::Score
         } else {
@@ -61,7 +63,7 @@ pub fn rank(
         };
         matches.run(reader, plan, &model, by_score, &mut |doc, score| {
             let score = match &keys {
-                Keys::Score => score,
+                Keys::Score => score + salience.of(doc),
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
             };
             best.offer(score, || Ranked {
@@ -181,7 +183,10 @@ pub fn explain(
     let words = plan.words.iter().map(|word| word.plain.clone());
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
     let worth = worth_of(searcher, plan, &model, weights, address)?;
+    let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
+    let salience = Salience::open(reader, ordinal, plan, weights)?;
     parts.extend([
+        ("persons named".to_owned(), salience.of(address.doc_id)),
         ("words in the lead".to_owned(), worth.lead),
         ("words side by side".to_owned(), worth.pairs),
         ("words near each other".to_owned(), worth.near),

@@ -966,3 +966,38 @@ fn says_that_a_long_article_was_not_looked_through() {
         ["only the first 256 KB of long.txt were looked through for passages"]
     );
 }
+
+#[test]
+fn ranks_by_how_often_a_person_is_named() {
+    let named = |path: &str, body: &str, ada: u32, piet: u32| Article {
+        people: vec![
+            person("Ada Holm", &[("Ada Holm", ada)]),
+            person("Piet Holm", &[("Piet Holm", 1), ("Holm", piet)]),
+        ],
+        ..article(path, "", &[body])
+    };
+    let small = archive_of(vec![
+        named(
+            "piet.txt",
+            "Piet Holm sold the mill. Holm said that Holm and Ada Holm, no kin of Holm, had met.",
+            1,
+            4,
+        ),
+        named(
+            "ada.txt",
+            "The mayor spoke at length in the hall by the harbour. Ada Holm said that she had known \
+             Piet Holm, and so had Ada Holm when she was a girl.",
+            3,
+            1,
+        ),
+    ]);
+    let first = |name: &str| {
+        let asked = Request {
+            persons: vec![name.to_owned()],
+            ..request("")
+        };
+        small.ask(&asked).unwrap().hits[0].path.clone()
+    };
+    assert_eq!(first("Ada Holm"), "ada.txt");
+    assert_eq!(first("Piet Holm"), "piet.txt");
+}
