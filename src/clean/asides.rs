@@ -2,36 +2,13 @@
 
 use super::export;
 use super::heads;
-use super::join::{Gap, Piece};
+
 use super::labels;
 use super::measure::Margin;
+use super::pieces::{Aside, Gap, Piece};
 use super::text::{
     ends_open, ends_sentence, ends_statement, starts_lower, starts_upper, word_count,
 };
-
-/// What a line is, where that shows from the line and its place alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aside {
-    /// "Related article: …"; the title begins at the given byte.
-    Related(usize),
-    /// "More from …".
-    RelatedHeading,
-    /// The text under a picture, or its credit.
-    Caption,
-    /// Navigation, sharing bars, pleas, copyright notices.
-    Boilerplate,
-    /// "By Ann Writer", above the text.
-    Byline,
-    /// "Published June 27, 2018", above the text.
-    Date,
-}
-
-impl Aside {
-    /// Returns whether a line of this kind may go on in the next line.
-    pub fn may_wrap(self) -> bool {
-        matches!(self, Self::Related(_) | Self::Caption | Self::Boilerplate)
-    }
-}
 
 /// Marks the pieces that are asides, and those that stand above the running text.
 pub fn mark(pieces: &mut [Piece<'_>], margin: &Margin) {

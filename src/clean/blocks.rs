@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::asides::Aside;
 use super::heads;
-use super::join::{Draft, Gap};
+use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::labels;
+use super::pieces::{Aside, Gap};
 use super::text::{
     ends_open, ends_sentence, ends_statement, folded, is_longer, starts_upper,
     strip_prefix_ignore_case, word_count,

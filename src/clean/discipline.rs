@@ -1,7 +1,7 @@
 //! Decides, once for a file and from its own statistics, how its lines make paragraphs.
 
-use super::join::{Gap, Piece};
 use super::measure::Margin;
+use super::pieces::{Gap, Piece};
 use super::text::{ends_sentence, starts_lower};
 use crate::article::Discipline;
 

@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::join::Piece;
 use super::knowledge::Knowledge;
+use super::pieces::Piece;
 use super::text::starts_lower;
 use crate::article::Doubt;
 
@@ -137,7 +137,7 @@ fn ends_in_tight_dash(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::join::Gap;
+    use super::super::pieces::Gap;
     use super::*;
 
     fn piece(text: &str) -> Piece<'_> {

@@ -21,6 +21,7 @@ mod lines;
 mod lists;
 mod markdown;
 mod measure;
+mod pieces;
 mod receipt;
 mod seams;
 pub mod text;
@@ -79,16 +80,16 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         parts.extend(lift_export(&mut lines, &raw, export));
     }
 
-    let mut pieces = join::pieces(&lines);
+    let mut pieces = pieces::pieces(&lines);
     let mut margin = Margin::read(
         pieces
             .windows(2)
-            .filter(|pair| pair[1].gap <= join::Gap::Blank)
+            .filter(|pair| pair[1].gap <= pieces::Gap::Blank)
             .map(|pair| (pair[0].set, pair[1].set)),
     );
     let was_doubled = discipline::undouble(&mut pieces);
     asides::mark(&mut pieces, &margin);
-    let running = join::running(&pieces);
+    let running = pieces::running(&pieces);
     let discipline = discipline::decide(&running, &margin, was_doubled);
     let prose = Prose::count(&running, &margin);
     if matches!(
