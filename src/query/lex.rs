@@ -493,7 +493,8 @@ fn folded(pattern: &str) -> String {
             wildcard => out.push_str(wildcard),
         }
     }
-    out
+    // A mark beside it may have folded to nothing.
+    out.trim_matches('?').to_owned()
 }
 
 fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {

@@ -92,6 +92,7 @@ const TYPED: &[(&str, &str)] = &[
     ("PUTIN*", "putin*"),
     ("wom?n", "wom?n"),
     ("'?wom?n'?", "wom?n"),
+    ("\u{64f}?wom?n", "wom?n"),
     ("*gate", "*gate"),
     ("pre*ing", "pre*ing"),
     ("caf\u{e9}*", "cafe*"),
