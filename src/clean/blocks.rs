@@ -155,7 +155,7 @@ const LONGEST_STATEMENT_TITLE: usize = 15;
 /// Returns whether a text is longer than titles are and ends as statements do, as in "Watch: the
 /// crane is lifted by four men, who …".
 fn is_running_text(text: &str) -> bool {
-    ends_statement(text) && word_count(text) > LONGEST_STATEMENT_TITLE
+    ends_statement(text) && is_longer(text, LONGEST_STATEMENT_TITLE)
 }
 
 /// The most words that a headline has.
@@ -366,6 +366,12 @@ fn label_titles(
 /// The most words in an agency's sign-off or its desk's credits.
 const LONGEST_SIGN_OFF: usize = 40;
 
+/// Returns whether running text stands below a draft.
+fn has_text_below(drafts: &[Draft], roles: &[Option<Role>], i: usize) -> bool {
+    let mut below = drafts.iter().zip(roles).skip(i + 1);
+    below.any(|(draft, role)| role.is_none() && is_running_text(&draft.text))
+}
+
 fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
     let mut under_heading = false;
     let mut is_closed = false;
@@ -380,10 +386,7 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
             }
             None => {
                 let title = labels::after_bullet(text).unwrap_or(text);
-                let mut below = drafts[i + 1..].iter().zip(&roles[i + 1..]);
-                let is_after_text =
-                    below.all(|(draft, role)| role.is_some() || !is_running_text(&draft.text));
-                if is_after_text && labels::is_topic_heading(text) {
+                if labels::is_topic_heading(text) && !has_text_below(drafts, roles, i) {
                     roles[i] = Some(Role::Boilerplate);
                     is_closed = true;
                 } else if under_heading && heads::is_date_line(text) {

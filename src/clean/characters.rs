@@ -39,6 +39,9 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     let mut current = mend(text);
     // What one step takes away may have parted what another looks for.
     for _ in 1..ROUNDS {
+        if memchr::memchr(b'&', current.as_bytes()).is_none() && !has_mojibake_lead(&current) {
+            break;
+        }
         match mend(&current) {
             Cow::Owned(mended) if mended != current => current = Cow::Owned(mended),
             _ => break,
@@ -154,10 +157,7 @@ fn entity_at(text: &str) -> Option<&str> {
 /// Reads what is UTF-8 that was taken for Windows-1252, or returns `None` where the text shows no
 /// clear case of that.
 fn undo_mojibake(text: &str) -> Option<String> {
-    // In UTF-8 the letters that mojibake begins with are two bytes, the first of them 0xC3.
-    let bytes = text.as_bytes();
-    let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
-    if !memchr::memchr_iter(0xc3, bytes).any(begins) {
+    if !has_mojibake_lead(text) {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
@@ -195,6 +195,14 @@ fn undo_mojibake(text: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// Returns whether a text has one of the letters that mojibake begins with: Â, Ã, â, ï, ð. In UTF-8
+/// they are two bytes, the first of them 0xC3.
+fn has_mojibake_lead(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
+    memchr::memchr_iter(0xc3, bytes).any(begins)
 }
 
 /// Returns whether a text begins with what stands in no text by intention: `â€`, or `Ã`

@@ -216,10 +216,9 @@ fn is_copyright(text: &str) -> bool {
     let reserves = RESERVATIONS
         .iter()
         .any(|phrase| phrase.find(text.as_bytes()).is_some());
-    let is_mark = !is_longer(text, 12)
-        && text
-            .split_once('©')
-            .is_some_and(|(_, owner)| owner.bytes().filter(u8::is_ascii_digit).count() >= 4);
+    let is_mark = text.split_once('©').is_some_and(|(_, owner)| {
+        owner.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_longer(text, 12)
+    });
     is_mark || (opens || reserves) && !is_longer(text, 60)
 }
 
