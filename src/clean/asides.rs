@@ -135,7 +135,10 @@ fn mark_head(head: &mut [Piece<'_>], text_below: &[Piece<'_>]) {
             || is_name_beside_date(text)
         {
             Some(Aside::Byline)
-        } else if heads::is_about_a_date(text) || heads::is_outlet_and_date(text) {
+        } else if heads::is_about_a_date(text)
+            || heads::is_outlet_and_date(text)
+            || heads::is_bare_date_label(text)
+        {
             Some(Aside::Date)
         } else if labels::is_breadcrumb(text) || export::is_label_in_capitals(text) {
             Some(Aside::Boilerplate)
@@ -155,7 +158,8 @@ fn mark_head(head: &mut [Piece<'_>], text_below: &[Piece<'_>]) {
         // A name above or below what the writer is, or that below a byline.
         if let Some(next) = head.get(i + 1)
             && head[i].aside.is_none()
-            && (heads::is_bare_name(head[i].text) && heads::is_trade(next.text)
+            && (heads::is_bare_name(head[i].text)
+                && (heads::is_trade(next.text) || labels::agency_named(next.text).is_some())
                 || heads::is_trade(head[i].text) && heads::is_bare_name(next.text))
         {
             head[i].aside = Some(Aside::Byline);

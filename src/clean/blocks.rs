@@ -467,7 +467,8 @@ fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
                 Role::Subhead
             } else if text.starts_with("> ") {
                 Role::Quotation
-            } else if labels::after_bullet(text).is_some_and(|item| !item.is_empty())
+            } else if labels::after_bullet(text)
+                .is_some_and(|item| item.contains(char::is_alphanumeric))
                 && !text.starts_with('–')
             {
                 Role::ListItem

@@ -164,6 +164,12 @@ const LABELS: &[(&str, Label)] = &[
     ("series", Label::Other),
     ("correction", Label::Other),
     ("classification", Label::Other),
+    ("newsgroups", Label::Other),
+    ("organization", Label::Other),
+    ("message-id", Label::Other),
+    ("from", Label::Other),
+    ("sender", Label::Other),
+    ("reply-to", Label::Other),
 ];
 
 /// Factiva's tags that say something, with what they say. It has some forty others.
@@ -762,8 +768,12 @@ fn list(value: &str) -> String {
 /// Lines such as `Title: …` from the first line on: two or more of which one says what an article
 /// is known by, so that a text that begins with "Update: …" is no export.
 fn labelled(lines: &[&str]) -> Option<Export> {
-    let start = lines.iter().position(|line| !line.trim().is_empty())?;
-    label_of(lines[start].trim())?;
+    let mut start = lines.iter().position(|line| !line.trim().is_empty())?;
+    // A mailbox has a line of its own before the headers.
+    if lines[start].trim_start_matches('>').starts_with("From ") {
+        start += 1;
+    }
+    label_of(lines.get(start)?.trim())?;
     let mut end = start;
     let mut blank = 0;
     for (i, line) in lines.iter().enumerate().take(start + TOP_LINES).skip(start) {
@@ -790,7 +800,23 @@ fn labelled(lines: &[&str]) -> Option<Export> {
         blank = 0;
         end = i + 1;
     }
-    let found = headers(lines, start..end, true);
+    let mut found = headers(lines, start..end, true);
+    let named = |h: &Header, name: &str| {
+        let line = lines[h.lines.start].trim_start();
+        line.get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    // A message's subject is its headline.
+    let is_message = found
+        .iter()
+        .any(|h| named(h, "newsgroups:") || named(h, "message-id:"));
+    if is_message && !found.iter().any(|h| h.label == Label::Headline) {
+        for header in &mut found {
+            if named(header, "subject:") {
+                header.label = Label::Headline;
+            }
+        }
+    }
     let has = |label: Label| found.iter().any(|h| h.label == label);
     let is_export = found.len() >= 2
         && (has(Label::Headline)
@@ -911,6 +937,11 @@ mod tests {
                 "Title: Ferry line sold to its\nrival\nAuthor: Ada Holm\nDate: Jan 31, 2013\nURL: https://a.example/b\n\nOne.\n",
                 "Labelled; Headline=Ferry line sold to its rival; Byline=Ada Holm; Published=Jan 31, 2013; \
                  Url=https://a.example/b; body=One.",
+            ),
+            (
+                ">From desk Mon Jun 12 09:14:02 2000\nFrom: desk@a.example\nNewsgroups: a.b\n\
+                 Subject: Ferry line sold\nDate: Mon, 12 Jun 2000 09:13:55 GMT\n\n\tOne.\n",
+                "Labelled; Headline=Ferry line sold; Published=Mon, 12 Jun 2000 09:13:55 GMT; body=One.",
             ),
             (
                 "HEADLINE: Ferry line sold\nPUBCODE: QH\nDATE: Jan 31, 2013\nBYLINE: ADA HOLM\n\nOne.\n",

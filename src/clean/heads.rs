@@ -156,6 +156,36 @@ pub fn is_about_a_date(text: &str) -> bool {
             .any(|label| strip_prefix_ignore_case(text, label).is_some())
 }
 
+/// Returns whether the line labels the date on the next one, or says how long ago that was:
+/// "Published", "6 hours ago".
+pub fn is_bare_date_label(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let is_age = words
+        .next()
+        .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_some_and(|unit| {
+            is_one_of(
+                unit.trim_end_matches('s'),
+                &[
+                    "minute", "min", "hour", "hr", "day", "week", "month", "year",
+                ],
+            )
+        })
+        && words.next() == Some("ago")
+        && words.next().is_none();
+    is_age
+        || is_one_of(
+            text,
+            &[
+                "published",
+                "posted",
+                "updated",
+                "last updated",
+                "first published",
+            ],
+        )
+}
+
 /// The most words before a date in a line that credits an outlet.
 const LONGEST_OUTLET: usize = 5;
 
@@ -257,6 +287,8 @@ mod tests {
         ] {
             assert_eq!(is_outlet_and_date(text), expected, "{text}");
         }
+        assert!(is_bare_date_label("Published") && is_bare_date_label("6 hours ago"));
+        assert!(!is_bare_date_label("6 hours") && !is_bare_date_label("Published here"));
         assert!(is_employer("BBC News, Wellington") && !is_employer("Ferry runs again"));
         assert!(is_trade("TRADE CORRESPONDENT") && is_trade("Herald staff"));
         assert!(!is_trade("Ferry") && !is_trade("He was no writer and no friend of any staff"));

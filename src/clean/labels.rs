@@ -171,7 +171,18 @@ pub fn is_boilerplate(text: &str) -> bool {
         || is_comment_count(text)
         || is_reading_time(text)
         || is_tags(text)
+        || is_jump(text)
         || text.chars().all(|c| !c.is_alphanumeric()) && !text.contains(['—', '█', '*', '#'])
+}
+
+/// Returns whether the line sends the reader on to another page, as in "See BUDGET, Page A12".
+fn is_jump(text: &str) -> bool {
+    strip_prefix_ignore_case(text, "see ").is_some_and(|rest| {
+        rest.rsplit_once(' ').is_some_and(|(before, page)| {
+            let before = before.to_ascii_lowercase();
+            before.ends_with(", page") && page.bytes().any(|byte| byte.is_ascii_digit())
+        }) && !is_longer(rest, 8)
+    })
 }
 
 /// Returns whether the line is made of HTML tags alone.
@@ -291,6 +302,7 @@ pub fn is_caption(text: &str) -> bool {
         && (word_count(open) <= 25 || open.starts_with(['(', '[']) || !ends_sentence(open))
         || is_credit(open)
         || ends_in_credit(open)
+        || starts_with_agency(open)
 }
 
 /// Returns whether the line labels a caption that follows on the next line, as in "Image caption,".
@@ -326,6 +338,18 @@ fn is_credit(text: &str) -> bool {
     let last = sides.next().unwrap_or_default();
     sides.next().is_some_and(|side| !side.is_empty())
         && (agency_named(last).is_some() || is_picture_source(last))
+}
+
+/// The picture agencies whose names stand before a picture's text with nothing between.
+const PICTURE_AGENCIES: [&str; 4] = ["getty images ", "pa media ", "shutterstock ", "alamy "];
+
+/// Returns whether a text that ends no sentence begins with a picture agency's name, as in "Getty
+/// Images A woman at the quay".
+fn starts_with_agency(text: &str) -> bool {
+    !ends_sentence(text)
+        && PICTURE_AGENCIES
+            .iter()
+            .any(|agency| strip_prefix_ignore_case(text, agency).is_some_and(starts_upper))
 }
 
 /// The labels of a credit at the end of a picture's text.
@@ -477,6 +501,9 @@ mod tests {
             ("Sign up for our daily letter.", true),
             ("© 2018 The Herald. All rights reserved.", true),
             ("herald.example © Herald Limited 2010", true),
+            ("See BUDGET, Page A12", true),
+            ("See the town, page by page", false),
+            ("Continued From Page A1", true),
             ("Copyright 2018 The Herald", true),
             ("Copyright law is to change, ministers say", false),
             ("Comments (12)", true),
@@ -511,6 +538,8 @@ mod tests {
             ("Jo Smith / Reuters", true),
             ("(Photo by Staff)", true),
             ("Getty Images", true),
+            ("Getty Images A woman at the quay", true),
+            ("Getty Images sold its archive on Monday.", false),
             ("Soldiers at the gate (Jo Smith/AFP)", true),
             ("Photographs were banned.", false),
             ("The either/or of it", false),

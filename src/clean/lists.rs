@@ -11,6 +11,7 @@ use super::text::strip_prefix_ignore_case;
 pub const RELATED_LABELS: &[&str] = &[
     "related article", "related articles", "related story", "related stories", "related coverage",
     "related content", "related news", "related reading", "related link", "related links",
+    "previous", "previous article", "previous story", "next", "next article", "next story",
     "related post", "related posts", "related video", "related", "read more",
     "read also", "read next", "read this", "read", "also read", "also see", "also on", "see also",
     "see more", "see related", "more", "more on this", "more on this story", "more news",
@@ -117,7 +118,8 @@ pub const ADVERTISING: &[&str] = &[
 /// How requests to readers and remarks about the page begin.
 #[rustfmt::skip]
 pub const PLEAS: &[&str] = &[
-    "on the net", "keywords:", "tags:", "topics:", "filed under", "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
+    "story continues below", "article continues below", "advertisement -", "continued from page",
+    "continued on page", "continues on page", "printable version", "on the net", "keywords:", "tags:", "topics:", "filed under", "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
     "subscribe for", "subscribe today", "get the latest", "get our", "get unlimited",
     "get breaking", "get more", "get the day's", "follow us", "follow @", "follow on",
     "like us on", "find us on", "join our", "join the conversation", "join the discussion",
