@@ -249,11 +249,20 @@ fn closes_quotation(text: &str) -> bool {
     text.ends_with(['"', '”', '’', '»'])
 }
 
-/// Returns the indent that most lines have.
+/// Returns the indent that most lines have which go on with a sentence, and where there is no such
+/// line, most of all: in short paragraphs, as many lines are a first line as are not.
 fn common_indent(pieces: &[Piece<'_>]) -> usize {
     let mut counts = [0usize; 41];
-    for piece in pieces {
-        counts[piece.indent.min(40)] += 1;
+    let goes_on = pieces
+        .windows(2)
+        .filter(|pair| pair[1].gap == Gap::None && !ends_sentence(pair[0].text));
+    for pair in goes_on {
+        counts[pair[1].indent.min(40)] += 1;
+    }
+    if counts.iter().all(|count| *count == 0) {
+        for piece in pieces {
+            counts[piece.indent.min(40)] += 1;
+        }
     }
     (0..counts.len())
         .max_by_key(|i| (counts[*i], 40 - i))

@@ -123,7 +123,7 @@ fn language_of(blocks: &[Block]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{BlockKind, DateKind, HeadlineFrom, RemovedKind};
+    use crate::article::{BlockKind, DateKind, Discipline, HeadlineFrom, RemovedKind};
     use crate::clean::clean;
 
     fn fielded(text: &str) -> Article {
@@ -249,6 +249,17 @@ Brandt did not answer questions.
         );
         assert_eq!(article.blocks.len(), 2, "{:?}", article.blocks);
         assert!(article.blocks[1].text.ends_with("used as it should be."));
+    }
+
+    #[test]
+    fn short_paragraphs_that_begin_with_an_indent() {
+        let article = fielded(
+            "\tHALDEN, July 29 (Northwire) - At least forty people have left the\nisland since the storm, \
+             officials said.\n\tThe ferry will not run before the stage is mended, and that may take \
+             the\nsummer.\n\t\"We are sending boats,\" the mayor said.\n",
+        );
+        assert_eq!(article.discipline, Discipline::Indented);
+        assert_eq!(texts(&article, BlockKind::Paragraph).len(), 3);
     }
 
     #[test]
