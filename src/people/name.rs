@@ -263,6 +263,22 @@ impl Name {
         are_same(self, other)
     }
 
+    /// Returns whether this typed name may mean a name of the archive (see [`is_meant_by`]).
+    pub fn may_mean(&self, name: &Self) -> bool {
+        if !self.given.is_empty() {
+            return are_same(self, name);
+        }
+        match self.single {
+            Single::Whole => name.given.is_empty() && surnames_agree(self, name),
+            Single::Surname => surnames_agree(self, name),
+            Single::Any => {
+                let mut given = name.given.iter();
+                surnames_agree(self, name)
+                    || given.any(|given| self.surname.len() == 1 && *given == self.surname[0])
+            }
+        }
+    }
+
     /// Returns whether a surname alone is this name's, or another transliteration of it.
     pub fn bears_surname_of(&self, alone: &Self) -> bool {
         let glued = |words: &[String]| words.concat().replace('-', "");
@@ -402,19 +418,7 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
 /// Returns whether a key of the archive is one that a typed name may mean: the same person, or,
 /// where a surname alone was typed, anybody who bears it.
 pub fn is_meant_by(typed: &str, key: &str) -> bool {
-    let (a, b) = (Name::parse(typed), Name::parse(key));
-    if a.given.is_empty() {
-        return match a.single {
-            Single::Whole => b.given.is_empty() && surnames_agree(&a, &b),
-            Single::Surname => surnames_agree(&a, &b),
-            Single::Any => {
-                let mut given = b.given.iter();
-                surnames_agree(&a, &b)
-                    || given.any(|given| a.surname.len() == 1 && *given == a.surname[0])
-            }
-        };
-    }
-    are_same(&a, &b)
+    Name::parse(typed).may_mean(&Name::parse(key))
 }
 
 /// Returns whether two written names may be one person's: `John Bolton` and `Bolton, John R.`,

@@ -28,8 +28,9 @@ pub struct Options<'a> {
 /// Returns the keys of all persons that a typed name may mean.
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
+    let name = Name::parse(typed);
     keys_where(searcher, fields, typed, &mut |key| {
-        key == asked || name::is_meant_by(typed, key)
+        key == asked || name.may_mean(&Name::parse(key))
     })
 }
 
@@ -65,7 +66,7 @@ fn keys_where(
 
 /// The columns of a segment that tell of persons.
 pub struct Columns<'a> {
-    segment: &'a SegmentReader,
+    pub(super) segment: &'a SegmentReader,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
     /// Their names, in the same order, like the next two.
@@ -73,13 +74,11 @@ pub struct Columns<'a> {
     /// How often each is mentioned.
     pub mentions: Column<u64>,
     /// The titles before their mentions.
-    titles: StrColumn,
+    pub(super) titles: StrColumn,
     /// The text of each title; there are few.
-    title_texts: Vec<String>,
-    /// The first day that the date of publication may stand for, as the number yyyymmdd.
-    pub first_day: Column<u64>,
-    /// The last.
-    pub last_day: Column<u64>,
+    pub(super) title_texts: Vec<String>,
+    first_day: Column<u64>,
+    last_day: Column<u64>,
 }
 
 impl<'a> Columns<'a> {
@@ -113,33 +112,18 @@ impl<'a> Columns<'a> {
         }))
     }
 
-    /// Adds to each key in how many living documents it stands.
-    pub fn count_keys(&self, counts: &mut BTreeMap<String, u64>) -> Result<()> {
-        let mut by_ordinal = vec![0u64; self.keys.num_terms()];
-        for doc in self.segment.doc_ids_alive() {
-            for ordinal in self.keys.term_ords(doc) {
-                by_ordinal[ordinal as usize] += 1;
-            }
-        }
-        let mut stream = self.keys.dictionary().stream().map_err(engine)?;
-        let mut by_ordinal = by_ordinal.into_iter();
-        while stream.advance() {
-            let count = by_ordinal.next().unwrap_or(0);
-            if count > 0 {
-                *counts
-                    .entry(String::from_utf8_lossy(stream.key()).into_owned())
-                    .or_default() += count;
-            }
-        }
-        Ok(())
-    }
-
     /// Returns the month that an article was published in, counted from the year 0; of a date that
     /// is only known to the year, the middle.
-    fn month(&self, doc: DocId) -> Option<i32> {
+    pub(super) fn month(&self, doc: DocId) -> Option<i32> {
         let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
-        let (first, last) = (self.first_day.first(doc)?, self.last_day.first(doc)?);
+        let (first, last) = self.days(doc)?;
         i32::try_from((month(first) + month(last)) / 2).ok()
+    }
+
+    /// Returns the first and the last day that the date of publication may stand for, as numbers
+    /// yyyymmdd.
+    pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
+        Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
     }
 }
 
@@ -173,8 +157,45 @@ pub fn text(column: &StrColumn, ordinal: u64) -> Result<String> {
     Ok(text)
 }
 
-fn engine(error: std::io::Error) -> Error {
+pub(super) fn engine(error: std::io::Error) -> Error {
     Error::Engine(TantivyError::from(error))
+}
+
+/// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
+pub(super) fn keys_of_relatives(
+    searcher: &Searcher,
+    fields: &Fields,
+    decisions: &Decisions,
+    typed: &str,
+) -> Result<BTreeSet<String>> {
+    let asked = name::key(typed);
+    let mut wanted = vec![typed];
+    // Names that the user says are one person's are looked up together.
+    if let Some(one) = decisions.one_with(&asked) {
+        wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
+    }
+    let mut keys = BTreeSet::new();
+    for typed in wanted {
+        let name = Name::parse(typed);
+        let surname = name.surname_keys();
+        let asked = name::key(typed);
+        keys.extend(keys_where(searcher, fields, typed, &mut |key| {
+            if decisions.is_nobody(key) {
+                return false;
+            }
+            let other = Name::parse(key);
+            key == asked
+                || other.surname_keys().iter().any(|key| surname.contains(key))
+                || name.may_mean(&other)
+        })?);
+    }
+    // So that a namesake with another surname is one person with them, whoever was asked for.
+    let others: Vec<String> = (keys.iter())
+        .filter_map(|key| decisions.one_with(key))
+        .flat_map(|one| decisions.keys_of(one).iter().cloned())
+        .collect();
+    keys.extend(others);
+    Ok(keys)
 }
 
 /// Where a sighting stands in the index.
@@ -207,32 +228,7 @@ impl Relatives {
         decisions: &Decisions,
         typed: &str,
     ) -> Result<Self> {
-        let asked = name::key(typed);
-        let mut wanted = vec![typed];
-        // Names that the user says are one person's are looked up together.
-        if let Some(one) = decisions.one_with(&asked) {
-            wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
-        }
-        let mut keys = BTreeSet::new();
-        for typed in wanted {
-            let surname = Name::parse(typed).surname_keys();
-            let asked = name::key(typed);
-            keys.extend(keys_where(searcher, fields, typed, &mut |key| {
-                if decisions.is_nobody(key) {
-                    return false;
-                }
-                let other = Name::parse(key).surname_keys();
-                key == asked
-                    || other.iter().any(|key| surname.contains(key))
-                    || name::is_meant_by(typed, key)
-            })?);
-        }
-        // So that a namesake with another surname is one person with them, whoever was asked for.
-        let others: Vec<String> = (keys.iter())
-            .filter_map(|key| decisions.one_with(key))
-            .flat_map(|one| decisions.keys_of(one).iter().cloned())
-            .collect();
-        keys.extend(others);
+        let keys = keys_of_relatives(searcher, fields, decisions, typed)?;
         let mut relatives = Self {
             family: Family {
                 keys: keys.into_iter().collect(),
