@@ -116,7 +116,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                     .any(|&rival| members[cluster] == members[rival])
             })
             .collect();
-        let votes = Votes::count(family, &titles, &of, &rivals);
+        let votes = Votes::count(family, &titles, &of, &rivals, key);
         let decided = votes.decide_all(family, &of, key, 0.0);
         for (sighting, cluster) in &decided {
             of[*sighting] = Some((*cluster, Tier::Full));
@@ -164,7 +164,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
             })
             .collect();
         if !bearers.is_empty() {
-            let votes = Votes::count(family, &titles, &named, &bearers);
+            let votes = Votes::count(family, &titles, &named, &bearers, key);
             for (sighting, cluster) in votes.link_all(family, &named, key) {
                 of[sighting] = Some((cluster, Tier::Linked));
             }
@@ -287,6 +287,13 @@ fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(
             .iter()
             .filter_map(|&i| family.sightings[i].month)
             .collect();
+        let (first, last) = (months.iter().min(), months.iter().max());
+        if last
+            .zip(first)
+            .is_none_or(|(last, first)| last - first < TWO_LIVES)
+        {
+            continue;
+        }
         months.sort_unstable();
         let Some(gap) = months
             .windows(2)

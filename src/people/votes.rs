@@ -93,17 +93,23 @@ pub(super) struct Votes<'a> {
     ballots: Vec<(usize, Ballots)>,
     /// The months of all articles.
     months: Range<i32>,
-    /// Which articles name which of them in full.
+    /// Which of the articles that are to be decided name which of them in full.
     present: FxHashSet<(usize, usize)>,
 }
 
 impl<'a> Votes<'a> {
+    /// Counts what votes for each of some persons where it is to be decided whom a key means.
     pub(super) fn count(
         family: &Family,
         titles: &'a Titles,
         of: &[Option<(usize, Tier)>],
         persons: &[usize],
+        key: usize,
     ) -> Self {
+        let asked: FxHashSet<usize> = (family.sightings.iter().zip(of))
+            .filter(|(sighting, place)| sighting.key == key && place.is_none())
+            .map(|(sighting, _)| sighting.article)
+            .collect();
         let mut ballots: Vec<(usize, Ballots)> =
             persons.iter().map(|&p| (p, Ballots::default())).collect();
         let places: FxHashMap<usize, usize> = persons.iter().copied().zip(0..).collect();
@@ -115,7 +121,9 @@ impl<'a> Votes<'a> {
                     .1
                     .entry((sighting.month, sighting.title))
                     .or_default() += 1;
-                present.insert((sighting.article, person));
+                if asked.contains(&sighting.article) {
+                    present.insert((sighting.article, person));
+                }
             }
         }
         let months = family

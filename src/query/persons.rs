@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
@@ -74,9 +73,9 @@ pub struct Columns<'a> {
     /// How often each is mentioned.
     pub mentions: Column<u64>,
     /// The titles before their mentions.
-    pub(super) titles: StrColumn,
+    titles: StrColumn,
     /// The text of each title; there are few.
-    pub(super) title_texts: Vec<String>,
+    title_texts: Vec<String>,
     first_day: Column<u64>,
     last_day: Column<u64>,
 }
@@ -114,10 +113,20 @@ impl<'a> Columns<'a> {
 
     /// Returns the month that an article was published in, counted from the year 0; of a date that
     /// is only known to the year, the middle.
-    pub(super) fn month(&self, doc: DocId) -> Option<i32> {
+    fn month(&self, doc: DocId) -> Option<i32> {
         let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
         let (first, last) = self.days(doc)?;
         i32::try_from((month(first) + month(last)) / 2).ok()
+    }
+
+    /// Returns the number of the title of one of an article's persons.
+    fn title(&self, doc: DocId, at: u32) -> usize {
+        value_at(&self.titles, doc, at) as usize
+    }
+
+    /// Returns the number of the name of one of an article's persons.
+    pub fn name(&self, doc: DocId, at: u32) -> u64 {
+        value_at(&self.names, doc, at)
     }
 
     /// Returns the first and the last day that the date of publication may stand for, as numbers
@@ -125,6 +134,16 @@ impl<'a> Columns<'a> {
     pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
         Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
     }
+}
+
+/// Returns one of the values of a document, the first where there are not as many.
+fn value_at(column: &StrColumn, doc: DocId, at: u32) -> u64 {
+    let rows = column.ords().index.value_row_ids(doc);
+    let row = rows.start + at;
+    column
+        .ords()
+        .values
+        .get_val(if row < rows.end { row } else { 0 })
 }
 
 /// Returns the texts of all ordinals of a column.
@@ -198,6 +217,17 @@ pub(super) fn keys_of_relatives(
     Ok(keys)
 }
 
+/// Where one of the keys of a family stands in a segment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// The document.
+    pub doc: DocId,
+    /// Which of the article's persons it is.
+    pub at: u32,
+    /// The number of the key in the family.
+    pub key: usize,
+}
+
 /// Where a sighting stands in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -206,7 +236,7 @@ pub struct Place {
     /// The document in it.
     pub doc: DocId,
     /// Which of the article's persons it is.
-    pub at: usize,
+    pub at: u32,
 }
 
 /// The persons who share a surname with a typed name, told apart.
@@ -253,7 +283,6 @@ impl Relatives {
         fields: &Fields,
     ) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
-        let mut titles: FxHashMap<u64, usize> = FxHashMap::default();
         for key in 0..self.family.keys.len() {
             let term = Term::from_field_text(fields.person, &self.family.keys[key]);
             let Some(mut postings) = inverted
@@ -266,35 +295,44 @@ impl Relatives {
             let wanted = dictionary
                 .term_ord(self.family.keys[key].as_bytes())
                 .map_err(engine)?;
+            let mut found = Vec::new();
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !columns.segment.is_deleted(doc)
-                    && let Some(at) = columns
-                        .keys
-                        .term_ords(doc)
-                        .position(|ordinal| Some(ordinal) == wanted)
+                    && let Some(at) = (0..)
+                        .zip(columns.keys.term_ords(doc))
+                        .find_map(|(at, ordinal)| (Some(ordinal) == wanted).then_some(at))
                 {
-                    let title = columns.titles.term_ords(doc).nth(at).unwrap_or(0);
-                    let title = match titles.get(&title) {
-                        Some(&title) => title,
-                        None => {
-                            let number = self.title(&columns.title_texts[title as usize]);
-                            titles.insert(title, number);
-                            number
-                        }
-                    };
-                    self.family.sightings.push(Sighting {
-                        article: (segment << 32) | doc as usize,
-                        key,
-                        title,
-                        month: columns.month(doc),
-                    });
-                    self.places.push(Place { segment, doc, at });
+                    found.push(Found { doc, at, key });
                 }
                 doc = postings.advance();
             }
+            self.add(segment, columns, &found);
         }
         Ok(())
+    }
+
+    /// Adds what a segment says of names that were found in it.
+    pub(super) fn add(&mut self, segment: usize, columns: &Columns<'_>, found: &[Found]) {
+        let mut titles: Vec<Option<usize>> = vec![None; columns.title_texts.len()];
+        for &Found { doc, at, key } in found {
+            let title = columns.title(doc, at);
+            let title = match titles[title] {
+                Some(title) => title,
+                None => {
+                    let number = self.title(&columns.title_texts[title]);
+                    titles[title] = Some(number);
+                    number
+                }
+            };
+            self.family.sightings.push(Sighting {
+                article: (segment << 32) | doc as usize,
+                key,
+                title,
+                month: columns.month(doc),
+            });
+            self.places.push(Place { segment, doc, at });
+        }
     }
 
     /// Returns the number of a title.
@@ -311,13 +349,16 @@ impl Relatives {
     pub fn articles_by_entry(&self) -> Vec<u64> {
         let mut named: Vec<(usize, usize)> = (self.register.of.iter())
             .zip(&self.family.sightings)
-            .map(|(&(entry, _), sighting)| (entry, sighting.article))
+            .map(|(&(entry, _), sighting)| (sighting.article, entry))
             .collect();
-        named.sort_unstable();
-        named.dedup();
+        // Mostly they are in order, which this sort makes use of.
+        named.sort_by_key(|&(article, _)| article);
         let mut articles = vec![0; self.register.entries.len()];
-        for (entry, _) in named {
-            articles[entry] += 1;
+        let mut last = vec![None; articles.len()];
+        for (article, entry) in named {
+            if last[entry].replace(article) != Some(article) {
+                articles[entry] += 1;
+            }
         }
         articles
     }

@@ -9,15 +9,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use rustc_hash::FxHashMap;
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Columns, Place, Relatives, engine, keys_of_relatives};
+use super::persons::{Columns, Found, Relatives, engine, keys_of_relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::Name;
-use crate::people::register::{self, Family, Register, Sighting};
+use crate::people::register::{self, Family, Register};
 
 /// How many values of a column are read at a time.
 const CHUNK: usize = 4096;
@@ -109,63 +108,72 @@ impl<'a> Roll<'a> {
         most: usize,
     ) -> Result<Vec<(String, Relatives)>> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut leaders: Vec<String> = Vec::new();
-        let mut families: Vec<Vec<String>> = Vec::new();
-        let (mut wanted, mut done) = (0, 0);
-        while families.len() < most && wanted == done {
-            wanted = (wanted * 4).max(most.saturating_mul(2));
-            for (key, _) in self.most_frequent(wanted).split_off(done) {
-                done += 1;
-                if families.len() == most {
+        let mut families: Vec<(String, Vec<String>)> = Vec::new();
+        let (mut wanted, mut done) = (most.saturating_mul(2), 0);
+        while families.len() < most {
+            let frequent = self.most_frequent(wanted);
+            let is_open = |key: &str| !seen.contains(key) && !decisions.is_nobody(key);
+            let mut next: Vec<&str> = Vec::new();
+            for (key, _) in &frequent[done..] {
+                if families.len() + next.len() == most {
                     break;
                 }
-                if seen.contains(key) || decisions.is_nobody(key) {
+                done += 1;
+                if is_open(key) {
+                    next.push(key);
+                }
+            }
+            if next.is_empty() && frequent.len() < wanted {
+                break;
+            }
+            if done == frequent.len() {
+                wanted = wanted.saturating_mul(4);
+            }
+            let relatives = on_all_cores(&next, |key| {
+                keys_of_relatives(searcher, fields, decisions, key)
+            });
+            for (key, relatives) in next.into_iter().zip(relatives) {
+                if seen.contains(key) {
                     continue;
                 }
+                let relatives = relatives?;
                 let surname = Name::parse(key).surname;
-                let keys = keys_of_relatives(searcher, fields, decisions, key)?;
                 let is_namesake = |other: &&String| Name::parse(other).surname == surname;
-                seen.extend(keys.iter().filter(is_namesake).cloned());
-                leaders.push(key.to_owned());
-                families.push(keys.into_iter().collect());
+                seen.extend(relatives.iter().filter(is_namesake).cloned());
+                families.push((key.to_owned(), relatives.into_iter().collect()));
             }
         }
-        let told_apart = self.told_apart(families, decisions);
-        Ok(leaders.into_iter().zip(told_apart).collect())
+        Ok(self.told_apart(families, decisions))
     }
 
     /// Reads all that the articles say of the names of some families, and tells the persons apart.
-    fn told_apart(&self, families: Vec<Vec<String>>, decisions: &Decisions) -> Vec<Relatives> {
-        let mut titles: Vec<&str> = (self.parts.iter())
-            .flat_map(|part| part.columns.title_texts.iter().map(String::as_str))
-            .collect();
-        titles.sort_unstable();
-        titles.dedup();
-        let sightings = on_all_cores(&self.parts, |part| part.sightings(&families, &titles));
-        let families: Vec<(usize, Vec<String>)> = families.into_iter().enumerate().collect();
-        on_all_cores(&families, |(family, keys)| {
-            let of_family = || sightings.iter().flat_map(|part| &part[*family]);
-            let mut used: Vec<usize> = of_family().map(|(sighting, _)| sighting.title).collect();
-            used.sort_unstable();
-            used.dedup();
-            let number = |title: usize| used.binary_search(&title).unwrap_or(0);
-            let read = Family {
-                keys: keys.clone(),
-                titles: used.iter().map(|&title| titles[title].to_owned()).collect(),
-                sightings: of_family()
-                    .map(|(sighting, _)| Sighting {
-                        title: number(sighting.title),
-                        ..*sighting
-                    })
-                    .collect(),
+    fn told_apart(
+        &self,
+        families: Vec<(String, Vec<String>)>,
+        decisions: &Decisions,
+    ) -> Vec<(String, Relatives)> {
+        let found = on_all_cores(&self.parts, |part| part.find_all(&families));
+        let numbers: Vec<usize> = (0..families.len()).collect();
+        let told_apart = on_all_cores(&numbers, |&number| {
+            let (_, keys) = &families[number];
+            let size = found.iter().map(|part| part[number].len()).sum();
+            let mut relatives = Relatives {
+                family: Family {
+                    keys: keys.clone(),
+                    titles: Vec::new(),
+                    sightings: Vec::with_capacity(size),
+                },
+                places: Vec::with_capacity(size),
+                register: Register::default(),
             };
-            let register: Register = register::register(&read, decisions);
-            Relatives {
-                family: read,
-                places: of_family().map(|(_, place)| *place).collect(),
-                register,
+            for (part, found) in self.parts.iter().zip(&found) {
+                relatives.add(part.segment, part.columns, &found[number]);
             }
-        })
+            relatives.register = register::register(&relatives.family, decisions);
+            relatives
+        });
+        let leaders = families.into_iter().map(|(leader, _)| leader);
+        leaders.zip(told_apart).collect()
     }
 }
 
@@ -225,51 +233,29 @@ impl<'a> Part<'a> {
         None
     }
 
-    /// Returns, for each family, where its names stand. The titles are numbered as in `titles`.
-    fn sightings(&self, families: &[Vec<String>], titles: &[&str]) -> Vec<Vec<(Sighting, Place)>> {
+    /// Returns, for each family, where its names stand, in the order of the documents.
+    fn find_all(&self, families: &[(String, Vec<String>)]) -> Vec<Vec<Found>> {
         // A name may be in several families.
-        let mut homes: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
-        let mut is_wanted = vec![false; self.ends.len()];
+        let mut homes: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+        let mut home_of = vec![0_usize; self.ends.len()];
         let mut sizes = vec![0; families.len()];
-        for (family, keys) in families.iter().enumerate() {
+        for (family, (_, keys)) in families.iter().enumerate() {
             for (number, key) in keys.iter().enumerate() {
-                if let Some(key) = self.find(key) {
-                    is_wanted[key] = true;
-                    homes.entry(key).or_default().push((family, number));
-                    sizes[family] += self.counts[key] as usize;
+                let Some(key) = self.find(key) else { continue };
+                if home_of[key] == 0 {
+                    home_of[key] = homes.len();
+                    homes.push(Vec::new());
                 }
+                homes[home_of[key]].push((family, number));
+                sizes[family] += self.counts[key] as usize;
             }
         }
-        let title_numbers: Vec<usize> = (self.columns.title_texts.iter())
-            .map(|title| titles.binary_search(&title.as_str()).unwrap_or(0))
-            .collect();
-        let own_titles = self.columns.titles.ords();
-        let mut found: Vec<Vec<(Sighting, Place)>> =
-            sizes.into_iter().map(Vec::with_capacity).collect();
+        let mut found: Vec<Vec<Found>> = sizes.into_iter().map(Vec::with_capacity).collect();
         for (doc, persons) in &self.articles {
-            let doc = *doc;
             let keys = &self.persons[persons.start as usize..persons.end as usize];
-            for (at, &key) in keys.iter().enumerate() {
-                if !is_wanted[key as usize] {
-                    continue;
-                }
-                let title = own_titles.values_for_doc(doc).nth(at).unwrap_or(0);
-                let title = title_numbers[title as usize];
-                let month = self.columns.month(doc);
-                for &(family, key) in &homes[&(key as usize)] {
-                    found[family].push((
-                        Sighting {
-                            article: (self.segment << 32) | doc as usize,
-                            key,
-                            title,
-                            month,
-                        },
-                        Place {
-                            segment: self.segment,
-                            doc,
-                            at,
-                        },
-                    ));
+            for (at, &key) in (0..).zip(keys) {
+                for &(family, key) in &homes[home_of[key as usize]] {
+                    found[family].push(Found { doc: *doc, at, key });
                 }
             }
         }

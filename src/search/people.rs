@@ -254,10 +254,8 @@ fn summary(
         let mut names: FxHashMap<u64, u64> = FxHashMap::default();
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             articles += 1;
-            for Place { doc, at, .. } in own {
-                if let Some(name) = columns.names.term_ords(*doc).nth(*at) {
-                    *names.entry(name).or_default() += 1;
-                }
+            for place in own {
+                *names.entry(columns.name(place.doc, place.at)).or_default() += 1;
             }
             if let Some((earliest, latest)) = columns.days(own[0].doc) {
                 first = first.min(earliest);
@@ -315,7 +313,7 @@ impl Tally {
             let persons = columns.keys.term_ords(doc);
             let names = columns.names.term_ords(doc);
             let mentions = columns.mentions.values_for_doc(doc);
-            for (at, ((key, name), mentions)) in persons.zip(names).zip(mentions).enumerate() {
+            for (at, ((key, name), mentions)) in (0..).zip(persons.zip(names).zip(mentions)) {
                 if own.iter().any(|place| place.at == at) {
                     self.mentions += mentions;
                     *spellings.entry(name).or_default() += 1;
