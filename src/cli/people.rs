@@ -50,8 +50,14 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         });
     }
     let name = args.name.join(" ");
+    if name.is_empty() && !args.json {
+        let people = people::most_named(&archive, args.limit)?;
+        render::people(&mut out, &people, &style)?;
+        out.flush()?;
+        return Ok(outcome(people.len(), "anybody"));
+    }
     let mut found = if name.is_empty() {
-        let all = people::most_named(&archive, args.limit)?;
+        let all = people::records_of_most_named(&archive, args.limit)?;
         all.into_iter().map(|person| (person, Vec::new())).collect()
     } else {
         people::named(&archive, &name)?
@@ -62,9 +68,6 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         for (person, _) in &found {
             render::json(&mut out, person)?;
         }
-    } else if name.is_empty() {
-        let people: Vec<_> = found.iter().map(|(person, _)| person.clone()).collect();
-        render::people(&mut out, &people, &style)?;
     } else {
         for (i, (person, years)) in found.iter().enumerate() {
             if i > 0 {
@@ -77,12 +80,17 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         }
     }
     out.flush()?;
-    if found.is_empty() {
-        let whom = if name.is_empty() { "anybody" } else { &name };
-        eprintln!("morgue: no article names {}", render::escape(whom));
-        return Ok(Outcome::NothingFound);
+    let whom = if name.is_empty() { "anybody" } else { &name };
+    Ok(outcome(found.len(), whom))
+}
+
+/// Returns what became of a question for somebody, and says it where nobody was found.
+fn outcome(found: usize, whom: &str) -> Outcome {
+    if found > 0 {
+        return Outcome::Found;
     }
-    Ok(Outcome::Found)
+    eprintln!("morgue: no article names {}", render::escape(whom));
+    Outcome::NothingFound
 }
 
 /// Answers a list of names, each as soon as it is found.

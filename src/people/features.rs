@@ -2,6 +2,7 @@
 //! words that may hold names, what the rest of the document says of a word, and the hashed
 //! features that come of it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -42,6 +43,17 @@ pub enum Shape {
 impl Shape {
     /// Returns the shape of a word.
     pub fn of(word: &str) -> Self {
+        // Nearly all words are one of these.
+        if let [first, rest @ ..] = word.as_bytes()
+            && rest.iter().all(u8::is_ascii_lowercase)
+        {
+            if first.is_ascii_lowercase() {
+                return Self::Lower;
+            }
+            if first.is_ascii_uppercase() && !rest.is_empty() {
+                return Self::Capitalised;
+            }
+        }
         let (mut upper, mut letters, mut chars) = (0, 0, 0);
         let (mut has_digit, mut has_stop, mut has_hyphen, mut starts_upper) =
             (false, false, false, false);
@@ -148,6 +160,16 @@ fn write_lower(word: &str, lower: &mut Vec<u8>) {
     }
 }
 
+/// Returns a word in lower case, or as it is where it is ASCII.
+fn lower_or_ascii(word: &str) -> Cow<'_, [u8]> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word.as_bytes());
+    }
+    let mut lower = Vec::with_capacity(word.len());
+    write_lower(word, &mut lower);
+    Cow::Owned(lower)
+}
+
 /// Returns what the lists say of a word without its diacritics, or else of the parts of a
 /// hyphenated one as names.
 fn unlisted_flags(word: &str, lower: &[u8], lexicon: &Lexicon) -> Flags {
@@ -212,6 +234,8 @@ pub struct Document<'t> {
     tokens: &'t Tokens,
     /// A word for each token.
     pub words: Vec<Word>,
+    /// The sentences in order.
+    sentences: Vec<Sentence>,
     /// For each word that may be part of a name, the bits of [`evidence`].
     evidence: FxHashMap<u64, u16>,
 }
@@ -234,13 +258,20 @@ impl<'t> Document<'t> {
             .iter()
             .map(|token| Word::read(token.text(text), lexicon, &mut lower))
             .collect();
-        for sentence in &tokens.sentences {
-            mark_candidates(&mut words[sentence.clone()]);
+        let mut sentences = Vec::with_capacity(tokens.sentences.len());
+        for tokens in &tokens.sentences {
+            let words = &mut words[tokens.clone()];
+            mark_candidates(words);
+            sentences.push(Sentence {
+                tokens: tokens.clone(),
+                is_all_capitals: is_all_capitals(words),
+            });
         }
         let mut document = Self {
             text,
             tokens,
             words,
+            sentences,
             evidence: FxHashMap::default(),
         };
         document.collect_evidence();
@@ -249,10 +280,7 @@ impl<'t> Document<'t> {
 
     /// Returns the sentences in order.
     pub fn sentences(&self) -> impl Iterator<Item = Sentence> {
-        self.tokens.sentences.iter().map(|tokens| Sentence {
-            tokens: tokens.clone(),
-            is_all_capitals: is_all_capitals(&self.words[tokens.clone()]),
-        })
+        self.sentences.iter().cloned()
     }
 
     /// Returns the runs of candidates in a sentence, in order.
@@ -367,8 +395,7 @@ impl<'t> Document<'t> {
         hashes.push(word.hash);
         hashes.pair(word.hash, before.hash);
         hashes.pair(word.hash, after.hash);
-        let mut lower = Vec::new();
-        write_lower(self.tokens.tokens[at].text(self.text), &mut lower);
+        let lower = lower_or_ascii(self.tokens.tokens[at].text(self.text));
         for len in 2..=4 {
             hashes.push(affix(lower.get(..len)));
             hashes.push(affix(
@@ -491,12 +518,12 @@ fn mix(value: u64) -> u64 {
     (value ^ (value >> 32)).wrapping_mul(0xc4ce_b9fe_1a85_ec53)
 }
 
-/// Returns up to four bytes as a number, and 0 where there are none.
+/// Returns up to four bytes as a number, ASCII letters in lower case, and 0 where there are none.
 fn affix(bytes: Option<&[u8]>) -> u64 {
     bytes.map_or(0, |bytes| {
-        bytes
-            .iter()
-            .fold(1, |number, b| number << 8 | u64::from(*b))
+        bytes.iter().fold(1, |number, b| {
+            number << 8 | u64::from(b.to_ascii_lowercase())
+        })
     })
 }
 

@@ -16,22 +16,29 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::decode(EMBEDDED));
 /// The largest weight that is told from larger ones.
 const LARGEST_WEIGHT: f32 = 4.0;
 
-/// The weights of one feature. The low half of the feature's hash tells rows apart; the high half
-/// is the place in the table.
-#[derive(Clone, Copy)]
-struct Row {
-    low: u16,
-    weights: [i8; LABELS],
+/// The weights of one feature, filled up with zeros so that eight are added at once.
+type Row = [i8; 8];
+
+/// How many rows can be added up in 16 bits.
+const ADDED_AT_ONCE: usize = i16::MAX as usize / i8::MAX as usize;
+
+/// Which of 32 features in a row have weights.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    /// A bit a feature, the lowest first.
+    present: u32,
+    /// How many features before these have weights.
+    before: u32,
 }
 
-/// A first weight that no feature has, which marks an empty row.
-const EMPTY: i8 = i8::MIN;
-
 /// The weights of features, looked up by hash.
+///
+/// A bit for each feature that there may be says whether it has weights: most that are asked for have
+/// none, and the answer for them comes from a small table without a branch.
 pub struct Model {
+    blocks: Vec<Block>,
+    /// A row of zeros for what has none, then the weights in the order of the features.
     rows: Vec<Row>,
-    /// How many bits of a hash to leave out for its place in `rows`.
-    shift: u32,
     /// What one step of an eight-bit weight is worth.
     step: f32,
     transitions: Transitions,
@@ -51,28 +58,26 @@ impl Model {
     /// Returns the score of each label by the features with these hashes.
     pub fn score(&self, features: &[u32]) -> Scores {
         let mut sums = [0_i32; LABELS];
-        for &feature in features {
-            if let Some(weights) = self.weights(feature) {
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += i32::from(weight);
+        for features in features.chunks(ADDED_AT_ONCE) {
+            let mut part = [0_i16; 8];
+            for &feature in features {
+                for (sum, &weight) in part.iter_mut().zip(self.row(feature)) {
+                    *sum += i16::from(weight);
                 }
+            }
+            for (sum, part) in sums.iter_mut().zip(part) {
+                *sum += i32::from(part);
             }
         }
         sums.map(|sum| sum as f32 * self.step)
     }
 
-    fn weights(&self, feature: u32) -> Option<[i8; LABELS]> {
-        let mut at = (feature >> self.shift) as usize;
-        loop {
-            let row = self.rows[at & (self.rows.len() - 1)];
-            if row.weights[0] == EMPTY {
-                return None;
-            }
-            if row.low == feature as u16 {
-                return Some(row.weights);
-            }
-            at += 1;
-        }
+    fn row(&self, feature: u32) -> &Row {
+        let block = self.blocks[(feature / u32::BITS) as usize];
+        let bit = feature % u32::BITS;
+        let earlier = (block.present & ((1 << bit) - 1)).count_ones();
+        let is_present = block.present >> bit & 1;
+        &self.rows[((block.before + earlier + 1) * is_present) as usize]
     }
 
     /// Decodes what [`encode`] made.
@@ -91,29 +96,27 @@ impl Model {
         let count = reader.number();
         let columns: [&[u8]; LABELS] = std::array::from_fn(|_| reader.column(count));
 
-        // At most four fifths full; not so small that the low half of a hash is ambiguous.
-        let places = (count * 5 / 4 + 1).next_power_of_two().max(1 << 10);
-        let empty = Row {
-            low: 0,
-            weights: [EMPTY; LABELS],
-        };
         let mut model = Self {
-            rows: vec![empty; places],
-            shift: FEATURE_BITS.saturating_sub(places.trailing_zeros()),
+            blocks: vec![Block::default(); 1 << (FEATURE_BITS - u32::BITS.trailing_zeros())],
+            rows: Vec::with_capacity(count + 1),
             step,
             transitions,
         };
+        model.rows.push(Row::default());
         let mut feature = 0;
         for i in 0..count {
             feature += reader.number() as u32;
-            let mut at = (feature >> model.shift) as usize;
-            while model.rows[at & (places - 1)].weights[0] != EMPTY {
-                at += 1;
+            model.blocks[(feature / u32::BITS) as usize].present |= 1 << (feature % u32::BITS);
+            let mut row = Row::default();
+            for (weight, column) in row.iter_mut().zip(columns) {
+                *weight = column[i].cast_signed();
             }
-            model.rows[at & (places - 1)] = Row {
-                low: feature as u16,
-                weights: columns.map(|column| column[i].cast_signed()),
-            };
+            model.rows.push(row);
+        }
+        let mut before = 0;
+        for block in &mut model.blocks {
+            block.before = before;
+            before += block.present.count_ones();
         }
         model
     }
@@ -181,7 +184,50 @@ mod tests {
     }
 
     #[test]
+    fn scores_are_the_sums_of_what_a_plain_map_holds() {
+        let row = |feature: u32| -> Scores {
+            std::array::from_fn(|label| (feature * 31 + label as u32 * 7) as f32 % 127.0 - 63.0)
+        };
+        let last = (1 << FEATURE_BITS) - 1;
+        let ends = [0, 1, 31, 32, 33, 63, 64, last - 1, last];
+        let mut features: BTreeMap<u32, Scores> = (0..900)
+            .map(|i| i * i * 5)
+            .chain(ends)
+            .map(|f| (f, row(f)))
+            .collect();
+        // The largest weight is kept exactly, and with it every one that is a whole number.
+        features.insert(77, [127.0; LABELS]);
+        let scaled = features
+            .iter()
+            .map(|(&f, row)| (f, row.map(|weight| weight / 32.0)));
+        let model = Model::decode(&encode(&Weights {
+            features: scaled.collect(),
+            transitions: Transitions::default(),
+        }));
+        let asked: Vec<u32> = (0..2_000)
+            .map(|i| i * i % 4_001 * 5 / 4)
+            .chain(ends)
+            .collect();
+        let mut expected = [0.0; LABELS];
+        for row in asked.iter().filter_map(|feature| features.get(feature)) {
+            for (sum, weight) in expected.iter_mut().zip(row) {
+                *sum += weight;
+            }
+        }
+        assert_eq!(model.score(&asked), expected.map(|sum| sum / 32.0));
+        for feature in asked {
+            let known = features.get(&feature).copied().unwrap_or_default();
+            assert_eq!(
+                model.score(&[feature]),
+                known.map(|weight| weight / 32.0),
+                "{feature}"
+            );
+        }
+    }
+
+    #[test]
     fn the_embedded_model_is_whole() {
-        assert!(Model::get().rows.iter().any(|row| row.weights[0] != EMPTY));
+        let rows = &Model::get().rows;
+        assert!(rows[0] == Row::default() && rows.iter().any(|row| *row != Row::default()));
     }
 }

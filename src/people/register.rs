@@ -10,8 +10,6 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
-
 use super::decisions::Decisions;
 use super::name::Name;
 use super::votes::{Titles, Votes};
@@ -77,10 +75,11 @@ pub struct Register {
 /// Tells which person each sighting of a family means.
 pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let names: Vec<Name> = family.keys.iter().map(|key| Name::parse(key)).collect();
-    let mut counts = vec![0_usize; names.len()];
-    for sighting in &family.sightings {
-        counts[sighting.key] += 1;
+    let mut sightings_of: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
+    for (number, sighting) in family.sightings.iter().enumerate() {
+        sightings_of[sighting.key].push(number);
     }
+    let counts: Vec<usize> = sightings_of.iter().map(Vec::len).collect();
     let mut clusters = Clusters {
         family,
         decisions,
@@ -94,13 +93,9 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let is_bare = |key: usize| names[key].given.is_empty() && !has_decision(family, decisions, key);
 
     let mut of: Vec<Option<(usize, Tier)>> = vec![None; family.sightings.len()];
-    let mut cluster_of: FxHashMap<usize, usize> = FxHashMap::default();
     for (cluster, keys) in members.iter().enumerate() {
-        cluster_of.extend(keys.iter().map(|&key| (key, cluster)));
-    }
-    for (place, sighting) in of.iter_mut().zip(&family.sightings) {
-        if let Some(&cluster) = cluster_of.get(&sighting.key) {
-            *place = Some((cluster, Tier::Full));
+        for &sighting in keys.iter().flat_map(|&key| &sightings_of[key]) {
+            of[sighting] = Some((cluster, Tier::Full));
         }
     }
     part_lives(family, &mut members, &mut of);
@@ -116,8 +111,9 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                     .any(|&rival| members[cluster] == members[rival])
             })
             .collect();
-        let votes = Votes::count(family, &titles, &of, &rivals);
-        let decided = votes.decide_all(family, &of, key, 0.0);
+        let own = &sightings_of[key];
+        let votes = Votes::count(family, &titles, &of, &rivals, own);
+        let decided = votes.decide_all(family, own, 0.0);
         for (sighting, cluster) in &decided {
             of[*sighting] = Some((*cluster, Tier::Full));
         }
@@ -136,10 +132,8 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                 members.len() - 1
             }
         };
-        for (place, sighting) in of.iter_mut().zip(&family.sightings) {
-            if sighting.key == key && place.is_none() {
-                *place = Some((home, Tier::Full));
-            }
+        for &sighting in own {
+            of[sighting].get_or_insert((home, Tier::Full));
         }
         if !members[home].contains(&key) {
             members[home].push(key);
@@ -152,30 +146,35 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
             is_bare: false,
         })
         .collect();
-    let named = of.clone();
+    // Who is meant by one surname says nothing of who is by another.
+    let mut links: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
     for key in (0..names.len()).filter(|&key| is_bare(key)) {
         let bearers: Vec<usize> = (0..entries.len())
             .filter(|&entry| {
-                !entries[entry].is_bare
-                    && entries[entry].keys.iter().any(|&other| {
-                        names[other].bears_surname_of(&names[key])
-                            && !decisions.are_apart(&family.keys[other], &family.keys[key])
-                    })
+                entries[entry].keys.iter().any(|&other| {
+                    names[other].bears_surname_of(&names[key])
+                        && !decisions.are_apart(&family.keys[other], &family.keys[key])
+                })
             })
             .collect();
-        if !bearers.is_empty() {
-            let votes = Votes::count(family, &titles, &named, &bearers);
-            for (sighting, cluster) in votes.link_all(family, &named, key) {
-                of[sighting] = Some((cluster, Tier::Linked));
-            }
+        let own = &sightings_of[key];
+        let linked = if own.is_empty() || bearers.is_empty() {
+            Vec::new()
+        } else {
+            let votes = Votes::count(family, &titles, &of, &bearers, own);
+            votes.link_all(family, own, key)
+        };
+        links.push((key, linked));
+    }
+    for (key, linked) in links {
+        for (sighting, cluster) in linked {
+            of[sighting] = Some((cluster, Tier::Linked));
         }
         let home = entries.len();
         let mut is_used = false;
-        for (place, sighting) in of.iter_mut().zip(&family.sightings) {
-            if sighting.key == key && place.is_none() {
-                *place = Some((home, Tier::Bare));
-                is_used = true;
-            }
+        for &sighting in &sightings_of[key] {
+            is_used |= of[sighting].is_none();
+            of[sighting].get_or_insert((home, Tier::Bare));
         }
         if is_used {
             entries.push(Entry {
@@ -287,6 +286,13 @@ fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(
             .iter()
             .filter_map(|&i| family.sightings[i].month)
             .collect();
+        let (first, last) = (months.iter().min(), months.iter().max());
+        if last
+            .zip(first)
+            .is_none_or(|(last, first)| last - first < TWO_LIVES)
+        {
+            continue;
+        }
         months.sort_unstable();
         let Some(gap) = months
             .windows(2)

@@ -316,6 +316,9 @@ fn is_numeral(word: &str) -> bool {
 
 /// Folds a word of a name: lower case, no diacritics, no full stops or apostrophes.
 fn fold(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return word.to_ascii_lowercase();
+    }
     word.nfd()
         .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | ',' | '\'' | '’' | 'ʼ' | '`'))
         .flat_map(char::to_lowercase)

@@ -93,29 +93,42 @@ pub(super) struct Votes<'a> {
     ballots: Vec<(usize, Ballots)>,
     /// The months of all articles.
     months: Range<i32>,
-    /// Which articles name which of them in full.
+    /// Which of the articles that are to be decided name which of them in full.
     present: FxHashSet<(usize, usize)>,
 }
 
 impl<'a> Votes<'a> {
+    /// Counts what votes for each of some persons where it is to be decided whom the sightings
+    /// `open` mean.
     pub(super) fn count(
         family: &Family,
         titles: &'a Titles,
         of: &[Option<(usize, Tier)>],
         persons: &[usize],
+        open: &[usize],
     ) -> Self {
+        let articles = open
+            .iter()
+            .map(|&sighting| family.sightings[sighting].article);
+        let asked: FxHashSet<usize> = articles.collect();
         let mut ballots: Vec<(usize, Ballots)> =
             persons.iter().map(|&p| (p, Ballots::default())).collect();
-        let places: FxHashMap<usize, usize> = persons.iter().copied().zip(0..).collect();
+        let mut places: Vec<Option<usize>> = Vec::new();
+        for (place, &person) in persons.iter().enumerate() {
+            places.resize(places.len().max(person + 1), None);
+            places[person] = Some(place);
+        }
         let mut present = FxHashSet::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
             let Some((person, _)) = *place else { continue };
-            if let Some(&at) = places.get(&person) {
+            if let Some(&Some(at)) = places.get(person) {
                 *ballots[at]
                     .1
                     .entry((sighting.month, sighting.title))
                     .or_default() += 1;
-                present.insert((sighting.article, person));
+                if asked.contains(&sighting.article) {
+                    present.insert((sighting.article, person));
+                }
             }
         }
         let months = family
@@ -166,21 +179,18 @@ impl<'a> Votes<'a> {
         votes.collect()
     }
 
-    /// Returns which sightings of a key are clearly one person's: the votes for them are at least
+    /// Returns which of some sightings are clearly one person's: the votes for them are at least
     /// `least`.
     pub(super) fn decide_all(
         &self,
         family: &Family,
-        of: &[Option<(usize, Tier)>],
-        key: usize,
+        open: &[usize],
         least: f64,
     ) -> Vec<(usize, usize)> {
         let mut known: FxHashMap<usize, Vec<ByMonth>> = FxHashMap::default();
         let mut decided = Vec::new();
-        for (i, sighting) in family.sightings.iter().enumerate() {
-            if sighting.key != key || of[i].is_some() {
-                continue;
-            }
+        for &i in open {
+            let sighting = &family.sightings[i];
             let votes = known
                 .entry(sighting.title)
                 .or_insert_with(|| self.votes(sighting.title));
@@ -205,11 +215,11 @@ impl<'a> Votes<'a> {
         decided
     }
 
-    /// Returns which sightings of a surname alone are clearly one person's.
+    /// Returns which of the sightings of a surname alone are clearly one person's.
     pub(super) fn link_all(
         &self,
         family: &Family,
-        of: &[Option<(usize, Tier)>],
+        open: &[usize],
         key: usize,
     ) -> Vec<(usize, usize)> {
         let flags = Lexicon::get().flags(&family.keys[key]);
@@ -221,7 +231,7 @@ impl<'a> Votes<'a> {
         } else {
             LEAST_FOR_RARE
         };
-        let mut linked = self.decide_all(family, of, key, least);
+        let mut linked = self.decide_all(family, open, least);
         linked.retain(|&(i, _)| {
             let title = &self.titles.read[family.sightings[i].title];
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();

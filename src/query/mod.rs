@@ -8,6 +8,7 @@ mod lex;
 pub mod parse;
 pub mod persons;
 pub mod plan;
+pub mod roll;
 pub(crate) mod spans;
 mod stored;
 mod text;

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
@@ -28,8 +27,9 @@ pub struct Options<'a> {
 /// Returns the keys of all persons that a typed name may mean.
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
+    let name = Name::parse(typed);
     keys_where(searcher, fields, typed, &mut |key| {
-        key == asked || name::is_meant_by(typed, key)
+        key == asked || name.may_mean(&Name::parse(key))
     })
 }
 
@@ -65,7 +65,7 @@ fn keys_where(
 
 /// The columns of a segment that tell of persons.
 pub struct Columns<'a> {
-    segment: &'a SegmentReader,
+    pub(super) segment: &'a SegmentReader,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
     /// Their names, in the same order, like the next two.
@@ -76,10 +76,8 @@ pub struct Columns<'a> {
     titles: StrColumn,
     /// The text of each title; there are few.
     title_texts: Vec<String>,
-    /// The first day that the date of publication may stand for, as the number yyyymmdd.
-    pub first_day: Column<u64>,
-    /// The last.
-    pub last_day: Column<u64>,
+    first_day: Column<u64>,
+    last_day: Column<u64>,
 }
 
 impl<'a> Columns<'a> {
@@ -113,34 +111,39 @@ impl<'a> Columns<'a> {
         }))
     }
 
-    /// Adds to each key in how many living documents it stands.
-    pub fn count_keys(&self, counts: &mut BTreeMap<String, u64>) -> Result<()> {
-        let mut by_ordinal = vec![0u64; self.keys.num_terms()];
-        for doc in self.segment.doc_ids_alive() {
-            for ordinal in self.keys.term_ords(doc) {
-                by_ordinal[ordinal as usize] += 1;
-            }
-        }
-        let mut stream = self.keys.dictionary().stream().map_err(engine)?;
-        let mut by_ordinal = by_ordinal.into_iter();
-        while stream.advance() {
-            let count = by_ordinal.next().unwrap_or(0);
-            if count > 0 {
-                *counts
-                    .entry(String::from_utf8_lossy(stream.key()).into_owned())
-                    .or_default() += count;
-            }
-        }
-        Ok(())
-    }
-
     /// Returns the month that an article was published in, counted from the year 0; of a date that
     /// is only known to the year, the middle.
     fn month(&self, doc: DocId) -> Option<i32> {
         let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
-        let (first, last) = (self.first_day.first(doc)?, self.last_day.first(doc)?);
+        let (first, last) = self.days(doc)?;
         i32::try_from((month(first) + month(last)) / 2).ok()
     }
+
+    /// Returns the number of the title of one of an article's persons.
+    fn title(&self, doc: DocId, at: u32) -> usize {
+        value_at(&self.titles, doc, at) as usize
+    }
+
+    /// Returns the number of the name of one of an article's persons.
+    pub fn name(&self, doc: DocId, at: u32) -> u64 {
+        value_at(&self.names, doc, at)
+    }
+
+    /// Returns the first and the last day that the date of publication may stand for, as numbers
+    /// yyyymmdd.
+    pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
+        Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
+    }
+}
+
+/// Returns one of the values of a document, the first where there are not as many.
+fn value_at(column: &StrColumn, doc: DocId, at: u32) -> u64 {
+    let rows = column.ords().index.value_row_ids(doc);
+    let row = rows.start + at;
+    column
+        .ords()
+        .values
+        .get_val(if row < rows.end { row } else { 0 })
 }
 
 /// Returns the texts of all ordinals of a column.
@@ -173,8 +176,56 @@ pub fn text(column: &StrColumn, ordinal: u64) -> Result<String> {
     Ok(text)
 }
 
-fn engine(error: std::io::Error) -> Error {
+pub(super) fn engine(error: std::io::Error) -> Error {
     Error::Engine(TantivyError::from(error))
+}
+
+/// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
+pub(super) fn keys_of_relatives(
+    searcher: &Searcher,
+    fields: &Fields,
+    decisions: &Decisions,
+    typed: &str,
+) -> Result<BTreeSet<String>> {
+    let asked = name::key(typed);
+    let mut wanted = vec![typed];
+    // Names that the user says are one person's are looked up together.
+    if let Some(one) = decisions.one_with(&asked) {
+        wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
+    }
+    let mut keys = BTreeSet::new();
+    for typed in wanted {
+        let name = Name::parse(typed);
+        let surname = name.surname_keys();
+        let asked = name::key(typed);
+        keys.extend(keys_where(searcher, fields, typed, &mut |key| {
+            if decisions.is_nobody(key) {
+                return false;
+            }
+            let other = Name::parse(key);
+            key == asked
+                || other.surname_keys().iter().any(|key| surname.contains(key))
+                || name.may_mean(&other)
+        })?);
+    }
+    // So that a namesake with another surname is one person with them, whoever was asked for.
+    let others: Vec<String> = (keys.iter())
+        .filter_map(|key| decisions.one_with(key))
+        .flat_map(|one| decisions.keys_of(one).iter().cloned())
+        .collect();
+    keys.extend(others);
+    Ok(keys)
+}
+
+/// Where one of the keys of a family stands in a segment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// The document.
+    pub doc: DocId,
+    /// Which of the article's persons it is.
+    pub at: u32,
+    /// The number of the key in the family.
+    pub key: usize,
 }
 
 /// Where a sighting stands in the index.
@@ -185,7 +236,7 @@ pub struct Place {
     /// The document in it.
     pub doc: DocId,
     /// Which of the article's persons it is.
-    pub at: usize,
+    pub at: u32,
 }
 
 /// The persons who share a surname with a typed name, told apart.
@@ -207,32 +258,7 @@ impl Relatives {
         decisions: &Decisions,
         typed: &str,
     ) -> Result<Self> {
-        let asked = name::key(typed);
-        let mut wanted = vec![typed];
-        // Names that the user says are one person's are looked up together.
-        if let Some(one) = decisions.one_with(&asked) {
-            wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
-        }
-        let mut keys = BTreeSet::new();
-        for typed in wanted {
-            let surname = Name::parse(typed).surname_keys();
-            let asked = name::key(typed);
-            keys.extend(keys_where(searcher, fields, typed, &mut |key| {
-                if decisions.is_nobody(key) {
-                    return false;
-                }
-                let other = Name::parse(key).surname_keys();
-                key == asked
-                    || other.iter().any(|key| surname.contains(key))
-                    || name::is_meant_by(typed, key)
-            })?);
-        }
-        // So that a namesake with another surname is one person with them, whoever was asked for.
-        let others: Vec<String> = (keys.iter())
-            .filter_map(|key| decisions.one_with(key))
-            .flat_map(|one| decisions.keys_of(one).iter().cloned())
-            .collect();
-        keys.extend(others);
+        let keys = keys_of_relatives(searcher, fields, decisions, typed)?;
         let mut relatives = Self {
             family: Family {
                 keys: keys.into_iter().collect(),
@@ -257,7 +283,6 @@ impl Relatives {
         fields: &Fields,
     ) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
-        let mut titles: FxHashMap<u64, usize> = FxHashMap::default();
         for key in 0..self.family.keys.len() {
             let term = Term::from_field_text(fields.person, &self.family.keys[key]);
             let Some(mut postings) = inverted
@@ -270,35 +295,44 @@ impl Relatives {
             let wanted = dictionary
                 .term_ord(self.family.keys[key].as_bytes())
                 .map_err(engine)?;
+            let mut found = Vec::new();
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !columns.segment.is_deleted(doc)
-                    && let Some(at) = columns
-                        .keys
-                        .term_ords(doc)
-                        .position(|ordinal| Some(ordinal) == wanted)
+                    && let Some(at) = (0..)
+                        .zip(columns.keys.term_ords(doc))
+                        .find_map(|(at, ordinal)| (Some(ordinal) == wanted).then_some(at))
                 {
-                    let title = columns.titles.term_ords(doc).nth(at).unwrap_or(0);
-                    let title = match titles.get(&title) {
-                        Some(&title) => title,
-                        None => {
-                            let number = self.title(&columns.title_texts[title as usize]);
-                            titles.insert(title, number);
-                            number
-                        }
-                    };
-                    self.family.sightings.push(Sighting {
-                        article: (segment << 32) | doc as usize,
-                        key,
-                        title,
-                        month: columns.month(doc),
-                    });
-                    self.places.push(Place { segment, doc, at });
+                    found.push(Found { doc, at, key });
                 }
                 doc = postings.advance();
             }
+            self.add(segment, columns, &found);
         }
         Ok(())
+    }
+
+    /// Adds what a segment says of names that were found in it.
+    pub(super) fn add(&mut self, segment: usize, columns: &Columns<'_>, found: &[Found]) {
+        let mut titles: Vec<Option<usize>> = vec![None; columns.title_texts.len()];
+        for &Found { doc, at, key } in found {
+            let title = columns.title(doc, at);
+            let title = match titles[title] {
+                Some(title) => title,
+                None => {
+                    let number = self.title(&columns.title_texts[title]);
+                    titles[title] = Some(number);
+                    number
+                }
+            };
+            self.family.sightings.push(Sighting {
+                article: (segment << 32) | doc as usize,
+                key,
+                title,
+                month: columns.month(doc),
+            });
+            self.places.push(Place { segment, doc, at });
+        }
     }
 
     /// Returns the number of a title.
@@ -315,13 +349,16 @@ impl Relatives {
     pub fn articles_by_entry(&self) -> Vec<u64> {
         let mut named: Vec<(usize, usize)> = (self.register.of.iter())
             .zip(&self.family.sightings)
-            .map(|(&(entry, _), sighting)| (entry, sighting.article))
+            .map(|(&(entry, _), sighting)| (sighting.article, entry))
             .collect();
-        named.sort_unstable();
-        named.dedup();
+        // Mostly they are in order, which this sort makes use of.
+        named.sort_by_key(|&(article, _)| article);
         let mut articles = vec![0; self.register.entries.len()];
-        for (entry, _) in named {
-            articles[entry] += 1;
+        let mut last = vec![None; articles.len()];
+        for (article, entry) in named {
+            if last[entry].replace(article) != Some(article) {
+                articles[entry] += 1;
+            }
         }
         articles
     }

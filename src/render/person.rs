@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Ink, Style, count};
 use crate::search::likely::Likely;
 use crate::search::listed::Listed;
-use crate::search::people::{PersonRecord, Year};
+use crate::search::people::{PersonRecord, Summary, Year};
 
 /// How many spellings and companions are written.
 const MOST: usize = 8;
@@ -14,7 +14,7 @@ const MOST: usize = 8;
 const BAR: usize = 40;
 
 /// Writes a list of persons, one a line.
-pub fn people(out: &mut impl Write, people: &[PersonRecord], style: &Style) -> io::Result<()> {
+pub fn people(out: &mut impl Write, people: &[Summary], style: &Style) -> io::Result<()> {
     let width = people
         .iter()
         .map(|p| p.name.chars().count())

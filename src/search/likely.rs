@@ -2,8 +2,6 @@
 //!
 //! What is sure is done without asking; these are for the user to decide, in `people.toml`.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
 use super::people::{PersonRecord, tally};
@@ -11,6 +9,7 @@ use crate::archive::Archive;
 use crate::error::Result;
 use crate::people::name::{self, Name};
 use crate::query::persons::{Columns, Relatives};
+use crate::query::roll::Roll;
 
 /// How many names are looked at, most articles first.
 const MOST_TRIED: usize = 1_000;
@@ -37,17 +36,11 @@ pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
     let searcher = archive.searcher();
     let decisions = archive.decisions()?;
     let columns = Columns::open_all(&searcher)?;
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for columns in columns.iter().flatten() {
-        columns.count_keys(&mut counts)?;
-    }
-    let mut keys: Vec<(String, u64)> = counts.into_iter().collect();
-    keys.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
-    keys.truncate(MOST_TRIED);
+    let roll = Roll::read(&columns)?;
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
     let mut found = Vec::new();
-    for (key, _) in &keys {
+    for (key, _) in roll.most_frequent(MOST_TRIED) {
         // One look for all who share a surname.
         if decisions.is_nobody(key) || !seen.insert(Name::parse(key).surname_keys()) {
             continue;

@@ -2,10 +2,12 @@
 //!
 //! All of it is counted over the columns of the index; no stored article is read.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use tantivy::columnar::StrColumn;
 
 use crate::archive::Archive;
 use crate::archive::schema::date_of;
@@ -13,8 +15,9 @@ use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
-use crate::people::register::Tier;
-use crate::query::persons::{Columns, Relatives, text, texts_of};
+use crate::people::register::Entry;
+use crate::query::persons::{Columns, Place, Relatives, text, texts_of};
+use crate::query::roll::{Roll, on_all_cores};
 
 /// How many companions a record names.
 const MOST_COMPANIONS: usize = 20;
@@ -58,59 +61,86 @@ pub struct Year {
     pub articles: u64,
 }
 
-/// Returns the persons that most articles name, most first, then by key.
-pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
-    archive.guard(|| count_all(archive, limit))
+/// A person of the archive as the plain list shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The name that most articles use.
+    pub name: String,
+    /// Articles that name the person.
+    pub articles: u64,
+    /// The first day that one of them may have been published on.
+    pub first: Option<PartialDate>,
+    /// The last such day.
+    pub last: Option<PartialDate>,
 }
 
-fn count_all(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
-    let searcher = archive.searcher();
-    let decisions = archive.decisions()?;
-    let columns = Columns::open_all(&searcher)?;
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for columns in columns.iter().flatten() {
-        columns.count_keys(&mut counts)?;
-    }
-    let mut keys: Vec<(String, u64)> = counts.into_iter().collect();
-    keys.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    let mut families: Vec<Relatives> = Vec::new();
-    // The articles, the key and the place of everybody found.
-    let mut found: Vec<(u64, String, usize, usize)> = Vec::new();
-    for (key, _) in keys {
+/// Returns the persons that most articles name, most first, then by key.
+pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<Summary>> {
+    let people = for_most_named(archive, limit, summary)?;
+    Ok(people.into_iter().flatten().collect())
+}
+
+/// Returns the records of the same persons.
+pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
+    let people = for_most_named(archive, limit, tally)?;
+    Ok(people
+        .into_iter()
+        .filter_map(|(record, _)| record)
+        .collect())
+}
+
+/// What is told of a person, given their family, the columns, the user's decisions and their number.
+type Telling<T> = fn(&Relatives, &[Option<Columns<'_>>], &Decisions, usize) -> Result<T>;
+
+/// Returns what is told of the persons that most articles name.
+fn for_most_named<T: Send>(archive: &Archive, limit: usize, tell: Telling<T>) -> Result<Vec<T>> {
+    archive.guard(|| {
+        let searcher = archive.searcher();
+        let decisions = archive.decisions()?;
+        let columns = Columns::open_all(&searcher)?;
+        let roll = Roll::read(&columns)?;
         // Spellings and surnames can lift a person over one that has more articles under a single
         // name, so that some more families are looked at than persons are asked for.
-        if families.len() >= limit.saturating_add(limit / 2 + 5) {
-            break;
-        }
-        if seen.contains(&key) || decisions.is_nobody(&key) {
-            continue;
-        }
-        let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, &key)?;
-        let names = &relatives.family.keys;
-        let surname = Name::parse(&key).surname;
+        let most = limit.saturating_add(limit / 2 + 5);
+        let families = roll.families(&searcher, &archive.fields, &decisions, most)?;
+        let found = most_first(&families, limit);
+        let told = on_all_cores(&found, |&(family, number)| {
+            tell(&families[family].1, &columns, &decisions, number)
+        });
+        told.into_iter().collect()
+    })
+}
+
+/// Returns the family and the number of the persons that most articles name. A family is told apart
+/// for the sake of the surname of one of its names.
+fn most_first(families: &[(String, Relatives)], limit: usize) -> Vec<(usize, usize)> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut found: Vec<(u64, &str, usize, usize)> = Vec::new();
+    for (family, (leader, relatives)) in families.iter().enumerate() {
+        let surname = Name::parse(leader).surname;
         let articles = relatives.articles_by_entry();
-        let mut keys_of_family = vec![key.clone()];
-        for (number, entry) in relatives.register.entries.iter().enumerate() {
-            let main = &names[entry.keys[0]];
-            let is_namesake = (entry.keys.iter())
-                .any(|&own| names[own] == key || Name::parse(&names[own]).surname == surname);
+        let name = |key: usize| relatives.family.keys[key].as_str();
+        let mut own = vec![leader.as_str()];
+        for (number, Entry { keys, .. }) in relatives.register.entries.iter().enumerate() {
+            let main = name(keys[0]);
+            let is_namesake = || {
+                (keys.iter())
+                    .any(|&key| name(key) == leader || Name::parse(name(key)).surname == surname)
+            };
             // Who was met with another spelling of the surname is in the list.
-            if is_namesake && articles[number] > 0 && !seen.contains(main) {
-                found.push((articles[number], main.clone(), families.len(), number));
-                keys_of_family.extend(entry.keys.iter().map(|&own| names[own].clone()));
+            if articles[number] > 0 && !seen.contains(main) && is_namesake() {
+                found.push((articles[number], main, family, number));
+                own.extend(keys.iter().map(|&key| name(key)));
             }
         }
-        seen.extend(keys_of_family);
-        families.push(relatives);
+        seen.extend(own);
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     found.truncate(limit);
-    let mut people = Vec::with_capacity(found.len());
-    for (_, _, family, number) in found {
-        people.extend(tally(&families[family], &columns, &decisions, number)?.0);
-    }
-    Ok(people)
+    found
+        .into_iter()
+        .map(|(_, _, family, number)| (family, number))
+        .collect()
 }
 
 /// Returns the persons that a typed name may mean, most articles first, each with its articles by
@@ -146,26 +176,12 @@ pub(super) fn tally(
     entry: usize,
 ) -> Result<(Option<PersonRecord>, Vec<Year>)> {
     let mut tally = Tally::default();
-    let mut own: Vec<(usize, Tier)> = (relatives.register.of.iter().enumerate())
-        .filter(|(_, (home, _))| *home == entry)
-        .map(|(sighting, (_, tier))| (sighting, *tier))
-        .collect();
-    let place = |sighting: usize| &relatives.places[sighting];
-    own.sort_unstable_by_key(|&(sighting, _)| (place(sighting).segment, place(sighting).doc));
-    for own in own.chunk_by(|a, b| place(a.0).segment == place(b.0).segment) {
-        if let Some(columns) = &columns[place(own[0].0).segment] {
-            tally.add(columns, relatives, own)?;
+    for own in places_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+        if let Some(columns) = &columns[own[0].segment] {
+            tally.add(columns, own)?;
         }
     }
-    let keys = &relatives.register.entries[entry].keys;
-    let main = &relatives.family.keys[keys[0]];
-    // The surname alone names nobody whose full name is known.
-    let names = tally.spellings.iter();
-    let is_full = |name: &str| !Name::parse(name).given.is_empty();
-    let name = names
-        .max_by(|(a, n), (b, m)| (is_full(a), *n, b).cmp(&(is_full(b), *m, a)))
-        .map(|(name, _)| name.clone());
-    let name = decisions.called(main).map(str::to_owned).or(name);
+    let name = usual_name(relatives, &tally.spellings, decisions, entry);
     let mut with: Vec<(String, (usize, u64, u64))> = tally.with.into_iter().collect();
     with.sort_by(|(a, (_, _, n)), (b, (_, _, m))| m.cmp(n).then_with(|| a.cmp(b)));
     with.truncate(MOST_COMPANIONS);
@@ -194,6 +210,84 @@ pub(super) fn tally(
     Ok((record, years))
 }
 
+/// Returns the places of a person's sightings, in order.
+fn places_of(relatives: &Relatives, entry: usize) -> Vec<Place> {
+    let mut places: Vec<Place> = (relatives.register.of.iter().zip(&relatives.places))
+        .filter(|((home, _), _)| *home == entry)
+        .map(|(_, place)| *place)
+        .collect();
+    places.sort_unstable_by_key(|place| (place.segment, place.doc, place.at));
+    places
+}
+
+/// Returns the name that most articles use for a person, or the one that the user said.
+fn usual_name(
+    relatives: &Relatives,
+    spellings: &BTreeMap<String, u64>,
+    decisions: &Decisions,
+    entry: usize,
+) -> Option<String> {
+    let keys = &relatives.register.entries[entry].keys;
+    let main = &relatives.family.keys[keys[0]];
+    // The surname alone names nobody whose full name is known.
+    let is_full = |name: &str| !Name::parse(name).given.is_empty();
+    let names = spellings.iter();
+    let usual = names.map(|(name, &articles)| (is_full(name), articles, Reverse(name)));
+    let called = decisions.called(main).map(str::to_owned);
+    called.or_else(|| usual.max().map(|(_, _, Reverse(name))| name.clone()))
+}
+
+/// Adds up what the plain list shows of a person.
+fn summary(
+    relatives: &Relatives,
+    columns: &[Option<Columns<'_>>],
+    decisions: &Decisions,
+    entry: usize,
+) -> Result<Option<Summary>> {
+    let mut articles = 0;
+    let (mut first, mut last) = (u64::MAX, 0);
+    let mut spellings = BTreeMap::new();
+    for own in places_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+        let Some(columns) = &columns[own[0].segment] else {
+            continue;
+        };
+        let mut names: FxHashMap<u64, u64> = FxHashMap::default();
+        for own in own.chunk_by(|a, b| a.doc == b.doc) {
+            articles += 1;
+            for place in own {
+                *names.entry(columns.name(place.doc, place.at)).or_default() += 1;
+            }
+            if let Some((earliest, latest)) = columns.days(own[0].doc) {
+                first = first.min(earliest);
+                last = last.max(latest);
+            }
+        }
+        add_names(&columns.names, names, &mut spellings)?;
+    }
+    let name = usual_name(relatives, &spellings, decisions, entry);
+    Ok(name.map(|name| Summary {
+        name,
+        articles,
+        first: date_of(first),
+        last: date_of(last),
+    }))
+}
+
+/// Adds how many articles use each of some names, given by number, to the counts of names.
+fn add_names(
+    column: &StrColumn,
+    counts: FxHashMap<u64, u64>,
+    names: &mut BTreeMap<String, u64>,
+) -> Result<()> {
+    let mut counts: Vec<(u64, u64)> = counts.into_iter().collect();
+    counts.sort_unstable();
+    let ordinals: Vec<u64> = counts.iter().map(|(name, _)| *name).collect();
+    for (name, (_, articles)) in texts_of(column, &ordinals)?.into_iter().zip(counts) {
+        *names.entry(name).or_default() += articles;
+    }
+    Ok(())
+}
+
 /// What the articles that name a person say, added up.
 #[derive(Default)]
 struct Tally {
@@ -209,32 +303,25 @@ struct Tally {
 
 impl Tally {
     /// Adds a person's sightings in a segment, which are in the order of its documents.
-    fn add(
-        &mut self,
-        columns: &Columns<'_>,
-        relatives: &Relatives,
-        own: &[(usize, Tier)],
-    ) -> Result<()> {
+    fn add(&mut self, columns: &Columns<'_>, own: &[Place]) -> Result<()> {
         // Ordinals first, names last: a name is read once, however many articles bear it.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
         let mut with: FxHashMap<u64, (u64, u64)> = FxHashMap::default();
-        let place = |sighting: usize| &relatives.places[sighting];
-        for own in own.chunk_by(|a, b| place(a.0).doc == place(b.0).doc) {
-            let doc = place(own[0].0).doc;
+        for own in own.chunk_by(|a, b| a.doc == b.doc) {
+            let doc = own[0].doc;
             self.articles += 1;
             let persons = columns.keys.term_ords(doc);
             let names = columns.names.term_ords(doc);
             let mentions = columns.mentions.values_for_doc(doc);
-            for (at, ((key, name), mentions)) in persons.zip(names).zip(mentions).enumerate() {
-                if own.iter().any(|&(sighting, _)| place(sighting).at == at) {
+            for (at, ((key, name), mentions)) in (0..).zip(persons.zip(names).zip(mentions)) {
+                if own.iter().any(|place| place.at == at) {
                     self.mentions += mentions;
                     *spellings.entry(name).or_default() += 1;
                 } else {
                     with.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }
-            let days = (columns.first_day.first(doc), columns.last_day.first(doc));
-            if let (Some(first), Some(last)) = days {
+            if let Some((first, last)) = columns.days(doc) {
                 self.first = Some(self.first.map_or(first, |day| day.min(first)));
                 self.last = Some(self.last.map_or(last, |day| day.max(last)));
                 if let Ok(year) = i16::try_from(first / 10_000) {
@@ -242,18 +329,12 @@ impl Tally {
                 }
             }
         }
-        let mut spellings: Vec<(u64, u64)> = spellings.into_iter().collect();
-        spellings.sort_unstable();
-        let ordinals: Vec<u64> = spellings.iter().map(|(name, _)| *name).collect();
-        let names = texts_of(&columns.names, &ordinals)?;
-        for (name, (_, articles)) in names.into_iter().zip(spellings) {
-            *self.spellings.entry(name).or_default() += articles;
-        }
+        add_names(&columns.names, spellings, &mut self.spellings)?;
         let mut with: Vec<(u64, (u64, u64))> = with.into_iter().collect();
         with.sort_unstable();
         let ordinals: Vec<u64> = with.iter().map(|(key, _)| *key).collect();
         let keys = texts_of(&columns.keys, &ordinals)?;
-        let segment = place(own[0].0).segment;
+        let segment = own[0].segment;
         for (key, (_, (name, articles))) in keys.into_iter().zip(with) {
             self.with.entry(key).or_insert((segment, name, 0)).2 += articles;
         }
