@@ -17,15 +17,17 @@
 //!   and no phrase runs from one into the next.
 //! - Each character of Chinese, Japanese and Thai is a word, since no spaces mark them.
 
-use std::cell::RefCell;
+mod remembered;
+mod tokens;
+
 use std::ops::Range;
 
-use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 use tantivy::Index;
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::TextAnalyzer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use tokens::NewsTokenizer;
 
 /// The version of the rules on this page. An index that was built by another one is rebuilt.
 pub const VERSION: u32 = 1;
@@ -42,10 +44,6 @@ pub const BLOCK_GAP: usize = 10;
 /// The longest term, in bytes. A longer word is found by its first bytes: base64 and the like
 /// would only swell the dictionary.
 const MAX_TERM_BYTES: usize = 100;
-
-/// How many stems one thread remembers. News text has some 100,000 words that come back; past
-/// that the memory is better used elsewhere, so it is emptied.
-const REMEMBERED_STEMS: usize = 1 << 16;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,39 +105,21 @@ pub fn query_words(text: &str) -> Vec<Word> {
 
 /// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
 pub fn stem(plain: &str) -> String {
-    let mut out = String::new();
-    with_stem(plain, |stem| out.push_str(stem));
-    out
+    remembered::stem(plain)
 }
 
 /// Makes both analyzers known to an index. The engine does not store them: every opening of an
 /// index has to call this.
 pub fn register(index: &Index) {
     let manager = index.tokenizers();
-    manager.register(PLAIN, TextAnalyzer::from(NewsTokenizer { stemmed: false }));
-    manager.register(STEMMED, TextAnalyzer::from(NewsTokenizer { stemmed: true }));
-}
-
-/// Calls `then` with the stem of a word. Stemming costs several times a look-up, so each thread
-/// remembers the stems it has made.
-fn with_stem<T>(plain: &str, then: impl FnOnce(&str) -> T) -> T {
-    type Remembered = FxHashMap<Box<str>, Box<str>>;
-    thread_local! {
-        static STEMS: RefCell<(Stemmer, Remembered)> =
-            RefCell::new((Stemmer::new(Algorithm::English), Remembered::default()));
-    }
-    STEMS.with_borrow_mut(|(stemmer, stems)| {
-        if let Some(stem) = stems.get(plain) {
-            return then(stem);
-        }
-        let stem: Box<str> = stemmer.stem(plain).into();
-        let result = then(&stem);
-        if stems.len() >= REMEMBERED_STEMS {
-            stems.clear();
-        }
-        stems.insert(plain.into(), stem);
-        result
-    })
+    manager.register(
+        PLAIN,
+        TextAnalyzer::from(NewsTokenizer { is_stemmed: false }),
+    );
+    manager.register(
+        STEMMED,
+        TextAnalyzer::from(NewsTokenizer { is_stemmed: true }),
+    );
 }
 
 /// What a scan found.
@@ -395,13 +375,14 @@ fn stands_alone(c: char) -> bool {
     ) && c.is_alphanumeric()
 }
 
-/// Appends the folded form of a word to `plain`.
+/// Writes the folded form of a word to `plain`, which is empty.
 fn fold_word(word: &str, plain: &mut String) {
-    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        let start = plain.len();
+    if word.len() <= MAX_TERM_BYTES && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         plain.push_str(word);
-        plain[start..].make_ascii_lowercase();
-    } else if word.is_ascii() {
+        plain.make_ascii_lowercase();
+        return;
+    }
+    if word.is_ascii() {
         plain.extend(
             word.bytes()
                 .filter(|b| b.is_ascii_alphanumeric() || *b == b'.')
@@ -445,59 +426,6 @@ fn spelled_out(c: char) -> Option<&'static str> {
         'ı' => "i",
         _ => return None,
     })
-}
-
-/// [`words`] in the form the engine asks for.
-#[derive(Clone)]
-struct NewsTokenizer {
-    stemmed: bool,
-}
-
-impl Tokenizer for NewsTokenizer {
-    type TokenStream<'a> = NewsTokens<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> NewsTokens<'a> {
-        NewsTokens {
-            scan: Scan::new(text),
-            stemmed: self.stemmed,
-            token: Token::default(),
-            plain: String::new(),
-        }
-    }
-}
-
-struct NewsTokens<'a> {
-    scan: Scan<'a>,
-    stemmed: bool,
-    token: Token,
-    plain: String,
-}
-
-impl TokenStream for NewsTokens<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(found) = self.scan.next(&mut self.plain) else {
-            return false;
-        };
-        self.token.text.clear();
-        if self.stemmed {
-            let text = &mut self.token.text;
-            with_stem(&self.plain, |stem| text.push_str(stem));
-        } else {
-            self.token.text.push_str(&self.plain);
-        }
-        self.token.offset_from = found.range.start;
-        self.token.offset_to = found.range.end;
-        self.token.position = found.position;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }
 
 #[cfg(test)]
@@ -622,21 +550,5 @@ mod tests {
             assert_eq!(stem(plain), expected, "{plain}");
             assert_eq!(stem(plain), expected, "{plain}, remembered");
         }
-    }
-
-    #[test]
-    fn gives_the_engine_the_same_words() {
-        let text = "Elections in the U.S.: COVID-19 cases";
-        let mut tokenizer = NewsTokenizer { stemmed: true };
-        let mut stream = tokenizer.token_stream(text);
-        let mut seen = Vec::new();
-        while stream.advance() {
-            seen.push((stream.token().text.clone(), stream.token().position));
-        }
-        let expected: Vec<_> = words(text)
-            .into_iter()
-            .map(|word| (stem(&word.plain), word.position))
-            .collect();
-        assert_eq!(seen, expected);
     }
 }

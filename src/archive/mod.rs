@@ -112,11 +112,7 @@ impl Archive {
         let hold = hold(&manifest.generation_folder(folder));
         let (_, fields) = schema::build();
         let index = open_index(folder, manifest, false)?;
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error: tantivy::TantivyError| damaged(folder, &error))?;
+        let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
         Ok(Self {
             fields,
             manifest: manifest.clone(),
@@ -250,6 +246,15 @@ fn open_index(folder: &Path, manifest: &Manifest, is_writer: bool) -> Result<Ind
         .map_err(|error| damaged(folder, &error))?;
     analyzer::register(&index);
     Ok(index)
+}
+
+/// Opens a reader of an index as it is now. The engine's usual one has a thread that looks for
+/// commits.
+fn open_reader(index: &Index) -> tantivy::Result<IndexReader> {
+    index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()
 }
 
 /// Shares the lock of a generation, where that can be done.

@@ -1,5 +1,8 @@
 //! The index's fields: the one place that names them, and that turns an article into a document.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -86,6 +89,9 @@ pub struct Fields {
     /// The XXH3 hash of the file's bytes.
     pub hash: Field,
 }
+
+/// How many names one thread remembers the lookup keys of.
+const REMEMBERED_NAMES: usize = 1 << 13;
 
 /// What stands between the lookup key and the key of a person. No key holds a control character.
 pub const LOOKUP_SEPARATOR: char = '\u{1f}';
@@ -210,13 +216,15 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         body.push_str(block);
         body.push('\n');
     }
+    // The body comes first in `plain`: the engine has just taken its words for `body`, and they are
+    // remembered.
+    document.add_text(fields.plain, &body);
+    document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);
         document.add_text(fields.plain, headline);
         document.add_text(fields.title, folded(headline));
     }
-    document.add_text(fields.plain, &body);
-    document.add_text(fields.body, body);
     for writer in article.byline.iter().chain(&article.agency) {
         document.add_text(fields.byline, writer);
     }
@@ -244,12 +252,12 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.person_name, &person.name);
         document.add_u64(fields.person_mentions, u64::from(person.count));
         document.add_text(fields.person_titles, &person.titles);
-        for lookup in name::lookup_keys(&person.name) {
+        with_lookup_keys(&person.name, |lookup| {
             document.add_text(
                 fields.person_lookup,
                 format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
             );
-        }
+        });
     }
     if let Some(published) = article.published {
         let (first, last) = days(published);
@@ -272,6 +280,26 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         add_state(fields, &mut document, state);
     }
     document
+}
+
+/// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are costly to make,
+/// and names come back, so each thread remembers them.
+fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
+    type Remembered = FxHashMap<Box<str>, Vec<String>>;
+    thread_local! {
+        static KEYS: RefCell<Remembered> = RefCell::default();
+    }
+    KEYS.with_borrow_mut(|keys| {
+        if let Some(known) = keys.get(name) {
+            return known.iter().for_each(then);
+        }
+        if keys.len() >= REMEMBERED_NAMES {
+            keys.clear();
+        }
+        let known = keys.entry(name.into());
+        let known = known.or_insert_with(|| name::lookup_keys(name));
+        known.iter().for_each(then);
+    });
 }
 
 /// Returns the document that holds nothing but the state of the file at `path`.

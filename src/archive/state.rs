@@ -63,6 +63,7 @@ pub fn read(searcher: &Searcher) -> Result<States> {
             columns.u64("hash")?,
             columns.u64("part")?,
         );
+        states.reserve(names.len());
         for doc in segment.doc_ids_alive() {
             let (Some(ordinal), Some(size), Some(modified), Some(hash)) = (
                 paths.ords().first(doc),

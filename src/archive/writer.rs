@@ -15,7 +15,7 @@ use super::manifest::{self, Manifest, Seal};
 use super::schema::{self, Fields};
 use super::state::{self, FileState, States};
 use super::verify::{self, Depth};
-use super::{DAMAGED, READERS, analyzer, damaged, guard, knowledge, open_index};
+use super::{DAMAGED, READERS, analyzer, damaged, guard, knowledge, open_index, open_reader};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
@@ -25,6 +25,14 @@ use crate::source::walk;
 /// Below some 50 MB a thread its segments are so small that merging them doubles the CPU time; with
 /// 80 MB a run over 200,000 articles takes more than 400 MB in all.
 const MEMORY_BUDGET: usize = 100_000_000;
+
+/// Up to how many articles segments are merged without regard to their sizes. With the engine's
+/// 10,000, a run over a few files that changed now and then merges all that a small archive holds.
+const SMALL_SEGMENT: u32 = 1_000;
+
+/// How many bytes of articles are compressed together. The engine's 16 KB make the index a tenth
+/// larger; larger blocks have to be unpacked whole for each article that is shown.
+const STORE_BLOCK: usize = 1 << 15;
 
 /// The share of deleted documents past which a segment is rewritten. The engine's default never
 /// does so.
@@ -120,6 +128,7 @@ impl Writer {
             .map_err(|error| failure(&generation, error))?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+        merging.set_min_layer_size(SMALL_SEGMENT);
         engine.set_merge_policy(Box::new(merging));
         if manifest.seal.is_none() {
             // A run that was killed in mid-commit leaves a file of deletions behind, which the next
@@ -179,13 +188,13 @@ impl Writer {
 
     /// Returns the state of every file as of the last commit.
     pub fn states(&self) -> Result<States> {
-        state::read(&self.engine.index().reader()?.searcher())
+        state::read(&open_reader(self.engine.index())?.searcher())
     }
 
     /// Returns what the last commit knows of its articles' doubts, and the files whose articles were
     /// read with other answers.
     pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
-        knowledge::review(&self.engine.index().reader()?.searcher(), &self.fields)
+        knowledge::review(&open_reader(self.engine.index())?.searcher(), &self.fields)
     }
 
     /// Adds a file that the index does not know, with its articles.
@@ -311,7 +320,7 @@ fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), A
     let opened = guard(folder, || {
         let index = open_index(folder, manifest, true)?;
         // An index of another format opens, and even gives a writer: only a reader fails.
-        let reader = index.reader().map_err(|error| damaged(folder, &error))?;
+        let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
         let generation = manifest.generation_folder(folder);
         let findings = match &manifest.seal {
             Some(seal) => verify::differences(&generation, seal, Depth::Quick),
@@ -340,6 +349,7 @@ fn create(folder: &Path) -> Result<Index> {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
             compression_level: Some(3),
         }),
+        docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
     File::create(folder.join(READERS)).map_err(Error::io(folder))?;

@@ -68,10 +68,29 @@ fn mend(text: &str) -> Cow<'_, str> {
     if current.chars().any(needs_folding) {
         current = Cow::Owned(fold(&current));
     }
-    if is_nfc_quick(current.chars()) != IsNormalized::Yes {
-        current = Cow::Owned(current.nfc().collect());
+    if !is_composed(&current) {
+        current = Cow::Owned(compose(&current));
     }
     current
+}
+
+/// Returns whether it is sure that all letters and their marks are composed.
+fn is_composed(text: &str) -> bool {
+    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// Composes letters and their marks, in those lines alone that may have some: nothing is composed
+/// across a line end.
+fn compose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if is_composed(line) {
+            out.push_str(line);
+        } else {
+            out.extend(line.nfc());
+        }
+    }
+    out
 }
 
 /// Returns whether a text is made of characters that are part of nothing that has to be mended: it

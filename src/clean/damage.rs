@@ -82,7 +82,7 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
             slips += usize::from(is_misread(word));
             continue;
         }
-        if word.len() > 40 || word.contains("://") {
+        if word.len() > 40 || word.contains(':') && word.contains("://") {
             continue;
         }
         words += 1;

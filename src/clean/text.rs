@@ -74,36 +74,21 @@ pub fn ends_open(text: &str) -> bool {
 /// Returns the number of words: runs between white space with a letter or digit in them. Where a
 /// script is written without spaces, every two of its characters count as a word.
 pub fn word_count(text: &str) -> usize {
-    if text.is_ascii() {
-        return ascii_word_count(text.as_bytes());
-    }
-    text.split_whitespace()
-        .map(|token| {
-            if token.is_ascii() {
-                return usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric()));
-            }
-            let dense = token.chars().filter(|c| is_dense(*c)).count();
-            if dense > 1 {
-                dense.div_ceil(2)
-            } else {
-                usize::from(token.chars().any(char::is_alphanumeric))
-            }
-        })
-        .sum()
-}
-
-/// Returns the number of words of a text in ASCII, as most lines are.
-fn ascii_word_count(text: &[u8]) -> usize {
-    let (mut words, mut has_letter) = (0, false);
-    for &byte in text {
-        if matches!(byte, b' ' | b'\t'..=b'\r') {
-            words += usize::from(has_letter);
-            has_letter = false;
+    let (mut words, mut dense, mut has_letter) = (0, 0_usize, false);
+    let words_in = |dense: usize, has_letter| match dense {
+        0 | 1 => usize::from(has_letter),
+        _ => dense.div_ceil(2),
+    };
+    for c in text.chars() {
+        if c.is_whitespace() {
+            words += words_in(dense, has_letter);
+            (dense, has_letter) = (0, false);
         } else {
-            has_letter |= byte.is_ascii_alphanumeric();
+            has_letter = has_letter || c.is_alphanumeric();
+            dense += usize::from(!c.is_ascii() && is_dense(c));
         }
     }
-    words + usize::from(has_letter)
+    words + words_in(dense, has_letter)
 }
 
 /// Returns whether a text has more than so many words (see [`word_count`]). A long one is not read

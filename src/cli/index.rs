@@ -8,6 +8,7 @@ use morgue::archive;
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
 use morgue::source::walk;
+use morgue::source::watch::Watch;
 
 use super::{Failure, Outcome};
 
@@ -31,6 +32,9 @@ pub struct Args {
     /// Remove files that are gone from the folder even if they are more than a tenth of all
     #[arg(long)]
     prune: bool,
+    /// Go on following the folder, and read what changes at once; Ctrl-C ends it
+    #[arg(long)]
+    watch: bool,
     /// How many threads to use; all cores by default
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -44,7 +48,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let index = args
         .dir
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
-    let options = Options {
+    let mut options = Options {
         walk: walk::Options {
             extensions: args.extensions,
             max_bytes: args.max_size.saturating_mul(1 << 20),
@@ -53,7 +57,22 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         prune: args.prune,
         threads: args.threads,
     };
-    update(&args.folder, &index, &options, args.quiet)
+    if !args.watch {
+        return update(&args.folder, &index, &options, args.quiet);
+    }
+    // Followed from before the first run, so that no change is missed.
+    let watch = Watch::new(&args.folder, &index)?;
+    update(&args.folder, &index, &options, args.quiet)?;
+    options.rebuild = false;
+    loop {
+        watch.wait();
+        match update(&args.folder, &index, &options, args.quiet) {
+            Err(error @ Failure::Output(_)) => return Err(error),
+            // The next run may do better: a disk comes back, another program has written.
+            Err(error) => super::report(&error),
+            Ok(_) => {}
+        }
+    }
 }
 
 /// Brings an index up to date and reports what became of the files.

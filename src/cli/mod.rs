@@ -181,6 +181,9 @@ fn hint(failure: &Failure) -> Option<String> {
             "if it should be on a disk that is not there now, mount that; else remove the index"
                 .to_owned(),
         ),
+        Error::Unwatchable { .. } => {
+            Some("run `morgue index FOLDER` now and then instead".to_owned())
+        }
         Error::IndexMissing(_) => {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }

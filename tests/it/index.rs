@@ -170,3 +170,75 @@ fn survives_being_killed() {
     paths.dedup();
     assert_eq!(paths.len(), 400);
 }
+
+/// The program, which is ended with the test.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn watch_finds_what_is_added_and_what_goes() {
+    let morgue = Morgue::new().file("a.txt", "A lighthouse\n\nThe keeper left the lighthouse.\n");
+    let _running = Running(
+        morgue
+            .command()
+            .args(["index", ".", "--quiet", "--watch"])
+            .spawn()
+            .unwrap(),
+    );
+    let finds = |word: &str, expected: &[&str]| {
+        for _ in 0..600 {
+            let run = morgue.run(["search", "--json", word]);
+            if run.status < 2 && run.paths() == expected {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        false
+    };
+    assert!(finds("lighthouse", &["a.txt"]));
+    morgue.write(
+        "new/b.txt",
+        "A windmill\n\nThe miller left the windmill.\n",
+        0,
+    );
+    assert!(finds("windmill", &["new/b.txt"]));
+    fs::remove_file(morgue.path().join("a.txt")).unwrap();
+    assert!(finds("lighthouse", &[]));
+}
+
+#[test]
+fn one_thread_and_all_make_the_same_archive() {
+    let morgue = Morgue::with_sample_corpus();
+    let one = ["index", ".", "--index", ".one", "--threads", "1", "--quiet"];
+    assert_eq!(morgue.run(one).status, 0);
+    let ask = |index: &str, words: &[&str]| {
+        let mut arguments = words.to_vec();
+        arguments.extend(["--index", index]);
+        let mut lines: Vec<String> = morgue
+            .run(arguments)
+            .records()
+            .map(|mut record| {
+                record["took_ms"].take();
+                record.to_string()
+            })
+            .collect();
+        assert!(!lines.is_empty(), "{words:?}");
+        lines.sort();
+        lines
+    };
+    for words in [
+        &["export"][..],
+        &["people", "--json"],
+        &["search", "--json", "harbour OR ferry"],
+        &["search", "--json", "harb* fery~1"],
+        &["search", "--json", "--person", "Anna Thorne"],
+    ] {
+        assert_eq!(ask(".one", words), ask(".morgue", words), "{words:?}");
+    }
+}

@@ -1,0 +1,125 @@
+//! What each thread remembers of the words that it has seen: a number for each, and its stem.
+
+use std::cell::Cell;
+
+use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use super::Scan;
+
+/// How many words one thread remembers. News text has some 100,000 words that come back; past that
+/// the memory is better used elsewhere, so it is emptied.
+const MOST_WORDS: usize = 1 << 16;
+
+/// The longest text that is kept for when it is asked for again, in bytes.
+const LONGEST_TEXT: usize = 1 << 20;
+
+/// A word of the remembered text: its place, and the numbers of its folded form and of its stem.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub position: u32,
+    pub plain: u32,
+    pub stem: u32,
+}
+
+/// The words of a thread, and those of the last text that it has read.
+pub(super) struct Remembered {
+    stemmer: Stemmer,
+    numbers: FxHashMap<Box<str>, u32>,
+    words: Vec<Known>,
+    text: String,
+    places: Vec<Place>,
+}
+
+/// A word and the number of its stem, once that was asked for.
+struct Known {
+    text: Box<str>,
+    stem: Option<u32>,
+}
+
+thread_local! {
+    static REMEMBERED: Cell<Option<Box<Remembered>>> = const { Cell::new(None) };
+}
+
+/// Returns the stem of a folded word. Stemming costs several times a look-up.
+pub(super) fn stem(plain: &str) -> String {
+    let mut remembered = Remembered::take();
+    let number = remembered.number(plain);
+    let stem = remembered.stem_of(number);
+    let stem = remembered.word(stem).to_owned();
+    remembered.give_back();
+    stem
+}
+
+impl Remembered {
+    /// Takes what this thread remembers. Whoever takes it gives it back; until then the thread
+    /// remembers nothing.
+    pub(super) fn take() -> Box<Self> {
+        REMEMBERED.take().unwrap_or_else(|| {
+            Box::new(Self {
+                stemmer: Stemmer::new(Algorithm::English),
+                numbers: FxHashMap::default(),
+                words: Vec::new(),
+                text: String::new(),
+                places: Vec::new(),
+            })
+        })
+    }
+
+    /// Gives the thread its memory back, unless it has grown too large.
+    pub(super) fn give_back(self: Box<Self>) {
+        if self.words.len() < MOST_WORDS && self.text.len() <= LONGEST_TEXT {
+            REMEMBERED.set(Some(self));
+        }
+    }
+
+    /// Returns the words of a text, in order. The text that was asked for last is not read again.
+    pub(super) fn places(&mut self, text: &str) -> &[Place] {
+        if self.text != text {
+            self.text.clear();
+            self.text.push_str(text);
+            self.places.clear();
+            let mut scan = Scan::new(text);
+            let mut folded = String::new();
+            while let Some(found) = scan.next(&mut folded) {
+                let plain = self.number(&folded);
+                let stem = self.stem_of(plain);
+                self.places.push(Place {
+                    position: u32::try_from(found.position).unwrap_or(u32::MAX),
+                    plain,
+                    stem,
+                });
+            }
+        }
+        &self.places
+    }
+
+    /// Returns the word with this number.
+    pub(super) fn word(&self, number: u32) -> &str {
+        &self.words[number as usize].text
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = u32::try_from(self.words.len()).expect("no text has so many words");
+        self.numbers.insert(word.into(), number);
+        self.words.push(Known {
+            text: word.into(),
+            stem: None,
+        });
+        number
+    }
+
+    fn stem_of(&mut self, plain: u32) -> u32 {
+        let known = &self.words[plain as usize];
+        if let Some(stem) = known.stem {
+            return stem;
+        }
+        let stem = self.stemmer.stem(&known.text).into_owned();
+        let stem = self.number(&stem);
+        self.words[plain as usize].stem = Some(stem);
+        stem
+    }
+}

@@ -1,0 +1,150 @@
+//! The words of a text in the form the engine asks for.
+//!
+//! They come word by word, not as they stand in the text: all places of one word, in order, then all
+//! of the next. An index is the same for it, and is built faster: the engine finds each word's
+//! postings once a text.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::remembered::Remembered;
+
+/// Makes the words of a text into tokens, without offsets: the engine does not keep them.
+#[derive(Clone)]
+pub(super) struct NewsTokenizer {
+    pub is_stemmed: bool,
+}
+
+impl Tokenizer for NewsTokenizer {
+    type TokenStream<'a> = NewsTokens;
+
+    fn token_stream(&mut self, text: &str) -> NewsTokens {
+        let mut remembered = Remembered::take();
+        let places = remembered.places(text).iter();
+        // Sorted as one number, a word's before its place.
+        let mut order: Vec<u64> = places
+            .map(|place| {
+                let word = if self.is_stemmed {
+                    place.stem
+                } else {
+                    place.plain
+                };
+                u64::from(word) << 32 | u64::from(place.position)
+            })
+            .collect();
+        order.sort_unstable();
+        NewsTokens {
+            remembered: Some(remembered),
+            order: order.into_iter(),
+            last: None,
+            token: Token::default(),
+        }
+    }
+}
+
+pub(super) struct NewsTokens {
+    /// It is there until the stream is dropped.
+    remembered: Option<Box<Remembered>>,
+    order: std::vec::IntoIter<u64>,
+    /// The number of the word in `token`.
+    last: Option<u32>,
+    token: Token,
+}
+
+impl TokenStream for NewsTokens {
+    fn advance(&mut self) -> bool {
+        let (Some(next), Some(remembered)) = (self.order.next(), &self.remembered) else {
+            return false;
+        };
+        let word = (next >> 32) as u32;
+        if self.last != Some(word) {
+            self.last = Some(word);
+            self.token.text.clear();
+            self.token.text.push_str(remembered.word(word));
+        }
+        self.token.position = next as u32 as usize;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+impl Drop for NewsTokens {
+    fn drop(&mut self) {
+        if let Some(remembered) = self.remembered.take() {
+            remembered.give_back();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{stem, words};
+    use super::*;
+
+    /// Returns the tokens of a text by their places.
+    fn tokens(text: &str, is_stemmed: bool) -> Vec<(usize, String)> {
+        let mut tokenizer = NewsTokenizer { is_stemmed };
+        let mut stream = tokenizer.token_stream(text);
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().position, stream.token().text.clone()));
+        }
+        seen
+    }
+
+    #[test]
+    fn gives_the_engine_the_same_words() {
+        let text = "Elections in the U.S.: COVID-19 cases\nthe elected, the cases";
+        // Twice, since a text is remembered.
+        for is_stemmed in [true, false, true] {
+            let mut expected: Vec<_> = words(text)
+                .into_iter()
+                .map(|word| {
+                    let form = if is_stemmed {
+                        stem(&word.plain)
+                    } else {
+                        word.plain
+                    };
+                    (word.position, form)
+                })
+                .collect();
+            expected.sort();
+            let mut seen = tokens(text, is_stemmed);
+            seen.sort();
+            assert_eq!(seen, expected);
+        }
+    }
+
+    #[test]
+    fn gives_a_words_places_in_a_row_and_in_order() {
+        let seen = tokens("Talks: a talk, the talks\ntalk", true);
+        let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
+        assert_eq!(
+            places,
+            [
+                ("talk", 0),
+                ("talk", 2),
+                ("talk", 4),
+                ("talk", 15),
+                ("a", 1),
+                ("the", 3)
+            ]
+        );
+    }
+
+    #[test]
+    fn two_streams_at_once_do_not_disturb_each_other() {
+        let mut tokenizer = NewsTokenizer { is_stemmed: false };
+        let mut first = tokenizer.token_stream("one two");
+        assert!(first.advance());
+        assert_eq!(tokens("three", false), [(0, "three".to_owned())]);
+        assert!(first.advance());
+        assert_eq!(first.token().text, "two");
+    }
+}
