@@ -203,7 +203,9 @@ pub(super) fn keys_of_relatives(
                 return false;
             }
             let other = Name::parse(key);
+            // Most relatives write the surname alike, which is quickly seen.
             key == asked
+                || (other.surname == name.surname && !surname.is_empty())
                 || other.surname_keys().iter().any(|key| surname.contains(key))
                 || name.may_mean(&other)
         })?);

@@ -191,6 +191,51 @@ fn links_a_surname_where_the_archive_supports_it() {
 }
 
 #[test]
+fn the_list_says_what_is_said_of_each_person() {
+    for morgue in [holms(), Morgue::with_sample_corpus()] {
+        assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+        let listed = morgue.run(["people", "--limit", "200"]).stdout;
+        let all = morgue.run(["people", "--json", "--limit", "200"]);
+        let records: Vec<_> = all.records().collect();
+        assert_eq!(listed.lines().count(), records.len());
+        for (line, record) in listed.lines().zip(&records) {
+            let name = record["name"].as_str().unwrap();
+            let words: Vec<&str> = line
+                .strip_prefix(name)
+                .unwrap()
+                .split_whitespace()
+                .collect();
+            assert_eq!(words[0], record["articles"].to_string(), "{line}");
+            let dates: Vec<&str> = ["first", "last"]
+                .iter()
+                .filter_map(|day| record[day].as_str())
+                .collect();
+            assert!(
+                dates.iter().all(|day| words.contains(day)),
+                "{line}: {dates:?}"
+            );
+            // Asked for alone, a person is read from the index in another way.
+            let alone = morgue.run(["people", name, "--json", "--limit", "200"]);
+            assert!(
+                alone.records().any(|other| other == *record),
+                "{record} is not among {}",
+                alone.stdout
+            );
+        }
+        let first = morgue.run(["people", "--limit", "1"]).stdout;
+        assert_eq!(
+            first.split_whitespace().collect::<Vec<_>>(),
+            listed
+                .lines()
+                .next()
+                .unwrap()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
 fn the_same_people_whatever_the_order() {
     let listed = |morgue: &Morgue| morgue.run(["people", "--json", "--limit", "100"]).stdout;
     let at_once = holms();
