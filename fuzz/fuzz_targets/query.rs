@@ -12,8 +12,10 @@ fuzz_target!(|text: &str| {
     let printed = root.to_string();
     let again = parse(&printed).expect("what was printed can be read");
     let again = again.root.map(|root| root.to_string());
-    // caps() of several words has no form of its own.
-    if !printed.contains("caps(") {
+    // caps() of several words has no form of its own, and half-width letters are cut otherwise than
+    // the letters they are printed as.
+    let is_half_width = |c: char| ('\u{ff00}'..='\u{ffef}').contains(&c);
+    if !printed.contains("caps(") && !text.contains(is_half_width) {
         assert_eq!(again, Some(printed));
     }
 });
