@@ -177,7 +177,7 @@ pub fn index(
 ) -> Result<Summary> {
     update(folder, index, options, progress).map_err(|error| match error {
         Error::Io { path, source } if is_full(source.kind()) => {
-            let files = walk::walk(folder, &options.walk).map(|entry| match entry {
+            let files = entries(folder, index, &options.walk).map(|entry| match entry {
                 Entry::File(file) => file.size,
                 Entry::Skipped(_) => 0,
             });
@@ -217,13 +217,9 @@ fn update(
         ..Summary::default()
     };
     let mut jobs = Vec::new();
-    for entry in walk::walk(folder, &options.walk) {
+    for entry in entries(folder, index, &options.walk) {
         match entry {
-            Entry::Skipped(skipped) => {
-                if skipped.key != crate::archive::FOLDER_NAME {
-                    summary.skipped.push(skipped);
-                }
-            }
+            Entry::Skipped(skipped) => summary.skipped.push(skipped),
             Entry::File(file) => {
                 let known = states.remove(&file.key);
                 if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
@@ -263,7 +259,7 @@ fn update(
         summary.kept += read.kept;
         summary.removed += read.removed;
         writer.commit()?;
-        settle_doubts(&mut writer, folder, threads, &options.walk)?;
+        settle_doubts(&mut writer, folder, index, threads, &options.walk)?;
     }
     summary.withheld = states.into_keys().collect();
     summary.withheld.sort_unstable();
@@ -284,7 +280,7 @@ fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result
         }
         Err(error) => return Err(Error::io(folder)(error)),
     }
-    if walk::walk(folder, options).all(|entry| is_own(&entry)) {
+    if entries(folder, index, options).next().is_none() {
         // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
         return Err(if crate::archive::Manifest::path(index).is_file() {
             Error::FolderEmptied(folder.to_owned())
@@ -295,9 +291,25 @@ fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result
     Ok(())
 }
 
-/// Returns whether an entry is the index folder itself.
-fn is_own(entry: &Entry) -> bool {
-    matches!(entry, Entry::Skipped(skipped) if skipped.key == crate::archive::FOLDER_NAME)
+/// Walks the folder of articles, and leaves out the index folder where it lies inside.
+fn entries(folder: &Path, index: &Path, options: &walk::Options) -> impl Iterator<Item = Entry> {
+    let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (folder_at, index_at) = (whole(folder), whole(index));
+    let inside = index_at.strip_prefix(folder_at).ok().map(|inside| {
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    });
+    walk::walk(folder, options).filter(move |entry| {
+        let key = match entry {
+            Entry::File(file) => &file.key,
+            Entry::Skipped(skipped) => &skipped.key,
+        };
+        let is_index = |own: &str| {
+            key.strip_prefix(own)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        !is_index(crate::archive::FOLDER_NAME) && !inside.as_deref().is_some_and(is_index)
+    })
 }
 
 /// Takes out of the files that the walk did not come upon those in a folder that could not be
@@ -342,6 +354,7 @@ fn remove(writer: &Writer, files: States) -> u64 {
 fn settle_doubts(
     writer: &mut Writer,
     folder: &Path,
+    index: &Path,
     threads: usize,
     options: &walk::Options,
 ) -> Result<()> {
@@ -350,7 +363,7 @@ fn settle_doubts(
         return Ok(());
     }
     let states = writer.states()?;
-    let files: Vec<(SourceFile, FileState)> = walk::walk(folder, options)
+    let files: Vec<(SourceFile, FileState)> = entries(folder, index, options)
         .filter_map(|entry| match entry {
             Entry::File(file) if outdated.contains(&file.key) => {
                 let state = *states.get(&file.key)?;

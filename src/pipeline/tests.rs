@@ -162,6 +162,17 @@ fn settles_dates_by_the_outlet() {
 }
 
 #[test]
+fn an_index_inside_the_folder_is_no_article() {
+    let folder = Folder::new();
+    folder.write("a.txt", "The council met on Tuesday.", 100);
+    let at = folder.0.path().join("one");
+    for seen in [1, 1] {
+        let summary = index(folder.0.path(), &at, &Options::default(), &Silent).unwrap();
+        assert_eq!((summary.seen(), summary.skipped.len()), (seen, 0));
+    }
+}
+
+#[test]
 fn refuses_what_is_no_folder_of_articles() {
     let folder = Folder::new();
     let index_at = folder.0.path().join("index");

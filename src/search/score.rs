@@ -72,7 +72,7 @@ pub const WEIGHTS: Weights = Weights {
     person: 8.0,
     lead: 1.0,
     lead_end: 28,
-    reranked: 100,
+    reranked: 200,
 };
 
 /// What a score needs to know about the archive and the query.
