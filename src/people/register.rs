@@ -16,7 +16,7 @@ use super::votes::{Titles, Votes};
 
 /// How many months without an article part two persons of one name: longer than anybody is in the
 /// news.
-const TWO_LIVES: i32 = 12 * 60;
+const TWO_LIVES: i16 = 12 * 60;
 
 /// Everything that the archive says of the names that share a surname.
 #[derive(Clone, Debug, Default)]
@@ -32,14 +32,25 @@ pub struct Family {
 /// An article's use of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sighting {
-    /// Which article.
-    pub article: usize,
+    /// Which segment of the index the article is in.
+    pub segment: u32,
+    /// Which article of the segment.
+    pub doc: u32,
+    /// Which of the article's persons it is.
+    pub at: u32,
     /// Which of [`Family::keys`].
-    pub key: usize,
+    pub key: u32,
     /// Which of [`Family::titles`].
-    pub title: usize,
+    pub title: u32,
     /// The month of publication, counted from the year 0.
-    pub month: Option<i32>,
+    pub month: Option<i16>,
+}
+
+impl Sighting {
+    /// Returns the article.
+    pub fn article(&self) -> (u32, u32) {
+        (self.segment, self.doc)
+    }
 }
 
 /// How an article names a person.
@@ -69,7 +80,7 @@ pub struct Register {
     /// The persons.
     pub entries: Vec<Entry>,
     /// For each sighting its entry, and how it names them.
-    pub of: Vec<(usize, Tier)>,
+    pub of: Vec<(u32, Tier)>,
 }
 
 /// Tells which person each sighting of a family means.
@@ -77,7 +88,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let names: Vec<Name> = family.keys.iter().map(|key| Name::parse(key)).collect();
     let mut sightings_of: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
     for (number, sighting) in family.sightings.iter().enumerate() {
-        sightings_of[sighting.key].push(number);
+        sightings_of[sighting.key as usize].push(number);
     }
     let counts: Vec<usize> = sightings_of.iter().map(Vec::len).collect();
     let mut clusters = Clusters {
@@ -92,10 +103,10 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let mut members = clusters.members;
     let is_bare = |key: usize| names[key].given.is_empty() && !has_decision(family, decisions, key);
 
-    let mut of: Vec<Option<(usize, Tier)>> = vec![None; family.sightings.len()];
+    let mut of: Vec<Option<(u32, Tier)>> = vec![None; family.sightings.len()];
     for (cluster, keys) in members.iter().enumerate() {
         for &sighting in keys.iter().flat_map(|&key| &sightings_of[key]) {
-            of[sighting] = Some((cluster, Tier::Full));
+            of[sighting] = Some((number(cluster), Tier::Full));
         }
     }
     part_lives(family, &mut members, &mut of);
@@ -120,7 +131,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
         let mut support: Vec<(usize, usize)> = rivals
             .iter()
             .map(|&rival| {
-                let own = of.iter().flatten().filter(|(cluster, _)| *cluster == rival);
+                let own = (of.iter().flatten()).filter(|(cluster, _)| *cluster as usize == rival);
                 (own.count(), rival)
             })
             .collect();
@@ -133,7 +144,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
             }
         };
         for &sighting in own {
-            of[sighting].get_or_insert((home, Tier::Full));
+            of[sighting].get_or_insert((number(home), Tier::Full));
         }
         if !members[home].contains(&key) {
             members[home].push(key);
@@ -147,7 +158,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
         })
         .collect();
     // Who is meant by one surname says nothing of who is by another.
-    let mut links: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
+    let mut links: Vec<(usize, Vec<(usize, u32)>)> = Vec::new();
     for key in (0..names.len()).filter(|&key| is_bare(key)) {
         let bearers: Vec<usize> = (0..entries.len())
             .filter(|&entry| {
@@ -174,7 +185,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
         let mut is_used = false;
         for &sighting in &sightings_of[key] {
             is_used |= of[sighting].is_none();
-            of[sighting].get_or_insert((home, Tier::Bare));
+            of[sighting].get_or_insert((number(home), Tier::Bare));
         }
         if is_used {
             entries.push(Entry {
@@ -193,6 +204,11 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
         .map(|place| place.expect("every sighting has an entry"))
         .collect();
     Register { entries, of }
+}
+
+/// Returns the number of an entry as it stands beside a sighting.
+pub(super) fn number(entry: usize) -> u32 {
+    u32::try_from(entry).expect("a family has fewer persons than articles")
 }
 
 fn has_decision(family: &Family, decisions: &Decisions, key: usize) -> bool {
@@ -274,15 +290,15 @@ impl Clusters<'_> {
 }
 
 /// Parts a person with a lifetime between two articles into two.
-fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(usize, Tier)>]) {
+fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(u32, Tier)>]) {
     let mut sightings: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
     for (i, place) in of.iter().enumerate() {
         if let Some((cluster, _)) = place {
-            sightings[*cluster].push(i);
+            sightings[*cluster as usize].push(i);
         }
     }
     for (cluster, own) in sightings.iter().enumerate() {
-        let mut months: Vec<i32> = own
+        let mut months: Vec<i16> = own
             .iter()
             .filter_map(|&i| family.sightings[i].month)
             .collect();
@@ -308,7 +324,7 @@ fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(
                 .month
                 .is_some_and(|month| month <= gap[0])
             {
-                of[i] = Some((earlier, Tier::Full));
+                of[i] = Some((number(earlier), Tier::Full));
             }
         }
     }
@@ -323,7 +339,7 @@ mod tests {
     fn shown(lines: &[&str], decisions: &str) -> String {
         let mut family = Family::default();
         let mut read = Vec::new();
-        for (article, line) in lines.iter().enumerate() {
+        for (article, line) in (0..).zip(lines) {
             let (month, names) = line.split_once(' ').unwrap();
             for name in names.split("; ") {
                 let (title, name) = name.split_once(", ").unwrap_or(("", name));
@@ -343,9 +359,11 @@ mod tests {
         }
         for (article, month, title, name) in &read {
             family.sightings.push(Sighting {
-                article: *article,
-                key: family.keys.binary_search(name).unwrap(),
-                title: family.titles.binary_search(title).unwrap(),
+                segment: 0,
+                doc: *article,
+                at: 0,
+                key: number(family.keys.binary_search(name).unwrap()),
+                title: number(family.titles.binary_search(title).unwrap()),
                 month: *month,
             });
         }
@@ -355,7 +373,7 @@ mod tests {
             .of
             .iter()
             .map(|&(entry, tier)| {
-                let name = &family.keys[register.entries[entry].keys[0]];
+                let name = &family.keys[register.entries[entry as usize].keys[0]];
                 match tier {
                     Tier::Full => name.clone(),
                     Tier::Linked => format!("→{name}"),
@@ -438,11 +456,12 @@ mod tests {
         let family = Family {
             keys: vec!["ada holm".to_owned()],
             titles: vec![String::new()],
-            sightings: [Some(1), Some(900), None, Some(3)]
-                .into_iter()
-                .enumerate()
-                .map(|(article, month)| Sighting {
-                    article,
+            sightings: (0..)
+                .zip([Some(1), Some(900), None, Some(3)])
+                .map(|(doc, month)| Sighting {
+                    segment: 0,
+                    doc,
+                    at: 0,
                     key: 0,
                     title: 0,
                     month,
@@ -450,7 +469,7 @@ mod tests {
                 .collect(),
         };
         let register = register(&family, &Decisions::default());
-        let entries: Vec<usize> = register.of.iter().map(|(entry, _)| *entry).collect();
+        let entries: Vec<u32> = register.of.iter().map(|(entry, _)| *entry).collect();
         assert_eq!(entries, [1, 0, 0, 1]);
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name::REGNAL;
-use super::register::{Family, Tier};
+use super::register::{Family, Tier, number};
 use super::resolve::{MENS_TITLES, WOMENS_TITLES};
 
 /// How much more the vote of an article counts that gives the person the same title.
@@ -68,23 +68,26 @@ impl Titles {
         Self { read }
     }
 
-    fn share_office(&self, a: usize, b: usize) -> bool {
-        let other = &self.read[b].offices;
-        self.read[a]
-            .offices
+    fn of(&self, title: u32) -> &Title {
+        &self.read[title as usize]
+    }
+
+    fn share_office(&self, a: u32, b: u32) -> bool {
+        let other = &self.of(b).offices;
+        (self.of(a).offices)
             .iter()
             .any(|office| other.contains(office))
     }
 
-    fn are_two_sexes(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.read[a], &self.read[b]);
+    fn are_two_sexes(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.of(a), self.of(b));
         (a.is_man && b.is_woman && !a.is_woman && !b.is_man)
             || (a.is_woman && b.is_man && !a.is_man && !b.is_woman)
     }
 }
 
 /// How many articles of a month give somebody a title.
-type Ballots = FxHashMap<(Option<i32>, usize), u32>;
+type Ballots = FxHashMap<(Option<i16>, u32), u32>;
 
 /// The articles that vote for each of some persons.
 pub(super) struct Votes<'a> {
@@ -92,9 +95,9 @@ pub(super) struct Votes<'a> {
     /// By person, how many articles of a month give them a title.
     ballots: Vec<(usize, Ballots)>,
     /// The months of all articles.
-    months: Range<i32>,
+    months: Range<i16>,
     /// Which of the articles that are to be decided name which of them in full.
-    present: FxHashSet<(usize, usize)>,
+    present: FxHashSet<((u32, u32), u32)>,
 }
 
 impl<'a> Votes<'a> {
@@ -103,14 +106,14 @@ impl<'a> Votes<'a> {
     pub(super) fn count(
         family: &Family,
         titles: &'a Titles,
-        of: &[Option<(usize, Tier)>],
+        of: &[Option<(u32, Tier)>],
         persons: &[usize],
         open: &[usize],
     ) -> Self {
         let articles = open
             .iter()
-            .map(|&sighting| family.sightings[sighting].article);
-        let asked: FxHashSet<usize> = articles.collect();
+            .map(|&sighting| family.sightings[sighting].article());
+        let asked: FxHashSet<(u32, u32)> = articles.collect();
         let mut ballots: Vec<(usize, Ballots)> =
             persons.iter().map(|&p| (p, Ballots::default())).collect();
         let mut places: Vec<Option<usize>> = Vec::new();
@@ -121,13 +124,13 @@ impl<'a> Votes<'a> {
         let mut present = FxHashSet::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
             let Some((person, _)) = *place else { continue };
-            if let Some(&Some(at)) = places.get(person) {
+            if let Some(&Some(at)) = places.get(person as usize) {
                 *ballots[at]
                     .1
                     .entry((sighting.month, sighting.title))
                     .or_default() += 1;
-                if asked.contains(&sighting.article) {
-                    present.insert((sighting.article, person));
+                if asked.contains(&sighting.article()) {
+                    present.insert((sighting.article(), person));
                 }
             }
         }
@@ -146,8 +149,8 @@ impl<'a> Votes<'a> {
     }
 
     /// Returns the votes for each person by the articles that give somebody a title, month by month.
-    fn votes(&self, title: usize) -> Vec<ByMonth> {
-        let asked = &self.titles.read[title];
+    fn votes(&self, title: u32) -> Vec<ByMonth> {
+        let asked = self.titles.of(title);
         let votes = self.ballots.iter().map(|(_, ballots)| {
             let mut votes = ByMonth::new(self.months.clone());
             let (mut titled, mut agreeing) = (0, 0);
@@ -157,7 +160,7 @@ impl<'a> Votes<'a> {
             )]
             for (&(month, other), &articles) in ballots {
                 let is_same = self.titles.share_office(title, other);
-                if !self.titles.read[other].offices.is_empty() {
+                if !self.titles.of(other).offices.is_empty() {
                     titled += articles;
                 }
                 if is_same {
@@ -186,8 +189,8 @@ impl<'a> Votes<'a> {
         family: &Family,
         open: &[usize],
         least: f64,
-    ) -> Vec<(usize, usize)> {
-        let mut known: FxHashMap<usize, Vec<ByMonth>> = FxHashMap::default();
+    ) -> Vec<(usize, u32)> {
+        let mut known: FxHashMap<u32, Vec<ByMonth>> = FxHashMap::default();
         let mut decided = Vec::new();
         for &i in open {
             let sighting = &family.sightings[i];
@@ -195,10 +198,10 @@ impl<'a> Votes<'a> {
                 .entry(sighting.title)
                 .or_insert_with(|| self.votes(sighting.title));
             let votes = (self.ballots.iter().zip(votes))
-                .map(|((person, _), votes)| (*person, votes.of(sighting.month)));
+                .map(|((person, _), votes)| (number(*person), votes.of(sighting.month)));
             // Whom the article names in full, it would not name so again without our knowing.
-            let there: Vec<(usize, f64)> = votes
-                .filter(|(person, _)| !self.present.contains(&(sighting.article, *person)))
+            let there: Vec<(u32, f64)> = votes
+                .filter(|(person, _)| !self.present.contains(&(sighting.article(), *person)))
                 .collect();
             let total: f64 = there.iter().map(|(_, votes)| votes).sum();
             let best = there
@@ -221,7 +224,7 @@ impl<'a> Votes<'a> {
         family: &Family,
         open: &[usize],
         key: usize,
-    ) -> Vec<(usize, usize)> {
+    ) -> Vec<(usize, u32)> {
         let flags = Lexicon::get().flags(&family.keys[key]);
         // Paul alone is not somebody Paul unless he is called Mr Paul.
         let is_given_name = given_names::is_listed(&family.keys[key])
@@ -233,7 +236,7 @@ impl<'a> Votes<'a> {
         };
         let mut linked = self.decide_all(family, open, least);
         linked.retain(|&(i, _)| {
-            let title = &self.titles.read[family.sightings[i].title];
+            let title = self.titles.of(family.sightings[i].title);
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();
             !title.is_regnal && (!is_given_name || is_called_by_surname)
         });
@@ -243,14 +246,14 @@ impl<'a> Votes<'a> {
 
 /// The votes for a person as they count in each month.
 struct ByMonth {
-    months: Range<i32>,
+    months: Range<i16>,
     votes: Vec<f64>,
     undated: f64,
     all: f64,
 }
 
 impl ByMonth {
-    fn new(months: Range<i32>) -> Self {
+    fn new(months: Range<i16>) -> Self {
         Self {
             votes: vec![0.0; months.len()],
             months,
@@ -259,7 +262,7 @@ impl ByMonth {
         }
     }
 
-    fn add(&mut self, month: Option<i32>, votes: f64) {
+    fn add(&mut self, month: Option<i16>, votes: f64) {
         self.all += votes;
         match month.and_then(|month| usize::try_from(month - self.months.start).ok()) {
             Some(at) => self.votes[at] += votes,
@@ -288,7 +291,7 @@ impl ByMonth {
     }
 
     /// Returns the votes as they count in a month, once they are spread.
-    fn of(&self, month: Option<i32>) -> f64 {
+    fn of(&self, month: Option<i16>) -> f64 {
         month
             .and_then(|month| usize::try_from(month - self.months.start).ok())
             .map_or(self.all, |at| self.votes[at])

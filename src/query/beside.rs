@@ -10,10 +10,11 @@ use tantivy::DocId;
 use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::query::{BooleanQuery, Occur, Query};
 
+use super::docs::tested;
 use super::filters::typed_name;
-use super::persons::Meant;
+use super::meant::Meant;
 use super::plan::{Planner, Scope, cannot_take};
-use super::spans::{Places, tested};
+use super::spans::Places;
 use super::stored;
 use super::text::places;
 use super::tree::{FieldName, Leaf, Node};
@@ -48,31 +49,26 @@ impl Planner<'_> {
         for name in &names {
             candidates.push((Occur::Must, self.named(name, scope)?));
             let meant = Meant::find(self.searcher, self.fields, self.options, name)?;
-            let segments = self.searcher.segment_readers().iter();
-            let found: FxHashMap<SegmentId, Vec<(DocId, String)>> = segments
-                .map(|segment| segment.segment_id())
-                .zip(meant.articles)
-                .collect();
-            persons.push(found);
+            persons.push(meant);
         }
         if scope.is_wanted {
             self.rank_and_mark(node, scope)?;
         }
         let persons = Arc::new(persons);
+        let segments: FxHashMap<SegmentId, usize> = (self.searcher.segment_readers().iter())
+            .enumerate()
+            .map(|(ordinal, segment)| (segment.segment_id(), ordinal))
+            .collect();
         let fields = *self.fields;
         let candidates = Box::new(BooleanQuery::new(candidates));
         Ok(tested(candidates, move |reader: &SegmentReader| {
             let store = reader.get_store_reader(2)?;
             let (parts, persons) = (parts.clone(), Arc::clone(&persons));
-            let segment = reader.segment_id();
+            let segment = segments.get(&reader.segment_id()).copied();
             Ok(Box::new(move |doc: DocId| {
                 let keys_of = |person: usize| -> Vec<&str> {
-                    let found = persons[person].get(&segment).map_or(&[][..], Vec::as_slice);
-                    let start = found.partition_point(|(other, _)| *other < doc);
-                    (found[start..].iter())
-                        .take_while(|(other, _)| *other == doc)
-                        .map(|(_, key)| key.as_str())
-                        .collect()
+                    let keys = segment.map(|segment| persons[person].keys_in(segment, doc));
+                    keys.into_iter().flatten().collect()
                 };
                 stored::article(&store, &fields, doc)
                     .is_some_and(|article| stand_near(&article, &parts, &keys_of))

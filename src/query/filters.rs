@@ -1,8 +1,5 @@
 //! Queries that narrow the articles down: persons, outlets, languages, dates.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, BooleanQuery, ExistsQuery, Occur, Query, TermSetQuery};
@@ -12,7 +9,7 @@ use super::dates::DateFilter;
 use super::expand::{self, Expansion, is_match};
 use super::plan::{Planner, Scope, any_of, cannot_take, unwanted};
 use super::tree::{FieldName, Leaf, Node};
-use super::{persons, spans};
+use super::{docs, meant};
 use crate::archive::analyzer;
 use crate::error::Result;
 
@@ -59,17 +56,11 @@ impl Planner<'_> {
     }
 
     pub(super) fn named(&mut self, name: &str, scope: Scope) -> Result<Box<dyn Query>> {
-        let meant = persons::Meant::find(self.searcher, self.fields, self.options, name)?;
-        let terms: BTreeSet<&str> = (meant.articles.iter().flatten())
-            .map(|(_, key)| key.as_str())
-            .collect();
-        let terms = terms
-            .into_iter()
-            .map(|key| Term::from_field_text(self.fields.person, key));
-        let candidates = Box::new(TermSetQuery::new(terms));
+        let meant = meant::Meant::find(self.searcher, self.fields, self.options, name)?;
         let mut articles: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
-        for (segment, found) in self.searcher.segment_readers().iter().zip(&meant.articles) {
-            let docs = found.iter().map(|(doc, _)| *doc).collect();
+        for (segment, named) in self.searcher.segment_readers().iter().zip(&meant.articles) {
+            let mut docs: Vec<DocId> = named.iter().map(|named| named.doc).collect();
+            docs.dedup();
             articles.insert(segment.segment_id(), docs);
         }
         if scope.is_wanted {
@@ -82,15 +73,7 @@ impl Planner<'_> {
             self.plan.notes.extend(meant.note_on_persons());
             self.plan.persons.push(meant);
         }
-        let articles = Arc::new(articles);
-        Ok(spans::tested(candidates, move |reader: &SegmentReader| {
-            let articles = Arc::clone(&articles);
-            let segment = reader.segment_id();
-            Ok(Box::new(move |doc: DocId| {
-                let docs = articles.get(&segment);
-                docs.is_some_and(|docs| docs.binary_search(&doc).is_ok())
-            }))
-        }))
+        Ok(docs::listed(articles))
     }
 
     pub(super) fn persons(&mut self, found: Expansion, scope: Scope) -> Box<dyn Query> {
@@ -204,7 +187,7 @@ pub(super) fn typed_name(node: &Node) -> Option<String> {
 
 /// Returns a query for all articles. A document that only holds the state of a file has no part.
 pub(super) fn articles() -> Box<dyn Query> {
-    spans::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
+    docs::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
         let parts = reader.fast_fields().u64("part")?;
         Ok(Box::new(move |doc: DocId| parts.first(doc).is_some()))
     })
@@ -215,7 +198,7 @@ pub(super) fn date_query(filter: DateFilter) -> Box<dyn Query> {
     match filter {
         DateFilter::Between(first, last) => {
             let (first, last) = DateFilter::as_numbers(first, last);
-            spans::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
+            docs::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
                 let first_days = reader.fast_fields().u64("first_day")?;
                 let last_days = reader.fast_fields().u64("last_day")?;
                 Ok(Box::new(move |doc: DocId| {

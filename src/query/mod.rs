@@ -2,9 +2,11 @@
 
 mod beside;
 pub mod dates;
+pub(crate) mod docs;
 pub mod expand;
 mod filters;
 mod lex;
+pub mod meant;
 pub mod parse;
 pub mod persons;
 pub mod plan;

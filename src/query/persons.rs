@@ -3,7 +3,7 @@
 //! Who is who is worked out when a question is asked, for the names that share a surname with the
 //! typed one, from the columns of the index alone (see [`crate::people::register`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
@@ -13,7 +13,7 @@ use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
 use crate::error::{Error, Result};
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
-use crate::people::register::{self, Family, Register, Sighting, Tier};
+use crate::people::register::{self, Family, Register, Sighting};
 
 /// How persons are searched.
 #[derive(Clone, Copy, Debug)]
@@ -113,10 +113,10 @@ impl<'a> Columns<'a> {
 
     /// Returns the month that an article was published in, counted from the year 0; of a date that
     /// is only known to the year, the middle.
-    fn month(&self, doc: DocId) -> Option<i32> {
+    fn month(&self, doc: DocId) -> Option<i16> {
         let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
         let (first, last) = self.days(doc)?;
-        i32::try_from((month(first) + month(last)) / 2).ok()
+        i16::try_from((month(first) + month(last)) / 2).ok()
     }
 
     /// Returns the number of the title of one of an article's persons.
@@ -227,26 +227,13 @@ pub(super) struct Found {
     /// Which of the article's persons it is.
     pub at: u32,
     /// The number of the key in the family.
-    pub key: usize,
-}
-
-/// Where a sighting stands in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The number of the segment.
-    pub segment: usize,
-    /// The document in it.
-    pub doc: DocId,
-    /// Which of the article's persons it is.
-    pub at: u32,
+    pub key: u32,
 }
 
 /// The persons who share a surname with a typed name, told apart.
 pub struct Relatives {
     /// What the index says of their names.
     pub family: Family,
-    /// For each sighting, where it stands.
-    pub places: Vec<Place>,
     /// Who is who.
     pub register: Register,
 }
@@ -266,10 +253,9 @@ impl Relatives {
                 keys: keys.into_iter().collect(),
                 ..Family::default()
             },
-            places: Vec::new(),
             register: Register::default(),
         };
-        for (segment, columns) in columns.iter().enumerate() {
+        for (segment, columns) in (0..).zip(columns) {
             if let Some(columns) = columns {
                 relatives.add_segment(segment, columns, fields)?;
             }
@@ -278,15 +264,10 @@ impl Relatives {
         Ok(relatives)
     }
 
-    fn add_segment(
-        &mut self,
-        segment: usize,
-        columns: &Columns<'_>,
-        fields: &Fields,
-    ) -> Result<()> {
+    fn add_segment(&mut self, segment: u32, columns: &Columns<'_>, fields: &Fields) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
-        for key in 0..self.family.keys.len() {
-            let term = Term::from_field_text(fields.person, &self.family.keys[key]);
+        for (number, key) in (0..).zip(self.family.keys.clone()) {
+            let term = Term::from_field_text(fields.person, &key);
             let Some(mut postings) = inverted
                 .read_postings(&term, IndexRecordOption::Basic)
                 .map_err(engine)?
@@ -294,9 +275,7 @@ impl Relatives {
                 continue;
             };
             let dictionary = columns.keys.dictionary();
-            let wanted = dictionary
-                .term_ord(self.family.keys[key].as_bytes())
-                .map_err(engine)?;
+            let wanted = dictionary.term_ord(key.as_bytes()).map_err(engine)?;
             let mut found = Vec::new();
             let mut doc = postings.doc();
             while doc != TERMINATED {
@@ -305,7 +284,11 @@ impl Relatives {
                         .zip(columns.keys.term_ords(doc))
                         .find_map(|(at, ordinal)| (Some(ordinal) == wanted).then_some(at))
                 {
-                    found.push(Found { doc, at, key });
+                    found.push(Found {
+                        doc,
+                        at,
+                        key: number,
+                    });
                 }
                 doc = postings.advance();
             }
@@ -315,8 +298,8 @@ impl Relatives {
     }
 
     /// Adds what a segment says of names that were found in it.
-    pub(super) fn add(&mut self, segment: usize, columns: &Columns<'_>, found: &[Found]) {
-        let mut titles: Vec<Option<usize>> = vec![None; columns.title_texts.len()];
+    pub(super) fn add(&mut self, segment: u32, columns: &Columns<'_>, found: &[Found]) {
+        let mut titles: Vec<Option<u32>> = vec![None; columns.title_texts.len()];
         for &Found { doc, at, key } in found {
             let title = columns.title(doc, at);
             let title = match titles[title] {
@@ -328,36 +311,39 @@ impl Relatives {
                 }
             };
             self.family.sightings.push(Sighting {
-                article: (segment << 32) | doc as usize,
+                segment,
+                doc,
+                at,
                 key,
                 title,
                 month: columns.month(doc),
             });
-            self.places.push(Place { segment, doc, at });
         }
     }
 
     /// Returns the number of a title.
-    fn title(&mut self, title: &str) -> usize {
+    fn title(&mut self, title: &str) -> u32 {
         let titles = &mut self.family.titles;
         let known = titles.iter().position(|known| known == title);
-        known.unwrap_or_else(|| {
+        let at = known.unwrap_or_else(|| {
             titles.push(title.to_owned());
             titles.len() - 1
-        })
+        });
+        u32::try_from(at).expect("a family has fewer titles than articles")
     }
 
     /// Returns how many articles name each person.
     pub fn articles_by_entry(&self) -> Vec<u64> {
-        let mut named: Vec<(usize, usize)> = (self.register.of.iter())
+        let mut named: Vec<((u32, u32), u32)> = (self.register.of.iter())
             .zip(&self.family.sightings)
-            .map(|(&(entry, _), sighting)| (sighting.article, entry))
+            .map(|(&(entry, _), sighting)| (sighting.article(), entry))
             .collect();
         // Mostly they are in order, which this sort makes use of.
         named.sort_by_key(|&(article, _)| article);
         let mut articles = vec![0; self.register.entries.len()];
         let mut last = vec![None; articles.len()];
         for (article, entry) in named {
+            let entry = entry as usize;
             if last[entry].replace(article) != Some(article) {
                 articles[entry] += 1;
             }
@@ -403,131 +389,5 @@ fn surname_of(name: &Name) -> Name {
         surname: name.surname.clone(),
         words: name.surname.clone(),
         ..Name::default()
-    }
-}
-
-/// What was found for a typed name.
-#[derive(Clone, Debug, Default)]
-pub struct Meant {
-    /// The name, as typed.
-    pub asked: String,
-    /// Each person meant: the name that most articles use for them, and their articles.
-    pub persons: Vec<(String, u64)>,
-    /// Each spelling searched, how it names the person, and its articles, most first.
-    pub spellings: Vec<(String, Tier, u64)>,
-    /// How many articles name the person in full, by a linked surname, and print the surname alone.
-    pub tiers: [u64; 3],
-    /// Whether the last of these are among `articles`.
-    pub is_loose: bool,
-    /// The articles of each segment, in order, each with the key that names the person in it.
-    pub articles: Vec<Vec<(DocId, String)>>,
-}
-
-impl Meant {
-    /// Finds the articles that name whom a typed name means.
-    pub fn find(
-        searcher: &Searcher,
-        fields: &Fields,
-        options: Options<'_>,
-        typed: &str,
-    ) -> Result<Self> {
-        let columns = Columns::open_all(searcher)?;
-        let decisions = options.decisions;
-        let relatives = Relatives::read(searcher, fields, &columns, decisions, typed)?;
-        let (meant, bare) = relatives.meant_by(typed, decisions);
-        let mut found = Self {
-            asked: typed.to_owned(),
-            is_loose: options.is_loose,
-            articles: vec![Vec::new(); columns.len()],
-            ..Self::default()
-        };
-        let mut spellings: BTreeMap<(usize, Tier), u64> = BTreeMap::new();
-        let mut by_article: BTreeMap<(usize, DocId), Tier> = BTreeMap::new();
-        let mut by_person: BTreeMap<usize, u64> = BTreeMap::new();
-        let family = &relatives.family;
-        for (i, place) in relatives.places.iter().enumerate() {
-            let (entry, tier) = relatives.register.of[i];
-            let tier = if meant.contains(&entry) {
-                // Where a surname is all that was asked for, it is no lesser answer.
-                if tier == Tier::Bare { Tier::Full } else { tier }
-            } else if bare.contains(&entry) {
-                Tier::Bare
-            } else {
-                continue;
-            };
-            *by_person.entry(entry).or_default() += 1;
-            let key = family.sightings[i].key;
-            *spellings.entry((key, tier)).or_default() += 1;
-            let best = by_article.entry((place.segment, place.doc)).or_insert(tier);
-            *best = tier.min(*best);
-            if tier < Tier::Bare || options.is_loose {
-                found.articles[place.segment].push((place.doc, family.keys[key].clone()));
-            }
-        }
-        for tier in by_article.into_values() {
-            found.tiers[tier as usize] += 1;
-        }
-        for articles in &mut found.articles {
-            articles.sort_unstable();
-        }
-        found.spellings = spellings
-            .into_iter()
-            .map(|((key, tier), articles)| (family.keys[key].clone(), tier, articles))
-            .collect();
-        found
-            .spellings
-            .sort_by(|a, b| (b.2, &a.0, a.1).cmp(&(a.2, &b.0, b.1)));
-        found.persons = meant
-            .iter()
-            .filter_map(|entry| {
-                let key = relatives.register.entries[*entry].keys[0];
-                let articles = *by_person.get(entry)?;
-                Some((family.keys[key].clone(), articles))
-            })
-            .collect();
-        found
-            .persons
-            .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(found)
-    }
-
-    /// Returns whether no article was found.
-    pub fn is_empty(&self) -> bool {
-        self.articles.iter().all(Vec::is_empty)
-    }
-
-    /// Returns what the asker should know, in a line, where there is more to it than full names.
-    pub fn note(&self) -> Option<String> {
-        let [full, linked, bare] = self.tiers;
-        if linked == 0 && bare == 0 {
-            return None;
-        }
-        let mut note = format!("{}: full name {full}", self.asked);
-        if linked > 0 {
-            note.push_str(&format!(", surname linked {linked}"));
-        }
-        if bare > 0 {
-            note.push_str(&if self.is_loose {
-                format!(", surname alone {bare}")
-            } else if bare == 1 {
-                "; 1 more prints the surname alone: --loose".to_owned()
-            } else {
-                format!("; {bare} more print the surname alone: --loose")
-            });
-        }
-        Some(note)
-    }
-
-    /// Returns the note on several persons whom a full name may mean.
-    pub fn note_on_persons(&self) -> Option<String> {
-        if self.persons.len() < 2 || Name::parse(&self.asked).given.is_empty() {
-            return None;
-        }
-        let persons: Vec<String> = self
-            .persons
-            .iter()
-            .map(|(key, articles)| format!("{key} ({articles})"))
-            .collect();
-        Some(format!("{} may be {}", self.asked, persons.join(", ")))
     }
 }

@@ -7,6 +7,7 @@ use tantivy::{Searcher, Term};
 
 use super::expand::Expansion;
 use super::filters::{articles, date_query};
+use super::meant::Meant;
 use super::tree::{FieldName, Leaf, Node};
 use super::{Mark, QueryError, persons};
 use crate::archive::analyzer;
@@ -31,7 +32,7 @@ pub struct Plan {
     /// The keys that patterns of names stand for.
     pub person_keys: Vec<String>,
     /// The persons asked for by name.
-    pub persons: Vec<persons::Meant>,
+    pub persons: Vec<Meant>,
     /// The words, spellings and outlets that were searched for what was typed.
     pub expansions: Vec<Expansion>,
     /// What the asker should know.

@@ -28,7 +28,7 @@ pub struct Roll<'a> {
 
 /// The persons of the articles of one segment.
 struct Part<'a> {
-    segment: usize,
+    segment: u32,
     columns: &'a Columns<'a>,
     /// The keys in order, one after the other.
     texts: String,
@@ -45,7 +45,7 @@ struct Part<'a> {
 impl<'a> Roll<'a> {
     /// Reads the columns of all segments.
     pub fn read(columns: &'a [Option<Columns<'a>>]) -> Result<Self> {
-        let columns: Vec<(usize, &Columns<'_>)> = (columns.iter().enumerate())
+        let columns: Vec<(u32, &Columns<'_>)> = ((0..).zip(columns))
             .filter_map(|(segment, columns)| Some((segment, columns.as_ref()?)))
             .collect();
         let parts = on_all_cores(&columns, |&(segment, columns)| Part::read(segment, columns));
@@ -163,7 +163,6 @@ impl<'a> Roll<'a> {
                     titles: Vec::new(),
                     sightings: Vec::with_capacity(size),
                 },
-                places: Vec::with_capacity(size),
                 register: Register::default(),
             };
             for (part, found) in self.parts.iter().zip(&found) {
@@ -178,7 +177,7 @@ impl<'a> Roll<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn read(segment: usize, columns: &'a Columns<'a>) -> Result<Self> {
+    fn read(segment: u32, columns: &'a Columns<'a>) -> Result<Self> {
         let mut part = Self {
             segment,
             columns,
@@ -236,11 +235,11 @@ impl<'a> Part<'a> {
     /// Returns, for each family, where its names stand, in the order of the documents.
     fn find_all(&self, families: &[(String, Vec<String>)]) -> Vec<Vec<Found>> {
         // A name may be in several families.
-        let mut homes: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+        let mut homes: Vec<Vec<(usize, u32)>> = vec![Vec::new()];
         let mut home_of = vec![0_usize; self.ends.len()];
         let mut sizes = vec![0; families.len()];
         for (family, (_, keys)) in families.iter().enumerate() {
-            for (number, key) in keys.iter().enumerate() {
+            for (number, key) in (0..).zip(keys) {
                 let Some(key) = self.find(key) else { continue };
                 if home_of[key] == 0 {
                     home_of[key] = homes.len();

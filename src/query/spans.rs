@@ -1,17 +1,16 @@
 //! Where something stands in a text: words in rows, near each other, counted. The same rules read
 //! the positions of the index and, where letters matter, the stored text itself.
 
-use std::fmt;
-use std::sync::Arc;
-
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::Query;
 use tantivy::query::doc_predicate_query::{
     ConstOrVariableSegmentPredicate, DocPredicate, DocPredicateQuery, SegmentDocPredicate,
 };
-use tantivy::query::{EnableScoring, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Term};
+
+use super::docs::docs_of;
 
 /// Places in a text, made of leaves of type `L`.
 #[derive(Clone, Debug, PartialEq)]
@@ -264,12 +263,6 @@ impl DocPredicate for PositionPredicate {
     }
 }
 
-/// Returns the documents of a segment that a query matches, deleted ones included.
-pub fn docs_of(query: &dyn Query, reader: &SegmentReader) -> tantivy::Result<Box<dyn DocSet>> {
-    let weight = query.weight(EnableScoring::disabled_from_schema(reader.schema()))?;
-    Ok(Box::new(weight.scorer(reader, 1.0)?))
-}
-
 impl SegmentDocPredicate for SegmentPositions {
     fn eval(&mut self, doc: DocId) -> bool {
         let mut count = 0;
@@ -297,56 +290,6 @@ impl SegmentDocPredicate for SegmentPositions {
             }
         }
         false
-    }
-}
-
-/// A test of one document of a segment.
-type DocTest = Box<dyn FnMut(DocId) -> bool + Send>;
-
-/// Makes a [`DocTest`] for a segment.
-type SegmentTest = dyn Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync;
-
-/// Returns a query for those of the candidates that pass a test.
-pub fn tested(
-    candidates: Box<dyn Query>,
-    test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
-) -> Box<dyn Query> {
-    Box::new(DocPredicateQuery::from(Tested {
-        candidates,
-        test: Arc::new(test),
-    }))
-}
-
-struct Tested {
-    candidates: Box<dyn Query>,
-    test: Arc<SegmentTest>,
-}
-
-impl fmt::Debug for Tested {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Tested({:?})", self.candidates)
-    }
-}
-
-struct SegmentTested(DocTest);
-
-impl SegmentDocPredicate for SegmentTested {
-    fn eval(&mut self, doc: DocId) -> bool {
-        (self.0)(doc)
-    }
-}
-
-impl DocPredicate for Tested {
-    type SegmentDocPredicate = SegmentTested;
-
-    fn doc_predicate(
-        &self,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
-        Ok(ConstOrVariableSegmentPredicate::Variable {
-            predicate: SegmentTested((self.test)(reader)?),
-            necessary_condition: docs_of(&*self.candidates, reader)?,
-        })
     }
 }
 

@@ -7,9 +7,10 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyDocument};
 
+use super::docs::tested;
 use super::edit_distance;
 use super::expand::is_match;
-use super::spans::{Asked, Places, tested};
+use super::spans::{Asked, Places};
 use super::tree::Leaf;
 use crate::archive::analyzer::{self, Word};
 use crate::archive::schema::Fields;

@@ -9,8 +9,8 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::score::Model;
 use crate::error::Result;
+use crate::query::docs::docs_of;
 use crate::query::plan::{Plan, RankWord, Shape};
-use crate::query::spans::docs_of;
 
 /// The articles of a segment that have a word, in headline or body.
 struct Cursor {

@@ -30,7 +30,8 @@ use crate::error::Result;
 use crate::people::register::Tier;
 use crate::query::dates::DateFilter;
 use crate::query::expand::{self, Expansion};
-use crate::query::persons::{Meant, Options};
+use crate::query::meant::Meant;
+use crate::query::persons::Options;
 use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use counts::Counts;
@@ -286,12 +287,8 @@ fn marks_in(plan: &Plan, article: &Article, address: DocAddress) -> Vec<Mark> {
     let mut marks = plan.marks.clone();
     let is_meant = |key: &String| {
         plan.persons.iter().any(|meant| {
-            let found = &meant.articles[address.segment_ord as usize];
-            let start = found.partition_point(|(doc, _)| *doc < address.doc_id);
-            found[start..]
-                .iter()
-                .take_while(|(doc, _)| *doc == address.doc_id)
-                .any(|(_, other)| other == key)
+            let mut keys = meant.keys_in(address.segment_ord as usize, address.doc_id);
+            keys.any(|other| other == key)
         })
     };
     for person in &article.people {

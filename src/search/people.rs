@@ -15,8 +15,8 @@ use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
-use crate::people::register::Entry;
-use crate::query::persons::{Columns, Place, Relatives, text, texts_of};
+use crate::people::register::{Entry, Sighting};
+use crate::query::persons::{Columns, Relatives, text, texts_of};
 use crate::query::roll::{Roll, on_all_cores};
 
 /// How many companions a record names.
@@ -176,8 +176,8 @@ pub(super) fn tally(
     entry: usize,
 ) -> Result<(Option<PersonRecord>, Vec<Year>)> {
     let mut tally = Tally::default();
-    for own in places_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
-        if let Some(columns) = &columns[own[0].segment] {
+    for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+        if let Some(columns) = &columns[own[0].segment as usize] {
             tally.add(columns, own)?;
         }
     }
@@ -210,14 +210,15 @@ pub(super) fn tally(
     Ok((record, years))
 }
 
-/// Returns the places of a person's sightings, in order.
-fn places_of(relatives: &Relatives, entry: usize) -> Vec<Place> {
-    let mut places: Vec<Place> = (relatives.register.of.iter().zip(&relatives.places))
-        .filter(|((home, _), _)| *home == entry)
-        .map(|(_, place)| *place)
+/// Returns a person's sightings, in the order of the index.
+fn sightings_of(relatives: &Relatives, entry: usize) -> Vec<Sighting> {
+    let sightings = relatives.family.sightings.iter();
+    let mut sightings: Vec<Sighting> = (relatives.register.of.iter().zip(sightings))
+        .filter(|((home, _), _)| *home as usize == entry)
+        .map(|(_, sighting)| *sighting)
         .collect();
-    places.sort_unstable_by_key(|place| (place.segment, place.doc, place.at));
-    places
+    sightings.sort_unstable_by_key(|sighting| (sighting.article(), sighting.at));
+    sightings
 }
 
 /// Returns the name that most articles use for a person, or the one that the user said.
@@ -247,15 +248,16 @@ fn summary(
     let mut articles = 0;
     let (mut first, mut last) = (u64::MAX, 0);
     let mut spellings = BTreeMap::new();
-    for own in places_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
-        let Some(columns) = &columns[own[0].segment] else {
+    for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+        let Some(columns) = &columns[own[0].segment as usize] else {
             continue;
         };
         let mut names: FxHashMap<u64, u64> = FxHashMap::default();
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             articles += 1;
-            for place in own {
-                *names.entry(columns.name(place.doc, place.at)).or_default() += 1;
+            for sighting in own {
+                let name = columns.name(sighting.doc, sighting.at);
+                *names.entry(name).or_default() += 1;
             }
             if let Some((earliest, latest)) = columns.days(own[0].doc) {
                 first = first.min(earliest);
@@ -303,7 +305,7 @@ struct Tally {
 
 impl Tally {
     /// Adds a person's sightings in a segment, which are in the order of its documents.
-    fn add(&mut self, columns: &Columns<'_>, own: &[Place]) -> Result<()> {
+    fn add(&mut self, columns: &Columns<'_>, own: &[Sighting]) -> Result<()> {
         // Ordinals first, names last: a name is read once, however many articles bear it.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
         let mut with: FxHashMap<u64, (u64, u64)> = FxHashMap::default();
@@ -314,7 +316,7 @@ impl Tally {
             let names = columns.names.term_ords(doc);
             let mentions = columns.mentions.values_for_doc(doc);
             for (at, ((key, name), mentions)) in (0..).zip(persons.zip(names).zip(mentions)) {
-                if own.iter().any(|place| place.at == at) {
+                if own.iter().any(|sighting| sighting.at == at) {
                     self.mentions += mentions;
                     *spellings.entry(name).or_default() += 1;
                 } else {
@@ -334,7 +336,7 @@ impl Tally {
         with.sort_unstable();
         let ordinals: Vec<u64> = with.iter().map(|(key, _)| *key).collect();
         let keys = texts_of(&columns.keys, &ordinals)?;
-        let segment = own[0].segment;
+        let segment = own[0].segment as usize;
         for (key, (_, (name, articles))) in keys.into_iter().zip(with) {
             self.with.entry(key).or_insert((segment, name, 0)).2 += articles;
         }

@@ -1,21 +1,20 @@
 //! How much an article is about the persons asked for: by how often it names them, whatever the
 //! spelling.
 
-use rustc_hash::FxHashMap;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, SegmentReader, TantivyError};
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
 
 use super::score::{Weights, saturated};
 use crate::error::Result;
+use crate::query::meant::Meant;
 use crate::query::plan::Plan;
 
-/// The persons asked for, as the columns of a segment have them.
+/// The persons asked for, as a segment has them.
 pub(super) struct Salience<'p> {
-    /// For each person asked for, the articles of the segment with the key that names them there.
-    persons: Vec<&'p [(DocId, String)]>,
-    columns: Option<(StrColumn, Column<u64>)>,
-    /// The keys' places in the column's dictionary.
-    ordinals: FxHashMap<&'p str, u64>,
+    persons: &'p [Meant],
+    segment: usize,
+    /// How often each of an article's persons is mentioned.
+    mentions: Option<Column<u64>>,
     weights: Weights,
 }
 
@@ -27,50 +26,30 @@ impl<'p> Salience<'p> {
         plan: &'p Plan,
         weights: &Weights,
     ) -> Result<Self> {
-        let persons: Vec<&[(DocId, String)]> = (plan.persons.iter())
-            .filter_map(|meant| meant.articles.get(ordinal).map(Vec::as_slice))
-            .collect();
-        let fast = reader.fast_fields();
-        let columns = match persons.iter().any(|articles| !articles.is_empty()) {
-            true => (fast.str("person")?)
-                .map(|keys| Ok::<_, TantivyError>((keys, fast.u64("person_mentions")?)))
-                .transpose()?,
-            false => None,
-        };
-        let mut ordinals = FxHashMap::default();
-        if let Some((keys, _)) = &columns {
-            for (_, key) in persons.iter().copied().flatten() {
-                if !ordinals.contains_key(key.as_str())
-                    && let Some(ordinal) =
-                        (keys.dictionary().term_ord(key.as_bytes())).map_err(TantivyError::from)?
-                {
-                    ordinals.insert(key.as_str(), ordinal);
-                }
-            }
-        }
+        let is_needed = (plan.persons.iter()).any(|meant| !meant.articles[ordinal].is_empty());
         Ok(Self {
-            persons,
-            columns,
-            ordinals,
+            persons: &plan.persons,
+            segment: ordinal,
+            mentions: (is_needed.then(|| reader.fast_fields().u64("person_mentions")))
+                .transpose()?,
             weights: *weights,
         })
     }
 
     /// Returns what an article's mentions of the persons count.
     pub(super) fn of(&self, doc: DocId) -> f32 {
-        let mentions = self.persons.iter().map(|articles| {
+        let Some(mentions) = &self.mentions else {
+            return 0.0;
+        };
+        let worth = self.persons.iter().map(|meant| {
+            let named = meant.named_in(self.segment, doc).iter();
+            let mentions: u64 = named
+                .filter_map(|named| mentions.values_for_doc(doc).nth(named.at as usize))
+                .sum();
             #[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
-            let mentions = self.mentions(articles, doc).unwrap_or(0) as f32;
+            let mentions = mentions as f32;
             self.weights.person * saturated(mentions, self.weights.k1)
         });
-        mentions.sum()
-    }
-
-    fn mentions(&self, articles: &[(DocId, String)], doc: DocId) -> Option<u64> {
-        let (keys, mentions) = self.columns.as_ref()?;
-        let at = articles.binary_search_by_key(&doc, |(doc, _)| *doc).ok()?;
-        let ordinal = self.ordinals.get(articles[at].1.as_str())?;
-        let place = keys.term_ords(doc).position(|key| key == *ordinal)?;
-        mentions.values_for_doc(doc).nth(place)
+        worth.sum()
     }
 }

@@ -1,0 +1,123 @@
+//! Queries over documents that are known, or that pass a test of their own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::index::{SegmentId, SegmentReader};
+use tantivy::query::doc_predicate_query::{
+    ConstOrVariableSegmentPredicate, DocPredicate, DocPredicateQuery, SegmentDocPredicate,
+};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// Returns the documents of a segment that a query matches, deleted ones included.
+pub fn docs_of(query: &dyn Query, reader: &SegmentReader) -> tantivy::Result<Box<dyn DocSet>> {
+    let weight = query.weight(EnableScoring::disabled_from_schema(reader.schema()))?;
+    Ok(Box::new(weight.scorer(reader, 1.0)?))
+}
+
+/// A test of one document of a segment.
+type DocTest = Box<dyn FnMut(DocId) -> bool + Send>;
+
+/// Makes a [`DocTest`] for a segment.
+type SegmentTest = dyn Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync;
+
+/// Returns a query for those of the candidates that pass a test.
+pub fn tested(
+    candidates: Box<dyn Query>,
+    test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
+) -> Box<dyn Query> {
+    Box::new(DocPredicateQuery::from(Tested {
+        candidates,
+        test: Arc::new(test),
+    }))
+}
+
+struct Tested {
+    candidates: Box<dyn Query>,
+    test: Arc<SegmentTest>,
+}
+
+impl fmt::Debug for Tested {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tested({:?})", self.candidates)
+    }
+}
+
+struct SegmentTested(DocTest);
+
+impl SegmentDocPredicate for SegmentTested {
+    fn eval(&mut self, doc: DocId) -> bool {
+        (self.0)(doc)
+    }
+}
+
+impl DocPredicate for Tested {
+    type SegmentDocPredicate = SegmentTested;
+
+    fn doc_predicate(
+        &self,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
+        Ok(ConstOrVariableSegmentPredicate::Variable {
+            predicate: SegmentTested((self.test)(reader)?),
+            necessary_condition: docs_of(&*self.candidates, reader)?,
+        })
+    }
+}
+
+/// Returns a query for documents that are known, those of each segment in order.
+pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
+    let lists = docs
+        .into_iter()
+        .map(|(segment, docs)| (segment, docs.into()));
+    Box::new(DocPredicateQuery::from(Listed(lists.collect())))
+}
+
+#[derive(Debug)]
+struct Listed(FxHashMap<SegmentId, Arc<[DocId]>>);
+
+impl DocPredicate for Listed {
+    type SegmentDocPredicate = SegmentTested;
+
+    fn doc_predicate(
+        &self,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
+        let docs = self.0.get(&reader.segment_id()).cloned();
+        Ok(ConstOrVariableSegmentPredicate::Variable {
+            predicate: SegmentTested(Box::new(|_| true)),
+            necessary_condition: Box::new(List {
+                docs: docs.unwrap_or_default(),
+                at: 0,
+            }),
+        })
+    }
+}
+
+/// The listed documents of a segment, one after the other.
+struct List {
+    docs: Arc<[DocId]>,
+    at: usize,
+}
+
+impl DocSet for List {
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.docs[self.at.min(self.docs.len())..].partition_point(|&doc| doc < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.docs.len()).unwrap_or(u32::MAX)
+    }
+}

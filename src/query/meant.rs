@@ -1,0 +1,169 @@
+//! The articles that name whom a typed name means, in tiers.
+
+use std::cmp::Reverse;
+
+use tantivy::{DocId, Searcher};
+
+use super::persons::{Columns, Options, Relatives};
+use crate::archive::schema::Fields;
+use crate::error::Result;
+use crate::people::name::Name;
+use crate::people::register::{Sighting, Tier};
+
+/// What was found for a typed name.
+#[derive(Clone, Debug, Default)]
+pub struct Meant {
+    /// The name, as typed.
+    pub asked: String,
+    /// Each person meant: the name that most articles use for them, and their articles.
+    pub persons: Vec<(String, u64)>,
+    /// Each spelling searched, how it names the person, and its articles, most first.
+    pub spellings: Vec<(String, Tier, u64)>,
+    /// How many articles name the person in full, by a linked surname, and print the surname alone.
+    pub tiers: [u64; 3],
+    /// Whether the last of these are among `articles`.
+    pub is_loose: bool,
+    /// The keys that name them.
+    keys: Vec<String>,
+    /// The articles of each segment, in order.
+    pub articles: Vec<Vec<Named>>,
+}
+
+/// An article that names a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// The article.
+    pub doc: DocId,
+    /// Which of the article's persons it is.
+    pub at: u32,
+    /// Which of [`Meant::keys`] names them.
+    key: u32,
+}
+
+impl Meant {
+    /// Finds the articles that name whom a typed name means.
+    pub fn find(
+        searcher: &Searcher,
+        fields: &Fields,
+        options: Options<'_>,
+        typed: &str,
+    ) -> Result<Self> {
+        let columns = Columns::open_all(searcher)?;
+        let decisions = options.decisions;
+        let relatives = Relatives::read(searcher, fields, &columns, decisions, typed)?;
+        let (meant, bare) = relatives.meant_by(typed, decisions);
+        let entries = &relatives.register.entries;
+        let mut tiers: Vec<Option<Tier>> = vec![None; entries.len()];
+        for &entry in &bare {
+            tiers[entry] = Some(Tier::Bare);
+        }
+        for &entry in &meant {
+            tiers[entry] = Some(Tier::Full);
+        }
+        let keys = &relatives.family.keys;
+        let mut spellings = vec![[0; 3]; keys.len()];
+        let mut by_person = vec![0; entries.len()];
+        let mut named: Vec<Vec<(Tier, Named)>> = vec![Vec::new(); columns.len()];
+        for (sighting, &(entry, tier)) in
+            (relatives.family.sightings.iter()).zip(&relatives.register.of)
+        {
+            let tier = match tiers[entry as usize] {
+                // Where a surname is all that was asked for, it is no lesser answer.
+                Some(Tier::Full) if tier != Tier::Bare => tier,
+                Some(tier) => tier,
+                None => continue,
+            };
+            by_person[entry as usize] += 1;
+            spellings[sighting.key as usize][tier as usize] += 1;
+            let Sighting { doc, at, key, .. } = *sighting;
+            named[sighting.segment as usize].push((tier, Named { doc, at, key }));
+        }
+        let mut found = Self {
+            asked: typed.to_owned(),
+            is_loose: options.is_loose,
+            articles: Vec::with_capacity(named.len()),
+            ..Self::default()
+        };
+        for mut named in named {
+            named.sort_unstable_by_key(|(tier, named)| (named.doc, *tier, named.key));
+            // The best tier of an article comes first.
+            for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
+                found.tiers[article[0].0 as usize] += 1;
+            }
+            named.retain(|(tier, _)| *tier < Tier::Bare || options.is_loose);
+            (found.articles).push(named.into_iter().map(|(_, named)| named).collect());
+        }
+        for (key, counts) in keys.iter().zip(&spellings) {
+            for (tier, &articles) in [Tier::Full, Tier::Linked, Tier::Bare]
+                .into_iter()
+                .zip(counts)
+            {
+                if articles > 0 {
+                    found.spellings.push((key.clone(), tier, articles));
+                }
+            }
+        }
+        (found.spellings).sort_by(|a, b| (b.2, &a.0, a.1).cmp(&(a.2, &b.0, b.1)));
+        found.persons = (meant.iter())
+            .filter(|&&entry| by_person[entry] > 0)
+            .map(|&entry| (keys[entries[entry].keys[0]].clone(), by_person[entry]))
+            .collect();
+        (found.persons).sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+        found.keys = relatives.family.keys;
+        Ok(found)
+    }
+
+    /// Returns how an article names the person: mostly once.
+    pub fn named_in(&self, segment: usize, doc: DocId) -> &[Named] {
+        let articles = &self.articles[segment];
+        let start = articles.partition_point(|named| named.doc < doc);
+        let length = (articles[start..].iter()).take_while(|named| named.doc == doc);
+        &articles[start..start + length.count()]
+    }
+
+    /// Returns the keys that name the person in an article.
+    pub fn keys_in(&self, segment: usize, doc: DocId) -> impl Iterator<Item = &str> {
+        let named = self.named_in(segment, doc).iter();
+        named.map(|named| self.keys[named.key as usize].as_str())
+    }
+
+    /// Returns whether no article was found.
+    pub fn is_empty(&self) -> bool {
+        self.articles.iter().all(Vec::is_empty)
+    }
+
+    /// Returns what the asker should know, in a line, where there is more to it than full names.
+    pub fn note(&self) -> Option<String> {
+        let [full, linked, bare] = self.tiers;
+        if linked == 0 && bare == 0 {
+            return None;
+        }
+        let mut note = format!("{}: full name {full}", self.asked);
+        if linked > 0 {
+            note.push_str(&format!(", surname linked {linked}"));
+        }
+        if bare > 0 {
+            note.push_str(&if self.is_loose {
+                format!(", surname alone {bare}")
+            } else if bare == 1 {
+                "; 1 more prints the surname alone: --loose".to_owned()
+            } else {
+                format!("; {bare} more print the surname alone: --loose")
+            });
+        }
+        Some(note)
+    }
+
+    /// Returns the note on several persons whom a full name may mean.
+    pub fn note_on_persons(&self) -> Option<String> {
+        if self.persons.len() < 2 || Name::parse(&self.asked).given.is_empty() {
+            return None;
+        }
+        let persons: Vec<String> = self
+            .persons
+            .iter()
+            .map(|(key, articles)| format!("{key} ({articles})"))
+            .collect();
+        Some(format!("{} may be {}", self.asked, persons.join(", ")))
+    }
+}
