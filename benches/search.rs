@@ -3,7 +3,8 @@
 //!
 //! usage: `MORGUE_INDEX=DIR BARE_INDEX=DIR cargo bench --bench search`, where the first was built
 //! by `morgue index` and the second by `bare index` (`benches/bare.rs`), of one folder. The
-//! questions are made from articles of the index itself, so that any archive will do.
+//! questions are made from articles of the index itself, so that any archive will do. After `--`,
+//! part of the name of a kind of question asks for those alone.
 
 use std::env;
 use std::error::Error;
@@ -43,9 +44,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let articles = sample(&archive)?;
     let questions: Vec<Question> = (0..).zip(&articles).map(|(i, a)| question(i, a)).collect();
     println!("{} articles", archive.searcher().num_docs());
+    let asked = env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
     for (kind, name) in KINDS.into_iter().enumerate() {
+        if asked.as_ref().is_some_and(|asked| !name.contains(asked)) {
+            continue;
+        }
         let of_kind = questions.iter().skip(kind).step_by(KINDS.len());
         report(name, times(of_kind, |question| ask(&archive, question)));
+    }
+    if asked.is_some() {
+        return Ok(());
     }
     report(
         "morgue, all",

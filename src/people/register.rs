@@ -36,8 +36,8 @@ pub struct Sighting {
     pub segment: u32,
     /// Which article of the segment.
     pub doc: u32,
-    /// Which of the article's persons it is.
-    pub at: u32,
+    /// Where the segment's columns have it.
+    pub row: u32,
     /// Which of [`Family::keys`].
     pub key: u32,
     /// Which of [`Family::titles`].
@@ -361,7 +361,7 @@ mod tests {
             family.sightings.push(Sighting {
                 segment: 0,
                 doc: *article,
-                at: 0,
+                row: 0,
                 key: number(family.keys.binary_search(name).unwrap()),
                 title: number(family.titles.binary_search(title).unwrap()),
                 month: *month,
@@ -461,7 +461,7 @@ mod tests {
                 .map(|(doc, month)| Sighting {
                     segment: 0,
                     doc,
-                    at: 0,
+                    row: 0,
                     key: 0,
                     title: 0,
                     month,

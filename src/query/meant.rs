@@ -34,8 +34,8 @@ pub struct Meant {
 pub struct Named {
     /// The article.
     pub doc: DocId,
-    /// Which of the article's persons it is.
-    pub at: u32,
+    /// Where the segment's columns have it.
+    pub row: u32,
     /// Which of [`Meant::keys`] names them.
     key: u32,
 }
@@ -75,8 +75,8 @@ impl Meant {
             };
             by_person[entry as usize] += 1;
             spellings[sighting.key as usize][tier as usize] += 1;
-            let Sighting { doc, at, key, .. } = *sighting;
-            named[sighting.segment as usize].push((tier, Named { doc, at, key }));
+            let Sighting { doc, row, key, .. } = *sighting;
+            named[sighting.segment as usize].push((tier, Named { doc, row, key }));
         }
         let mut found = Self {
             asked: typed.to_owned(),

@@ -63,7 +63,8 @@ fn keys_where(
     Ok(keys)
 }
 
-/// The columns of a segment that tell of persons.
+/// The columns of a segment that tell of persons. Those of an article have the same rows in all that
+/// hold several values.
 pub struct Columns<'a> {
     pub(super) segment: &'a SegmentReader,
     /// The keys of the persons of an article.
@@ -119,14 +120,9 @@ impl<'a> Columns<'a> {
         i16::try_from((month(first) + month(last)) / 2).ok()
     }
 
-    /// Returns the number of the title of one of an article's persons.
-    fn title(&self, doc: DocId, at: u32) -> usize {
-        value_at(&self.titles, doc, at) as usize
-    }
-
-    /// Returns the number of the name of one of an article's persons.
-    pub fn name(&self, doc: DocId, at: u32) -> u64 {
-        value_at(&self.names, doc, at)
+    /// Returns the number of the name in a row.
+    pub fn name(&self, row: u32) -> u64 {
+        self.names.ords().values.get_val(row)
     }
 
     /// Returns the first and the last day that the date of publication may stand for, as numbers
@@ -134,16 +130,6 @@ impl<'a> Columns<'a> {
     pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
         Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
     }
-}
-
-/// Returns one of the values of a document, the first where there are not as many.
-fn value_at(column: &StrColumn, doc: DocId, at: u32) -> u64 {
-    let rows = column.ords().index.value_row_ids(doc);
-    let row = rows.start + at;
-    column
-        .ords()
-        .values
-        .get_val(if row < rows.end { row } else { 0 })
 }
 
 /// Returns the texts of all ordinals of a column.
@@ -224,8 +210,8 @@ pub(super) fn keys_of_relatives(
 pub(super) struct Found {
     /// The document.
     pub doc: DocId,
-    /// Which of the article's persons it is.
-    pub at: u32,
+    /// Where the columns have it.
+    pub row: u32,
     /// The number of the key in the family.
     pub key: u32,
 }
@@ -266,6 +252,7 @@ impl Relatives {
 
     fn add_segment(&mut self, segment: u32, columns: &Columns<'_>, fields: &Fields) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
+        let keys = columns.keys.ords();
         for (number, key) in (0..).zip(self.family.keys.clone()) {
             let term = Term::from_field_text(fields.person, &key);
             let Some(mut postings) = inverted
@@ -280,15 +267,11 @@ impl Relatives {
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !columns.segment.is_deleted(doc)
-                    && let Some(at) = (0..)
-                        .zip(columns.keys.term_ords(doc))
-                        .find_map(|(at, ordinal)| (Some(ordinal) == wanted).then_some(at))
+                    && let Some(row) = (keys.index.value_row_ids(doc))
+                        .find(|&row| Some(keys.values.get_val(row)) == wanted)
                 {
-                    found.push(Found {
-                        doc,
-                        at,
-                        key: number,
-                    });
+                    let key = number;
+                    found.push(Found { doc, row, key });
                 }
                 doc = postings.advance();
             }
@@ -300,8 +283,9 @@ impl Relatives {
     /// Adds what a segment says of names that were found in it.
     pub(super) fn add(&mut self, segment: u32, columns: &Columns<'_>, found: &[Found]) {
         let mut titles: Vec<Option<u32>> = vec![None; columns.title_texts.len()];
-        for &Found { doc, at, key } in found {
-            let title = columns.title(doc, at);
+        let titles_by_row = &columns.titles.ords().values;
+        for &Found { doc, row, key } in found {
+            let title = titles_by_row.get_val(row) as usize;
             let title = match titles[title] {
                 Some(title) => title,
                 None => {
@@ -313,7 +297,7 @@ impl Relatives {
             self.family.sightings.push(Sighting {
                 segment,
                 doc,
-                at,
+                row,
                 key,
                 title,
                 month: columns.month(doc),

@@ -251,10 +251,11 @@ impl<'a> Part<'a> {
         }
         let mut found: Vec<Vec<Found>> = sizes.into_iter().map(Vec::with_capacity).collect();
         for (doc, persons) in &self.articles {
-            let keys = &self.persons[persons.start as usize..persons.end as usize];
-            for (at, &key) in (0..).zip(keys) {
-                for &(family, key) in &homes[home_of[key as usize]] {
-                    found[family].push(Found { doc: *doc, at, key });
+            for row in persons.clone() {
+                let home = home_of[self.persons[row as usize] as usize];
+                for &(family, key) in &homes[home] {
+                    let doc = *doc;
+                    found[family].push(Found { doc, row, key });
                 }
             }
         }

@@ -5,7 +5,7 @@ use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::score::Model;
 use crate::error::Result;
@@ -119,19 +119,21 @@ impl SegmentMatches {
         })
     }
 
-    /// Hands every match to `found` with its score, in the order they are stored in, and returns
-    /// how many there are.
+    /// Hands matches to `found`, in the order they are stored in, and returns how many there are.
+    /// Where so many of the `best` are wanted, those come with their scores, and others that can't
+    /// be among them may be left out; else all come, without. `found` returns the lowest score that
+    /// is still among them.
     pub(super) fn run(
         &mut self,
         reader: &SegmentReader,
         plan: &Plan,
         model: &Model,
-        with_scores: bool,
-        found: &mut dyn FnMut(DocId, f32),
+        best: Option<usize>,
+        found: &mut dyn FnMut(DocId, f32) -> f32,
     ) -> Result<usize> {
         match &plan.shape {
-            Shape::All(words) => Ok(self.run_all(reader, words, model, with_scores, found)),
-            Shape::Any(words) => Ok(self.run_any(reader, words, model, found)),
+            Shape::All(words) => Ok(self.run_all(reader, words, model, best.is_some(), found)),
+            Shape::Any(words) => self.run_any(reader, plan, words, model, best, found),
         }
     }
 
@@ -142,7 +144,7 @@ impl SegmentMatches {
         words: &[usize],
         model: &Model,
         with_scores: bool,
-        found: &mut dyn FnMut(DocId, f32),
+        found: &mut dyn FnMut(DocId, f32) -> f32,
     ) -> usize {
         let mut words = words.to_vec();
         words.sort_by_key(|&word| self.cursors[word].size());
@@ -204,58 +206,152 @@ impl SegmentMatches {
 
     /// Runs over the articles that have any of some words: word by word, adding up scores, which
     /// for long questions is faster than article by article.
+    ///
+    /// The words that can add most come first. Once those that are left can't bring an article
+    /// among the best that has none of the others, they are only counted, and their scores read
+    /// for the few articles that are still in the running (the term-at-a-time MaxScore of Turtle
+    /// and Flood, "Query evaluation: strategies and optimizations", 1995).
     fn run_any(
         &mut self,
         reader: &SegmentReader,
+        plan: &Plan,
         words: &[usize],
         model: &Model,
-        found: &mut dyn FnMut(DocId, f32),
-    ) -> usize {
-        let mut scores = vec![0.0_f32; reader.max_doc() as usize];
+        best: Option<usize>,
+        found: &mut dyn FnMut(DocId, f32) -> f32,
+    ) -> Result<usize> {
+        let mut words = words.to_vec();
+        words.sort_by(|&a, &b| model.most(b).total_cmp(&model.most(a)).then(a.cmp(&b)));
         // Words that rank without being asked for.
         let others: Vec<usize> = (0..self.cursors.len())
-            .filter(|word| words.binary_search(word).is_err())
+            .filter(|word| !words.contains(word))
             .collect();
-        for &word in words {
-            let cursor = &mut self.cursors[word];
-            while cursor.doc != TERMINATED {
-                let doc = cursor.doc;
-                let (headline_norm, body_norm) = self.lengths.norms(doc, model);
-                let count = count(cursor, doc, headline_norm, body_norm);
-                // A match is told by a score above nothing, however small.
-                scores[doc as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
-                cursor.advance();
+        let alive = reader.alive_bitset();
+        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
+        let is_narrowed = !self.filters.is_empty() || !self.excluded.is_empty();
+        let mut scores = vec![0.0_f32; reader.max_doc() as usize];
+        let mut read = 0;
+        let mut least = f32::MIN;
+        while read < words.len() {
+            let (word, left) = (words[read], words[read..].iter().chain(&others));
+            if let Some(best) = best
+                && !is_narrowed
+                && self.cursors[word].size() > reader.max_doc() / LONG
+            {
+                let left: f32 = left.map(|&word| model.most(word)).sum();
+                let known = (0..).zip(&scores).filter(|&(doc, _)| is_alive(doc));
+                let worst = worst_of_best(known.map(|(_, &score)| score), best, left);
+                if let Some(worst) = worst {
+                    least = worst;
+                    break;
+                }
+            }
+            self.add_scores(word, model, &mut scores);
+            read += 1;
+        }
+        for &word in &words[read..] {
+            for term in plan.words[word].terms() {
+                mark(reader, term, &mut scores)?;
             }
         }
-        let alive = reader.alive_bitset();
+        let rest: Vec<usize> = words[read..].iter().chain(&others).copied().collect();
+        let rest = with_bounds(&rest, model);
         let mut total = 0;
         for (doc, &score) in (0..).zip(&scores) {
-            if score <= 0.0 || alive.is_some_and(|alive| alive.is_deleted(doc)) {
+            if score <= 0.0 || !is_alive(doc) {
                 continue;
             }
-            let fits = self
-                .filters
-                .iter_mut()
-                .all(|set| seek(&mut **set, doc) == doc)
-                && !self
-                    .excluded
-                    .iter_mut()
-                    .any(|set| seek(&mut **set, doc) == doc);
-            if fits {
-                total += 1;
-                let mut score = score;
-                for &word in &others {
-                    let cursor = &mut self.cursors[word];
-                    if cursor.seek(doc) == doc {
-                        let (headline_norm, body_norm) = self.lengths.norms(doc, model);
-                        score += model.score(word, count(cursor, doc, headline_norm, body_norm));
-                    }
-                }
-                found(doc, score);
+            let fits = (self.filters.iter_mut()).all(|set| seek(&mut **set, doc) == doc)
+                && !(self.excluded.iter_mut()).any(|set| seek(&mut **set, doc) == doc);
+            if !fits {
+                continue;
+            }
+            total += 1;
+            if let Some(score) = self.with_scores_of(&rest, score, doc, model, least) {
+                least = least.max(found(doc, score));
             }
         }
-        total
+        Ok(total)
     }
+
+    /// Adds what a word adds to the scores of all articles that have it.
+    fn add_scores(&mut self, word: usize, model: &Model, scores: &mut [f32]) {
+        let cursor = &mut self.cursors[word];
+        while cursor.doc != TERMINATED {
+            let doc = cursor.doc;
+            let (headline_norm, body_norm) = self.lengths.norms(doc, model);
+            let count = count(cursor, doc, headline_norm, body_norm);
+            // A match is told by a score above nothing, however small.
+            scores[doc as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
+            cursor.advance();
+        }
+    }
+
+    /// Adds to the score of an article what the words of `rest` add, whose cursors are at it or
+    /// before it, or returns `None` where it is found not to come to `least`. With each word is the
+    /// most that it and those after it can add.
+    fn with_scores_of(
+        &mut self,
+        rest: &[(usize, f32)],
+        mut score: f32,
+        doc: DocId,
+        model: &Model,
+        least: f32,
+    ) -> Option<f32> {
+        for &(word, most) in rest {
+            // A little more, as sums are rounded.
+            if (score + most) * 1.001 < least {
+                return None;
+            }
+            let cursor = &mut self.cursors[word];
+            if cursor.seek(doc) == doc {
+                let (headline_norm, body_norm) = self.lengths.norms(doc, model);
+                score += model.score(word, count(cursor, doc, headline_norm, body_norm));
+            }
+        }
+        Some(score)
+    }
+}
+
+/// Returns some words, each with the most that it and those after it can add to a score.
+fn with_bounds(words: &[usize], model: &Model) -> Vec<(usize, f32)> {
+    let mut bounded: Vec<(usize, f32)> = Vec::with_capacity(words.len());
+    let mut most = 0.0;
+    for &word in words.iter().rev() {
+        most += model.most(word);
+        bounded.push((word, most));
+    }
+    bounded.reverse();
+    bounded
+}
+
+/// A word is worth being left out that more than one article in so many has.
+const LONG: u32 = 16;
+
+/// Returns the lowest of the best so many scores if it is higher than what an article can get that
+/// has nothing yet.
+fn worst_of_best(scores: impl Iterator<Item = f32>, best: usize, most_of_none: f32) -> Option<f32> {
+    let mut high: Vec<f32> = scores.filter(|&score| score > most_of_none).collect();
+    if best == 0 || high.len() < best {
+        return None;
+    }
+    let (_, worst, _) = high.select_nth_unstable_by(best - 1, |a, b| b.total_cmp(a));
+    Some(*worst)
+}
+
+/// Gives the least of scores to each article of a segment that has a term and none yet.
+fn mark(reader: &SegmentReader, term: &Term, scores: &mut [f32]) -> Result<()> {
+    let inverted = reader.inverted_index(term.field())?;
+    let postings = inverted
+        .read_postings(term, IndexRecordOption::Basic)
+        .map_err(tantivy::TantivyError::from)?;
+    let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
+    while postings.doc() != TERMINATED {
+        let score = &mut scores[postings.doc() as usize];
+        *score = score.max(f32::MIN_POSITIVE);
+        postings.advance();
+    }
+    Ok(())
 }
 
 /// Returns how much of a word an article has, on the scale of a body of average length.

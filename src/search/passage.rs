@@ -443,10 +443,7 @@ impl<'a> Finder<'a> {
         if self.marks.is_empty() {
             return Vec::new();
         }
-        let words = analyzer::words_where(text, |plain| {
-            let first = plain.as_bytes().first();
-            first.is_some_and(|&first| self.first_bytes[usize::from(first)])
-        });
+        let words = analyzer::words_beginning(text, |first| self.first_bytes[usize::from(first)]);
         let stems: Vec<Option<String>> = words
             .iter()
             .map(|word| (!word.plain.is_empty()).then(|| analyzer::stem(&word.plain)))

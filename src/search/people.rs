@@ -217,7 +217,7 @@ fn sightings_of(relatives: &Relatives, entry: usize) -> Vec<Sighting> {
         .filter(|((home, _), _)| *home as usize == entry)
         .map(|(_, sighting)| *sighting)
         .collect();
-    sightings.sort_unstable_by_key(|sighting| (sighting.article(), sighting.at));
+    sightings.sort_unstable_by_key(|sighting| (sighting.article(), sighting.row));
     sightings
 }
 
@@ -256,7 +256,7 @@ fn summary(
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             articles += 1;
             for sighting in own {
-                let name = columns.name(sighting.doc, sighting.at);
+                let name = columns.name(sighting.row);
                 *names.entry(name).or_default() += 1;
             }
             if let Some((earliest, latest)) = columns.days(own[0].doc) {
@@ -312,14 +312,14 @@ impl Tally {
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             let doc = own[0].doc;
             self.articles += 1;
-            let persons = columns.keys.term_ords(doc);
-            let names = columns.names.term_ords(doc);
-            let mentions = columns.mentions.values_for_doc(doc);
-            for (at, ((key, name), mentions)) in (0..).zip(persons.zip(names).zip(mentions)) {
-                if own.iter().any(|sighting| sighting.at == at) {
-                    self.mentions += mentions;
+            let keys = columns.keys.ords();
+            for row in keys.index.value_row_ids(doc) {
+                let name = columns.name(row);
+                if own.iter().any(|sighting| sighting.row == row) {
+                    self.mentions += columns.mentions.values.get_val(row);
                     *spellings.entry(name).or_default() += 1;
                 } else {
+                    let key = keys.values.get_val(row);
                     with.entry(key).or_insert((name, 0)).1 += 1;
                 }
             }

@@ -55,13 +55,16 @@ pub fn rank(
         let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let order = reader.fast_fields().u64("order")?;
-        let salience = Salience::open(reader, ordinal, plan, weights)?;
+        let mut salience = Salience::open(reader, ordinal, plan, weights)?;
         let keys = if by_score {
             Keys::Score
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        matches.run(reader, plan, &model, by_score, &mut |doc, score| {
+        let best_wanted = by_score.then_some(kept);
+        // What persons add is not known before they are looked at.
+        let is_score_all = by_score && plan.persons.is_empty();
+        matches.run(reader, plan, &model, best_wanted, &mut |doc, score| {
             let score = match &keys {
                 Keys::Score => score + salience.of(doc),
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
@@ -71,6 +74,7 @@ pub fn rank(
                 order: order.first(doc).unwrap_or(u64::MAX),
                 address: DocAddress::new(segment_number(ordinal), doc),
             });
+            if is_score_all { best.least() } else { f32::MIN }
         })
     };
     let threads = if is_heavy(searcher, plan) {
@@ -106,7 +110,10 @@ pub(super) fn matches(
         .map(|reader| {
             let mut docs = Vec::new();
             let mut matches = SegmentMatches::open(reader, plan, &model)?;
-            matches.run(reader, plan, &model, false, &mut |doc, _| docs.push(doc))?;
+            matches.run(reader, plan, &model, None, &mut |doc, _| {
+                docs.push(doc);
+                f32::MIN
+            })?;
             Ok(docs)
         })
         .collect()
@@ -184,7 +191,7 @@ pub fn explain(
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
     let worth = worth_of(searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
-    let salience = Salience::open(reader, ordinal, plan, weights)?;
+    let mut salience = Salience::open(reader, ordinal, plan, weights)?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
         ("words in the lead".to_owned(), worth.lead),
@@ -249,6 +256,14 @@ impl Best {
             if before(&ranked, &worst.0) == Ordering::Less {
                 *worst = Worst(ranked);
             }
+        }
+    }
+
+    /// Returns the lowest score that may still be taken.
+    fn least(&self) -> f32 {
+        match self.heap.peek() {
+            Some(worst) if self.heap.len() == self.kept => worst.0.score,
+            _ => f32::MIN,
         }
     }
 

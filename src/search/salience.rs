@@ -6,13 +6,13 @@ use tantivy::{DocId, SegmentReader};
 
 use super::score::{Weights, saturated};
 use crate::error::Result;
-use crate::query::meant::Meant;
+use crate::query::meant::Named;
 use crate::query::plan::Plan;
 
 /// The persons asked for, as a segment has them.
 pub(super) struct Salience<'p> {
-    persons: &'p [Meant],
-    segment: usize,
+    /// For each person asked for, the articles that name them and are still to come.
+    named: Vec<&'p [Named]>,
     /// How often each of an article's persons is mentioned.
     mentions: Option<Column<u64>>,
     weights: Weights,
@@ -26,26 +26,29 @@ impl<'p> Salience<'p> {
         plan: &'p Plan,
         weights: &Weights,
     ) -> Result<Self> {
-        let is_needed = (plan.persons.iter()).any(|meant| !meant.articles[ordinal].is_empty());
+        let persons = plan.persons.iter();
+        let named: Vec<&[Named]> = persons.map(|meant| &meant.articles[ordinal][..]).collect();
+        let is_needed = named.iter().any(|named| !named.is_empty());
         Ok(Self {
-            persons: &plan.persons,
-            segment: ordinal,
+            named,
             mentions: (is_needed.then(|| reader.fast_fields().u64("person_mentions")))
                 .transpose()?,
             weights: *weights,
         })
     }
 
-    /// Returns what an article's mentions of the persons count.
-    pub(super) fn of(&self, doc: DocId) -> f32 {
+    /// Returns what an article's mentions of the persons count. Articles are asked for in order.
+    pub(super) fn of(&mut self, doc: DocId) -> f32 {
         let Some(mentions) = &self.mentions else {
             return 0.0;
         };
-        let worth = self.persons.iter().map(|meant| {
-            let named = meant.named_in(self.segment, doc).iter();
-            let mentions: u64 = named
-                .filter_map(|named| mentions.values_for_doc(doc).nth(named.at as usize))
-                .sum();
+        let worth = self.named.iter_mut().map(|named| {
+            // The next is mostly a step away.
+            while named.first().is_some_and(|first| first.doc < doc) {
+                *named = &named[1..];
+            }
+            let own = named.iter().take_while(|named| named.doc == doc);
+            let mentions: u64 = own.map(|named| mentions.values.get_val(named.row)).sum();
             #[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
             let mentions = mentions as f32;
             self.weights.person * saturated(mentions, self.weights.k1)

@@ -136,9 +136,14 @@ impl Model {
         })
     }
 
+    /// Returns the most that a word can add to a score.
+    pub(super) fn most(&self, word: usize) -> f32 {
+        self.word_weights[word] * (self.k1 + 1.0)
+    }
+
     /// Returns what a word adds to the score of an article that has it so often.
     pub(super) fn score(&self, word: usize, count: f32) -> f32 {
-        self.word_weights[word] * (self.k1 + 1.0) * saturated(count, self.k1)
+        self.most(word) * saturated(count, self.k1)
     }
 }
 

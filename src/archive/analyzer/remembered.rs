@@ -5,7 +5,7 @@ use std::cell::Cell;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::Scan;
+use super::{Scan, fold_word};
 
 /// How many words one thread remembers. News text has some 100,000 words that come back; past that
 /// the memory is better used elsewhere, so it is emptied.
@@ -81,7 +81,9 @@ impl Remembered {
             self.places.clear();
             let mut scan = Scan::new(text);
             let mut folded = String::new();
-            while let Some(found) = scan.next(&mut folded) {
+            while let Some(found) = scan.next() {
+                folded.clear();
+                fold_word(&text[found.range], &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
                 self.places.push(Place {
