@@ -61,10 +61,10 @@ pub fn rank(
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        let best_wanted = by_score.then_some(kept);
-        // What persons add is not known before they are looked at.
-        let is_score_all = by_score && plan.persons.is_empty();
-        matches.run(reader, plan, &model, best_wanted, &mut |doc, score| {
+        // What persons add comes on top of the score of the words, which then leaves nobody out.
+        let is_by_words = by_score && plan.persons.is_empty();
+        let best_by_words = by_score.then_some(if is_by_words { kept } else { usize::MAX });
+        matches.run(reader, plan, &model, best_by_words, &mut |doc, score| {
             let score = match &keys {
                 Keys::Score => score + salience.of(doc),
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
@@ -74,7 +74,7 @@ pub fn rank(
                 order: order.first(doc).unwrap_or(u64::MAX),
                 address: DocAddress::new(segment_number(ordinal), doc),
             });
-            if is_score_all { best.least() } else { f32::MIN }
+            if is_by_words { best.least() } else { f32::MIN }
         })
     };
     let threads = if is_heavy(searcher, plan) {

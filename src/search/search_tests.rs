@@ -1001,3 +1001,58 @@ fn ranks_by_how_often_a_person_is_named() {
     assert_eq!(first("Ada Holm"), "ada.txt");
     assert_eq!(first("Piet Holm"), "piet.txt");
 }
+
+/// Returns a thousand articles that share a few frequent words, some more often than others.
+fn frequent() -> Small {
+    let articles = (0..1_000_usize).map(|i| {
+        let mut body = "harbour ada holm ".to_owned();
+        for (word, one_in) in [("bridge", 4), ("tax", 3), ("ferry", 2)] {
+            if i % one_in == 0 {
+                body.push_str(&format!("{word} ").repeat(5 + i * 7 % 11));
+            }
+        }
+        body.push_str(&"mast ".repeat(i * 13 % 29));
+        let people = match i {
+            // They have the most frequent of the words alone.
+            11 | 13 | 17 => vec![person("Ada Holm", &[("Holm", 90)])],
+            _ => Vec::new(),
+        };
+        Article {
+            people,
+            ..article(&format!("{i}.txt"), "", &[&body])
+        }
+    });
+    archive_of(articles.collect())
+}
+
+#[test]
+fn leaves_nobody_out_who_is_among_the_best() {
+    let small = frequent();
+    let any = "bridge OR tax OR ferry OR harbour";
+    // Persons may rank without having to be named.
+    let with_person = format!("+({any}) (mast OR person:\"Ada Holm\")");
+    for query in [any, &format!("({any}) -mast"), &with_person] {
+        let first = |limit: usize| {
+            let answer = small.ask(&Request {
+                limit,
+                any: query == with_person,
+                ..request(query)
+            });
+            let answer = answer.unwrap();
+            let hits = answer.hits.into_iter().take(200);
+            let hits: Vec<(String, f32)> = hits.map(|hit| (hit.path, hit.score)).collect();
+            (answer.total, hits)
+        };
+        // Where all are wanted, each is scored.
+        assert_eq!(first(200), first(1_000), "{query}");
+    }
+    let answer = small.ask(&Request {
+        limit: 200,
+        any: true,
+        ..request(&with_person)
+    });
+    let hits = answer.unwrap().hits;
+    for path in ["11.txt", "13.txt", "17.txt"] {
+        assert!(hits.iter().any(|hit| hit.path == path), "{path}");
+    }
+}
