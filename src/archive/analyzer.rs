@@ -79,17 +79,12 @@ pub fn words_beginning(text: &str, is_wanted: impl Fn(u8) -> bool) -> Vec<Word> 
         if !first.is_ascii() || is_wanted(first.to_ascii_lowercase()) {
             fold_word(&text[next.range.clone()], &mut plain);
         }
-        let is_wanted = plain
-            .as_bytes()
-            .first()
-            .is_some_and(|&first| is_wanted(first));
+        if !plain.bytes().next().is_some_and(&is_wanted) {
+            plain.clear();
+        }
         found.push(Word {
             range: next.range,
-            plain: if is_wanted {
-                plain.clone()
-            } else {
-                String::new()
-            },
+            plain: plain.clone(),
             position: next.position,
             joined: next.joined,
         });

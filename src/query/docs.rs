@@ -20,28 +20,40 @@ pub fn docs_of(query: &dyn Query, reader: &SegmentReader) -> tantivy::Result<Box
 /// A test of one document of a segment.
 type DocTest = Box<dyn FnMut(DocId) -> bool + Send>;
 
-/// Makes a [`DocTest`] for a segment.
-type SegmentTest = dyn Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync;
+/// Returns the documents of a segment that may match, and a test of each.
+type Opening = dyn Fn(&SegmentReader) -> tantivy::Result<(Box<dyn DocSet>, DocTest)> + Send + Sync;
 
 /// Returns a query for those of the candidates that pass a test.
 pub fn tested(
     candidates: Box<dyn Query>,
     test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
 ) -> Box<dyn Query> {
-    Box::new(DocPredicateQuery::from(Tested {
-        candidates,
-        test: Arc::new(test),
-    }))
+    opened(move |reader| Ok((docs_of(&*candidates, reader)?, test(reader)?)))
 }
 
-struct Tested {
-    candidates: Box<dyn Query>,
-    test: Arc<SegmentTest>,
+/// Returns a query for documents that are known, those of each segment in order.
+pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
+    let lists = docs
+        .into_iter()
+        .map(|(segment, docs)| (segment, docs.into()));
+    let lists: FxHashMap<SegmentId, Arc<[DocId]>> = lists.collect();
+    opened(move |reader| {
+        let docs = lists.get(&reader.segment_id()).cloned().unwrap_or_default();
+        Ok((Box::new(List { docs, at: 0 }), Box::new(|_| true)))
+    })
 }
 
-impl fmt::Debug for Tested {
+fn opened(
+    open: impl Fn(&SegmentReader) -> tantivy::Result<(Box<dyn DocSet>, DocTest)> + Send + Sync + 'static,
+) -> Box<dyn Query> {
+    Box::new(DocPredicateQuery::from(Opened(Arc::new(open))))
+}
+
+struct Opened(Arc<Opening>);
+
+impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Tested({:?})", self.candidates)
+        f.write_str("Opened")
     }
 }
 
@@ -53,45 +65,17 @@ impl SegmentDocPredicate for SegmentTested {
     }
 }
 
-impl DocPredicate for Tested {
+impl DocPredicate for Opened {
     type SegmentDocPredicate = SegmentTested;
 
     fn doc_predicate(
         &self,
         reader: &SegmentReader,
     ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
+        let (necessary_condition, test) = (self.0)(reader)?;
         Ok(ConstOrVariableSegmentPredicate::Variable {
-            predicate: SegmentTested((self.test)(reader)?),
-            necessary_condition: docs_of(&*self.candidates, reader)?,
-        })
-    }
-}
-
-/// Returns a query for documents that are known, those of each segment in order.
-pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
-    let lists = docs
-        .into_iter()
-        .map(|(segment, docs)| (segment, docs.into()));
-    Box::new(DocPredicateQuery::from(Listed(lists.collect())))
-}
-
-#[derive(Debug)]
-struct Listed(FxHashMap<SegmentId, Arc<[DocId]>>);
-
-impl DocPredicate for Listed {
-    type SegmentDocPredicate = SegmentTested;
-
-    fn doc_predicate(
-        &self,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
-        let docs = self.0.get(&reader.segment_id()).cloned();
-        Ok(ConstOrVariableSegmentPredicate::Variable {
-            predicate: SegmentTested(Box::new(|_| true)),
-            necessary_condition: Box::new(List {
-                docs: docs.unwrap_or_default(),
-                at: 0,
-            }),
+            predicate: SegmentTested(test),
+            necessary_condition,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Columns, Options, Relatives};
+use super::persons::{Columns, Found, Options, Relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name::Name;
@@ -26,18 +26,7 @@ pub struct Meant {
     /// The keys that name them.
     keys: Vec<String>,
     /// The articles of each segment, in order.
-    pub articles: Vec<Vec<Named>>,
-}
-
-/// An article that names a person.
-#[derive(Clone, Copy, Debug)]
-pub struct Named {
-    /// The article.
-    pub doc: DocId,
-    /// Where the segment's columns have it.
-    pub row: u32,
-    /// Which of [`Meant::keys`] names them.
-    key: u32,
+    pub articles: Vec<Vec<Found>>,
 }
 
 impl Meant {
@@ -63,7 +52,7 @@ impl Meant {
         let keys = &relatives.family.keys;
         let mut spellings = vec![[0; 3]; keys.len()];
         let mut by_person = vec![0; entries.len()];
-        let mut named: Vec<Vec<(Tier, Named)>> = vec![Vec::new(); columns.len()];
+        let mut named: Vec<Vec<(Tier, Found)>> = vec![Vec::new(); columns.len()];
         for (sighting, &(entry, tier)) in
             (relatives.family.sightings.iter()).zip(&relatives.register.of)
         {
@@ -76,7 +65,7 @@ impl Meant {
             by_person[entry as usize] += 1;
             spellings[sighting.key as usize][tier as usize] += 1;
             let Sighting { doc, row, key, .. } = *sighting;
-            named[sighting.segment as usize].push((tier, Named { doc, row, key }));
+            named[sighting.segment as usize].push((tier, Found { doc, row, key }));
         }
         let mut found = Self {
             asked: typed.to_owned(),
@@ -113,18 +102,13 @@ impl Meant {
         Ok(found)
     }
 
-    /// Returns how an article names the person: mostly once.
-    pub fn named_in(&self, segment: usize, doc: DocId) -> &[Named] {
-        let articles = &self.articles[segment];
-        let start = articles.partition_point(|named| named.doc < doc);
-        let length = (articles[start..].iter()).take_while(|named| named.doc == doc);
-        &articles[start..start + length.count()]
-    }
-
     /// Returns the keys that name the person in an article.
     pub fn keys_in(&self, segment: usize, doc: DocId) -> impl Iterator<Item = &str> {
-        let named = self.named_in(segment, doc).iter();
-        named.map(|named| self.keys[named.key as usize].as_str())
+        let articles = &self.articles[segment];
+        let start = articles.partition_point(|named| named.doc < doc);
+        (articles[start..].iter())
+            .take_while(move |named| named.doc == doc)
+            .map(|named| self.keys[named.key as usize].as_str())
     }
 
     /// Returns whether no article was found.

@@ -207,7 +207,7 @@ pub(super) fn keys_of_relatives(
 
 /// Where one of the keys of a family stands in a segment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub struct Found {
     /// The document.
     pub doc: DocId,
     /// Where the columns have it.
@@ -253,8 +253,9 @@ impl Relatives {
     fn add_segment(&mut self, segment: u32, columns: &Columns<'_>, fields: &Fields) -> Result<()> {
         let inverted = columns.segment.inverted_index(fields.person)?;
         let keys = columns.keys.ords();
-        for (number, key) in (0..).zip(self.family.keys.clone()) {
-            let term = Term::from_field_text(fields.person, &key);
+        let mut found = Vec::new();
+        for (number, key) in (0..).zip(&self.family.keys) {
+            let term = Term::from_field_text(fields.person, key);
             let Some(mut postings) = inverted
                 .read_postings(&term, IndexRecordOption::Basic)
                 .map_err(engine)?
@@ -263,7 +264,6 @@ impl Relatives {
             };
             let dictionary = columns.keys.dictionary();
             let wanted = dictionary.term_ord(key.as_bytes()).map_err(engine)?;
-            let mut found = Vec::new();
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !columns.segment.is_deleted(doc)
@@ -275,8 +275,8 @@ impl Relatives {
                 }
                 doc = postings.advance();
             }
-            self.add(segment, columns, &found);
         }
+        self.add(segment, columns, &found);
         Ok(())
     }
 

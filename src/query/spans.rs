@@ -4,13 +4,10 @@
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
-use tantivy::query::doc_predicate_query::{
-    ConstOrVariableSegmentPredicate, DocPredicate, DocPredicateQuery, SegmentDocPredicate,
-};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Term};
 
-use super::docs::docs_of;
+use super::docs;
 
 /// Places in a text, made of leaves of type `L`.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,36 +211,11 @@ pub fn from_positions(
     asked: Asked,
     candidates: Box<dyn Query>,
 ) -> Box<dyn Query> {
-    Box::new(DocPredicateQuery::from(PositionPredicate {
-        fields,
-        asked,
-        candidates,
-    }))
-}
-
-#[derive(Debug)]
-struct PositionPredicate {
-    fields: Vec<(Field, Places<Vec<Term>>)>,
-    asked: Asked,
-    candidates: Box<dyn Query>,
-}
-
-struct SegmentPositions {
-    fields: Vec<Places<Vec<SegmentPostings>>>,
-    asked: Asked,
-}
-
-impl DocPredicate for PositionPredicate {
-    type SegmentDocPredicate = SegmentPositions;
-
-    fn doc_predicate(
-        &self,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentPositions>> {
-        let mut fields = Vec::with_capacity(self.fields.len());
-        for (field, places) in &self.fields {
+    docs::tested(candidates, move |reader: &SegmentReader| {
+        let mut opened = Vec::with_capacity(fields.len());
+        for (field, places) in &fields {
             let inverted = reader.inverted_index(*field)?;
-            fields.push(places.map(&mut |terms: &Vec<Term>| {
+            opened.push(places.map(&mut |terms: &Vec<Term>| {
                 let mut postings = Vec::with_capacity(terms.len());
                 for term in terms {
                     postings.extend(
@@ -253,18 +225,22 @@ impl DocPredicate for PositionPredicate {
                 Ok::<_, tantivy::TantivyError>(postings)
             })?);
         }
-        Ok(ConstOrVariableSegmentPredicate::Variable {
-            predicate: SegmentPositions {
-                fields,
-                asked: self.asked.clone(),
-            },
-            necessary_condition: docs_of(&*self.candidates, reader)?,
-        })
-    }
+        let mut positions = SegmentPositions {
+            fields: opened,
+            asked: asked.clone(),
+        };
+        Ok(Box::new(move |doc: DocId| positions.has(doc)))
+    })
 }
 
-impl SegmentDocPredicate for SegmentPositions {
-    fn eval(&mut self, doc: DocId) -> bool {
+struct SegmentPositions {
+    fields: Vec<Places<Vec<SegmentPostings>>>,
+    asked: Asked,
+}
+
+impl SegmentPositions {
+    /// Returns whether a document has the words at their places.
+    fn has(&mut self, doc: DocId) -> bool {
         let mut count = 0;
         let mut buffer = Vec::new();
         for places in &mut self.fields {

@@ -232,12 +232,12 @@ impl SegmentMatches {
         let mut scores = vec![0.0_f32; reader.max_doc() as usize];
         let mut read = 0;
         let mut least = f32::MIN;
-        while read < words.len() {
+        // Where scores are not wanted, all words are only counted.
+        while let Some(best) = best
+            && read < words.len()
+        {
             let (word, left) = (words[read], words[read..].iter().chain(&others));
-            if let Some(best) = best
-                && !is_narrowed
-                && self.cursors[word].size() > reader.max_doc() / LONG
-            {
+            if !is_narrowed && self.cursors[word].size() > reader.max_doc() / LONG {
                 let left: f32 = left.map(|&word| model.most(word)).sum();
                 let known = (0..).zip(&scores).filter(|&(doc, _)| is_alive(doc));
                 let worst = worst_of_best(known.map(|(_, &score)| score), best, left);
@@ -254,8 +254,10 @@ impl SegmentMatches {
                 mark(reader, term, &mut scores)?;
             }
         }
-        let rest: Vec<usize> = words[read..].iter().chain(&others).copied().collect();
-        let rest = with_bounds(&rest, model);
+        let rest = match best {
+            Some(_) => with_bounds(words[read..].iter().chain(&others), model),
+            None => Vec::new(),
+        };
         let mut total = 0;
         for (doc, &score) in (0..).zip(&scores) {
             if score <= 0.0 || !is_alive(doc) {
@@ -314,13 +316,17 @@ impl SegmentMatches {
 }
 
 /// Returns some words, each with the most that it and those after it can add to a score.
-fn with_bounds(words: &[usize], model: &Model) -> Vec<(usize, f32)> {
-    let mut bounded: Vec<(usize, f32)> = Vec::with_capacity(words.len());
+fn with_bounds<'w>(
+    words: impl DoubleEndedIterator<Item = &'w usize>,
+    model: &Model,
+) -> Vec<(usize, f32)> {
     let mut most = 0.0;
-    for &word in words.iter().rev() {
-        most += model.most(word);
-        bounded.push((word, most));
-    }
+    let mut bounded: Vec<(usize, f32)> = (words.rev())
+        .map(|&word| {
+            most += model.most(word);
+            (word, most)
+        })
+        .collect();
     bounded.reverse();
     bounded
 }

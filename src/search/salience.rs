@@ -6,13 +6,13 @@ use tantivy::{DocId, SegmentReader};
 
 use super::score::{Weights, saturated};
 use crate::error::Result;
-use crate::query::meant::Named;
+use crate::query::persons::Found;
 use crate::query::plan::Plan;
 
 /// The persons asked for, as a segment has them.
 pub(super) struct Salience<'p> {
     /// For each person asked for, the articles that name them and are still to come.
-    named: Vec<&'p [Named]>,
+    named: Vec<&'p [Found]>,
     /// How often each of an article's persons is mentioned.
     mentions: Option<Column<u64>>,
     weights: Weights,
@@ -27,7 +27,7 @@ impl<'p> Salience<'p> {
         weights: &Weights,
     ) -> Result<Self> {
         let persons = plan.persons.iter();
-        let named: Vec<&[Named]> = persons.map(|meant| &meant.articles[ordinal][..]).collect();
+        let named: Vec<&[Found]> = persons.map(|meant| &meant.articles[ordinal][..]).collect();
         let is_needed = named.iter().any(|named| !named.is_empty());
         Ok(Self {
             named,
