@@ -403,7 +403,10 @@ fn fold_word(word: &str, plain: &mut String) {
         }
     }
     // A full stop stays between digits alone: it parts `3.5`, and joins `u.s`.
-    if plain.contains('.') && plain.bytes().any(|b| b.is_ascii_alphabetic()) {
+    let is_number = |part: &str| {
+        part.contains(char::is_numeric) && !part.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    if plain.contains('.') && !plain.split('.').all(is_number) {
         plain.retain(|c| c != '.');
     }
     if plain.len() > MAX_TERM_BYTES {
@@ -494,6 +497,8 @@ mod tests {
             ("in 2018, 2019", "in 2018 2019"),
             ("10,20", "10 20"),
             ("v1.2.3", "v123"),
+            // What is left of vowel signs alone.
+            ("\u{5b9}.\u{5b9}. 1", " 1"),
             ("snake_case #tag @name", "snake case tag name"),
             ("東京 Tokyo", "東 京 tokyo"),
             ("Москва", "москва"),

@@ -1,17 +1,21 @@
-//! The engine's files on disk: its own directory, but for two things. Files that it replaces get
-//! the mode that the umask says, where the engine's are its user's alone; and an index on a medium
-//! that can't be written, or of another user, can be read.
+//! The engine's files on disk: its own directory, but for three things. Files that it replaces get
+//! the mode that the umask says, where the engine's are its user's alone; an index on a medium that
+//! can't be written, or of another user, can be read; and the writer reads files piece by piece
+//! instead of mapping them, so that it takes the memory of what it merges at the moment and not of
+//! all that it has merged.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory, OwnedBytes, WatchCallback,
+    WatchHandle, WritePtr,
 };
-use tantivy::{Directory, TantivyError};
+use tantivy::{Directory, HasLen, TantivyError};
 
 /// What the names of unfinished files begin with.
 pub const TEMPORARY: &str = ".tmp";
@@ -37,7 +41,16 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.files.get_file_handle(path)
+        if !self.is_writer {
+            return self.files.get_file_handle(path);
+        }
+        match FileSlice::open(&self.folder.join(path)) {
+            Ok(file) => Ok(Arc::new(Unmapped(file))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -81,6 +94,26 @@ impl Directory for Disk {
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.files.watch(watch_callback)
+    }
+}
+
+/// A file that is read when it is asked for.
+#[derive(Debug)]
+struct Unmapped(FileSlice);
+
+impl HasLen for Unmapped {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl FileHandle for Unmapped {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        // The engine's own is an error for nothing.
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        self.0.read_bytes_slice(range)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
@@ -25,6 +25,10 @@ use crate::source::walk;
 /// Below some 50 MB a thread its segments are so small that merging them doubles the CPU time; with
 /// 80 MB a run over 200,000 articles takes more than 400 MB in all.
 const MEMORY_BUDGET: usize = 100_000_000;
+
+/// How many merges go on side by side. The engine's four take their memory at once, and no less time
+/// where the cores are busy with articles.
+const MERGES_AT_A_TIME: usize = 2;
 
 /// Up to how many articles segments are merged without regard to their sizes. With the engine's
 /// 10,000, a run over a few files that changed now and then merges all that a small archive holds.
@@ -123,8 +127,14 @@ impl Writer {
             }
         };
         let generation = manifest.generation_folder(folder);
+        let threads = threads.clamp(1, 8);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(MEMORY_BUDGET / threads)
+            .num_merge_threads(MERGES_AT_A_TIME)
+            .build();
         let engine = index
-            .writer_with_num_threads(threads.clamp(1, 8), MEMORY_BUDGET)
+            .writer_with_options(options)
             .map_err(|error| failure(&generation, error))?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
@@ -28,7 +29,7 @@ pub struct Options<'a> {
 pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
     let name = Name::parse(typed);
-    keys_where(searcher, fields, typed, &mut |key| {
+    keys_where(searcher, fields, typed, |key| {
         key == asked || name.may_mean(&Name::parse(key))
     })
 }
@@ -38,9 +39,10 @@ fn keys_where(
     searcher: &Searcher,
     fields: &Fields,
     typed: &str,
-    is_wanted: &mut dyn FnMut(&str) -> bool,
+    is_wanted: impl Fn(&str) -> bool,
 ) -> Result<BTreeSet<String>> {
-    let mut keys = BTreeSet::new();
+    // Most candidates are in every segment, and a test costs more than finding them again.
+    let mut candidates: FxHashSet<Vec<u8>> = FxHashSet::default();
     for lookup in name::lookup_keys(typed) {
         let prefix = format!("{lookup}{LOOKUP_SEPARATOR}");
         for segment in searcher.segment_readers() {
@@ -51,16 +53,14 @@ fn keys_where(
                 let Some(key) = entry.strip_prefix(prefix.as_bytes()) else {
                     break;
                 };
-                if let Ok(key) = std::str::from_utf8(key)
-                    && !keys.contains(key)
-                    && is_wanted(key)
-                {
-                    keys.insert(key.to_owned());
+                if !candidates.contains(key) {
+                    candidates.insert(key.to_owned());
                 }
             }
         }
     }
-    Ok(keys)
+    let keys = (candidates.into_iter()).filter_map(|key| String::from_utf8(key).ok());
+    Ok(keys.filter(|key| is_wanted(key)).collect())
 }
 
 /// The columns of a segment that tell of persons. Those of an article have the same rows in all that
@@ -184,7 +184,7 @@ pub(super) fn keys_of_relatives(
         let name = Name::parse(typed);
         let surname = name.surname_keys();
         let asked = name::key(typed);
-        keys.extend(keys_where(searcher, fields, typed, &mut |key| {
+        keys.extend(keys_where(searcher, fields, typed, |key| {
             if decisions.is_nobody(key) {
                 return false;
             }
