@@ -43,7 +43,7 @@ pub const BLOCK_GAP: usize = 10;
 
 /// The longest term, in bytes. A longer word is found by its first bytes: base64 and the like
 /// would only swell the dictionary.
-const MAX_TERM_BYTES: usize = 100;
+pub const MAX_TERM_BYTES: usize = 100;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -359,7 +359,7 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         && if after_letters {
             part.bytes().all(|b| b.is_ascii_digit())
         } else {
-            part.chars().all(char::is_alphabetic)
+            part.chars().all(|c| c.is_alphabetic() && !stands_alone(c))
         }
 }
 
@@ -409,13 +409,7 @@ fn fold_word(word: &str, plain: &mut String) {
     if plain.contains('.') && !plain.split('.').all(is_number) {
         plain.retain(|c| c != '.');
     }
-    if plain.len() > MAX_TERM_BYTES {
-        let mut end = MAX_TERM_BYTES;
-        while !plain.is_char_boundary(end) {
-            end -= 1;
-        }
-        plain.truncate(end);
-    }
+    plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
 }
 
 /// Returns the letters that a letter without a decomposition is spelled out as.
@@ -501,6 +495,7 @@ mod tests {
             ("\u{5b9}.\u{5b9}. 1", " 1"),
             ("snake_case #tag @name", "snake case tag name"),
             ("東京 Tokyo", "東 京 tokyo"),
+            ("1-東", "1 東"),
             ("Москва", "москва"),
             ("e-mail", "e mail"),
             ("Re: tariffs", "re tariffs"),

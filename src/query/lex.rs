@@ -485,9 +485,10 @@ fn folded(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     for piece in pattern.split_inclusive(['*', '?']) {
         let letters = piece.trim_end_matches(['*', '?']);
-        for word in analyzer::query_words(letters) {
-            out.push_str(&word.plain);
-        }
+        let words = analyzer::query_words(letters).into_iter();
+        let word: String = words.map(|word| word.plain).collect();
+        // As a word of so many letters is cut.
+        out.push_str(&word[..word.floor_char_boundary(analyzer::MAX_TERM_BYTES)]);
         match &piece[letters.len()..] {
             "*" if out.ends_with('*') => {}
             wildcard => out.push_str(wildcard),
