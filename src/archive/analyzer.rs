@@ -204,7 +204,7 @@ impl<'a> Scan<'a> {
         }
         let word = &self.text[range.clone()];
         let is_digits = word.bytes().all(|b| b.is_ascii_digit());
-        let is_letters = word.chars().all(char::is_alphabetic);
+        let is_letters = word.chars().all(is_letter);
         if let Some(left) = self.left.take()
             && left.is_letters != is_letters
         {
@@ -326,6 +326,11 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
 }
 
+/// Returns whether a character is a letter that makes a word with others.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !stands_alone(c)
+}
+
 /// Returns whether what follows an apostrophe is a possessive s.
 fn is_possessive(after: &str) -> bool {
     let mut chars = after.chars();
@@ -359,7 +364,7 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         && if after_letters {
             part.bytes().all(|b| b.is_ascii_digit())
         } else {
-            part.chars().all(|c| c.is_alphabetic() && !stands_alone(c))
+            part.chars().all(is_letter)
         }
 }
 
@@ -495,7 +500,7 @@ mod tests {
             ("\u{5b9}.\u{5b9}. 1", " 1"),
             ("snake_case #tag @name", "snake case tag name"),
             ("東京 Tokyo", "東 京 tokyo"),
-            ("1-東", "1 東"),
+            ("1-東 京-2", "1 東 京 2"),
             ("Москва", "москва"),
             ("e-mail", "e mail"),
             ("Re: tariffs", "re tariffs"),

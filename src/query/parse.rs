@@ -274,7 +274,11 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         self.enter(at)?;
-        let operand = self.unary()?;
+        // A sign belongs to the word that it stands at; NOT, to all that NEAR and ADJ join.
+        let operand = match kind {
+            Kind::Not => self.near()?,
+            _ => self.unary()?,
+        };
         self.depth -= 1;
         Ok(operand.map(|operand| match kind {
             Kind::Plus => Operand {

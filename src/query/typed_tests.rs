@@ -84,6 +84,8 @@ const TYPED: &[(&str, &str)] = &[
     ("tax* NEAR/5 chin*", "tax* NEAR/5 chin*"),
     ("a NEAR/0 b", "a NEAR/1 b"),
     ("-a NEAR/2 b", "NOT a can't stand beside NEAR or ADJ"),
+    ("c NOT a NEAR/2 b", "c AND NOT a NEAR/2 b"),
+    ("-(a NEAR/2 b)", "NOT a NEAR/2 b"),
     ("and/or", "\"and or\""),
     ("w/o", "\"w o\""),
     ("near the river", "near AND the AND river"),
