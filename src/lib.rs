@@ -19,6 +19,7 @@
 pub mod archive;
 pub mod article;
 pub mod clean;
+mod cores;
 pub mod date;
 pub mod error;
 pub mod fields;

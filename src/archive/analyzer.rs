@@ -407,6 +407,7 @@ fn fold_word(word: &str, plain: &mut String) {
             }
         }
     }
+    plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
     // A full stop stays between digits alone: it parts `3.5`, and joins `u.s`.
     let is_number = |part: &str| {
         part.contains(char::is_numeric) && !part.contains(|c: char| c.is_ascii_alphabetic())
@@ -414,7 +415,6 @@ fn fold_word(word: &str, plain: &mut String) {
     if plain.contains('.') && !plain.split('.').all(is_number) {
         plain.retain(|c| c != '.');
     }
-    plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
 }
 
 /// Returns the letters that a letter without a decomposition is spelled out as.

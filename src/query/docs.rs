@@ -93,7 +93,15 @@ impl DocSet for List {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.docs[self.at.min(self.docs.len())..].partition_point(|&doc| doc < target);
+        // It is mostly near: steps that double find what to look through.
+        let left = &self.docs[self.at.min(self.docs.len())..];
+        let mut step = 1;
+        while left.get(step).is_some_and(|&doc| doc < target) {
+            step *= 2;
+        }
+        let from = step / 2;
+        let near = &left[from.min(left.len())..left.len().min(step + 1)];
+        self.at += from + near.partition_point(|&doc| doc < target);
         self.doc()
     }
 

@@ -464,7 +464,10 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
         return None;
     }
     if is_one_word && !reading.any {
-        return Some(Node::Leaf(Leaf::Pattern(folded(chunk))));
+        let folded = folded(chunk);
+        // A mark beside what folds to nothing is punctuation.
+        let is_pattern = folded.contains(['*', '?']);
+        return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
     }
     // `sit-down*`: words in a row, of which some are patterns.
     let leaves = chunk
@@ -494,7 +497,6 @@ fn folded(pattern: &str) -> String {
             wildcard => out.push_str(wildcard),
         }
     }
-    // A mark beside it may have folded to nothing.
     out.trim_matches('?').to_owned()
 }
 

@@ -74,7 +74,8 @@ impl Meant {
             ..Self::default()
         };
         for mut named in named {
-            named.sort_unstable_by_key(|(tier, named)| (named.doc, *tier, named.key));
+            // The articles of each key are in order, which this sort makes use of.
+            named.sort_by_key(|(tier, named)| (named.doc, *tier, named.key));
             // The best tier of an article comes first.
             for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
                 found.tiers[article[0].0 as usize] += 1;

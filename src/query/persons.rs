@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
+use crate::cores::on_all_cores;
 use crate::error::{Error, Result};
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
@@ -67,6 +68,8 @@ fn keys_where(
 /// hold several values.
 pub struct Columns<'a> {
     pub(super) segment: &'a SegmentReader,
+    /// Which segment of the index it is.
+    number: u32,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
     /// Their names, in the same order, like the next two.
@@ -84,14 +87,13 @@ pub struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// Opens the columns of every segment, `None` where it has no persons.
     pub fn open_all(searcher: &'a Searcher) -> Result<Vec<Option<Self>>> {
-        searcher
-            .segment_readers()
-            .iter()
-            .map(Columns::open)
+        (0..)
+            .zip(searcher.segment_readers())
+            .map(|(number, segment)| Columns::open(number, segment))
             .collect()
     }
 
-    fn open(segment: &'a SegmentReader) -> Result<Option<Self>> {
+    fn open(number: u32, segment: &'a SegmentReader) -> Result<Option<Self>> {
         let columns = segment.fast_fields();
         let (Some(keys), Some(names), Some(titles)) = (
             columns.str("person")?,
@@ -102,6 +104,7 @@ impl<'a> Columns<'a> {
         };
         Ok(Some(Self {
             segment,
+            number,
             keys,
             names,
             mentions: columns.u64("person_mentions")?,
@@ -110,6 +113,50 @@ impl<'a> Columns<'a> {
             first_day: columns.u64("first_day")?,
             last_day: columns.u64("last_day")?,
         }))
+    }
+
+    /// Finds the articles that have some keys, in the order of the keys.
+    fn find(&self, wanted: &[String], fields: &Fields) -> Result<Vec<Found>> {
+        let inverted = self.segment.inverted_index(fields.person)?;
+        let keys = self.keys.ords();
+        let mut found = Vec::new();
+        for (key, text) in (0..).zip(wanted) {
+            let term = Term::from_field_text(fields.person, text);
+            let Some(mut postings) = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(engine)?
+            else {
+                continue;
+            };
+            let dictionary = self.keys.dictionary();
+            let ordinal = dictionary.term_ord(text.as_bytes()).map_err(engine)?;
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if !self.segment.is_deleted(doc)
+                    && let Some(row) = (keys.index.value_row_ids(doc))
+                        .find(|&row| Some(keys.values.get_val(row)) == ordinal)
+                {
+                    found.push(Found { doc, row, key });
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns what is said of names that were found, with the segment's own numbers of the titles.
+    pub(super) fn sightings(&self, found: &[Found]) -> Vec<Sighting> {
+        let titles = &self.titles.ords().values;
+        let sightings = found.iter().map(|&Found { doc, row, key }| Sighting {
+            segment: self.number,
+            doc,
+            row,
+            key,
+            // The titles of a segment are fewer than 2^32, as its documents are.
+            title: titles.get_val(row) as u32,
+            month: self.month(doc),
+        });
+        sightings.collect()
     }
 
     /// Returns the month that an article was published in, counted from the year 0; of a date that
@@ -233,87 +280,45 @@ impl Relatives {
         decisions: &Decisions,
         typed: &str,
     ) -> Result<Self> {
-        let keys = keys_of_relatives(searcher, fields, decisions, typed)?;
-        let mut relatives = Self {
-            family: Family {
-                keys: keys.into_iter().collect(),
-                ..Family::default()
-            },
-            register: Register::default(),
-        };
-        for (segment, columns) in (0..).zip(columns) {
-            if let Some(columns) = columns {
-                relatives.add_segment(segment, columns, fields)?;
-            }
-        }
-        relatives.register = register::register(&relatives.family, decisions);
-        Ok(relatives)
-    }
-
-    fn add_segment(&mut self, segment: u32, columns: &Columns<'_>, fields: &Fields) -> Result<()> {
-        let inverted = columns.segment.inverted_index(fields.person)?;
-        let keys = columns.keys.ords();
-        let mut found = Vec::new();
-        for (number, key) in (0..).zip(&self.family.keys) {
-            let term = Term::from_field_text(fields.person, key);
-            let Some(mut postings) = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(engine)?
-            else {
-                continue;
-            };
-            let dictionary = columns.keys.dictionary();
-            let wanted = dictionary.term_ord(key.as_bytes()).map_err(engine)?;
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if !columns.segment.is_deleted(doc)
-                    && let Some(row) = (keys.index.value_row_ids(doc))
-                        .find(|&row| Some(keys.values.get_val(row)) == wanted)
-                {
-                    let key = number;
-                    found.push(Found { doc, row, key });
-                }
-                doc = postings.advance();
-            }
-        }
-        self.add(segment, columns, &found);
-        Ok(())
-    }
-
-    /// Adds what a segment says of names that were found in it.
-    pub(super) fn add(&mut self, segment: u32, columns: &Columns<'_>, found: &[Found]) {
-        let mut titles: Vec<Option<u32>> = vec![None; columns.title_texts.len()];
-        let titles_by_row = &columns.titles.ords().values;
-        for &Found { doc, row, key } in found {
-            let title = titles_by_row.get_val(row) as usize;
-            let title = match titles[title] {
-                Some(title) => title,
-                None => {
-                    let number = self.title(&columns.title_texts[title]);
-                    titles[title] = Some(number);
-                    number
-                }
-            };
-            self.family.sightings.push(Sighting {
-                segment,
-                doc,
-                row,
-                key,
-                title,
-                month: columns.month(doc),
-            });
-        }
-    }
-
-    /// Returns the number of a title.
-    fn title(&mut self, title: &str) -> u32 {
-        let titles = &mut self.family.titles;
-        let known = titles.iter().position(|known| known == title);
-        let at = known.unwrap_or_else(|| {
-            titles.push(title.to_owned());
-            titles.len() - 1
+        let keys: Vec<String> =
+            (keys_of_relatives(searcher, fields, decisions, typed)?.into_iter()).collect();
+        let columns: Vec<&Columns<'_>> = columns.iter().flatten().collect();
+        let parts = on_all_cores(&columns, |columns| {
+            let found = columns.find(&keys, fields)?;
+            Ok((*columns, columns.sightings(&found)))
         });
-        u32::try_from(at).expect("a family has fewer titles than articles")
+        let parts: Vec<_> = parts.into_iter().collect::<Result<_>>()?;
+        Ok(Self::tell_apart(keys, parts.into_iter(), decisions))
+    }
+
+    /// Tells persons apart, given the keys of their names and what each segment says of those.
+    pub(super) fn tell_apart<'c>(
+        keys: Vec<String>,
+        parts: impl Iterator<Item = (&'c Columns<'c>, Vec<Sighting>)>,
+        decisions: &Decisions,
+    ) -> Self {
+        let mut family = Family {
+            keys,
+            ..Family::default()
+        };
+        for (columns, sightings) in parts {
+            // Each segment has its own numbers of the titles.
+            let mut titles: Vec<Option<u32>> = vec![None; columns.title_texts.len()];
+            family.sightings.extend(sightings.into_iter().map(|own| {
+                let title = &mut titles[own.title as usize];
+                let number = title.get_or_insert_with(|| {
+                    number_of(&mut family.titles, &columns.title_texts[own.title as usize])
+                });
+                Sighting {
+                    title: *number,
+                    ..own
+                }
+            }));
+        }
+        Self {
+            register: register::register(&family, decisions),
+            family,
+        }
     }
 
     /// Returns how many articles name each person.
@@ -365,6 +370,16 @@ impl Relatives {
         }
         (meant, bare)
     }
+}
+
+/// Returns the number of a title among those that are known, which it is added to.
+fn number_of(titles: &mut Vec<String>, title: &str) -> u32 {
+    let known = titles.iter().position(|known| known == title);
+    let at = known.unwrap_or_else(|| {
+        titles.push(title.to_owned());
+        titles.len() - 1
+    });
+    u32::try_from(at).expect("a family has fewer titles than articles")
 }
 
 /// Returns the surname of a full name by itself.

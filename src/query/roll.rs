@@ -3,20 +3,16 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::num::NonZero;
 use std::ops::Range;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use tantivy::{DocId, Searcher};
 
 use super::persons::{Columns, Found, Relatives, engine, keys_of_relatives};
 use crate::archive::schema::Fields;
+use crate::cores::on_all_cores;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::Name;
-use crate::people::register::{self, Family, Register};
 
 /// How many values of a column are read at a time.
 const CHUNK: usize = 4096;
@@ -28,7 +24,6 @@ pub struct Roll<'a> {
 
 /// The persons of the articles of one segment.
 struct Part<'a> {
-    segment: u32,
     columns: &'a Columns<'a>,
     /// The keys in order, one after the other.
     texts: String,
@@ -45,10 +40,8 @@ struct Part<'a> {
 impl<'a> Roll<'a> {
     /// Reads the columns of all segments.
     pub fn read(columns: &'a [Option<Columns<'a>>]) -> Result<Self> {
-        let columns: Vec<(u32, &Columns<'_>)> = ((0..).zip(columns))
-            .filter_map(|(segment, columns)| Some((segment, columns.as_ref()?)))
-            .collect();
-        let parts = on_all_cores(&columns, |&(segment, columns)| Part::read(segment, columns));
+        let columns: Vec<&Columns<'_>> = columns.iter().flatten().collect();
+        let parts = on_all_cores(&columns, |columns| Part::read(columns));
         let parts: Result<Vec<Part<'_>>> = parts.into_iter().collect();
         Ok(Self { parts: parts? })
     }
@@ -156,20 +149,9 @@ impl<'a> Roll<'a> {
         let numbers: Vec<usize> = (0..families.len()).collect();
         let told_apart = on_all_cores(&numbers, |&number| {
             let (_, keys) = &families[number];
-            let size = found.iter().map(|part| part[number].len()).sum();
-            let mut relatives = Relatives {
-                family: Family {
-                    keys: keys.clone(),
-                    titles: Vec::new(),
-                    sightings: Vec::with_capacity(size),
-                },
-                register: Register::default(),
-            };
-            for (part, found) in self.parts.iter().zip(&found) {
-                relatives.add(part.segment, part.columns, &found[number]);
-            }
-            relatives.register = register::register(&relatives.family, decisions);
-            relatives
+            let parts = (self.parts.iter().zip(&found))
+                .map(|(part, found)| (part.columns, part.columns.sightings(&found[number])));
+            Relatives::tell_apart(keys.clone(), parts, decisions)
         });
         let leaders = families.into_iter().map(|(leader, _)| leader);
         leaders.zip(told_apart).collect()
@@ -177,9 +159,8 @@ impl<'a> Roll<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn read(segment: u32, columns: &'a Columns<'a>) -> Result<Self> {
+    fn read(columns: &'a Columns<'a>) -> Result<Self> {
         let mut part = Self {
-            segment,
             columns,
             texts: String::new(),
             ends: Vec::with_capacity(columns.keys.num_terms()),
@@ -261,31 +242,4 @@ impl<'a> Part<'a> {
         }
         found
     }
-}
-
-/// Does some work for each of some items, on all cores, and returns the results in their order.
-pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(items.len()));
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let work_on = || {
-        while let Some((at, item)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            items.get(at).map(|item| (at, item))
-        } {
-            let result = work(item);
-            done.lock()
-                .expect("nobody panics with it")
-                .push((at, result));
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..cores.min(items.len()) {
-            scope.spawn(work_on);
-        }
-        work_on();
-    });
-    let mut done = done.into_inner().expect("nobody panics with it");
-    done.sort_unstable_by_key(|&(at, _)| at);
-    done.into_iter().map(|(_, result)| result).collect()
 }

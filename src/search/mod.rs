@@ -25,6 +25,7 @@ use tantivy::{DocAddress, Searcher};
 
 use crate::archive::Archive;
 use crate::article::{Article, SCHEMA};
+use crate::cores::on_all_cores;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::register::Tier;
@@ -36,7 +37,7 @@ use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use counts::Counts;
 use passage::Passage;
-use rank::{WEIGHTS, rank};
+use rank::{Ranked, WEIGHTS, rank};
 
 /// What a search is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,18 +181,24 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let counts = (request.counts)
         .then(|| counts::count(&searcher, fields, &plan))
         .transpose()?;
-    let mut hits = Vec::with_capacity(ranked.len().saturating_sub(request.offset));
-    for (rank, found) in (1..).zip(&ranked).skip(request.offset) {
+    let wanted: Vec<(usize, &Ranked)> = (1..).zip(&ranked).skip(request.offset).collect();
+    let read = on_all_cores(&wanted, |&(rank, found)| -> Result<(Hit, bool)> {
         let article = archive.article(&searcher, found.address)?;
-        if passage::is_bounded(&article) {
+        let marks = marks_in(&plan, &article, found.address);
+        let is_bounded = passage::is_bounded(&article);
+        Ok((hit(article, rank, found.score, &marks), is_bounded))
+    });
+    let mut hits = Vec::with_capacity(read.len());
+    for read in read {
+        let (hit, is_bounded) = read?;
+        if is_bounded {
             let kilobytes = passage::SCANNED_BYTES >> 10;
             notes.push(format!(
                 "only the first {kilobytes} KB of {} were looked through for passages",
-                article.path
+                hit.path
             ));
         }
-        let marks = marks_in(&plan, &article, found.address);
-        hits.push(hit(article, rank, found.score, &marks));
+        hits.push(hit);
     }
     Ok(Answer {
         schema: SCHEMA,

@@ -11,13 +11,14 @@ use tantivy::columnar::StrColumn;
 
 use crate::archive::Archive;
 use crate::archive::schema::date_of;
+use crate::cores::on_all_cores;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
 use crate::people::register::{Entry, Sighting};
 use crate::query::persons::{Columns, Relatives, text, texts_of};
-use crate::query::roll::{Roll, on_all_cores};
+use crate::query::roll::Roll;
 
 /// How many companions a record names.
 const MOST_COMPANIONS: usize = 20;

@@ -77,7 +77,7 @@ pub fn rank(
             if is_by_words { best.least() } else { f32::MIN }
         })
     };
-    let threads = if is_heavy(searcher, plan) {
+    let threads = if is_heavy(searcher, plan, &model) {
         thread::available_parallelism().map_or(1, usize::from)
     } else {
         1
@@ -119,14 +119,18 @@ pub(super) fn matches(
         .collect()
 }
 
-/// Below so many articles, a thread costs more than it saves.
-const WORTH_A_THREAD: u64 = 50_000;
+/// To look at fewer articles than this takes no longer than starting a thread.
+const WORTH_A_THREAD: u64 = 10_000;
 
-/// Returns whether a query is likely to take so long that several threads are worth starting:
-/// all of the words alone are found faster than that.
-fn is_heavy(searcher: &Searcher, plan: &Plan) -> bool {
-    let is_more_than_words = !plan.filters.is_empty() || matches!(plan.shape, Shape::Any(_));
-    is_more_than_words && searcher.num_docs() > WORTH_A_THREAD
+/// Returns whether a query is likely to take so long that several threads are worth starting.
+fn is_heavy(searcher: &Searcher, plan: &Plan, model: &Model) -> bool {
+    let articles_with = |&word: &usize| model.frequencies[word];
+    let looked_at = match &plan.shape {
+        Shape::All(words) if plan.filters.is_empty() => words.iter().map(articles_with).min(),
+        Shape::Any(words) => Some(words.iter().map(articles_with).sum()),
+        Shape::All(_) => None,
+    };
+    looked_at.unwrap_or(searcher.num_docs()) > WORTH_A_THREAD
 }
 
 /// Runs over all segments, each thread taking the next that none has taken, and returns the best

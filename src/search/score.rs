@@ -77,6 +77,8 @@ pub const WEIGHTS: Weights = Weights {
 
 /// What a score needs to know about the archive and the query.
 pub(super) struct Model {
+    /// In how many articles each word stands, in headline or body.
+    pub(super) frequencies: Vec<u64>,
     /// Of each word, what it counts.
     pub(super) word_weights: Vec<f32>,
     /// By the index's code for a length: what a count in a headline of this length is worth.
@@ -102,12 +104,14 @@ impl Model {
         let length = plan.asked().iter().filter(is_typed).count() as f32;
         let beyond = (length / weights.long_question).ln();
         let idf_power = weights.idf_power + weights.idf_power_of_length * beyond.clamp(0.0, 1.0);
+        let mut frequencies = Vec::with_capacity(plan.words.len());
         let mut word_weights = Vec::with_capacity(plan.words.len());
         for word in &plan.words {
             let mut frequency = searcher.doc_freq(&word.body)?;
             if let Some(headline) = &word.headline {
                 frequency = frequency.max(searcher.doc_freq(headline)?);
             }
+            frequencies.push(frequency);
             word_weights.push(idf(searcher, frequency).powf(idf_power) * word.weight);
         }
         let norms = |field, b: f32| -> Result<[f32; 256]> {
@@ -128,6 +132,7 @@ impl Model {
             *norm *= weights.headline;
         }
         Ok(Self {
+            frequencies,
             word_weights,
             headline_norms,
             body_norms: norms(fields.body, weights.body_b)?,
