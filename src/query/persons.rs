@@ -145,23 +145,30 @@ impl<'a> Columns<'a> {
     }
 
     /// Returns what is said of names that were found, with the segment's own numbers of the titles.
-    pub(super) fn sightings(&self, found: &[Found]) -> Vec<Sighting> {
-        let titles = &self.titles.ords().values;
-        let sightings = found.iter().map(|&Found { doc, row, key }| Sighting {
+    fn sightings(&self, found: &[Found]) -> Vec<Sighting> {
+        let sightings = found.iter();
+        sightings
+            .map(|found| self.sighting(found, self.month(found.doc)))
+            .collect()
+    }
+
+    /// Returns what is said of a name in an article of this month.
+    pub(super) fn sighting(&self, found: &Found, month: Option<i16>) -> Sighting {
+        let &Found { doc, row, key } = found;
+        Sighting {
             segment: self.number,
             doc,
             row,
             key,
             // The titles of a segment are fewer than 2^32, as its documents are.
-            title: titles.get_val(row) as u32,
-            month: self.month(doc),
-        });
-        sightings.collect()
+            title: self.titles.ords().values.get_val(row) as u32,
+            month,
+        }
     }
 
     /// Returns the month that an article was published in, counted from the year 0; of a date that
     /// is only known to the year, the middle.
-    fn month(&self, doc: DocId) -> Option<i16> {
+    pub(super) fn month(&self, doc: DocId) -> Option<i16> {
         let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
         let (first, last) = self.days(doc)?;
         i16::try_from((month(first) + month(last)) / 2).ok()
@@ -287,31 +294,33 @@ impl Relatives {
             let found = columns.find(&keys, fields)?;
             Ok((*columns, columns.sightings(&found)))
         });
-        let parts: Vec<_> = parts.into_iter().collect::<Result<_>>()?;
-        Ok(Self::tell_apart(keys, parts.into_iter(), decisions))
+        let parts: Vec<(&Columns<'_>, Vec<Sighting>)> = parts.into_iter().collect::<Result<_>>()?;
+        let parts: Vec<_> = (parts.iter().map(|(columns, own)| (*columns, &own[..]))).collect();
+        Ok(Self::tell_apart(keys, &parts, decisions))
     }
 
     /// Tells persons apart, given the keys of their names and what each segment says of those.
-    pub(super) fn tell_apart<'c>(
+    pub(super) fn tell_apart(
         keys: Vec<String>,
-        parts: impl Iterator<Item = (&'c Columns<'c>, Vec<Sighting>)>,
+        parts: &[(&Columns<'_>, &[Sighting])],
         decisions: &Decisions,
     ) -> Self {
         let mut family = Family {
             keys,
-            ..Family::default()
+            titles: Vec::new(),
+            sightings: Vec::with_capacity(parts.iter().map(|(_, own)| own.len()).sum()),
         };
         for (columns, sightings) in parts {
             // Each segment has its own numbers of the titles.
             let mut titles: Vec<Option<u32>> = vec![None; columns.title_texts.len()];
-            family.sightings.extend(sightings.into_iter().map(|own| {
+            family.sightings.extend(sightings.iter().map(|own| {
                 let title = &mut titles[own.title as usize];
                 let number = title.get_or_insert_with(|| {
                     number_of(&mut family.titles, &columns.title_texts[own.title as usize])
                 });
                 Sighting {
                     title: *number,
-                    ..own
+                    ..*own
                 }
             }));
         }

@@ -13,6 +13,7 @@ use crate::cores::on_all_cores;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::Name;
+use crate::people::register::Sighting;
 
 /// How many values of a column are read at a time.
 const CHUNK: usize = 4096;
@@ -145,13 +146,14 @@ impl<'a> Roll<'a> {
         families: Vec<(String, Vec<String>)>,
         decisions: &Decisions,
     ) -> Vec<(String, Relatives)> {
-        let found = on_all_cores(&self.parts, |part| part.find_all(&families));
+        let sightings = on_all_cores(&self.parts, |part| part.find_all(&families));
         let numbers: Vec<usize> = (0..families.len()).collect();
         let told_apart = on_all_cores(&numbers, |&number| {
             let (_, keys) = &families[number];
-            let parts = (self.parts.iter().zip(&found))
-                .map(|(part, found)| (part.columns, part.columns.sightings(&found[number])));
-            Relatives::tell_apart(keys.clone(), parts, decisions)
+            let parts: Vec<_> = (self.parts.iter().zip(&sightings))
+                .map(|(part, sightings)| (part.columns, &sightings[number][..]))
+                .collect();
+            Relatives::tell_apart(keys.clone(), &parts, decisions)
         });
         let leaders = families.into_iter().map(|(leader, _)| leader);
         leaders.zip(told_apart).collect()
@@ -214,7 +216,7 @@ impl<'a> Part<'a> {
     }
 
     /// Returns, for each family, where its names stand, in the order of the documents.
-    fn find_all(&self, families: &[(String, Vec<String>)]) -> Vec<Vec<Found>> {
+    fn find_all(&self, families: &[(String, Vec<String>)]) -> Vec<Vec<Sighting>> {
         // A name may be in several families.
         let mut homes: Vec<Vec<(usize, u32)>> = vec![Vec::new()];
         let mut home_of = vec![0_usize; self.ends.len()];
@@ -230,16 +232,18 @@ impl<'a> Part<'a> {
                 sizes[family] += self.counts[key] as usize;
             }
         }
-        let mut found: Vec<Vec<Found>> = sizes.into_iter().map(Vec::with_capacity).collect();
+        let mut sightings: Vec<Vec<Sighting>> = sizes.into_iter().map(Vec::with_capacity).collect();
         for (doc, persons) in &self.articles {
+            let (doc, mut month) = (*doc, None);
             for row in persons.clone() {
                 let home = home_of[self.persons[row as usize] as usize];
                 for &(family, key) in &homes[home] {
-                    let doc = *doc;
-                    found[family].push(Found { doc, row, key });
+                    let month = *month.get_or_insert_with(|| self.columns.month(doc));
+                    let found = Found { doc, row, key };
+                    sightings[family].push(self.columns.sighting(&found, month));
                 }
             }
         }
-        found
+        sightings
     }
 }
