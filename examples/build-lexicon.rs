@@ -1,16 +1,16 @@
-//! Makes the lexicon's embedded files out of the word lists.
+//! Makes the lexicon's embedded files out of the word list.
 //!
 //! usage: cargo run --release --example build-lexicon -- FOLDER
 //!
-//! FOLDER holds `lex_full.tsv` (word, flag bits, cluster in lower case, cluster capitalised) and
-//! `nicknames.csv` (name, relationship, nickname). Writes to `src/people/data`.
+//! FOLDER holds `lex_full.tsv` (word, flag bits, cluster in lower case, cluster capitalised). Writes
+//! to `src/people/data`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use morgue::people::lexicon::{Entry, Flags, encode_nicknames, encode_words};
+use morgue::people::lexicon::{Entry, Flags, encode_words};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args()
@@ -19,16 +19,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&folder);
     let out = Path::new("src/people/data");
 
-    let words = read_words(&fs::read_to_string(folder.join("lex_full.tsv"))?)?;
-    let encoded = encode_words(&words);
-    println!("{} words in {} bytes", words.len(), encoded.len());
-    fs::write(out.join("lexicon.zst"), encoded)?;
+    let mut words = read_words(&fs::read_to_string(folder.join("lex_full.tsv"))?)?;
+    write(&words, &out.join("lexicon.zst"))?;
+    for entry in words.values_mut() {
+        *entry = Entry {
+            flags: entry.flags.and(Flags::NAME_LISTS),
+            ..Entry::default()
+        };
+    }
+    words.retain(|_, entry| entry.flags.any(Flags::NAME_LISTS));
+    write(&words, &out.join("names.zst"))
+}
 
-    let nicknames = read_nicknames(&fs::read_to_string(folder.join("nicknames.csv"))?);
-    let encoded = encode_nicknames(&nicknames);
-    println!("{} names in {} bytes", nicknames.len(), encoded.len());
-    fs::write(out.join("nicknames.zst"), encoded)?;
-    Ok(())
+fn write(words: &BTreeMap<String, Entry>, to: &Path) -> Result<(), Box<dyn Error>> {
+    let encoded = encode_words(words);
+    println!("{} words in {} bytes", words.len(), encoded.len());
+    Ok(fs::write(to, encoded)?)
 }
 
 fn read_words(list: &str) -> Result<BTreeMap<String, Entry>, Box<dyn Error>> {
@@ -44,17 +50,4 @@ fn read_words(list: &str) -> Result<BTreeMap<String, Entry>, Box<dyn Error>> {
         entry.title_cluster = entry.title_cluster.max(title.parse()?);
     }
     Ok(words)
-}
-
-fn read_nicknames(list: &str) -> BTreeMap<String, Vec<String>> {
-    let mut nicknames: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for line in list.lines().skip(1) {
-        if let [name, _, nickname] = line.split(',').collect::<Vec<_>>()[..] {
-            nicknames
-                .entry(name.to_lowercase())
-                .or_default()
-                .push(nickname.to_lowercase());
-        }
-    }
-    nicknames
 }

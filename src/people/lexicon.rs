@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 static WORDS: &[u8] = include_bytes!("data/lexicon.zst");
-static NICKNAMES: &[u8] = include_bytes!("data/nicknames.zst");
+static NAMES: &[u8] = include_bytes!("data/names.zst");
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(WORDS, NICKNAMES));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(WORDS));
+static LEXICON_OF_NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(NAMES));
 
 /// What a word may be; one word may be many things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +65,8 @@ impl Flags {
 
     /// Any given name.
     pub const ANY_GIVEN: Self = Self::COMMON_GIVEN.or(Self::GIVEN);
+    /// The lists that names are compared by.
+    pub const NAME_LISTS: Self = Self::ANY_GIVEN.or(Self::COMMON_SURNAME);
     /// Any surname.
     pub const ANY_SURNAME: Self = Self::COMMON_SURNAME.or(Self::SURNAME);
     /// Any part of a person's name.
@@ -121,7 +123,7 @@ struct Slot {
     title_cluster: u8,
 }
 
-/// The words and nicknames that the tagger and the name matcher know.
+/// The words that the tagger and the name matcher know.
 pub struct Lexicon {
     /// Open addressing with the hashes in ascending order, so that it is filled front to back.
     slots: Vec<Slot>,
@@ -129,14 +131,18 @@ pub struct Lexicon {
     places: usize,
     /// The combinations of flags that occur; a slot's `code` is an index into them.
     combinations: Vec<Flags>,
-    /// For each nickname or formal name, the numbers of the formal names that it may stand for.
-    formal_names: FxHashMap<Box<str>, Vec<u16>>,
 }
 
 impl Lexicon {
     /// Returns the lexicon that the program carries, decoded on first use.
     pub fn get() -> &'static Self {
         &LEXICON
+    }
+
+    /// Returns a lexicon of the [`Flags::NAME_LISTS`] alone. It tells as much of a name as another
+    /// name is compared with, and is decoded in a fraction of the time: no search needs more.
+    pub fn of_names() -> &'static Self {
+        &LEXICON_OF_NAMES
     }
 
     /// Returns what a word may be; nothing, where it is not known.
@@ -164,17 +170,8 @@ impl Lexicon {
         Entry::default()
     }
 
-    /// Returns whether two given names in lower case may be one person's: a name and its
-    /// nickname, or two nicknames of one name.
-    pub fn are_nicknames(&self, a: &str, b: &str) -> bool {
-        match (self.formal_names.get(a), self.formal_names.get(b)) {
-            (Some(a), Some(b)) => a.iter().any(|name| b.contains(name)),
-            _ => false,
-        }
-    }
-
-    /// Decodes the two embedded files, which [`encode_words`] and [`encode_nicknames`] made.
-    fn decode(words: &[u8], nicknames: &[u8]) -> Self {
+    /// Decodes an embedded file, which [`encode_words`] made.
+    fn decode(words: &[u8]) -> Self {
         let words = decompress(words);
         let mut reader = Columns { bytes: &words };
         let count = reader.number();
@@ -205,7 +202,6 @@ impl Lexicon {
             slots,
             places,
             combinations,
-            formal_names: decode_nicknames(nicknames),
         }
     }
 }
@@ -258,30 +254,6 @@ pub fn encode_words(words: &BTreeMap<String, Entry>) -> Vec<u8> {
         last = *hash;
     }
     compress(&out)
-}
-
-/// Returns the embedded file of a list of formal names, each with its nicknames: a line a name.
-pub fn encode_nicknames(nicknames: &BTreeMap<String, Vec<String>>) -> Vec<u8> {
-    let mut out = String::new();
-    for (name, nicknames) in nicknames {
-        out.push_str(name);
-        for nickname in nicknames {
-            out.push(' ');
-            out.push_str(nickname);
-        }
-        out.push('\n');
-    }
-    compress(out.as_bytes())
-}
-
-fn decode_nicknames(bytes: &[u8]) -> FxHashMap<Box<str>, Vec<u16>> {
-    let mut formal_names: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
-    for (number, line) in (0..).zip(String::from_utf8_lossy(&decompress(bytes)).lines()) {
-        for name in line.split(' ') {
-            formal_names.entry(name.into()).or_default().push(number);
-        }
-    }
-    formal_names
 }
 
 /// Appends a number, seven bits a byte, the lowest first; the top bit says that more follow.
@@ -372,17 +344,18 @@ mod tests {
     }
 
     #[test]
-    fn nicknames_share_a_formal_name() {
-        for (a, b, expected) in [
-            ("robert", "bob", true),
-            ("bob", "robert", true),
-            ("bob", "rob", true),
-            ("william", "bill", true),
-            ("bob", "tom", false),
-            ("robert", "qqxzvk", false),
-        ] {
-            assert_eq!(Lexicon::get().are_nicknames(a, b), expected, "{a} {b}");
+    fn the_names_are_those_of_the_lexicon() {
+        let (all, names) = (Lexicon::get(), Lexicon::of_names());
+        for word in ["john", "smith", "sergei", "france", "said", "qqxzvk"] {
+            let expected = all.flags(word).and(Flags::NAME_LISTS);
+            assert_eq!(names.flags(word), expected, "{word}");
         }
+        let listed = all.slots.iter().filter(|slot| {
+            let flags = all.combinations[usize::from(slot.code)];
+            slot.hash != 0 && flags.any(Flags::NAME_LISTS)
+        });
+        let of_names = names.slots.iter().filter(|slot| slot.hash != 0);
+        assert_eq!(of_names.count(), listed.count());
     }
 
     #[test]
@@ -395,11 +368,9 @@ mod tests {
         let words: BTreeMap<String, Entry> = (0..2000)
             .map(|i| (format!("word{i}"), entry(i % 700, (i % 256) as u8, 7)))
             .collect();
-        let nicknames = BTreeMap::from([("robert".to_owned(), vec!["bob".to_owned()])]);
-        let lexicon = Lexicon::decode(&encode_words(&words), &encode_nicknames(&nicknames));
+        let lexicon = Lexicon::decode(&encode_words(&words));
         for (word, entry) in &words {
             assert_eq!(lexicon.entry(word_hash(word.as_bytes())), *entry, "{word}");
         }
-        assert!(lexicon.are_nicknames("bob", "robert"));
     }
 }

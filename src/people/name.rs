@@ -283,7 +283,7 @@ impl Name {
     pub fn bears_surname_of(&self, alone: &Self) -> bool {
         let glued = |words: &[String]| words.concat().replace('-', "");
         let (own, other) = (glued(&self.surname), glued(&alone.surname));
-        let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
+        let is_common = |word: &str| Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME);
         let parts = || self.surname.iter().flat_map(|word| word.split('-'));
         // García Márquez is also called Márquez, and García.
         own == other
@@ -339,7 +339,7 @@ fn is_given(words: &[String]) -> bool {
     };
     match first.as_str() {
         "ben" => true,
-        "al" | "don" => Lexicon::get().flags(last).any(Flags::COMMON_SURNAME),
+        "al" | "don" => Lexicon::of_names().flags(last).any(Flags::COMMON_SURNAME),
         _ => false,
     }
 }
@@ -511,7 +511,7 @@ fn surname_words_agree(a: &str, b: &str, may_vary: bool) -> bool {
     if a == b {
         return true;
     }
-    let is_common = |word: &str| Lexicon::get().flags(word).any(Flags::COMMON_SURNAME);
+    let is_common = |word: &str| Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME);
     // Two names that are both common are two names, however alike.
     if is_common(a) && is_common(b) {
         return false;
@@ -586,7 +586,7 @@ pub fn given_names_agree(a: &str, b: &str) -> bool {
     if glued(a) == glued(b) || given_names::are_variants(a, b) {
         return true;
     }
-    let is_listed = |word: &str| Lexicon::get().flags(word).any(Flags::ANY_GIVEN);
+    let is_listed = |word: &str| Lexicon::of_names().flags(word).any(Flags::ANY_GIVEN);
     let (a, b) = (glued(a), glued(b));
     // Two listed names are two names unless they sound alike: Alan is not Alain.
     sounds(&a) == sounds(&b) || (!(is_listed(&a) && is_listed(&b)) && skeletons_agree(&a, &b))

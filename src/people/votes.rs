@@ -225,7 +225,7 @@ impl<'a> Votes<'a> {
         open: &[usize],
         key: usize,
     ) -> Vec<(usize, u32)> {
-        let flags = Lexicon::get().flags(&family.keys[key]);
+        let flags = Lexicon::of_names().flags(&family.keys[key]);
         // Paul alone is not somebody Paul unless he is called Mr Paul.
         let is_given_name = given_names::is_listed(&family.keys[key])
             || flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME);
