@@ -19,7 +19,6 @@
 pub mod archive;
 pub mod article;
 pub mod clean;
-mod cores;
 pub mod date;
 pub mod error;
 pub mod fields;

@@ -9,6 +9,7 @@ mod lex;
 pub mod meant;
 pub mod parse;
 pub mod persons;
+pub mod pieces;
 pub mod plan;
 pub mod roll;
 pub(crate) mod spans;

@@ -4,14 +4,16 @@
 //! typed one, from the columns of the index alone (see [`crate::people::register`]).
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TantivyError, Term};
 
+use super::pieces;
 use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
-use crate::cores::on_all_cores;
 use crate::error::{Error, Result};
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
@@ -115,8 +117,8 @@ impl<'a> Columns<'a> {
         }))
     }
 
-    /// Finds the articles that have some keys, in the order of the keys.
-    fn find(&self, wanted: &[String], fields: &Fields) -> Result<Vec<Found>> {
+    /// Finds those of some documents that have some keys, in the order of the keys.
+    fn find(&self, wanted: &[String], fields: &Fields, docs: &Range<DocId>) -> Result<Vec<Found>> {
         let inverted = self.segment.inverted_index(fields.person)?;
         let keys = self.keys.ords();
         let mut found = Vec::new();
@@ -131,7 +133,11 @@ impl<'a> Columns<'a> {
             let dictionary = self.keys.dictionary();
             let ordinal = dictionary.term_ord(text.as_bytes()).map_err(engine)?;
             let mut doc = postings.doc();
-            while doc != TERMINATED {
+            if doc < docs.start {
+                doc = postings.seek(docs.start);
+            }
+            // The end of the postings is past every document.
+            while doc < docs.end {
                 if !self.segment.is_deleted(doc)
                     && let Some(row) = (keys.index.value_row_ids(doc))
                         .find(|&row| Some(keys.values.get_val(row)) == ordinal)
@@ -289,13 +295,18 @@ impl Relatives {
     ) -> Result<Self> {
         let keys: Vec<String> =
             (keys_of_relatives(searcher, fields, decisions, typed)?.into_iter()).collect();
-        let columns: Vec<&Columns<'_>> = columns.iter().flatten().collect();
-        let parts = on_all_cores(&columns, |columns| {
-            let found = columns.find(&keys, fields)?;
-            Ok((*columns, columns.sightings(&found)))
+        let pieces = pieces::for_all_cores(searcher);
+        let parts = pieces.par_iter().with_max_len(1).map(|piece| {
+            let Some(columns) = &columns[piece.segment] else {
+                return Ok(None);
+            };
+            let found = columns.find(&keys, fields, &piece.docs)?;
+            Ok(Some((columns, columns.sightings(&found))))
         });
-        let parts: Vec<(&Columns<'_>, Vec<Sighting>)> = parts.into_iter().collect::<Result<_>>()?;
-        let parts: Vec<_> = (parts.iter().map(|(columns, own)| (*columns, &own[..]))).collect();
+        let parts: Vec<Option<(&Columns<'_>, Vec<Sighting>)>> = parts.collect::<Result<_>>()?;
+        let parts: Vec<_> = (parts.iter().flatten())
+            .map(|(columns, own)| (*columns, &own[..]))
+            .collect();
         Ok(Self::tell_apart(keys, &parts, decisions))
     }
 

@@ -48,6 +48,15 @@ pub enum Shape {
     Any(Vec<usize>),
 }
 
+impl Shape {
+    /// Returns the words, in order.
+    pub fn words(&self) -> &[usize] {
+        match self {
+            Self::All(words) | Self::Any(words) => words,
+        }
+    }
+}
+
 impl Default for Shape {
     fn default() -> Self {
         Self::All(Vec::new())

@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
 use super::persons::{Columns, Found, Relatives, engine, keys_of_relatives};
 use crate::archive::schema::Fields;
-use crate::cores::on_all_cores;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::Name;
@@ -42,9 +42,13 @@ impl<'a> Roll<'a> {
     /// Reads the columns of all segments.
     pub fn read(columns: &'a [Option<Columns<'a>>]) -> Result<Self> {
         let columns: Vec<&Columns<'_>> = columns.iter().flatten().collect();
-        let parts = on_all_cores(&columns, |columns| Part::read(columns));
-        let parts: Result<Vec<Part<'_>>> = parts.into_iter().collect();
-        Ok(Self { parts: parts? })
+        let parts = columns
+            .par_iter()
+            .with_max_len(1)
+            .map(|columns| Part::read(columns));
+        Ok(Self {
+            parts: parts.collect::<Result<_>>()?,
+        })
     }
 
     /// Returns the `most` keys that most articles name, each with their number, most first, then in
@@ -123,40 +127,41 @@ impl<'a> Roll<'a> {
             if done == frequent.len() {
                 wanted = wanted.saturating_mul(4);
             }
-            let relatives = on_all_cores(&next, |key| {
-                keys_of_relatives(searcher, fields, decisions, key)
-            });
+            let relatives = next
+                .par_iter()
+                .with_max_len(1)
+                .map(|key| keys_of_relatives(searcher, fields, decisions, key));
+            let relatives: Vec<BTreeSet<String>> = relatives.collect::<Result<_>>()?;
             for (key, relatives) in next.into_iter().zip(relatives) {
                 if seen.contains(key) {
                     continue;
                 }
-                let relatives = relatives?;
                 let surname = Name::parse(key).surname;
                 let is_namesake = |other: &&String| Name::parse(other).surname == surname;
                 seen.extend(relatives.iter().filter(is_namesake).cloned());
                 families.push((key.to_owned(), relatives.into_iter().collect()));
             }
         }
-        Ok(self.told_apart(families, decisions))
+        Ok(self.told_apart(&families, decisions))
     }
 
     /// Reads all that the articles say of the names of some families, and tells the persons apart.
     fn told_apart(
         &self,
-        families: Vec<(String, Vec<String>)>,
+        families: &[(String, Vec<String>)],
         decisions: &Decisions,
     ) -> Vec<(String, Relatives)> {
-        let sightings = on_all_cores(&self.parts, |part| part.find_all(&families));
-        let numbers: Vec<usize> = (0..families.len()).collect();
-        let told_apart = on_all_cores(&numbers, |&number| {
-            let (_, keys) = &families[number];
+        let parts = self.parts.par_iter().with_max_len(1);
+        let sightings: Vec<_> = parts.map(|part| part.find_all(families)).collect();
+        let numbered = families.par_iter().enumerate().with_max_len(1);
+        let told_apart = numbered.map(|(number, (leader, keys))| {
             let parts: Vec<_> = (self.parts.iter().zip(&sightings))
                 .map(|(part, sightings)| (part.columns, &sightings[number][..]))
                 .collect();
-            Relatives::tell_apart(keys.clone(), &parts, decisions)
+            let relatives = Relatives::tell_apart(keys.clone(), &parts, decisions);
+            (leader.clone(), relatives)
         });
-        let leaders = families.into_iter().map(|(leader, _)| leader);
-        leaders.zip(told_apart).collect()
+        told_apart.collect()
     }
 }
 

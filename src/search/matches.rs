@@ -1,11 +1,13 @@
 //! Runs over the matches of a query in one segment of the index and scores each.
 
+use std::ops::Range;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Term};
 
 use super::score::Model;
 use crate::error::Result;
@@ -119,7 +121,8 @@ impl SegmentMatches {
         })
     }
 
-    /// Hands matches to `found`, in the order they are stored in, and returns how many there are.
+    /// Hands those matches to `found` that are among some documents, in the order they are stored
+    /// in, and returns how many there are.
     /// Where so many of the `best` are wanted, those come with their scores, and others that can't
     /// be among them may be left out; else all come, without. `found` returns the lowest score that
     /// is still among them.
@@ -128,12 +131,15 @@ impl SegmentMatches {
         reader: &SegmentReader,
         plan: &Plan,
         model: &Model,
+        docs: Range<DocId>,
         best: Option<usize>,
         found: &mut dyn FnMut(DocId, f32) -> f32,
     ) -> Result<usize> {
         match &plan.shape {
-            Shape::All(words) => Ok(self.run_all(reader, words, model, best.is_some(), found)),
-            Shape::Any(words) => self.run_any(reader, plan, words, model, best, found),
+            Shape::All(words) => {
+                Ok(self.run_all(reader, words, model, docs, best.is_some(), found))
+            }
+            Shape::Any(_) => self.run_any(reader, plan, model, docs, best, found),
         }
     }
 
@@ -143,6 +149,7 @@ impl SegmentMatches {
         reader: &SegmentReader,
         words: &[usize],
         model: &Model,
+        docs: Range<DocId>,
         with_scores: bool,
         found: &mut dyn FnMut(DocId, f32) -> f32,
     ) -> usize {
@@ -151,8 +158,8 @@ impl SegmentMatches {
         self.filters.sort_by_key(|filter| filter.cost());
         let alive = reader.alive_bitset();
         let mut total = 0;
-        let mut doc = 0;
-        'doc: while doc < reader.max_doc() {
+        let mut doc = docs.start;
+        'doc: while doc < docs.end {
             for &word in &words {
                 let next = self.cursors[word].seek(doc);
                 if next > doc {
@@ -215,12 +222,12 @@ impl SegmentMatches {
         &mut self,
         reader: &SegmentReader,
         plan: &Plan,
-        words: &[usize],
         model: &Model,
+        docs: Range<DocId>,
         best: Option<usize>,
         found: &mut dyn FnMut(DocId, f32) -> f32,
     ) -> Result<usize> {
-        let mut words = words.to_vec();
+        let mut words = plan.shape.words().to_vec();
         words.sort_by(|&a, &b| model.most(b).total_cmp(&model.most(a)).then(a.cmp(&b)));
         // Words that rank without being asked for.
         let others: Vec<usize> = (0..self.cursors.len())
@@ -229,7 +236,7 @@ impl SegmentMatches {
         let alive = reader.alive_bitset();
         let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
         let is_narrowed = !self.filters.is_empty() || !self.excluded.is_empty();
-        let mut scores = vec![0.0_f32; reader.max_doc() as usize];
+        let mut scores = vec![0.0_f32; docs.len()];
         let mut read = 0;
         let mut least = f32::MIN;
         // Where scores are not wanted, all words are only counted.
@@ -239,19 +246,19 @@ impl SegmentMatches {
             let (word, left) = (words[read], words[read..].iter().chain(&others));
             if !is_narrowed && self.cursors[word].size() > reader.max_doc() / LONG {
                 let left: f32 = left.map(|&word| model.most(word)).sum();
-                let known = (0..).zip(&scores).filter(|&(doc, _)| is_alive(doc));
+                let known = docs.clone().zip(&scores).filter(|&(doc, _)| is_alive(doc));
                 let worst = worst_of_best(known.map(|(_, &score)| score), best, left);
                 if let Some(worst) = worst {
                     least = worst;
                     break;
                 }
             }
-            self.add_scores(word, model, &mut scores);
+            self.add_scores(word, model, &docs, &mut scores);
             read += 1;
         }
         for &word in &words[read..] {
             for term in plan.words[word].terms() {
-                mark(reader, term, &mut scores)?;
+                mark(reader, term, &docs, &mut scores)?;
             }
         }
         let rest = match best {
@@ -259,7 +266,7 @@ impl SegmentMatches {
             None => Vec::new(),
         };
         let mut total = 0;
-        for (doc, &score) in (0..).zip(&scores) {
+        for (doc, &score) in docs.zip(&scores) {
             if score <= 0.0 || !is_alive(doc) {
                 continue;
             }
@@ -276,15 +283,16 @@ impl SegmentMatches {
         Ok(total)
     }
 
-    /// Adds what a word adds to the scores of all articles that have it.
-    fn add_scores(&mut self, word: usize, model: &Model, scores: &mut [f32]) {
+    /// Adds what a word adds to the scores of those of some articles that have it.
+    fn add_scores(&mut self, word: usize, model: &Model, docs: &Range<DocId>, scores: &mut [f32]) {
         let cursor = &mut self.cursors[word];
-        while cursor.doc != TERMINATED {
+        cursor.seek(docs.start);
+        while cursor.doc < docs.end {
             let doc = cursor.doc;
             let (headline_norm, body_norm) = self.lengths.norms(doc, model);
             let count = count(cursor, doc, headline_norm, body_norm);
             // A match is told by a score above nothing, however small.
-            scores[doc as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
+            scores[(doc - docs.start) as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
             cursor.advance();
         }
     }
@@ -345,15 +353,21 @@ fn worst_of_best(scores: impl Iterator<Item = f32>, best: usize, most_of_none: f
     Some(*worst)
 }
 
-/// Gives the least of scores to each article of a segment that has a term and none yet.
-fn mark(reader: &SegmentReader, term: &Term, scores: &mut [f32]) -> Result<()> {
+/// Gives the least of scores to each of some articles that has a term and none yet.
+fn mark(
+    reader: &SegmentReader,
+    term: &Term,
+    docs: &Range<DocId>,
+    scores: &mut [f32],
+) -> Result<()> {
     let inverted = reader.inverted_index(term.field())?;
     let postings = inverted
         .read_postings(term, IndexRecordOption::Basic)
         .map_err(tantivy::TantivyError::from)?;
     let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
-    while postings.doc() != TERMINATED {
-        let score = &mut scores[postings.doc() as usize];
+    seek(&mut postings, docs.start);
+    while postings.doc() < docs.end {
+        let score = &mut scores[(postings.doc() - docs.start) as usize];
         *score = score.max(f32::MIN_POSITIVE);
         postings.advance();
     }

@@ -20,12 +20,12 @@ mod suggest;
 
 use std::time::Instant;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tantivy::{DocAddress, Searcher};
 
 use crate::archive::Archive;
 use crate::article::{Article, SCHEMA};
-use crate::cores::on_all_cores;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::register::Tier;
@@ -182,15 +182,14 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         .then(|| counts::count(&searcher, fields, &plan))
         .transpose()?;
     let wanted: Vec<(usize, &Ranked)> = (1..).zip(&ranked).skip(request.offset).collect();
-    let read = on_all_cores(&wanted, |&(rank, found)| -> Result<(Hit, bool)> {
+    let read = wanted.par_iter().map(|&(rank, found)| {
         let article = archive.article(&searcher, found.address)?;
         let marks = marks_in(&plan, &article, found.address);
         let is_bounded = passage::is_bounded(&article);
         Ok((hit(article, rank, found.score, &marks), is_bounded))
     });
-    let mut hits = Vec::with_capacity(read.len());
-    for read in read {
-        let (hit, is_bounded) = read?;
+    let mut hits = Vec::with_capacity(wanted.len());
+    for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
         if is_bounded {
             let kilobytes = passage::SCANNED_BYTES >> 10;
             notes.push(format!(

@@ -5,13 +5,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tantivy::columnar::StrColumn;
 
 use crate::archive::Archive;
 use crate::archive::schema::date_of;
-use crate::cores::on_all_cores;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
@@ -105,10 +105,11 @@ fn for_most_named<T: Send>(archive: &Archive, limit: usize, tell: Telling<T>) ->
         let most = limit.saturating_add(limit / 2 + 5);
         let families = roll.families(&searcher, &archive.fields, &decisions, most)?;
         let found = most_first(&families, limit);
-        let told = on_all_cores(&found, |&(family, number)| {
-            tell(&families[family].1, &columns, &decisions, number)
-        });
-        told.into_iter().collect()
+        let told = found
+            .par_iter()
+            .with_max_len(1)
+            .map(|&(family, number)| tell(&families[family].1, &columns, &decisions, number));
+        told.collect()
     })
 }
 

@@ -6,9 +6,8 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::sync::atomic::{self, AtomicUsize};
-use std::thread;
 
+use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::Sort;
@@ -19,6 +18,7 @@ use super::score::Model;
 pub use super::score::{WEIGHTS, Weights};
 use crate::archive::schema::Fields;
 use crate::error::Result;
+use crate::query::pieces::{self, Piece};
 use crate::query::plan::{Plan, Shape};
 
 /// An article with its place in the order.
@@ -51,11 +51,12 @@ pub fn rank(
         limit
     };
     let model = Model::new(searcher, fields, plan, weights)?;
-    let run = |ordinal: usize, best: &mut Best| -> Result<usize> {
+    let run = |piece: &Piece, best: &mut Best| -> Result<usize> {
+        let ordinal = piece.segment;
         let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let order = reader.fast_fields().u64("order")?;
-        let mut salience = Salience::open(reader, ordinal, plan, weights)?;
+        let mut salience = Salience::open(reader, ordinal, piece.docs.start, plan, weights)?;
         let keys = if by_score {
             Keys::Score
         } else {
@@ -64,25 +65,34 @@ pub fn rank(
         // What persons add comes on top of the score of the words, which then leaves nobody out.
         let is_by_words = by_score && plan.persons.is_empty();
         let best_by_words = by_score.then_some(if is_by_words { kept } else { usize::MAX });
-        matches.run(reader, plan, &model, best_by_words, &mut |doc, score| {
-            let score = match &keys {
-                Keys::Score => score + salience.of(doc),
-                Keys::Date(days, sort) => date_key(days.first(doc), *sort),
-            };
-            best.offer(score, || Ranked {
-                score,
-                order: order.first(doc).unwrap_or(u64::MAX),
-                address: DocAddress::new(segment_number(ordinal), doc),
-            });
-            if is_by_words { best.least() } else { f32::MIN }
-        })
+        let docs = piece.docs.clone();
+        matches.run(
+            reader,
+            plan,
+            &model,
+            docs,
+            best_by_words,
+            &mut |doc, score| {
+                let score = match &keys {
+                    Keys::Score => score + salience.of(doc),
+                    Keys::Date(days, sort) => date_key(days.first(doc), *sort),
+                };
+                best.offer(score, || Ranked {
+                    score,
+                    order: order.first(doc).unwrap_or(u64::MAX),
+                    address: DocAddress::new(segment_number(ordinal), doc),
+                });
+                if is_by_words { best.least() } else { f32::MIN }
+            },
+        )
     };
-    let threads = if is_heavy(searcher, plan, &model) {
-        thread::available_parallelism().map_or(1, usize::from)
+    let is_heavy = looked_at(searcher, plan, &model) > pieces::WORTH_A_THREAD;
+    let pieces = if is_heavy {
+        pieces::for_all_cores(searcher)
     } else {
-        1
+        pieces::whole(searcher)
     };
-    let (best, total) = over_segments(searcher.segment_readers().len(), threads, kept, &run)?;
+    let (best, total) = over_pieces(&pieces, is_heavy, kept, &run)?;
     let mut ranked = best.into_sorted();
     if is_reranked {
         // Those after the best keep their order and their place, so that pages fit together.
@@ -110,66 +120,55 @@ pub(super) fn matches(
         .map(|reader| {
             let mut docs = Vec::new();
             let mut matches = SegmentMatches::open(reader, plan, &model)?;
-            matches.run(reader, plan, &model, None, &mut |doc, _| {
-                docs.push(doc);
-                f32::MIN
-            })?;
+            matches.run(
+                reader,
+                plan,
+                &model,
+                0..reader.max_doc(),
+                None,
+                &mut |doc, _| {
+                    docs.push(doc);
+                    f32::MIN
+                },
+            )?;
             Ok(docs)
         })
         .collect()
 }
 
-/// To look at fewer articles than this takes no longer than starting a thread.
-const WORTH_A_THREAD: u64 = 10_000;
-
-/// Returns whether a query is likely to take so long that several threads are worth starting.
-fn is_heavy(searcher: &Searcher, plan: &Plan, model: &Model) -> bool {
+/// Returns about how many articles a query has looked at.
+fn looked_at(searcher: &Searcher, plan: &Plan, model: &Model) -> u64 {
     let articles_with = |&word: &usize| model.frequencies[word];
     let looked_at = match &plan.shape {
         Shape::All(words) if plan.filters.is_empty() => words.iter().map(articles_with).min(),
         Shape::Any(words) => Some(words.iter().map(articles_with).sum()),
         Shape::All(_) => None,
     };
-    looked_at.unwrap_or(searcher.num_docs()) > WORTH_A_THREAD
+    looked_at.unwrap_or(searcher.num_docs())
 }
 
-/// Runs over all segments, each thread taking the next that none has taken, and returns the best
-/// of all and the number of matches.
-fn over_segments(
-    segments: usize,
-    threads: usize,
+/// Runs over all pieces, on all cores where that is worth it, and returns the best of all and the
+/// number of matches.
+fn over_pieces(
+    pieces: &[Piece],
+    is_heavy: bool,
     kept: usize,
-    run: &(dyn Fn(usize, &mut Best) -> Result<usize> + Sync),
+    run: &(dyn Fn(&Piece, &mut Best) -> Result<usize> + Sync),
 ) -> Result<(Best, usize)> {
-    let next = AtomicUsize::new(0);
-    let take = || -> Result<(Best, usize)> {
-        let (mut best, mut total) = (Best::new(kept), 0);
-        loop {
-            let segment = next.fetch_add(1, atomic::Ordering::Relaxed);
-            if segment >= segments {
-                return Ok((best, total));
-            }
-            total += run(segment, &mut best)?;
-        }
+    let nothing = || (Best::new(kept), 0);
+    let add = |(mut best, total): (Best, usize), piece: &Piece| -> Result<(Best, usize)> {
+        let found = run(piece, &mut best)?;
+        Ok((best, total + found))
     };
-    let helpers = threads.min(segments).saturating_sub(1);
-    if helpers == 0 {
-        return take();
+    if !is_heavy {
+        return pieces.iter().try_fold(nothing(), add);
     }
-    thread::scope(|scope| {
-        let handles: Vec<_> = (0..helpers).map(|_| scope.spawn(take)).collect();
-        let (mut best, mut total) = take()?;
-        for handle in handles {
-            let (others, count) = match handle.join() {
-                Ok(result) => result?,
-                Err(panic) => std::panic::resume_unwind(panic),
-            };
-            for Worst(one) in others.heap {
-                best.offer(one.score, || one);
-            }
-            total += count;
+    let parts = pieces.par_iter().try_fold(nothing, add);
+    parts.try_reduce(nothing, |(mut best, total), (others, found)| {
+        for Worst(one) in others.heap {
+            best.offer(one.score, || one);
         }
-        Ok((best, total))
+        Ok((best, total + found))
     })
 }
 
@@ -195,7 +194,7 @@ pub fn explain(
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
     let worth = worth_of(searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
-    let mut salience = Salience::open(reader, ordinal, plan, weights)?;
+    let mut salience = Salience::open(reader, ordinal, address.doc_id, plan, weights)?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
         ("words in the lead".to_owned(), worth.lead),
@@ -310,9 +309,9 @@ mod tests {
 
     #[test]
     fn finds_the_same_with_any_number_of_threads() {
-        let run = |segment: usize, best: &mut Best| {
+        let run = |piece: &Piece, best: &mut Best| {
             for doc in 0..50_u32 {
-                let number = segment_number(segment);
+                let number = segment_number(piece.segment);
                 // Many are equal: of those the order decides.
                 let score = f32::from(u8::try_from((doc * 7 + number) % 11).unwrap());
                 best.offer(score, || Ranked {
@@ -323,14 +322,18 @@ mod tests {
             }
             Ok(50)
         };
-        let shown = |threads: usize| {
-            let (best, total) = over_segments(5, threads, 20, &run).unwrap();
+        let pieces: Vec<Piece> = (0..5)
+            .map(|segment| Piece {
+                segment,
+                docs: 0..50,
+            })
+            .collect();
+        let shown = |is_heavy: bool| {
+            let (best, total) = over_pieces(&pieces, is_heavy, 20, &run).unwrap();
             (best.into_sorted(), total)
         };
-        let expected = shown(1);
+        let expected = shown(false);
         assert_eq!((expected.0.len(), expected.1), (20, 250));
-        for threads in [2, 3, 8] {
-            assert_eq!(shown(threads), expected, "{threads} threads");
-        }
+        assert_eq!(shown(true), expected);
     }
 }

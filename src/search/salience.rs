@@ -19,15 +19,22 @@ pub(super) struct Salience<'p> {
 }
 
 impl<'p> Salience<'p> {
-    /// Opens the columns of a segment, which is the `ordinal`th, if persons were asked for.
+    /// Opens the columns of a segment, which is the `ordinal`th, if persons were asked for, to be
+    /// asked of documents from `first` on.
     pub(super) fn open(
         reader: &SegmentReader,
         ordinal: usize,
+        first: DocId,
         plan: &'p Plan,
         weights: &Weights,
     ) -> Result<Self> {
         let persons = plan.persons.iter();
-        let named: Vec<&[Found]> = persons.map(|meant| &meant.articles[ordinal][..]).collect();
+        let named: Vec<&[Found]> = persons
+            .map(|meant| {
+                let named = &meant.articles[ordinal][..];
+                &named[named.partition_point(|named| named.doc < first)..]
+            })
+            .collect();
         let is_needed = named.iter().any(|named| !named.is_empty());
         Ok(Self {
             named,
