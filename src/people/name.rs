@@ -283,12 +283,12 @@ impl Name {
     pub fn bears_surname_of(&self, alone: &Self) -> bool {
         let glued = |words: &[String]| words.concat().replace('-', "");
         let (own, other) = (glued(&self.surname), glued(&alone.surname));
-        let is_common = |word: &str| Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME);
         let parts = || self.surname.iter().flat_map(|word| word.split('-'));
         // García Márquez is also called Márquez, and García.
         own == other
             || parts().any(|part| part == other)
-            || (sound_alike(&own, &other) && !(is_common(&own) && is_common(&other)))
+            || (sound_alike(&own, &other)
+                && !(is_common_surname(&own) && is_common_surname(&other)))
     }
 
     /// Returns the letters that the given names start with in any spelling, as bits, such that two
@@ -339,7 +339,7 @@ fn is_given(words: &[String]) -> bool {
     };
     match first.as_str() {
         "ben" => true,
-        "al" | "don" => Lexicon::of_names().flags(last).any(Flags::COMMON_SURNAME),
+        "al" | "don" => is_common_surname(last),
         _ => false,
     }
 }
@@ -504,6 +504,10 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
         || short.len() == 1 && a.given.iter().chain(&b.given).any(|given| *given == short[0])
 }
 
+fn is_common_surname(word: &str) -> bool {
+    Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME)
+}
+
 /// Returns whether two words of surnames are one name in two spellings. Beside a given name from
 /// another script a spelling `may_vary` more.
 fn surname_words_agree(a: &str, b: &str, may_vary: bool) -> bool {
@@ -511,9 +515,8 @@ fn surname_words_agree(a: &str, b: &str, may_vary: bool) -> bool {
     if a == b {
         return true;
     }
-    let is_common = |word: &str| Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME);
     // Two names that are both common are two names, however alike.
-    if is_common(a) && is_common(b) {
+    if is_common_surname(a) && is_common_surname(b) {
         return false;
     }
     let is_long = a.len().min(b.len()) >= LONG_SURNAME;

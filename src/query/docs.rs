@@ -100,7 +100,7 @@ impl DocSet for List {
             step *= 2;
         }
         let from = step / 2;
-        let near = &left[from.min(left.len())..left.len().min(step + 1)];
+        let near = &left[from..left.len().min(step + 1)];
         self.at += from + near.partition_point(|&doc| doc < target);
         self.doc()
     }

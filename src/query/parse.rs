@@ -4,7 +4,7 @@
 //! any      := all (OR all)*
 //! all      := (AND? near)+
 //! near     := unary ((NEAR/n | ADJ/n) unary)*
-//! unary    := (NOT | - | +) unary | operand
+//! unary    := NOT near | (- | +) unary | operand
 //! operand  := '(' any ')' | field: operand | date: value | atleastN(any) | term
 //! ```
 

@@ -117,11 +117,16 @@ impl<'a> Columns<'a> {
         }))
     }
 
-    /// Finds those of some documents that have some keys, in the order of the keys.
-    fn find(&self, wanted: &[String], fields: &Fields, docs: &Range<DocId>) -> Result<Vec<Found>> {
+    /// Returns what some documents say of some keys, in the order of the keys.
+    fn sightings(
+        &self,
+        wanted: &[String],
+        fields: &Fields,
+        docs: &Range<DocId>,
+    ) -> Result<Vec<Sighting>> {
         let inverted = self.segment.inverted_index(fields.person)?;
         let keys = self.keys.ords();
-        let mut found = Vec::new();
+        let mut sightings = Vec::new();
         for (key, text) in (0..).zip(wanted) {
             let term = Term::from_field_text(fields.person, text);
             let Some(mut postings) = inverted
@@ -142,25 +147,19 @@ impl<'a> Columns<'a> {
                     && let Some(row) = (keys.index.value_row_ids(doc))
                         .find(|&row| Some(keys.values.get_val(row)) == ordinal)
                 {
-                    found.push(Found { doc, row, key });
+                    let found = Found { doc, row, key };
+                    sightings.push(self.sighting(found, self.month(doc)));
                 }
                 doc = postings.advance();
             }
         }
-        Ok(found)
+        Ok(sightings)
     }
 
-    /// Returns what is said of names that were found, with the segment's own numbers of the titles.
-    fn sightings(&self, found: &[Found]) -> Vec<Sighting> {
-        let sightings = found.iter();
-        sightings
-            .map(|found| self.sighting(found, self.month(found.doc)))
-            .collect()
-    }
-
-    /// Returns what is said of a name in an article of this month.
-    pub(super) fn sighting(&self, found: &Found, month: Option<i16>) -> Sighting {
-        let &Found { doc, row, key } = found;
+    /// Returns what an article of this month says of a name, with the segment's own number of the
+    /// title.
+    pub(super) fn sighting(&self, found: Found, month: Option<i16>) -> Sighting {
+        let Found { doc, row, key } = found;
         Sighting {
             segment: self.number,
             doc,
@@ -300,8 +299,8 @@ impl Relatives {
             let Some(columns) = &columns[piece.segment] else {
                 return Ok(None);
             };
-            let found = columns.find(&keys, fields, &piece.docs)?;
-            Ok(Some((columns, columns.sightings(&found))))
+            let sightings = columns.sightings(&keys, fields, &piece.docs)?;
+            Ok(Some((columns, sightings)))
         });
         let parts: Vec<Option<(&Columns<'_>, Vec<Sighting>)>> = parts.collect::<Result<_>>()?;
         let parts: Vec<_> = (parts.iter().flatten())

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use tantivy::{DocId, Searcher};
 
-/// To look at fewer documents than this takes no longer than starting a thread.
-pub const WORTH_A_THREAD: u64 = 10_000;
+/// To look at fewer documents than this takes no longer than starting a thread. The small archives
+/// of the unit tests are cut as well.
+pub const WORTH_A_THREAD: u64 = if cfg!(test) { 2 } else { 10_000 };
 
 /// Some documents of a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]

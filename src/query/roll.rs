@@ -245,7 +245,7 @@ impl<'a> Part<'a> {
                 for &(family, key) in &homes[home] {
                     let month = *month.get_or_insert_with(|| self.columns.month(doc));
                     let found = Found { doc, row, key };
-                    sightings[family].push(self.columns.sighting(&found, month));
+                    sightings[family].push(self.columns.sighting(found, month));
                 }
             }
         }

@@ -122,10 +122,9 @@ impl SegmentMatches {
     }
 
     /// Hands those matches to `found` that are among some documents, in the order they are stored
-    /// in, and returns how many there are.
-    /// Where so many of the `best` are wanted, those come with their scores, and others that can't
-    /// be among them may be left out; else all come, without. `found` returns the lowest score that
-    /// is still among them.
+    /// in, and returns how many there are. Where so many of the `best` are wanted, those come with
+    /// their scores, and others that can't be among them may be left out; else all come, without.
+    /// `found` returns the lowest score that is still among them.
     pub(super) fn run(
         &mut self,
         reader: &SegmentReader,

@@ -334,6 +334,10 @@ mod tests {
         };
         let expected = shown(false);
         assert_eq!((expected.0.len(), expected.1), (20, 250));
-        assert_eq!(shown(true), expected);
+        for threads in [2, 3, 8] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let found = pool.build().unwrap().install(|| shown(true));
+            assert_eq!(found, expected, "{threads} threads");
+        }
     }
 }
