@@ -27,7 +27,7 @@ use crate::source::walk;
 const MEMORY_BUDGET: usize = 100_000_000;
 
 /// How many merges go on side by side. The engine's four take their memory at once: 372 MB in all
-/// for 200,000 articles, where two take 315 MB and no more time.
+/// for 200,000 articles, where two take 315 MB at most.
 const MERGES_AT_A_TIME: usize = 2;
 
 /// Up to how many articles segments are merged without regard to their sizes. With the engine's
