@@ -37,10 +37,17 @@ pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
         .into_iter()
         .map(|(segment, docs)| (segment, docs.into()));
     let lists: FxHashMap<SegmentId, Arc<[DocId]>> = lists.collect();
-    opened(move |reader| {
+    found(move |reader| {
         let docs = lists.get(&reader.segment_id()).cloned().unwrap_or_default();
-        Ok((Box::new(List { docs, at: 0 }), Box::new(|_| true)))
+        Ok(Box::new(List { docs, at: 0 }))
     })
+}
+
+/// Returns a query for the documents that are found in each segment.
+pub fn found(
+    find: impl Fn(&SegmentReader) -> tantivy::Result<Box<dyn DocSet>> + Send + Sync + 'static,
+) -> Box<dyn Query> {
+    opened(move |reader| Ok((find(reader)?, Box::new(|_| true))))
 }
 
 fn opened(

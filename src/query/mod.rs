@@ -9,6 +9,7 @@ mod lex;
 pub mod meant;
 pub mod parse;
 pub mod persons;
+mod phrases;
 pub mod pieces;
 pub mod plan;
 pub mod roll;

@@ -1,14 +1,13 @@
 //! Queries for text: words, phrases, patterns, what is near each other, in one field or in all.
 
 use tantivy::Term;
-use tantivy::query::{
-    BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
-};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Mark;
 use super::beside;
 use super::expand::{self, Expansion};
+use super::phrases;
 use super::plan::{Planner, RankWord, Scope, any_of, cannot_take};
 use super::spans::{self, Asked, Places};
 use super::stored::{self, Texts};
@@ -85,16 +84,15 @@ impl Planner<'_> {
             && asked.before.is_none()
             && !needs_text(&places)
         {
-            // The engine's own phrases are the fastest, and exact where no word may come between.
-            let mut phrases: Vec<Box<dyn Query>> = Vec::with_capacity(fields.len());
+            let mut found: Vec<Box<dyn Query>> = Vec::with_capacity(fields.len());
             for &field in &fields {
                 let mut terms = Vec::with_capacity(leaves.len());
                 for leaf in leaves {
                     terms.extend(self.terms_in(field, leaf)?);
                 }
-                phrases.push(Box::new(PhraseQuery::new(terms)));
+                found.push(phrases::phrase(terms));
             }
-            return Ok(any_of(phrases));
+            return Ok(any_of(found));
         }
         let mut placed = Vec::with_capacity(fields.len());
         for &field in &fields {

@@ -1,0 +1,221 @@
+//! Words in a row with nothing in between.
+//!
+//! The positions of all articles in a block of the index are read together, which for two words
+//! that most articles have takes a third of the time of the engine's own phrases.
+
+use tantivy::directory::CompositeFile;
+use tantivy::index::{SegmentComponent, SegmentReader};
+use tantivy::positions::PositionReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::Query;
+use tantivy::schema::IndexRecordOption::WithFreqsAndPositions;
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::docs;
+
+/// Returns a query for the articles that have these terms of one field in a row.
+pub fn phrase(terms: Vec<Term>) -> Box<dyn Query> {
+    docs::found(move |reader| Ok(Box::new(Phrase::open(reader, &terms)?)))
+}
+
+/// A walk over the documents of a segment that have a phrase.
+struct Phrase {
+    /// The words, the rarest first; none where one of them is not in the segment.
+    words: Vec<Word>,
+    doc: DocId,
+    /// Where the phrase may start in a document, by the words that were looked at.
+    starts: Vec<u32>,
+}
+
+impl Phrase {
+    fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Self> {
+        let positions = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
+        let mut words = Vec::with_capacity(terms.len());
+        for (place, term) in (0..).zip(terms) {
+            words.extend(Word::open(reader, &positions, term, place)?);
+        }
+        if words.len() < terms.len() {
+            words.clear();
+        }
+        words.sort_by_key(|word| word.postings.doc_freq());
+        let mut phrase = Self {
+            words,
+            doc: 0,
+            starts: Vec::new(),
+        };
+        phrase.seek(0);
+        Ok(phrase)
+    }
+
+    /// Returns whether the document that all words are at has the phrase.
+    fn is_here(&mut self) -> bool {
+        let Some((first, others)) = self.words.split_first_mut() else {
+            return false;
+        };
+        let starts = &mut self.starts;
+        let place = first.place;
+        starts.clear();
+        let mut at = 0;
+        for step in first.steps() {
+            at += step;
+            if at >= place {
+                starts.push(at - place);
+            }
+        }
+        for word in others {
+            let place = word.place;
+            let Some((&step, mut steps)) = word.steps().split_first() else {
+                return false;
+            };
+            let mut at = step;
+            starts.retain(|start| {
+                while at < start + place
+                    && let Some((step, next)) = steps.split_first()
+                {
+                    at += step;
+                    steps = next;
+                }
+                at == start + place
+            });
+            if starts.is_empty() {
+                return false;
+            }
+        }
+        !starts.is_empty()
+    }
+}
+
+impl DocSet for Phrase {
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.doc = target.min(TERMINATED);
+        'doc: while self.doc < TERMINATED {
+            for word in &mut self.words {
+                let next = word.seek(self.doc);
+                if next > self.doc {
+                    self.doc = next;
+                    continue 'doc;
+                }
+            }
+            if self.is_here() {
+                return self.doc;
+            }
+            self.doc = if self.words.is_empty() {
+                TERMINATED
+            } else {
+                self.doc + 1
+            };
+        }
+        TERMINATED
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words
+            .first()
+            .map_or(0, |word| word.postings.doc_freq())
+    }
+}
+
+/// A walk over the documents that have a word, with its positions.
+struct Word {
+    postings: BlockSegmentPostings,
+    /// The place in the block.
+    at: usize,
+    positions: PositionReader,
+    /// How many positions come before those of the block.
+    before: u64,
+    /// For each document of the block, how many positions of the block come before its own; nothing
+    /// until it is asked for.
+    bounds: Vec<u32>,
+    /// The positions of the block, in each document as steps from one to the next.
+    steps: Vec<u32>,
+    /// Which word of the phrase it is.
+    place: u32,
+}
+
+impl Word {
+    fn open(
+        reader: &SegmentReader,
+        positions: &CompositeFile,
+        term: &Term,
+        place: u32,
+    ) -> tantivy::Result<Option<Self>> {
+        let inverted = reader.inverted_index(term.field())?;
+        let Some(info) = inverted.get_term_info(term)? else {
+            return Ok(None);
+        };
+        let Some(positions) = positions.open_read(term.field()) else {
+            return Ok(None);
+        };
+        let positions = positions.read_bytes_slice(info.positions_range.clone())?;
+        Ok(Some(Self {
+            postings: inverted.read_block_postings_from_terminfo(&info, WithFreqsAndPositions)?,
+            at: 0,
+            positions: PositionReader::open(positions)?,
+            before: 0,
+            bounds: Vec::new(),
+            steps: Vec::new(),
+            place,
+        }))
+    }
+
+    /// Moves to the first document at or after `target`, unless it is past it, and returns it.
+    fn seek(&mut self, target: DocId) -> DocId {
+        loop {
+            let Some(&last) = self.postings.docs().last() else {
+                return TERMINATED;
+            };
+            if last >= target {
+                break;
+            }
+            self.before += self
+                .postings
+                .freqs()
+                .iter()
+                .map(|&count| u64::from(count))
+                .sum::<u64>();
+            self.postings.advance();
+            self.at = 0;
+            self.bounds.clear();
+        }
+        let docs = &self.postings.docs()[self.at..];
+        // It is mostly near.
+        let near = docs
+            .iter()
+            .take(NEAR)
+            .take_while(|&&doc| doc < target)
+            .count();
+        self.at += if near < NEAR {
+            near
+        } else {
+            docs.partition_point(|&doc| doc < target)
+        };
+        self.postings.doc(self.at)
+    }
+
+    /// Returns the positions in the document that it is at: the first, and the step to each next.
+    fn steps(&mut self) -> &[u32] {
+        if self.bounds.is_empty() {
+            let mut sum = 0;
+            self.bounds.push(0);
+            self.bounds
+                .extend(self.postings.freqs().iter().map(|count| {
+                    sum += count;
+                    sum
+                }));
+            self.steps.resize(sum as usize, 0);
+            self.positions.read(self.before, &mut self.steps);
+        }
+        &self.steps[self.bounds[self.at] as usize..self.bounds[self.at + 1] as usize]
+    }
+}
+
+/// How many steps take less time than a search by halves.
+const NEAR: usize = 4;
