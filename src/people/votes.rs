@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name::REGNAL;
-use super::register::{Family, Tier, number};
+use super::register::{Family, Sighting, Tier, number};
 use super::resolve::{MENS_TITLES, WOMENS_TITLES};
 
 /// How much more the vote of an article counts that gives the person the same title.
@@ -86,6 +86,32 @@ impl Titles {
     }
 }
 
+/// A set of articles: a bit for each document of each segment.
+#[derive(Default)]
+struct Articles {
+    segments: Vec<Vec<u64>>,
+}
+
+impl Articles {
+    fn insert(&mut self, (segment, doc): (u32, u32)) {
+        let (segment, block) = (segment as usize, (doc / u64::BITS) as usize);
+        if self.segments.len() <= segment {
+            self.segments.resize(segment + 1, Vec::new());
+        }
+        let blocks = &mut self.segments[segment];
+        if blocks.len() <= block {
+            blocks.resize(block + 1, 0);
+        }
+        blocks[block] |= 1 << (doc % u64::BITS);
+    }
+
+    fn contains(&self, (segment, doc): (u32, u32)) -> bool {
+        let blocks = self.segments.get(segment as usize);
+        let block = blocks.and_then(|blocks| blocks.get((doc / u64::BITS) as usize));
+        block.is_some_and(|block| block >> (doc % u64::BITS) & 1 == 1)
+    }
+}
+
 /// How many articles of a month give somebody a title.
 type Ballots = FxHashMap<(Option<i16>, u32), u32>;
 
@@ -98,6 +124,8 @@ pub(super) struct Votes<'a> {
     months: Range<i16>,
     /// Which of the articles that are to be decided name which of them in full.
     present: FxHashSet<((u32, u32), u32)>,
+    /// The articles of these.
+    naming: Articles,
 }
 
 impl<'a> Votes<'a> {
@@ -110,10 +138,10 @@ impl<'a> Votes<'a> {
         persons: &[usize],
         open: &[usize],
     ) -> Self {
-        let articles = open
-            .iter()
-            .map(|&sighting| family.sightings[sighting].article());
-        let asked: FxHashSet<(u32, u32)> = articles.collect();
+        let mut asked = Articles::default();
+        for &sighting in open {
+            asked.insert(family.sightings[sighting].article());
+        }
         let mut ballots: Vec<(usize, Ballots)> =
             persons.iter().map(|&p| (p, Ballots::default())).collect();
         let mut places: Vec<Option<usize>> = Vec::new();
@@ -122,6 +150,7 @@ impl<'a> Votes<'a> {
             places[person] = Some(place);
         }
         let mut present = FxHashSet::default();
+        let mut naming = Articles::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
             let Some((person, _)) = *place else { continue };
             if let Some(&Some(at)) = places.get(person as usize) {
@@ -129,8 +158,9 @@ impl<'a> Votes<'a> {
                     .1
                     .entry((sighting.month, sighting.title))
                     .or_default() += 1;
-                if asked.contains(&sighting.article()) {
+                if asked.contains(sighting.article()) {
                     present.insert((sighting.article(), person));
+                    naming.insert(sighting.article());
                 }
             }
         }
@@ -145,6 +175,7 @@ impl<'a> Votes<'a> {
             ballots,
             months: first..last + 1,
             present,
+            naming,
         }
     }
 
@@ -190,32 +221,47 @@ impl<'a> Votes<'a> {
         open: &[usize],
         least: f64,
     ) -> Vec<(usize, u32)> {
-        let mut known: FxHashMap<u32, Vec<ByMonth>> = FxHashMap::default();
+        let mut votes: FxHashMap<u32, Vec<ByMonth>> = FxHashMap::default();
+        // What most articles of a month that give the same title mean.
+        let mut usual: FxHashMap<(u32, Option<i16>), Option<u32>> = FxHashMap::default();
         let mut decided = Vec::new();
         for &i in open {
-            let sighting = &family.sightings[i];
-            let votes = known
-                .entry(sighting.title)
-                .or_insert_with(|| self.votes(sighting.title));
-            let votes = (self.ballots.iter().zip(votes))
-                .map(|((person, _), votes)| (number(*person), votes.of(sighting.month)));
-            // Whom the article names in full, it would not name so again without our knowing.
-            let there: Vec<(u32, f64)> = votes
-                .filter(|(person, _)| !self.present.contains(&(sighting.article(), *person)))
-                .collect();
-            let total: f64 = there.iter().map(|(_, votes)| votes).sum();
-            let best = there
-                .iter()
-                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            if let Some(&(person, votes)) = best
-                && votes > 0.0
-                && votes >= least
-                && votes >= total * CLEAR
-            {
-                decided.push((i, person));
-            }
+            let Sighting { title, month, .. } = family.sightings[i];
+            let article = family.sightings[i].article();
+            let mut decide = || {
+                let votes = votes.entry(title).or_insert_with(|| self.votes(title));
+                self.decide(votes, month, article, least)
+            };
+            let person = if self.naming.contains(article) {
+                decide()
+            } else {
+                *usual.entry((title, month)).or_insert_with(decide)
+            };
+            decided.extend(person.map(|person| (i, person)));
         }
         decided
+    }
+
+    /// Returns the person whom an article of a month clearly means by the votes.
+    fn decide(
+        &self,
+        votes: &[ByMonth],
+        month: Option<i16>,
+        article: (u32, u32),
+        least: f64,
+    ) -> Option<u32> {
+        let votes = (self.ballots.iter().zip(votes))
+            .map(|((person, _), votes)| (number(*person), votes.of(month)));
+        // Whom the article names in full, it would not name so again without our knowing.
+        let there: Vec<(u32, f64)> = votes
+            .filter(|(person, _)| !self.present.contains(&(article, *person)))
+            .collect();
+        let total: f64 = there.iter().map(|(_, votes)| votes).sum();
+        let best = there
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let &(person, votes) = best?;
+        (votes > 0.0 && votes >= least && votes >= total * CLEAR).then_some(person)
     }
 
     /// Returns which of the sightings of a surname alone are clearly one person's.

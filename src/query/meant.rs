@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
 use super::persons::{Columns, Found, Options, Relatives};
@@ -70,18 +71,25 @@ impl Meant {
         let mut found = Self {
             asked: typed.to_owned(),
             is_loose: options.is_loose,
-            articles: Vec::with_capacity(named.len()),
             ..Self::default()
         };
-        for mut named in named {
+        let in_order = named.into_par_iter().with_max_len(1).map(|mut named| {
             // The articles of each key are in order, which this sort makes use of.
             named.sort_by_key(|(tier, named)| (named.doc, *tier, named.key));
+            let mut tiers = [0; 3];
             // The best tier of an article comes first.
             for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
-                found.tiers[article[0].0 as usize] += 1;
+                tiers[article[0].0 as usize] += 1;
             }
             named.retain(|(tier, _)| *tier < Tier::Bare || options.is_loose);
-            (found.articles).push(named.into_iter().map(|(_, named)| named).collect());
+            let named: Vec<Found> = named.into_iter().map(|(_, named)| named).collect();
+            (named, tiers)
+        });
+        for (named, tiers) in in_order.collect::<Vec<_>>() {
+            found.articles.push(named);
+            for (all, own) in found.tiers.iter_mut().zip(tiers) {
+                *all += own;
+            }
         }
         for (key, counts) in keys.iter().zip(&spellings) {
             for (tier, &articles) in [Tier::Full, Tier::Linked, Tier::Bare]

@@ -9,8 +9,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TantivyError};
 
 use super::pieces;
 use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
@@ -89,13 +90,14 @@ pub struct Columns<'a> {
 impl<'a> Columns<'a> {
     /// Opens the columns of every segment, `None` where it has no persons.
     pub fn open_all(searcher: &'a Searcher) -> Result<Vec<Option<Self>>> {
-        (0..)
-            .zip(searcher.segment_readers())
+        let segments = searcher.segment_readers().par_iter().enumerate();
+        segments
+            .with_max_len(1)
             .map(|(number, segment)| Columns::open(number, segment))
             .collect()
     }
 
-    fn open(number: u32, segment: &'a SegmentReader) -> Result<Option<Self>> {
+    fn open(number: usize, segment: &'a SegmentReader) -> Result<Option<Self>> {
         let columns = segment.fast_fields();
         let (Some(keys), Some(names), Some(titles)) = (
             columns.str("person")?,
@@ -106,7 +108,7 @@ impl<'a> Columns<'a> {
         };
         Ok(Some(Self {
             segment,
-            number,
+            number: u32::try_from(number).expect("an index has fewer than 2^32 segments"),
             keys,
             names,
             mentions: columns.u64("person_mentions")?,
@@ -117,26 +119,47 @@ impl<'a> Columns<'a> {
         }))
     }
 
-    /// Returns what some documents say of some keys, in the order of the keys.
+    /// Finds those of some keys that the segment has.
+    fn find(&self, wanted: &[String], fields: &Fields) -> Result<Vec<Place>> {
+        let inverted = self.segment.inverted_index(fields.person)?;
+        let (terms, texts) = (inverted.terms(), self.keys.dictionary());
+        // The keys of the index and those of the column are the same, in the same order, and to look
+        // one up in the column is many times slower. Should they ever differ, it is done.
+        let are_same = terms.num_terms() == texts.num_terms();
+        let mut places = Vec::new();
+        for (key, text) in (0..).zip(wanted) {
+            let ordinal = if are_same {
+                terms.term_ord(text)
+            } else {
+                texts.term_ord(text)
+            };
+            if let Some(ordinal) = ordinal.map_err(engine)?
+                && let Some(articles) = terms.get(text).map_err(engine)?
+            {
+                places.push(Place {
+                    key,
+                    articles,
+                    ordinal,
+                });
+            }
+        }
+        Ok(places)
+    }
+
+    /// Returns what some documents say of the keys at some places, in the order of those.
     fn sightings(
         &self,
-        wanted: &[String],
+        places: &[Place],
         fields: &Fields,
         docs: &Range<DocId>,
     ) -> Result<Vec<Sighting>> {
         let inverted = self.segment.inverted_index(fields.person)?;
         let keys = self.keys.ords();
         let mut sightings = Vec::new();
-        for (key, text) in (0..).zip(wanted) {
-            let term = Term::from_field_text(fields.person, text);
-            let Some(mut postings) = inverted
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(engine)?
-            else {
-                continue;
-            };
-            let dictionary = self.keys.dictionary();
-            let ordinal = dictionary.term_ord(text.as_bytes()).map_err(engine)?;
+        for place in places {
+            let mut postings = inverted
+                .read_postings_from_terminfo(&place.articles, IndexRecordOption::Basic)
+                .map_err(engine)?;
             let mut doc = postings.doc();
             if doc < docs.start {
                 doc = postings.seek(docs.start);
@@ -145,8 +168,9 @@ impl<'a> Columns<'a> {
             while doc < docs.end {
                 if !self.segment.is_deleted(doc)
                     && let Some(row) = (keys.index.value_row_ids(doc))
-                        .find(|&row| Some(keys.values.get_val(row)) == ordinal)
+                        .find(|&row| keys.values.get_val(row) == place.ordinal)
                 {
+                    let key = place.key;
                     let found = Found { doc, row, key };
                     sightings.push(self.sighting(found, self.month(doc)));
                 }
@@ -189,6 +213,16 @@ impl<'a> Columns<'a> {
     pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
         Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
     }
+}
+
+/// Where a segment has a key.
+struct Place {
+    /// The number of the key in its family.
+    key: u32,
+    /// The articles that have it.
+    articles: TermInfo,
+    /// Its number in the column of keys.
+    ordinal: u64,
 }
 
 /// Returns the texts of all ordinals of a column.
@@ -294,12 +328,20 @@ impl Relatives {
     ) -> Result<Self> {
         let keys: Vec<String> =
             (keys_of_relatives(searcher, fields, decisions, typed)?.into_iter()).collect();
+        let found = columns.par_iter().with_max_len(1).map(|columns| {
+            let columns = columns.as_ref();
+            columns
+                .map(|columns| columns.find(&keys, fields))
+                .transpose()
+        });
+        let found: Vec<Option<Vec<Place>>> = found.collect::<Result<_>>()?;
         let pieces = pieces::for_all_cores(searcher);
         let parts = pieces.par_iter().with_max_len(1).map(|piece| {
-            let Some(columns) = &columns[piece.segment] else {
+            let (Some(columns), Some(places)) = (&columns[piece.segment], &found[piece.segment])
+            else {
                 return Ok(None);
             };
-            let sightings = columns.sightings(&keys, fields, &piece.docs)?;
+            let sightings = columns.sightings(places, fields, &piece.docs)?;
             Ok(Some((columns, sightings)))
         });
         let parts: Vec<Option<(&Columns<'_>, Vec<Sighting>)>> = parts.collect::<Result<_>>()?;
