@@ -76,13 +76,6 @@ pub struct RankWord {
     pub weight: f32,
 }
 
-impl RankWord {
-    /// Returns where it is looked for.
-    pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.headline.iter().chain([&self.body])
-    }
-}
-
 impl Plan {
     /// Takes a word that was not asked for among those that rank, after all that were; where it was
     /// asked for, it counts more. It is marked where it is one of a plan that only has such words.

@@ -2,78 +2,34 @@
 
 use std::ops::Range;
 
+use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Term};
+use tantivy::{DocId, DocSet};
 
 use super::score::Model;
+use super::walk::Walk;
 use crate::error::Result;
 use crate::query::docs::docs_of;
-use crate::query::plan::{Plan, RankWord, Shape};
+use crate::query::plan::{Plan, Shape};
 
-/// The articles of a segment that have a word, in headline or body.
-struct Cursor {
-    headline: SegmentPostings,
-    body: SegmentPostings,
-    doc: DocId,
-}
+/// What is told of a match: the document and its score. The lowest score is returned that is still
+/// of use.
+pub(super) type Found<'f> = dyn FnMut(DocId, f32) -> f32 + 'f;
 
-impl Cursor {
-    fn open(reader: &SegmentReader, word: &RankWord) -> Result<Self> {
-        let open = |term: &tantivy::Term| -> Result<SegmentPostings> {
-            let inverted = reader.inverted_index(term.field())?;
-            let postings = inverted
-                .read_postings(term, IndexRecordOption::WithFreqs)
-                .map_err(tantivy::TantivyError::from)?;
-            Ok(postings.unwrap_or_else(SegmentPostings::empty))
-        };
-        let headline = match &word.headline {
-            Some(term) => open(term)?,
-            None => SegmentPostings::empty(),
-        };
-        let body = open(&word.body)?;
-        let doc = headline.doc().min(body.doc());
-        Ok(Self {
-            headline,
-            body,
-            doc,
-        })
-    }
-
-    /// Returns the most articles it may have.
-    fn size(&self) -> u32 {
-        self.headline.size_hint().max(self.body.size_hint())
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc + 1 == target {
-            // One step costs a third of a search.
-            self.advance();
-        } else if self.doc < target {
-            if self.headline.doc() < target {
-                self.headline.seek(target);
-            }
-            if self.body.doc() < target {
-                self.body.seek(target);
-            }
-            self.doc = self.headline.doc().min(self.body.doc());
-        }
-        self.doc
-    }
-
-    fn advance(&mut self) {
-        let doc = self.doc;
-        if self.headline.doc() == doc {
-            self.headline.advance();
-        }
-        if self.body.doc() == doc {
-            self.body.advance();
-        }
-        self.doc = self.headline.doc().min(self.body.doc());
-    }
+/// The matches of a query in one segment, to be run over once, forward.
+pub(super) struct SegmentMatches<'a> {
+    plan: &'a Plan,
+    model: &'a Model,
+    /// A walk for each word that ranks.
+    walks: Vec<Walk>,
+    filters: Vec<Box<dyn DocSet>>,
+    excluded: Vec<Box<dyn DocSet>>,
+    alive: Option<&'a AliveBitSet>,
+    /// How many documents the segment has.
+    size: u32,
+    lengths: Lengths,
 }
 
 struct Lengths {
@@ -82,25 +38,25 @@ struct Lengths {
 }
 
 impl Lengths {
-    /// Returns what a count in the headline and one in the body of an article are worth.
-    fn norms(&self, doc: DocId, model: &Model) -> (f32, f32) {
-        (
-            model.headline_norms[usize::from(self.headline.fieldnorm_id(doc))],
-            model.body_norms[usize::from(self.body.fieldnorm_id(doc))],
-        )
+    /// Returns how much of a word an article has, on the scale of a body of average length.
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    fn count(&self, doc: DocId, in_headline: u32, in_body: u32, model: &Model) -> f32 {
+        let norm = model.body_norms[usize::from(self.body.fieldnorm_id(doc))];
+        let count = in_body as f32 * norm;
+        if in_headline == 0 {
+            return count;
+        }
+        let norm = model.headline_norms[usize::from(self.headline.fieldnorm_id(doc))];
+        count + in_headline as f32 * norm
     }
 }
 
-/// The matches of a query in one segment.
-pub(super) struct SegmentMatches {
-    cursors: Vec<Cursor>,
-    filters: Vec<Box<dyn DocSet>>,
-    excluded: Vec<Box<dyn DocSet>>,
-    lengths: Lengths,
-}
-
-impl SegmentMatches {
-    pub(super) fn open(reader: &SegmentReader, plan: &Plan, model: &Model) -> Result<Self> {
+impl<'a> SegmentMatches<'a> {
+    pub(super) fn open(
+        reader: &'a SegmentReader,
+        plan: &'a Plan,
+        model: &'a Model,
+    ) -> Result<Self> {
         let open_all = |queries: &[Box<dyn Query>]| {
             queries
                 .iter()
@@ -108,12 +64,18 @@ impl SegmentMatches {
                 .collect::<tantivy::Result<Vec<_>>>()
         };
         let words = plan.words.iter();
+        let mut filters = open_all(&plan.filters)?;
+        filters.sort_by_key(|filter| filter.cost());
         Ok(Self {
-            cursors: words
-                .map(|word| Cursor::open(reader, word))
+            plan,
+            model,
+            walks: words
+                .map(|word| Walk::open(reader, word))
                 .collect::<Result<_>>()?,
-            filters: open_all(&plan.filters)?,
+            filters,
             excluded: open_all(&plan.excluded)?,
+            alive: reader.alive_bitset(),
+            size: reader.max_doc(),
             lengths: Lengths {
                 headline: reader.get_fieldnorms_reader(model.fields.headline)?,
                 body: reader.get_fieldnorms_reader(model.fields.body)?,
@@ -122,45 +84,50 @@ impl SegmentMatches {
     }
 
     /// Hands those matches to `found` that are among some documents, in the order they are stored
-    /// in, and returns how many there are. Where so many of the `best` are wanted, those come with
-    /// their scores, and others that can't be among them may be left out; else all come, without.
-    /// `found` returns the lowest score that is still among them.
+    /// in, and returns how many there are. Where there is a least score, matches that come to less
+    /// are counted and left out, and `found` returns what it is from then on; else all are handed
+    /// on, and have no scores.
     pub(super) fn run(
         &mut self,
-        reader: &SegmentReader,
-        plan: &Plan,
-        model: &Model,
         docs: Range<DocId>,
-        best: Option<usize>,
-        found: &mut dyn FnMut(DocId, f32) -> f32,
-    ) -> Result<usize> {
-        match &plan.shape {
-            Shape::All(words) => {
-                Ok(self.run_all(reader, words, model, docs, best.is_some(), found))
+        least: Option<f32>,
+        found: &mut Found<'_>,
+    ) -> usize {
+        match &self.plan.shape {
+            Shape::All(words) if !self.are_read_soon(words) => {
+                self.run_by_looks(words, docs, least, found)
             }
-            Shape::Any(_) => self.run_any(reader, plan, model, docs, best, found),
+            Shape::All(words) => self.run_by_words(words, words.len(), docs, least, found),
+            Shape::Any(words) => self.run_by_words(words, 1, docs, least, found),
         }
     }
 
+    /// Returns whether to read all articles that have any of some words takes less time than to look
+    /// up in all words, and all filters, what the rarest has.
+    fn are_read_soon(&self, words: &[usize]) -> bool {
+        let sizes = || words.iter().map(|&word| self.walks[word].size());
+        let filters = self.filters.iter().map(|filter| filter.size_hint());
+        let looks = sizes().chain(filters).min().map_or(0.0, f64::from);
+        let steps: f64 = sizes().map(f64::from).sum();
+        steps < looks * words.len() as f64 * STEPS_A_LOOK
+    }
+
     /// Runs over the articles that have all of some words: the rarest leads, the others follow.
-    fn run_all(
+    fn run_by_looks(
         &mut self,
-        reader: &SegmentReader,
         words: &[usize],
-        model: &Model,
         docs: Range<DocId>,
-        with_scores: bool,
-        found: &mut dyn FnMut(DocId, f32) -> f32,
+        mut least: Option<f32>,
+        found: &mut Found<'_>,
     ) -> usize {
         let mut words = words.to_vec();
-        words.sort_by_key(|&word| self.cursors[word].size());
-        self.filters.sort_by_key(|filter| filter.cost());
-        let alive = reader.alive_bitset();
+        words.sort_by_key(|&word| self.walks[word].size());
+        let (in_order, most_from) = self.by_most((0..self.walks.len()).collect());
         let mut total = 0;
         let mut doc = docs.start;
         'doc: while doc < docs.end {
             for &word in &words {
-                let next = self.cursors[word].seek(doc);
+                let next = self.walks[word].seek(doc);
                 if next > doc {
                     doc = next;
                     continue 'doc;
@@ -173,217 +140,274 @@ impl SegmentMatches {
                     continue 'doc;
                 }
             }
-            let is_excluded = self
-                .excluded
-                .iter_mut()
-                .any(|set| seek(&mut **set, doc) == doc);
-            if !is_excluded && alive.is_none_or(|alive| alive.is_alive(doc)) {
+            if self.is_left(doc) {
                 total += 1;
-                let score = if with_scores {
-                    self.score(doc, model)
-                } else {
-                    0.0
-                };
-                found(doc, score);
+                let mut score = 0.0;
+                if let Some(least) = least {
+                    let mut words = in_order.iter().zip(&most_from);
+                    while let Some((&word, most)) = words.next()
+                        && score + most >= least
+                    {
+                        score += self.score_of(word, doc);
+                    }
+                }
+                hand_on(doc, score, &mut least, found);
             }
             doc += 1;
         }
         total
     }
 
-    /// Returns the score of an article, all cursors being at it or before it.
-    fn score(&mut self, doc: DocId, model: &Model) -> f32 {
-        self.word_scores(doc, model).sum()
+    /// Returns whether a document is neither excluded nor deleted.
+    fn is_left(&mut self, doc: DocId) -> bool {
+        self.alive.is_none_or(|alive| alive.is_alive(doc))
+            && !(self.excluded.iter_mut()).any(|set| seek(&mut **set, doc) == doc)
     }
 
-    /// Returns what each word adds to the score of an article, all cursors being at it or before
-    /// it.
-    pub(super) fn word_scores(&mut self, doc: DocId, model: &Model) -> impl Iterator<Item = f32> {
-        let (headline_norm, body_norm) = self.lengths.norms(doc, model);
-        let cursors = self.cursors.iter_mut().enumerate();
-        cursors.map(move |(word, cursor)| {
-            if cursor.seek(doc) == doc {
-                model.score(word, count(cursor, doc, headline_norm, body_norm))
-            } else {
-                0.0
-            }
-        })
+    /// Returns what each word adds to the score of an article, all walks being at it or before it.
+    pub(super) fn word_scores(&mut self, doc: DocId) -> impl Iterator<Item = f32> {
+        (0..self.walks.len()).map(move |word| self.score_of(word, doc))
     }
 
-    /// Runs over the articles that have any of some words: word by word, adding up scores, which
-    /// for long questions is faster than article by article.
+    /// Returns what a word adds to the score of an article, its walk being at it or before it.
+    fn score_of(&mut self, word: usize, doc: DocId) -> f32 {
+        let walk = &mut self.walks[word];
+        if walk.seek(doc) != doc {
+            return 0.0;
+        }
+        let (in_headline, in_body) = walk.counts();
+        let count = (self.lengths).count(doc, in_headline, in_body, self.model);
+        self.model.score(word, count)
+    }
+
+    /// Runs over the articles that have one of some words, or all of them if so many are `needed`,
+    /// window by window, and in each word by word.
     ///
-    /// The words that can add most come first. Once those that are left can't bring an article
-    /// among the best that has none of the others, they are only counted, and their scores read
-    /// for the few articles that are still in the running (the term-at-a-time MaxScore of Turtle
-    /// and Flood, "Query evaluation: strategies and optimizations", 1995).
-    fn run_any(
+    /// The words that can add most come first. Where one will do, those that are left can at some
+    /// point not bring an article among the best that has none of the others: they are only counted,
+    /// and scored for the few articles that are still in the running (the term-at-a-time MaxScore
+    /// of Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
+    fn run_by_words(
         &mut self,
-        reader: &SegmentReader,
-        plan: &Plan,
-        model: &Model,
+        words: &[usize],
+        needed: usize,
         docs: Range<DocId>,
-        best: Option<usize>,
-        found: &mut dyn FnMut(DocId, f32) -> f32,
-    ) -> Result<usize> {
-        let mut words = plan.shape.words().to_vec();
-        words.sort_by(|&a, &b| model.most(b).total_cmp(&model.most(a)).then(a.cmp(&b)));
-        // Words that rank without being asked for.
-        let others: Vec<usize> = (0..self.cursors.len())
-            .filter(|word| !words.contains(word))
-            .collect();
-        let alive = reader.alive_bitset();
-        let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
-        let is_narrowed = !self.filters.is_empty() || !self.excluded.is_empty();
-        let mut scores = vec![0.0_f32; docs.len()];
-        let mut read = 0;
-        let mut least = f32::MIN;
-        // Where scores are not wanted, all words are only counted.
-        while let Some(best) = best
-            && read < words.len()
-        {
-            let (word, left) = (words[read], words[read..].iter().chain(&others));
-            if !is_narrowed && self.cursors[word].size() > reader.max_doc() / LONG {
-                let left: f32 = left.map(|&word| model.most(word)).sum();
-                let known = docs.clone().zip(&scores).filter(|&(doc, _)| is_alive(doc));
-                let worst = worst_of_best(known.map(|(_, &score)| score), best, left);
-                if let Some(worst) = worst {
-                    least = worst;
-                    break;
+        mut least: Option<f32>,
+        found: &mut Found<'_>,
+    ) -> usize {
+        let model = self.model;
+        // Words that rank without being asked for come last.
+        let others = (0..self.walks.len()).filter(|word| !words.contains(word));
+        let others: Vec<usize> = others.collect();
+        let most_of_others: f32 = others.iter().map(|&word| model.most(word)).sum();
+        let (words, mut most_from) = self.by_most(words.to_vec());
+        most_from
+            .iter_mut()
+            .for_each(|most| *most += most_of_others);
+        let mut window = Window::default();
+        let mut total = 0;
+        let mut from = docs.start;
+        loop {
+            // Those that were not read in the last window are behind.
+            let next = words.iter().map(|&word| self.walks[word].seek(from));
+            let next = if needed > 1 { next.max() } else { next.min() };
+            let Some(start) = next.filter(|&next| next < docs.end) else {
+                return total;
+            };
+            from = docs.end.min(start + WINDOW);
+            window.open(start..from, needed);
+            let read = self.add_most(&words, &most_from, least, &mut window);
+            let mut left = most_from[read];
+            // What a score has to have come to where so much may still be added.
+            let floor = |left: f32| least.map_or(f32::INFINITY, |least| least - left);
+            window.find_candidates(floor(left));
+            // Last come the words that most articles have, after which there may be none left.
+            for &word in words[read..].iter().rev() {
+                self.count(word, floor(left), &mut window);
+                left -= model.most(word);
+            }
+            for &word in &others {
+                self.add_scores_from(word, floor(left), &mut window);
+                left -= model.most(word);
+            }
+            total += self.hand_on(&window, &mut least, found);
+        }
+    }
+
+    /// Returns some words, those first that can add most, and with each the most that it and all
+    /// after it can add; after the last, nothing.
+    fn by_most(&self, mut words: Vec<usize>) -> (Vec<usize>, Vec<f32>) {
+        let most = |word: usize| self.model.most(word);
+        words.sort_by(|&a, &b| most(b).total_cmp(&most(a)).then(a.cmp(&b)));
+        let mut most_from = vec![0.0; words.len() + 1];
+        for (at, &word) in words.iter().enumerate().rev() {
+            most_from[at] = most_from[at + 1] + most(word);
+        }
+        (words, most_from)
+    }
+
+    /// Adds up the scores of a window by the words that can add most, until those that are left
+    /// can't bring an article to the least score, nor are many in the running. Returns how many
+    /// words were read: all of them where all are needed.
+    fn add_most(
+        &mut self,
+        words: &[usize],
+        most_from: &[f32],
+        least: Option<f32>,
+        window: &mut Window,
+    ) -> usize {
+        for (read, &word) in words.iter().enumerate() {
+            if window.needed == 1 {
+                let Some(least) = least else { return 0 };
+                if most_from[read] < least {
+                    let share = f64::from(self.walks[word].size()) / f64::from(self.size);
+                    let looks = window.come_to(least - most_from[read]) as f64;
+                    if looks * STEPS_A_LOOK < share * f64::from(WINDOW) {
+                        return read;
+                    }
                 }
             }
-            self.add_scores(word, model, &docs, &mut scores);
-            read += 1;
+            let (model, lengths) = (self.model, &self.lengths);
+            let walk = &mut self.walks[word];
+            walk.seek(window.docs.start);
+            walk.each_before(window.docs.end, |doc, in_headline, in_body| {
+                let at = window.at(doc);
+                let count = lengths.count(doc, in_headline, in_body, model);
+                window.scores[at] += model.score(word, count);
+                window.words[at] += 1;
+            });
         }
-        for &word in &words[read..] {
-            for term in plan.words[word].terms() {
-                mark(reader, term, &docs, &mut scores)?;
-            }
-        }
-        let rest = match best {
-            Some(_) => with_bounds(words[read..].iter().chain(&others), model),
-            None => Vec::new(),
-        };
-        let mut total = 0;
-        for (doc, &score) in docs.zip(&scores) {
-            if score <= 0.0 || !is_alive(doc) {
-                continue;
-            }
-            let fits = (self.filters.iter_mut()).all(|set| seek(&mut **set, doc) == doc)
-                && !(self.excluded.iter_mut()).any(|set| seek(&mut **set, doc) == doc);
-            if !fits {
-                continue;
-            }
-            total += 1;
-            if let Some(score) = self.with_scores_of(&rest, score, doc, model, least) {
-                least = least.max(found(doc, score));
-            }
-        }
-        Ok(total)
+        words.len()
     }
 
-    /// Adds what a word adds to the scores of those of some articles that have it.
-    fn add_scores(&mut self, word: usize, model: &Model, docs: &Range<DocId>, scores: &mut [f32]) {
-        let cursor = &mut self.cursors[word];
-        cursor.seek(docs.start);
-        while cursor.doc < docs.end {
-            let doc = cursor.doc;
-            let (headline_norm, body_norm) = self.lengths.norms(doc, model);
-            let count = count(cursor, doc, headline_norm, body_norm);
-            // A match is told by a score above nothing, however small.
-            scores[(doc - docs.start) as usize] += model.score(word, count).max(f32::MIN_POSITIVE);
-            cursor.advance();
+    /// Counts the articles of a window that have a word, and adds what it adds to the scores of
+    /// those candidates that have come to `floor`.
+    fn count(&mut self, word: usize, floor: f32, window: &mut Window) {
+        if window.words.iter().all(|&words| words > 0) {
+            return self.add_scores_from(word, floor, window);
+        }
+        let (model, lengths) = (self.model, &self.lengths);
+        self.walks[word].each_before(window.docs.end, |doc, in_headline, in_body| {
+            let at = window.at(doc);
+            window.words[at] = 1;
+            if window.scores[at] >= floor {
+                let count = lengths.count(doc, in_headline, in_body, model);
+                window.scores[at] += model.score(word, count);
+            }
+        });
+    }
+
+    /// Adds what a word adds to the scores of those candidates that have come to `floor`.
+    fn add_scores_from(&mut self, word: usize, floor: f32, window: &mut Window) {
+        for &doc in &window.candidates {
+            let at = window.at(doc);
+            if window.scores[at] >= floor {
+                window.scores[at] += self.score_of(word, doc);
+            }
         }
     }
 
-    /// Adds to the score of an article what the words of `rest` add, whose cursors are at it or
-    /// before it, or returns `None` where it is found not to come to `least`. With each word is the
-    /// most that it and those after it can add.
-    fn with_scores_of(
+    /// Hands the matches of a window on, and returns how many there are.
+    fn hand_on(
         &mut self,
-        rest: &[(usize, f32)],
-        mut score: f32,
-        doc: DocId,
-        model: &Model,
-        least: f32,
-    ) -> Option<f32> {
-        for &(word, most) in rest {
-            // A little more, as sums are rounded.
-            if (score + most) * 1.001 < least {
-                return None;
+        window: &Window,
+        least: &mut Option<f32>,
+        found: &mut Found<'_>,
+    ) -> usize {
+        let is_narrowed =
+            self.alive.is_some() || !self.filters.is_empty() || !self.excluded.is_empty();
+        if least.is_some() && !is_narrowed {
+            for &doc in &window.candidates {
+                hand_on(doc, window.scores[window.at(doc)], least, found);
             }
-            let cursor = &mut self.cursors[word];
-            if cursor.seek(doc) == doc {
-                let (headline_norm, body_norm) = self.lengths.norms(doc, model);
-                score += model.score(word, count(cursor, doc, headline_norm, body_norm));
+            return window.matches();
+        }
+        let mut total = 0;
+        for (doc, at) in window.docs.clone().zip(0..) {
+            let is_match = window.is_match(at)
+                && self.is_left(doc)
+                && (self.filters.iter_mut()).all(|set| seek(&mut **set, doc) == doc);
+            if is_match {
+                total += 1;
+                hand_on(doc, window.scores[at], least, found);
             }
         }
-        Some(score)
+        total
     }
 }
 
-/// Returns some words, each with the most that it and those after it can add to a score.
-fn with_bounds<'w>(
-    words: impl DoubleEndedIterator<Item = &'w usize>,
-    model: &Model,
-) -> Vec<(usize, f32)> {
-    let mut most = 0.0;
-    let mut bounded: Vec<(usize, f32)> = (words.rev())
-        .map(|&word| {
-            most += model.most(word);
-            (word, most)
-        })
-        .collect();
-    bounded.reverse();
-    bounded
+/// Hands a match on, unless it comes to less than the least score.
+fn hand_on(doc: DocId, score: f32, least: &mut Option<f32>, found: &mut Found<'_>) {
+    match least {
+        Some(least) if score >= *least => *least = found(doc, score),
+        Some(_) => {}
+        None => {
+            found(doc, 0.0);
+        }
+    }
 }
 
-/// A word is worth being left out that more than one article in so many has.
-const LONG: u32 = 16;
+/// How many documents are a window: what is known of them fits the nearest cache. The small archives
+/// of the unit tests have several as well.
+const WINDOW: DocId = if cfg!(test) { 16 } else { 2048 };
 
-/// Returns the lowest of the best so many scores if it is higher than what an article can get that
-/// has nothing yet.
-fn worst_of_best(scores: impl Iterator<Item = f32>, best: usize, most_of_none: f32) -> Option<f32> {
-    let mut high: Vec<f32> = scores.filter(|&score| score > most_of_none).collect();
-    if best == 0 || high.len() < best {
-        return None;
-    }
-    let (_, worst, _) = high.select_nth_unstable_by(best - 1, |a, b| b.total_cmp(a));
-    Some(*worst)
+/// How many articles of a word are read in the time that one is looked up. In the unit tests fewer,
+/// so that their small archives are searched in either way.
+const STEPS_A_LOOK: f64 = if cfg!(test) { 1.5 } else { 10.0 };
+
+/// What is known of some documents that follow each other.
+#[derive(Default)]
+struct Window {
+    docs: Range<DocId>,
+    /// How many of the words a match has.
+    needed: usize,
+    /// How many of the words each document was found to have.
+    words: Vec<u16>,
+    /// What those add up to.
+    scores: Vec<f32>,
+    /// The matches that may be among the best.
+    candidates: Vec<DocId>,
 }
 
-/// Gives the least of scores to each of some articles that has a term and none yet.
-fn mark(
-    reader: &SegmentReader,
-    term: &Term,
-    docs: &Range<DocId>,
-    scores: &mut [f32],
-) -> Result<()> {
-    let inverted = reader.inverted_index(term.field())?;
-    let postings = inverted
-        .read_postings(term, IndexRecordOption::Basic)
-        .map_err(tantivy::TantivyError::from)?;
-    let mut postings = postings.unwrap_or_else(SegmentPostings::empty);
-    seek(&mut postings, docs.start);
-    while postings.doc() < docs.end {
-        let score = &mut scores[(postings.doc() - docs.start) as usize];
-        *score = score.max(f32::MIN_POSITIVE);
-        postings.advance();
+impl Window {
+    /// Begins anew with other documents.
+    fn open(&mut self, docs: Range<DocId>, needed: usize) {
+        self.words.clear();
+        self.words.resize(docs.len(), 0);
+        self.scores.clear();
+        self.scores.resize(docs.len(), 0.0);
+        self.docs = docs;
+        self.needed = needed;
     }
-    Ok(())
-}
 
-/// Returns how much of a word an article has, on the scale of a body of average length.
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn count(cursor: &Cursor, doc: DocId, headline_norm: f32, body_norm: f32) -> f32 {
-    let mut count = 0.0;
-    if cursor.headline.doc() == doc {
-        count += cursor.headline.term_freq() as f32 * headline_norm;
+    /// Takes the matches whose scores have come to `floor` for candidates.
+    fn find_candidates(&mut self, floor: f32) {
+        let scores = self.docs.clone().zip(self.scores.iter().zip(&self.words));
+        let candidates = scores
+            .filter(|&(_, (&score, &words))| score >= floor && usize::from(words) >= self.needed)
+            .map(|(doc, _)| doc);
+        self.candidates.clear();
+        self.candidates.extend(candidates);
     }
-    if cursor.body.doc() == doc {
-        count += cursor.body.term_freq() as f32 * body_norm;
+
+    /// Returns how many scores have come to so much.
+    fn come_to(&self, floor: f32) -> usize {
+        self.scores.iter().filter(|score| **score >= floor).count()
     }
-    count
+
+    fn is_match(&self, at: usize) -> bool {
+        usize::from(self.words[at]) >= self.needed
+    }
+
+    fn matches(&self) -> usize {
+        (0..self.words.len())
+            .filter(|&at| self.is_match(at))
+            .count()
+    }
+
+    fn at(&self, doc: DocId) -> usize {
+        (doc - self.docs.start) as usize
+    }
 }
 
 /// Moves a set to the first document at or after a target.

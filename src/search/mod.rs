@@ -17,6 +17,7 @@ mod search_tests;
 mod sentences;
 pub mod similar;
 mod suggest;
+mod walk;
 
 use std::time::Instant;
 

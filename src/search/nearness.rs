@@ -1,6 +1,7 @@
 //! The second look at the best matches: words side by side, words near each other, words in the
 //! lead.
 
+use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -26,21 +27,17 @@ pub(super) fn add_nearness(
     weights: &Weights,
     ranked: &mut [Ranked],
 ) -> Result<()> {
-    // Postings are read forward only.
+    // Postings are read forward only, a segment at a time.
     ranked.sort_unstable_by_key(|hit| hit.address);
-    let mut hits = ranked.iter_mut().peekable();
-    for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
-        if hits
-            .peek()
-            .is_none_or(|hit| hit.address.segment_ord != ordinal)
-        {
-            continue;
-        }
+    let segments = ranked.par_chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord);
+    segments.try_for_each(|hits| -> Result<()> {
+        let reader = searcher.segment_reader(hits[0].address.segment_ord);
         let mut look = SecondLook::open(reader, plan, model)?;
-        while let Some(hit) = hits.next_if(|hit| hit.address.segment_ord == ordinal) {
+        for hit in hits {
             hit.score += look.worth(hit.address.doc_id, model, weights).sum();
         }
-    }
+        Ok(())
+    })?;
     ranked.sort_unstable_by(before);
     Ok(())
 }

@@ -6,6 +6,8 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
@@ -51,6 +53,9 @@ pub fn rank(
         limit
     };
     let model = Model::new(searcher, fields, plan, weights)?;
+    // Whoever is below the best of some pieces is not among the best of all. These are the bits of a
+    // score that is not negative, which are in the order of the scores.
+    let least = AtomicU32::new(0);
     let run = |piece: &Piece, best: &mut Best| -> Result<usize> {
         let ordinal = piece.segment;
         let reader = searcher.segment_reader(segment_number(ordinal));
@@ -62,29 +67,27 @@ pub fn rank(
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        // What persons add comes on top of the score of the words, which then leaves nobody out.
-        let is_by_words = by_score && plan.persons.is_empty();
-        let best_by_words = by_score.then_some(if is_by_words { kept } else { usize::MAX });
-        let docs = piece.docs.clone();
-        matches.run(
-            reader,
-            plan,
-            &model,
-            docs,
-            best_by_words,
-            &mut |doc, score| {
-                let score = match &keys {
-                    Keys::Score => score + salience.of(doc),
-                    Keys::Date(days, sort) => date_key(days.first(doc), *sort),
-                };
-                best.offer(score, || Ranked {
-                    score,
-                    order: order.first(doc).unwrap_or(u64::MAX),
-                    address: DocAddress::new(segment_number(ordinal), doc),
-                });
-                if is_by_words { best.least() } else { f32::MIN }
-            },
-        )
+        // What persons add comes on top of the score of the words.
+        let most_on_top = salience.most();
+        let mut found = |doc: DocId, score: f32| {
+            let score = match &keys {
+                Keys::Score => score + salience.of(doc),
+                Keys::Date(days, sort) => date_key(days.first(doc), *sort),
+            };
+            best.offer(score, || Ranked {
+                score,
+                order: order.first(doc).unwrap_or(u64::MAX),
+                address: DocAddress::new(segment_number(ordinal), doc),
+            });
+            if !by_score {
+                return f32::MIN;
+            }
+            let own = best.least().max(0.0).to_bits();
+            let known = least.fetch_max(own, Relaxed);
+            f32::from_bits(known.max(own)) - most_on_top
+        };
+        let from = by_score.then(|| f32::from_bits(least.load(Relaxed)) - most_on_top);
+        Ok(matches.run(piece.docs.clone(), from, &mut found))
     };
     let is_heavy = looked_at(searcher, plan, &model) > pieces::WORTH_A_THREAD;
     let pieces = if is_heavy {
@@ -120,17 +123,10 @@ pub(super) fn matches(
         .map(|reader| {
             let mut docs = Vec::new();
             let mut matches = SegmentMatches::open(reader, plan, &model)?;
-            matches.run(
-                reader,
-                plan,
-                &model,
-                0..reader.max_doc(),
-                None,
-                &mut |doc, _| {
-                    docs.push(doc);
-                    f32::MIN
-                },
-            )?;
+            matches.run(0..reader.max_doc(), None, &mut |doc, _| {
+                docs.push(doc);
+                f32::MIN
+            });
             Ok(docs)
         })
         .collect()
@@ -189,7 +185,7 @@ pub fn explain(
     let model = Model::new(searcher, fields, plan, weights)?;
     let reader = searcher.segment_reader(address.segment_ord);
     let mut matches = SegmentMatches::open(reader, plan, &model)?;
-    let scores = matches.word_scores(address.doc_id, &model);
+    let scores = matches.word_scores(address.doc_id);
     let words = plan.words.iter().map(|word| word.plain.clone());
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
     let worth = worth_of(searcher, plan, &model, weights, address)?;

@@ -44,6 +44,11 @@ impl<'p> Salience<'p> {
         })
     }
 
+    /// Returns the most that an article's mentions of the persons can count.
+    pub(super) fn most(&self) -> f32 {
+        self.named.iter().map(|_| self.weights.person).sum()
+    }
+
     /// Returns what an article's mentions of the persons count. Articles are asked for in order.
     pub(super) fn of(&mut self, doc: DocId) -> f32 {
         let Some(mentions) = &self.mentions else {

@@ -141,15 +141,26 @@ impl Model {
         })
     }
 
-    /// Returns the most that a word can add to a score.
+    /// Returns what a word can't add more to a score than.
     pub(super) fn most(&self, word: usize) -> f32 {
-        self.word_weights[word] * (self.k1 + 1.0)
+        rounded(self.word_weights[word] * (self.k1 + 1.0) + ROUNDED_TO)
     }
 
     /// Returns what a word adds to the score of an article that has it so often.
     pub(super) fn score(&self, word: usize, count: f32) -> f32 {
-        self.most(word) * saturated(count, self.k1)
+        rounded(self.word_weights[word] * (self.k1 + 1.0) * saturated(count, self.k1))
     }
+}
+
+/// What words add to a score is rounded to this.
+const ROUNDED_TO: f32 = 1.0 / 4_096.0;
+
+/// Rounds what a word adds, so that sums below 4,096 are exact and the same in whatever order words
+/// are added up: these numbers fit the 24 bits of an f32.
+fn rounded(score: f32) -> f32 {
+    // From 2^11 to 2^12 numbers of 24 bits are so far apart, and a sum is rounded to one.
+    const ROUNDER: f32 = 3_072.0;
+    (score + ROUNDER) - ROUNDER
 }
 
 /// Returns the rarity of a word that so many articles have.
