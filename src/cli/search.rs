@@ -46,6 +46,9 @@ pub struct Args {
     /// Rank by words of the best hits as well: finds more, less exactly
     #[arg(long)]
     feedback: bool,
+    /// Let newer articles come a little sooner
+    #[arg(long)]
+    recent: bool,
     /// Count all that was found by month, outlet, person and writer
     #[arg(long)]
     counts: bool,
@@ -83,6 +86,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         limit: args.limit,
         offset: args.offset,
         feedback: args.feedback,
+        recent: args.recent,
         counts: args.counts,
         explain: args.explain,
     };

@@ -10,6 +10,7 @@ mod nearness;
 pub mod passage;
 pub mod people;
 pub mod rank;
+mod recency;
 mod salience;
 mod score;
 #[cfg(test)]
@@ -38,7 +39,7 @@ use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use counts::Counts;
 use passage::Passage;
-use rank::{Ranked, WEIGHTS, rank};
+use rank::{RECENT, Ranked, WEIGHTS, rank};
 
 /// What a search is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,6 +66,8 @@ pub struct Request {
     pub offset: usize,
     /// Whether to rank by the words of the best hits as well, which finds more and less exactly.
     pub feedback: bool,
+    /// Whether newer articles come a little sooner than their words alone would have them.
+    pub recent: bool,
     /// Whether to count the whole result by date, outlet, person and writer.
     pub counts: bool,
     /// Whether to explain how the query was understood.
@@ -162,7 +165,8 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         notes.extend(feedback::add_words(archive, &searcher, &mut plan)?);
     }
     let wanted = request.offset.saturating_add(request.limit);
-    let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, &WEIGHTS)?;
+    let weights = if request.recent { &RECENT } else { &WEIGHTS };
+    let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, weights)?;
     notes.extend(plan.notes.iter().cloned());
     if request.explain {
         for expansion in &plan.expansions {
@@ -170,7 +174,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         }
         notes.extend(plan.persons.iter().map(explained_person));
         if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
-            let parts = rank::explain(&searcher, fields, &plan, &WEIGHTS, first.address)?;
+            let parts = rank::explain(&searcher, fields, &plan, weights, first.address)?;
             notes.push(explained_score(first.score, &parts));
         }
     }

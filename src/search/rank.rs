@@ -15,9 +15,10 @@ use tantivy::{DocAddress, DocId, Searcher};
 use super::Sort;
 use super::matches::SegmentMatches;
 use super::nearness::{add_nearness, worth_of};
+use super::recency::{Recency, newest, number_of};
 use super::salience::Salience;
 use super::score::Model;
-pub use super::score::{WEIGHTS, Weights};
+pub use super::score::{RECENT, WEIGHTS, Weights};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::query::pieces::{self, Piece};
@@ -53,6 +54,7 @@ pub fn rank(
         limit
     };
     let model = Model::new(searcher, fields, plan, weights)?;
+    let newest = newest(searcher)?;
     // Whoever is below the best of some pieces is not among the best of all. These are the bits of a
     // score that is not negative, which are in the order of the scores.
     let least = AtomicU32::new(0);
@@ -67,11 +69,12 @@ pub fn rank(
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        // What persons add comes on top of the score of the words.
-        let most_on_top = salience.most();
+        let recency = Recency::open(reader, newest, &model, weights)?;
+        // What persons and the date add comes on top of the score of the words.
+        let most_on_top = salience.most() + recency.most();
         let mut found = |doc: DocId, score: f32| {
             let score = match &keys {
-                Keys::Score => score + salience.of(doc),
+                Keys::Score => score + salience.of(doc) + recency.of(doc),
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
             };
             best.offer(score, || Ranked {
@@ -191,8 +194,10 @@ pub fn explain(
     let worth = worth_of(searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
     let mut salience = Salience::open(reader, ordinal, address.doc_id, plan, weights)?;
+    let recency = Recency::open(reader, newest(searcher)?, &model, weights)?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
+        ("its date".to_owned(), recency.of(address.doc_id)),
         ("words in the lead".to_owned(), worth.lead),
         ("words side by side".to_owned(), worth.pairs),
         ("words near each other".to_owned(), worth.near),
@@ -210,16 +215,9 @@ enum Keys {
 
 /// Returns a key that is higher for an article that comes first; undated ones come last.
 fn date_key(day: Option<u64>, sort: Sort) -> f32 {
-    // The numbers yyyymmdd are below 2²⁷ and an f32 keeps 24 bits: 372 numbers to a year do.
-    let Some(day) = day else {
+    let Some(number) = day.map(number_of) else {
         return f32::MIN;
     };
-    let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "below 2²⁴: 10,000 years of 372 days"
-    )]
-    let number = (year * 372 + month * 31 + day) as f32;
     if sort == Sort::Oldest {
         -number
     } else {

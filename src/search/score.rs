@@ -42,6 +42,11 @@ pub struct Weights {
     /// What a person asked for counts where an article names them again and again; half of it where
     /// it does so `k1` times.
     pub person: f32,
+    /// What the newest article of the archive counts on top, as a share of the most that words can
+    /// add.
+    pub recency: f32,
+    /// After how long that is halved, in days of 372 to a year.
+    pub recency_halved: f32,
     /// What a word in the lead counts on top, as news says first what it is about.
     pub lead: f32,
     /// How many positions at the start of the body are the lead: a sentence or two.
@@ -70,9 +75,18 @@ pub const WEIGHTS: Weights = Weights {
     window: 8,
     skip: 0.5,
     person: 8.0,
+    recency: 0.0,
+    recency_halved: 372.0,
     lead: 1.0,
     lead_end: 28,
     reranked: 200,
+};
+
+/// The constants in use where newer articles are to come sooner: among articles that are nearly as
+/// good, the date decides.
+pub const RECENT: Weights = Weights {
+    recency: 0.1,
+    ..WEIGHTS
 };
 
 /// What a score needs to know about the archive and the query.
@@ -144,6 +158,13 @@ impl Model {
     /// Returns what a word can't add more to a score than.
     pub(super) fn most(&self, word: usize) -> f32 {
         rounded(self.word_weights[word] * (self.k1 + 1.0) + ROUNDED_TO)
+    }
+
+    /// Returns what all words together can't add more to a score than.
+    pub(super) fn most_of_all(&self) -> f32 {
+        (0..self.word_weights.len())
+            .map(|word| self.most(word))
+            .sum()
     }
 
     /// Returns what a word adds to the score of an article that has it so often.

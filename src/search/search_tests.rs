@@ -183,6 +183,7 @@ fn request(query: &str) -> Request {
         limit: 10,
         offset: 0,
         feedback: false,
+        recent: false,
         counts: false,
         explain: false,
     }
@@ -546,6 +547,44 @@ fn orders_and_cuts_the_list() {
     );
     // Words side by side before words apart.
     assert_eq!(list("tax ferries", Sort::Relevance, 0, 1).1, "1bridge");
+}
+
+#[test]
+fn recent_articles_come_a_little_sooner() {
+    let dated = |path: &str, date: Option<&str>, body: &str| Article {
+        published: date.map(|date| date.parse().unwrap()),
+        ..article(path, "", &[body])
+    };
+    let small = archive_of(vec![
+        dated(
+            "often.txt",
+            Some("2001"),
+            "Ferries, ferries, ferries, ferries.",
+        ),
+        dated("short.txt", Some("2015-05"), "Ferries lay in harbour."),
+        dated(
+            "new.txt",
+            Some("2019-03-02"),
+            "The ferries lay in the harbour.",
+        ),
+        dated("undated.txt", None, "The ferries lay in the harbour."),
+        dated("other.txt", Some("2019-05-02"), "Interest rates rose."),
+    ]);
+    let order = |recent: bool, explain: bool| {
+        let answer = small.ask(&Request {
+            recent,
+            explain,
+            ..request("ferries")
+        });
+        let answer = answer.unwrap();
+        let names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
+        (names.join(" "), answer.notes.join(" "))
+    };
+    assert_eq!(order(false, false).0, "often short new undated");
+    let (names, notes) = order(true, true);
+    assert_eq!(names, "often new short undated");
+    assert!(notes.contains("its date 0."), "{notes}");
+    assert!(!order(false, true).1.contains("its date"));
 }
 
 #[test]

@@ -1,0 +1,69 @@
+//! How new an article is beside the newest of the archive.
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::score::{Model, Weights};
+use crate::error::Result;
+
+/// The dates of a segment, where newer articles are to count more.
+pub(super) struct Recency {
+    days: Option<Column<u64>>,
+    newest: f32,
+    /// What an article gets that is as new.
+    most: f32,
+    halved: f32,
+}
+
+impl Recency {
+    /// Opens the dates of a segment if they count, `newest` being that of the archive.
+    pub(super) fn open(
+        reader: &SegmentReader,
+        newest: f32,
+        model: &Model,
+        weights: &Weights,
+    ) -> Result<Self> {
+        let counts = weights.recency > 0.0;
+        Ok(Self {
+            days: (counts.then(|| reader.fast_fields().u64("last_day"))).transpose()?,
+            newest,
+            most: weights.recency * model.most_of_all(),
+            halved: weights.recency_halved,
+        })
+    }
+
+    /// Returns the most that an article can get.
+    pub(super) fn most(&self) -> f32 {
+        self.most
+    }
+
+    /// Returns what an article gets; an undated one, nothing.
+    pub(super) fn of(&self, doc: DocId) -> f32 {
+        let day = self.days.as_ref().and_then(|days| days.first(doc));
+        day.map_or(0.0, |day| {
+            let age = self.newest - number_of(day);
+            self.most * (-age / self.halved).exp2()
+        })
+    }
+}
+
+/// Returns the number of the archive's newest day, as [`number_of`] says.
+pub(super) fn newest(searcher: &Searcher) -> Result<f32> {
+    let mut newest = 0;
+    for reader in searcher.segment_readers() {
+        newest = newest.max(reader.fast_fields().u64("last_day")?.max_value());
+    }
+    Ok(number_of(newest))
+}
+
+/// Returns a number for a day yyyymmdd that is higher for a later one: 372 for each year, since the
+/// day itself has more digits than an f32 keeps.
+pub(super) fn number_of(day: u64) -> f32 {
+    let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "below 2²⁴: 10,000 years of 372 days"
+    )]
+    let number = (year * 372 + month * 31 + day) as f32;
+    number
+}
