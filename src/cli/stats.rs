@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use indicatif::DecimalBytes;
 use morgue::archive::Stats;
 use morgue::render::escape;
 
@@ -49,7 +50,7 @@ fn write_stats(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
     writeln!(out, "sources     {}", list(&stats.sources))?;
     writeln!(out, "languages   {}", list(&stats.languages))?;
     writeln!(out, "names       {}", stats.names)?;
-    writeln!(out, "size        {:.1} MB", stats.bytes as f64 / 1e6)
+    writeln!(out, "size        {}", DecimalBytes(stats.bytes))
 }
 
 /// Returns the first few values with their counts in a row.

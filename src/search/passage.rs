@@ -33,6 +33,9 @@ pub const SCANNED_BYTES: usize = 1 << 18;
 /// What stands where a passage leaves something out of a sentence.
 const ELLIPSIS: &str = "…";
 
+/// What stands between the words that a passage has and those that it leaves out.
+const APART: [char; 7] = [',', ';', ':', ' ', '—', '–', '-'];
+
 /// A piece of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
@@ -248,7 +251,11 @@ fn fit(text: &str, hits: &[Hit], range: Range<usize>) -> Range<usize> {
     } else {
         (start..stretch.start)
             .find(|&at| is_cut(text, at))
-            .map_or(stretch.start, |at| at + 1)
+            .map_or(stretch.start, |at| {
+                // What parts it from the words that are left out is left out with them.
+                let rest = &text[at..stretch.start];
+                stretch.start - rest.trim_start_matches(APART).len()
+            })
     };
     let end = if end >= range.end {
         range.end
@@ -324,11 +331,7 @@ fn spans(text: &str, hits: &[Hit], range: Range<usize>) -> Passage {
     }
     plain.push_str(&text[at..range.end]);
     if range.end < text.trim_end().len() && !ends_sentence(&text[..range.end]) {
-        plain.truncate(
-            plain
-                .trim_end_matches([',', ';', ':', ' ', '—', '–', '-'])
-                .len(),
-        );
+        plain.truncate(plain.trim_end_matches(APART).len());
         plain.push(' ');
         plain.push_str(ELLIPSIS);
     }

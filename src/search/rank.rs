@@ -202,7 +202,8 @@ pub fn explain(
         ("words side by side".to_owned(), worth.pairs),
         ("words near each other".to_owned(), worth.near),
     ]);
-    parts.retain(|(_, score)| *score > 0.0);
+    // What is shown as nothing is left out.
+    parts.retain(|(_, score)| *score >= 0.005);
     parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(parts)
 }

@@ -570,21 +570,22 @@ fn recent_articles_come_a_little_sooner() {
         dated("undated.txt", None, "The ferries lay in the harbour."),
         dated("other.txt", Some("2019-05-02"), "Interest rates rose."),
     ]);
-    let order = |recent: bool, explain: bool| {
+    let ask = |query: &str, recent: bool| {
         let answer = small.ask(&Request {
             recent,
-            explain,
-            ..request("ferries")
+            explain: true,
+            ..request(query)
         });
         let answer = answer.unwrap();
         let names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
         (names.join(" "), answer.notes.join(" "))
     };
-    assert_eq!(order(false, false).0, "often short new undated");
-    let (names, notes) = order(true, true);
-    assert_eq!(names, "often new short undated");
-    assert!(notes.contains("its date 0."), "{notes}");
-    assert!(!order(false, true).1.contains("its date"));
+    assert_eq!(ask("ferries", false).0, "often short new undated");
+    assert_eq!(ask("ferries", true).0, "often new short undated");
+    for (recent, is_said) in [(true, true), (false, false)] {
+        let (_, notes) = ask("ferries date:2018..", recent);
+        assert_eq!(notes.contains("its date 0."), is_said, "{notes}");
+    }
 }
 
 #[test]
