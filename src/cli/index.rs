@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::archive;
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
 use morgue::source::walk;
 use morgue::source::watch::Watch;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, heap};
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
@@ -45,6 +45,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
+    heap::share_between_threads();
     let index = args
         .dir
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
@@ -147,11 +148,11 @@ fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         )?;
     }
     let seconds = summary.time.as_secs_f64();
-    let megabytes = summary.bytes as f64 / 1e6;
     writeln!(
         out,
-        "{} read from {megabytes:.1} MB in {seconds:.1} s",
+        "{} read from {} in {seconds:.1} s",
         count(summary.articles, "article"),
+        DecimalBytes(summary.bytes),
     )?;
     for (reason, count) in summary.skipped_by_reason() {
         writeln!(out, "skipped, {reason}: {count}")?;

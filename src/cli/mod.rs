@@ -4,6 +4,7 @@
 mod completions;
 mod export;
 mod extract;
+mod heap;
 mod index;
 mod people;
 mod search;

@@ -169,7 +169,7 @@ fn an_index_of_the_first_format() {
         (
             0,
             "3 files seen: 3 added, 0 changed, 0 unchanged, 0 skipped\n\
-             3 articles read from 0.0 MB in T s\n"
+             3 articles read from 359 B in T s\n"
         )
     );
     assert!(
@@ -293,7 +293,7 @@ fn a_disk_that_is_gone_does_not_empty_the_archive() {
     morgue.run(["index", "."]).is(
         2,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
-         0 articles read from 0.0 MB in T s\n",
+         0 articles read from 0 B in T s\n",
         "morgue: 30 files gone from the folder were kept in the index, since they are more than a \
          tenth of it: disk/0.txt to disk/9.txt; if they are gone for good, run it again with \
          --prune\n",
@@ -311,7 +311,7 @@ fn a_disk_that_is_gone_does_not_empty_the_archive() {
         0,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
          30 files removed from the index: gone from the folder, or no longer read\n\
-         0 articles read from 0.0 MB in T s\n",
+         0 articles read from 0 B in T s\n",
         "",
     );
     assert_eq!(articles(&morgue), 10);

@@ -25,7 +25,7 @@ fn counts_every_file() {
     morgue.run(["index", "."]).is(
         0,
         "6 files seen: 3 added, 0 changed, 0 unchanged, 3 skipped\n\
-         3 articles read from 0.0 MB in T s\n\
+         3 articles read from 217 B in T s\n\
          skipped, hidden: 1\n\
          skipped, not a text file by its name: 1\n\
          skipped, not text: 1\n\
@@ -59,7 +59,7 @@ fn reads_again_only_what_changed() {
         0,
         "1 file seen: 0 added, 0 changed, 1 unchanged, 0 skipped\n\
          1 file removed from the index: gone from the folder, or no longer read\n\
-         0 articles read from 0.0 MB in T s\n",
+         0 articles read from 0 B in T s\n",
         "",
     );
     assert_eq!(morgue.run(["search", "opened"]).status, 1);
