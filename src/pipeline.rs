@@ -161,7 +161,7 @@ impl Summary {
 /// A file to read, and its state in the index where there is one.
 struct Job {
     file: SourceFile,
-    known: Option<FileState>,
+    known: Option<Box<FileState>>,
 }
 
 /// Builds the index of `folder` in `index`, or brings it up to date.
@@ -221,10 +221,11 @@ fn update(
         match entry {
             Entry::Skipped(skipped) => summary.skipped.push(skipped),
             Entry::File(file) => {
-                let known = states.remove(&file.key);
+                let known = states.remove(&*file.key);
                 if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
                     summary.unchanged += 1;
                 } else {
+                    let known = known.map(Box::new);
                     jobs.push(Job { file, known });
                 }
             }
@@ -246,7 +247,7 @@ fn update(
     );
     if !jobs.is_empty() || (!states.is_empty() && may_remove(states.len())) || writer.is_new() {
         writer.begin(&options.walk)?;
-        let read = run(&mut writer, jobs, threads, &options.walk, progress)?;
+        let read = run(&mut writer, folder, jobs, threads, &options.walk, progress)?;
         // What is there under another name is moved, and not missed.
         let (moved, gone): (States, States) =
             (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
@@ -300,7 +301,7 @@ fn entries(folder: &Path, index: &Path, options: &walk::Options) -> impl Iterato
         parts.join("/")
     });
     walk::walk(folder, options).filter(move |entry| {
-        let key = match entry {
+        let key: &str = match entry {
             Entry::File(file) => &file.key,
             Entry::Skipped(skipped) => &skipped.key,
         };
@@ -365,8 +366,8 @@ fn settle_doubts(
     let states = writer.states()?;
     let files: Vec<(SourceFile, FileState)> = entries(folder, index, options)
         .filter_map(|entry| match entry {
-            Entry::File(file) if outdated.contains(&file.key) => {
-                let state = *states.get(&file.key)?;
+            Entry::File(file) if outdated.contains(&*file.key) => {
+                let state = *states.get(&*file.key)?;
                 Some((file, state))
             }
             _ => None,
@@ -377,7 +378,7 @@ fn settle_doubts(
     let settle = || -> Result<()> {
         while let Some((file, state)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A file that changed since, or can't be read now, is left to the next run.
-            let Ok((bytes, _)) = walk::read(file, options) else {
+            let Ok((bytes, _)) = walk::read(folder, file, options) else {
                 continue;
             };
             if !state.is_of(&bytes) {
@@ -420,7 +421,8 @@ struct Read {
 /// and then.
 fn run(
     writer: &mut Writer,
-    jobs: Vec<Job>,
+    folder: &Path,
+    mut jobs: Vec<Job>,
     threads: usize,
     options: &walk::Options,
     progress: &dyn Progress,
@@ -428,8 +430,9 @@ fn run(
     let total = Mutex::new(Read::default());
     let failure: Mutex<Option<Error>> = Mutex::new(None);
     let large = Mutex::new(());
-    let mut jobs = jobs.into_iter().peekable();
-    while jobs.peek().is_some() {
+    // They are taken from the end, so that the room of those that are done can be given back.
+    jobs.reverse();
+    while !jobs.is_empty() {
         // One stretch of work between two commits. The workers end with it, so that no file is
         // half in a commit.
         let bytes = AtomicU64::new(0);
@@ -450,7 +453,7 @@ fn run(
                         }
                         let size = job.file.size;
                         let _alone = (size > LARGE).then(|| lock(large));
-                        if let Err(error) = work(shared, job, options, &mut mine) {
+                        if let Err(error) = work(shared, folder, job, options, &mut mine) {
                             stop.store(true, Ordering::Relaxed);
                             lock(failure).get_or_insert(error);
                         }
@@ -468,8 +471,11 @@ fn run(
             while !stop.load(Ordering::Relaxed)
                 && bytes.load(Ordering::Relaxed) < COMMIT_BYTES
                 && started.elapsed() < COMMIT_TIME
-                && let Some(job) = jobs.next()
+                && let Some(job) = jobs.pop()
             {
+                if jobs.len() < jobs.capacity() / 2 {
+                    jobs.shrink_to_fit();
+                }
                 if sender.send(job).is_err() {
                     break;
                 }
@@ -479,7 +485,7 @@ fn run(
         if let Some(error) = lock(&failure).take() {
             return Err(error);
         }
-        if jobs.peek().is_some() {
+        if !jobs.is_empty() {
             writer.commit_early()?;
         }
     }
@@ -496,8 +502,15 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Reads one file and hands its articles to the writer.
-fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> Result<()> {
+fn work(
+    writer: &Writer,
+    folder: &Path,
+    job: Job,
+    options: &walk::Options,
+    read: &mut Read,
+) -> Result<()> {
     let Job { file, known } = job;
+    let known = known.map(|known| *known);
     let skip = |read: &mut Read, reason: SkipReason| {
         if known.is_some() && reason.is_trouble() {
             read.kept += 1;
@@ -506,7 +519,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
             read.removed += 1;
         }
         read.summary.skipped.push(Skipped {
-            key: file.key.clone(),
+            key: file.key.to_string(),
             reason,
         });
     };
@@ -515,7 +528,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         .map_or(0, |since| {
             i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
         });
-    let (bytes, modified) = match walk::read(&file, options) {
+    let (bytes, modified) = match walk::read(folder, &file, options) {
         Ok(read) => read,
         Err(reason) => {
             skip(read, reason);
@@ -523,7 +536,6 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         }
     };
     let state = FileState::new(&bytes, modified, now);
-    read.summary.bytes += bytes.len() as u64;
     if let Some(known) = known
         && (known.size, known.hash) == (state.size, state.hash)
     {
@@ -543,6 +555,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         }
     };
     read.summary.articles += articles.len() as u64;
+    read.summary.bytes += state.size;
     if known.is_some() {
         read.summary.changed += 1;
         writer.replace(&file.key, state, &articles)

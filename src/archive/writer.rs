@@ -26,9 +26,9 @@ use crate::source::walk;
 /// 80 MB a run over 200,000 articles takes more than 400 MB in all.
 const MEMORY_BUDGET: usize = 100_000_000;
 
-/// How many merges go on side by side. The engine's four take their memory at once: 372 MB in all
-/// for 200,000 articles, where two take 315 MB at most.
-const MERGES_AT_A_TIME: usize = 2;
+/// How many merges go on side by side. Each takes some 45 MB, and those of the engine's four take it at
+/// once.
+const MERGES_AT_A_TIME: usize = 1;
 
 /// Up to how many articles segments are merged without regard to their sizes. With the engine's
 /// 10,000, a run over a few files that changed now and then merges all that a small archive holds.
