@@ -7,6 +7,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
+use std::iter::Peekable;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
@@ -97,9 +98,7 @@ pub struct Options {
 
 /// What a run is told while it goes on.
 pub trait Progress: Sync {
-    /// The walk has ended: so many files, of so many bytes, are to be read.
-    fn walked(&self, files: u64, bytes: u64);
-    /// A file of so many bytes is done.
+    /// A file of so many bytes is done, or was found as it was.
     fn done(&self, bytes: u64);
 }
 
@@ -161,7 +160,7 @@ impl Summary {
 /// A file to read, and its state in the index where there is one.
 struct Job {
     file: SourceFile,
-    known: Option<Box<FileState>>,
+    known: Option<FileState>,
 }
 
 /// Builds the index of `folder` in `index`, or brings it up to date.
@@ -216,38 +215,50 @@ fn update(
         anew: writer.anew().cloned(),
         ..Summary::default()
     };
-    let mut jobs = Vec::new();
-    for entry in entries(folder, index, &options.walk) {
-        match entry {
-            Entry::Skipped(skipped) => summary.skipped.push(skipped),
-            Entry::File(file) => {
-                let known = states.remove(&*file.key);
-                if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
-                    summary.unchanged += 1;
-                } else {
-                    let known = known.map(Box::new);
-                    jobs.push(Job { file, known });
-                }
-            }
+    let before = writer.held();
+    if writer.is_new() && !options.prune && before > 0 {
+        let files = entries(folder, index, &options.walk);
+        let now = files
+            .filter(|entry| matches!(entry, Entry::File(_)))
+            .count();
+        if is_many(before.saturating_sub(now), before) {
+            return Err(Error::FolderShrunk {
+                path: folder.to_owned(),
+                now,
+                before,
+            });
         }
     }
-    let (now, before) = (jobs.len(), writer.held());
-    if writer.is_new() && !options.prune && is_many(before.saturating_sub(now), before) {
-        return Err(Error::FolderShrunk {
-            path: folder.to_owned(),
-            now,
-            before,
-        });
+    let jobs = entries(folder, index, &options.walk).filter_map(|entry| match entry {
+        Entry::Skipped(skipped) => {
+            summary.skipped.push(skipped);
+            None
+        }
+        Entry::File(file) => {
+            let known = states.remove(&file.key);
+            if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
+                summary.unchanged += 1;
+                progress.done(file.size);
+                return None;
+            }
+            Some(Job { file, known })
+        }
+    });
+    let mut jobs = jobs.peekable();
+    let mut read = Read::default();
+    let is_begun = jobs.peek().is_some() || writer.is_new();
+    if is_begun {
+        writer.begin(&options.walk)?;
+        read = run(&mut writer, jobs, threads, &options.walk, progress)?;
+    } else {
+        drop(jobs);
     }
     let unreadable = keep_unreadable(&mut states, &summary.skipped);
     let may_remove = |gone: usize| options.prune || !is_many(gone, known);
-    progress.walked(
-        jobs.len() as u64,
-        jobs.iter().map(|job| job.file.size).sum(),
-    );
-    if !jobs.is_empty() || (!states.is_empty() && may_remove(states.len())) || writer.is_new() {
-        writer.begin(&options.walk)?;
-        let read = run(&mut writer, folder, jobs, threads, &options.walk, progress)?;
+    if is_begun || (!states.is_empty() && may_remove(states.len())) {
+        if !is_begun {
+            writer.begin(&options.walk)?;
+        }
         // What is there under another name is moved, and not missed.
         let (moved, gone): (States, States) =
             (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
@@ -301,7 +312,7 @@ fn entries(folder: &Path, index: &Path, options: &walk::Options) -> impl Iterato
         parts.join("/")
     });
     walk::walk(folder, options).filter(move |entry| {
-        let key: &str = match entry {
+        let key = match entry {
             Entry::File(file) => &file.key,
             Entry::Skipped(skipped) => &skipped.key,
         };
@@ -366,8 +377,8 @@ fn settle_doubts(
     let states = writer.states()?;
     let files: Vec<(SourceFile, FileState)> = entries(folder, index, options)
         .filter_map(|entry| match entry {
-            Entry::File(file) if outdated.contains(&*file.key) => {
-                let state = *states.get(&*file.key)?;
+            Entry::File(file) if outdated.contains(&file.key) => {
+                let state = *states.get(&file.key)?;
                 Some((file, state))
             }
             _ => None,
@@ -378,7 +389,7 @@ fn settle_doubts(
     let settle = || -> Result<()> {
         while let Some((file, state)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A file that changed since, or can't be read now, is left to the next run.
-            let Ok((bytes, _)) = walk::read(folder, file, options) else {
+            let Ok((bytes, _)) = walk::read(file, options) else {
                 continue;
             };
             if !state.is_of(&bytes) {
@@ -421,8 +432,7 @@ struct Read {
 /// and then.
 fn run(
     writer: &mut Writer,
-    folder: &Path,
-    mut jobs: Vec<Job>,
+    mut jobs: Peekable<impl Iterator<Item = Job>>,
     threads: usize,
     options: &walk::Options,
     progress: &dyn Progress,
@@ -430,9 +440,7 @@ fn run(
     let total = Mutex::new(Read::default());
     let failure: Mutex<Option<Error>> = Mutex::new(None);
     let large = Mutex::new(());
-    // They are taken from the end, so that the room of those that are done can be given back.
-    jobs.reverse();
-    while !jobs.is_empty() {
+    while jobs.peek().is_some() {
         // One stretch of work between two commits. The workers end with it, so that no file is
         // half in a commit.
         let bytes = AtomicU64::new(0);
@@ -453,7 +461,7 @@ fn run(
                         }
                         let size = job.file.size;
                         let _alone = (size > LARGE).then(|| lock(large));
-                        if let Err(error) = work(shared, folder, job, options, &mut mine) {
+                        if let Err(error) = work(shared, job, options, &mut mine) {
                             stop.store(true, Ordering::Relaxed);
                             lock(failure).get_or_insert(error);
                         }
@@ -471,11 +479,8 @@ fn run(
             while !stop.load(Ordering::Relaxed)
                 && bytes.load(Ordering::Relaxed) < COMMIT_BYTES
                 && started.elapsed() < COMMIT_TIME
-                && let Some(job) = jobs.pop()
+                && let Some(job) = jobs.next()
             {
-                if jobs.len() < jobs.capacity() / 2 {
-                    jobs.shrink_to_fit();
-                }
                 if sender.send(job).is_err() {
                     break;
                 }
@@ -485,7 +490,7 @@ fn run(
         if let Some(error) = lock(&failure).take() {
             return Err(error);
         }
-        if !jobs.is_empty() {
+        if jobs.peek().is_some() {
             writer.commit_early()?;
         }
     }
@@ -502,15 +507,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Reads one file and hands its articles to the writer.
-fn work(
-    writer: &Writer,
-    folder: &Path,
-    job: Job,
-    options: &walk::Options,
-    read: &mut Read,
-) -> Result<()> {
+fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> Result<()> {
     let Job { file, known } = job;
-    let known = known.map(|known| *known);
     let skip = |read: &mut Read, reason: SkipReason| {
         if known.is_some() && reason.is_trouble() {
             read.kept += 1;
@@ -519,7 +517,7 @@ fn work(
             read.removed += 1;
         }
         read.summary.skipped.push(Skipped {
-            key: file.key.to_string(),
+            key: file.key.clone(),
             reason,
         });
     };
@@ -528,7 +526,7 @@ fn work(
         .map_or(0, |since| {
             i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
         });
-    let (bytes, modified) = match walk::read(folder, &file, options) {
+    let (bytes, modified) = match walk::read(&file, options) {
         Ok(read) => read,
         Err(reason) => {
             skip(read, reason);

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::archive;
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
-use morgue::source::walk;
+use morgue::source::walk::{self, Entry};
 use morgue::source::watch::Watch;
 
 use super::{Failure, Outcome, heap};
@@ -84,6 +85,7 @@ pub fn update(
     quiet: bool,
 ) -> Result<Outcome, Failure> {
     let bar = Bar::new(quiet);
+    bar.count(folder, &options.walk);
     let summary = pipeline::index(folder, index, options, &bar);
     bar.0.finish_and_clear();
     let summary = summary?;
@@ -188,14 +190,28 @@ impl Bar {
         );
         Self(bar)
     }
+
+    /// Counts what there is to do, beside the run that does it, if anybody looks on.
+    fn count(&self, folder: &Path, options: &walk::Options) {
+        if self.0.is_hidden() {
+            return;
+        }
+        let (bar, folder, options) = (self.0.clone(), folder.to_owned(), options.clone());
+        thread::spawn(move || {
+            let (mut files, mut bytes) = (0, 0);
+            for entry in walk::walk(&folder, &options) {
+                if let Entry::File(file) = entry {
+                    files += 1;
+                    bytes += file.size;
+                }
+            }
+            bar.set_length(bytes);
+            bar.set_message(count(files, "file"));
+        });
+    }
 }
 
 impl Progress for Bar {
-    fn walked(&self, files: u64, bytes: u64) {
-        self.0.set_length(bytes);
-        self.0.set_message(count(files, "file"));
-    }
-
     fn done(&self, bytes: u64) {
         self.0.inc(bytes);
     }

@@ -8,7 +8,6 @@ use crate::archive::Archive;
 struct Silent;
 
 impl Progress for Silent {
-    fn walked(&self, _files: u64, _bytes: u64) {}
     fn done(&self, _bytes: u64) {}
 }
 

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::path::{MAIN_SEPARATOR, Path};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
@@ -23,12 +23,11 @@ const LEAST_LINE: usize = 8;
 /// A file that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
+    /// Where it is.
+    pub path: PathBuf,
     /// Its path below the folder, as text: `/` between the parts, a backslash doubled, and each
     /// byte that is no UTF-8 as `\xE9`. No two files of a folder have the same.
-    pub key: Box<str>,
-    /// Where it is below the folder, where `key` is not that as it stands. There may be millions
-    /// of files, and few have it.
-    pub odd_path: Option<Box<Path>>,
+    pub key: String,
     /// Its size in bytes.
     pub size: u64,
     /// Its time of last change, in nanoseconds since 1970.
@@ -174,15 +173,10 @@ pub fn walk(folder: &Path, options: &Options) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// Reads a file of a folder, bounded by the size limit, unless it holds no text. Returns its bytes and
-/// its time of last change, in nanoseconds since 1970.
-pub fn read(
-    folder: &Path,
-    file: &SourceFile,
-    options: &Options,
-) -> Result<(Vec<u8>, i64), SkipReason> {
-    let below = (file.odd_path.as_deref()).unwrap_or_else(|| Path::new(&*file.key));
-    let open = File::open(folder.join(below)).map_err(|error| match error.kind() {
+/// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and its
+/// time of last change, in nanoseconds since 1970.
+pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), SkipReason> {
+    let open = File::open(&file.path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Vanished,
         _ => SkipReason::Unreadable(error.to_string()),
     })?;
@@ -245,11 +239,9 @@ fn examine(folder: &Path, entry: &DirEntry, options: &Options) -> Result<SourceF
         return Err(SkipReason::TooLarge(options.max_bytes));
     }
     let modified = modified(&metadata).map_err(|e| unreadable(e.to_string()))?;
-    let key = key(folder, entry.path());
-    let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
     Ok(SourceFile {
-        odd_path: (below.as_os_str() != &*key).then(|| below.into()),
-        key: key.into(),
+        path: entry.path().to_owned(),
+        key: key(folder, entry.path()),
         size: metadata.len(),
         modified,
     })
@@ -321,7 +313,7 @@ mod tests {
     fn shown(folder: &Path, options: &Options) -> Vec<String> {
         walk(folder, options)
             .map(|entry| match entry {
-                Entry::File(file) => file.key.into(),
+                Entry::File(file) => file.key,
                 Entry::Skipped(skipped) => format!("{}: {}", skipped.key, skipped.reason),
             })
             .collect()
@@ -398,7 +390,7 @@ mod tests {
         let options = Options::default();
         let read: Vec<_> = walk(folder.path(), &options)
             .map(|entry| match entry {
-                Entry::File(file) => read(folder.path(), &file, &options).map(|(bytes, _)| bytes),
+                Entry::File(file) => read(&file, &options).map(|(bytes, _)| bytes),
                 Entry::Skipped(skipped) => panic!("{skipped:?}"),
             })
             .collect();
@@ -415,7 +407,7 @@ mod tests {
             let Some(Entry::File(file)) = walk(folder.path(), &options).next() else {
                 panic!("a file");
             };
-            read(folder.path(), &file, &options).map(drop)
+            read(&file, &options).map(drop)
         };
         assert_eq!(reads("\n".repeat(MANY_LINES + 1)), Err(SkipReason::Hollow));
         assert_eq!(reads("\n".repeat(MANY_LINES)), Ok(()));
@@ -434,12 +426,11 @@ mod tests {
             assert_eq!(read_with(stamps), Err(SkipReason::Changing), "{stamps:?}");
         }
         let gone = SourceFile {
-            key: "a.txt".into(),
-            odd_path: None,
+            path: PathBuf::from("nowhere/a.txt"),
+            key: "a.txt".to_owned(),
             size: 4,
             modified: 7,
         };
-        let read = read(Path::new("nowhere"), &gone, &Options::default());
-        assert_eq!(read, Err(SkipReason::Vanished));
+        assert_eq!(read(&gone, &Options::default()), Err(SkipReason::Vanished));
     }
 }
