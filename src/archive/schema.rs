@@ -196,7 +196,7 @@ pub fn date_of(number: u64) -> Option<PartialDate> {
     PartialDate::from_day(year, month, day)
 }
 
-/// Returns a number that is lower for a newer article, and the same for one article always: 28 bits
+/// Returns a number that is lower for a newer article, and the same for one article always: 27 bits
 /// of its day, 36 of its id.
 fn order_of(article: &Article) -> u64 {
     let day = article.published.map_or(0, |published| days(published).1);

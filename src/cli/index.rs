@@ -46,7 +46,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
-    heap::share_between_threads();
+    heap::keep_little();
     let index = args
         .dir
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));

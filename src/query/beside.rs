@@ -12,7 +12,6 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 
 use super::docs::tested;
 use super::filters::typed_name;
-use super::meant::Meant;
 use super::plan::{Planner, Scope, cannot_take};
 use super::spans::Places;
 use super::stored;
@@ -47,8 +46,8 @@ impl Planner<'_> {
         let mut candidates = Vec::with_capacity(names.len());
         let mut persons = Vec::with_capacity(names.len());
         for name in &names {
-            candidates.push((Occur::Must, self.named(name, scope)?));
-            let meant = Meant::find(self.searcher, self.fields, self.options, name)?;
+            let (meant, naming) = self.named(name, scope)?;
+            candidates.push((Occur::Must, naming));
             persons.push(meant);
         }
         if scope.is_wanted {

@@ -1,15 +1,18 @@
 //! Queries that narrow the articles down: persons, outlets, languages, dates.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, BooleanQuery, ExistsQuery, Occur, Query, TermSetQuery};
 use tantivy::{DocId, SegmentReader, Term};
 
 use super::dates::DateFilter;
+use super::docs;
 use super::expand::{self, Expansion, is_match};
+use super::meant::Meant;
 use super::plan::{Planner, Scope, any_of, cannot_take, unwanted};
 use super::tree::{FieldName, Leaf, Node};
-use super::{docs, meant};
 use crate::archive::analyzer;
 use crate::error::Result;
 
@@ -31,7 +34,7 @@ impl Planner<'_> {
                 ])))
             }
             node => match typed_name(node) {
-                Some(name) => self.named(&name, scope),
+                Some(name) => Ok(self.named(&name, scope)?.1),
                 // Words and more in one group: all of it.
                 None => match node {
                     Node::And(nodes) => {
@@ -55,8 +58,13 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn named(&mut self, name: &str, scope: Scope) -> Result<Box<dyn Query>> {
-        let meant = meant::Meant::find(self.searcher, self.fields, self.options, name)?;
+    /// Returns whom a name means, and a query for the articles that name them.
+    pub(super) fn named(
+        &mut self,
+        name: &str,
+        scope: Scope,
+    ) -> Result<(Arc<Meant>, Box<dyn Query>)> {
+        let meant = Arc::new(Meant::find(self.searcher, self.fields, self.options, name)?);
         let mut articles: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
         for (segment, named) in self.searcher.segment_readers().iter().zip(&meant.articles) {
             let mut docs: Vec<DocId> = named.iter().map(|named| named.doc).collect();
@@ -71,9 +79,9 @@ impl Planner<'_> {
             }
             self.plan.notes.extend(meant.note());
             self.plan.notes.extend(meant.note_on_persons());
-            self.plan.persons.push(meant);
+            self.plan.persons.push(Arc::clone(&meant));
         }
-        Ok(docs::listed(articles))
+        Ok((meant, docs::listed(articles)))
     }
 
     pub(super) fn persons(&mut self, found: Expansion, scope: Scope) -> Box<dyn Query> {

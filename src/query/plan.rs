@@ -1,5 +1,7 @@
 //! Turns a tree into queries of the index: what has to match, and which words rank the matches.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -32,7 +34,7 @@ pub struct Plan {
     /// The keys that patterns of names stand for.
     pub person_keys: Vec<String>,
     /// The persons asked for by name.
-    pub persons: Vec<Meant>,
+    pub persons: Vec<Arc<Meant>>,
     /// The words, spellings and outlets that were searched for what was typed.
     pub expansions: Vec<Expansion>,
     /// What the asker should know.

@@ -172,7 +172,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         for expansion in &plan.expansions {
             notes.push(explained(&searcher, expansion)?);
         }
-        notes.extend(plan.persons.iter().map(explained_person));
+        notes.extend(plan.persons.iter().map(|meant| explained_person(meant)));
         if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
             let parts = rank::explain(&searcher, fields, &plan, weights, first.address)?;
             notes.push(explained_score(first.score, &parts));
