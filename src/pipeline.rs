@@ -176,13 +176,10 @@ pub fn index(
 ) -> Result<Summary> {
     update(folder, index, options, progress).map_err(|error| match error {
         Error::Io { path, source } if is_full(source.kind()) => {
-            let files = entries(folder, index, &options.walk).map(|entry| match entry {
-                Entry::File(file) => file.size,
-                Entry::Skipped(_) => 0,
-            });
+            let (_, bytes) = size_of(folder, index, &options.walk);
             Error::DiskFull {
                 path,
-                needed: ROOM * files.sum::<u64>(),
+                needed: ROOM * bytes,
                 source,
             }
         }
@@ -217,10 +214,7 @@ fn update(
     };
     let before = writer.held();
     if writer.is_new() && !options.prune && before > 0 {
-        let files = entries(folder, index, &options.walk);
-        let now = files
-            .filter(|entry| matches!(entry, Entry::File(_)))
-            .count();
+        let (now, _) = size_of(folder, index, &options.walk);
         if is_many(before.saturating_sub(now), before) {
             return Err(Error::FolderShrunk {
                 path: folder.to_owned(),
@@ -256,9 +250,7 @@ fn update(
     let unreadable = keep_unreadable(&mut states, &summary.skipped);
     let may_remove = |gone: usize| options.prune || !is_many(gone, known);
     if is_begun || (!states.is_empty() && may_remove(states.len())) {
-        if !is_begun {
-            writer.begin(&options.walk)?;
-        }
+        writer.begin(&options.walk)?;
         // What is there under another name is moved, and not missed.
         let (moved, gone): (States, States) =
             (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
@@ -301,6 +293,16 @@ fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result
         });
     }
     Ok(())
+}
+
+/// Returns how many files there are to read in a folder of articles whose index is in `index`, and how
+/// many bytes they have.
+pub fn size_of(folder: &Path, index: &Path, options: &walk::Options) -> (usize, u64) {
+    let entries = entries(folder, index, options);
+    entries.fold((0, 0), |(files, bytes), entry| match entry {
+        Entry::File(file) => (files + 1, bytes + file.size),
+        Entry::Skipped(_) => (files, bytes),
+    })
 }
 
 /// Walks the folder of articles, and leaves out the index folder where it lies inside.

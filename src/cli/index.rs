@@ -8,7 +8,7 @@ use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use morgue::archive;
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
-use morgue::source::walk::{self, Entry};
+use morgue::source::walk;
 use morgue::source::watch::Watch;
 
 use super::{Failure, Outcome, heap};
@@ -85,7 +85,7 @@ pub fn update(
     quiet: bool,
 ) -> Result<Outcome, Failure> {
     let bar = Bar::new(quiet);
-    bar.count(folder, &options.walk);
+    bar.count(folder, index, &options.walk);
     let summary = pipeline::index(folder, index, options, &bar);
     bar.0.finish_and_clear();
     let summary = summary?;
@@ -192,21 +192,16 @@ impl Bar {
     }
 
     /// Counts what there is to do, beside the run that does it, if anybody looks on.
-    fn count(&self, folder: &Path, options: &walk::Options) {
+    fn count(&self, folder: &Path, index: &Path, options: &walk::Options) {
         if self.0.is_hidden() {
             return;
         }
-        let (bar, folder, options) = (self.0.clone(), folder.to_owned(), options.clone());
+        let (folder, index) = (folder.to_owned(), index.to_owned());
+        let (bar, options) = (self.0.clone(), options.clone());
         thread::spawn(move || {
-            let (mut files, mut bytes) = (0, 0);
-            for entry in walk::walk(&folder, &options) {
-                if let Entry::File(file) = entry {
-                    files += 1;
-                    bytes += file.size;
-                }
-            }
+            let (files, bytes) = pipeline::size_of(&folder, &index, &options);
             bar.set_length(bytes);
-            bar.set_message(count(files, "file"));
+            bar.set_message(count(files as u64, "file"));
         });
     }
 }

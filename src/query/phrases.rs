@@ -1,7 +1,7 @@
 //! Words in a row with nothing in between.
 //!
 //! The positions of all articles in a block of the index are read together, which for two words
-//! that most articles have takes a third of the time of the engine's own phrases.
+//! that most articles have takes half the time of the engine's own phrases.
 
 use tantivy::directory::CompositeFile;
 use tantivy::index::{SegmentComponent, SegmentReader};
@@ -39,11 +39,11 @@ impl Phrase {
         }
         words.sort_by_key(|word| word.postings.doc_freq());
         let mut phrase = Self {
+            doc: if words.is_empty() { TERMINATED } else { 0 },
             words,
-            doc: 0,
             starts: Vec::new(),
         };
-        phrase.seek(0);
+        phrase.seek(phrase.doc);
         Ok(phrase)
     }
 
@@ -103,11 +103,7 @@ impl DocSet for Phrase {
             if self.is_here() {
                 return self.doc;
             }
-            self.doc = if self.words.is_empty() {
-                TERMINATED
-            } else {
-                self.doc + 1
-            };
+            self.doc += 1;
         }
         TERMINATED
     }
@@ -120,6 +116,11 @@ impl DocSet for Phrase {
         self.words
             .first()
             .map_or(0, |word| word.postings.doc_freq())
+    }
+
+    fn cost(&self) -> u64 {
+        // As the engine reckons for its own: to read positions takes ten times a step.
+        u64::from(self.size_hint()) * 10 * self.words.len() as u64
     }
 }
 

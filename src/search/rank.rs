@@ -54,7 +54,7 @@ pub fn rank(
         limit
     };
     let model = Model::new(searcher, fields, plan, weights)?;
-    let newest = newest(searcher)?;
+    let newest = newest(searcher, weights)?;
     // Whoever is below the best of some pieces is not among the best of all. These are the bits of a
     // score that is not negative, which are in the order of the scores.
     let least = AtomicU32::new(0);
@@ -194,7 +194,7 @@ pub fn explain(
     let worth = worth_of(searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
     let mut salience = Salience::open(reader, ordinal, address.doc_id, plan, weights)?;
-    let recency = Recency::open(reader, newest(searcher)?, &model, weights)?;
+    let recency = Recency::open(reader, newest(searcher, weights)?, &model, weights)?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
         ("its date".to_owned(), recency.of(address.doc_id)),

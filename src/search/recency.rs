@@ -8,25 +8,25 @@ use crate::error::Result;
 
 /// The dates of a segment, where newer articles are to count more.
 pub(super) struct Recency {
-    days: Option<Column<u64>>,
-    newest: f32,
+    /// They, and the number of the archive's newest, as [`number_of`] says; none where they don't
+    /// count.
+    days: Option<(Column<u64>, f32)>,
     /// What an article gets that is as new.
     most: f32,
     halved: f32,
 }
 
 impl Recency {
-    /// Opens the dates of a segment if they count, `newest` being that of the archive.
+    /// Opens the dates of a segment, `newest` being what [`newest`] says.
     pub(super) fn open(
         reader: &SegmentReader,
-        newest: f32,
+        newest: Option<f32>,
         model: &Model,
         weights: &Weights,
     ) -> Result<Self> {
-        let counts = weights.recency > 0.0;
+        let days = (newest.map(|_| reader.fast_fields().u64("last_day"))).transpose()?;
         Ok(Self {
-            days: (counts.then(|| reader.fast_fields().u64("last_day"))).transpose()?,
-            newest,
+            days: days.zip(newest),
             most: weights.recency * model.most_of_all(),
             halved: weights.recency_halved,
         })
@@ -39,21 +39,24 @@ impl Recency {
 
     /// Returns what an article gets; an undated one, nothing.
     pub(super) fn of(&self, doc: DocId) -> f32 {
-        let day = self.days.as_ref().and_then(|days| days.first(doc));
-        day.map_or(0.0, |day| {
-            let age = self.newest - number_of(day);
-            self.most * (-age / self.halved).exp2()
-        })
+        let worth = self.days.as_ref().and_then(|(days, newest)| {
+            let age = newest - number_of(days.first(doc)?);
+            Some(self.most * (-age / self.halved).exp2())
+        });
+        worth.unwrap_or(0.0)
     }
 }
 
-/// Returns the number of the archive's newest day, as [`number_of`] says.
-pub(super) fn newest(searcher: &Searcher) -> Result<f32> {
+/// Returns the number of the archive's newest day, as [`number_of`] says, if dates count.
+pub(super) fn newest(searcher: &Searcher, weights: &Weights) -> Result<Option<f32>> {
+    if weights.recency == 0.0 {
+        return Ok(None);
+    }
     let mut newest = 0;
     for reader in searcher.segment_readers() {
         newest = newest.max(reader.fast_fields().u64("last_day")?.max_value());
     }
-    Ok(number_of(newest))
+    Ok(Some(number_of(newest)))
 }
 
 /// Returns a number for a day yyyymmdd that is higher for a later one: 372 for each year, since the
