@@ -9,6 +9,8 @@
 //! times as much where the titles agree. Without a clear vote an article is left as it is.
 
 use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::decisions::Decisions;
 use super::name::Name;
@@ -23,14 +25,32 @@ const TWO_LIVES: i16 = 12 * 60;
 pub struct Family {
     /// The keys of the names, in order.
     pub keys: Vec<String>,
-    /// The titles that stand before them, each once.
-    pub titles: Vec<String>,
-    /// Every article's use of every name.
+    /// The titles that stand before them, and maybe others, each once.
+    pub titles: Arc<[String]>,
+    /// Every article's use of every name, in the order of the keys.
     pub sightings: Vec<Sighting>,
 }
 
+impl Family {
+    /// Returns where the sightings of a key are.
+    pub fn sightings_of(&self, key: usize) -> Range<usize> {
+        let start = (self.sightings).partition_point(|own| (own.key as usize) < key);
+        let count = self.sightings[start..].partition_point(|own| own.key as usize == key);
+        start..start + count
+    }
+
+    /// Returns the months of all articles.
+    pub(super) fn months(&self) -> Range<i16> {
+        let months = self.sightings.iter().filter_map(|sighting| sighting.month);
+        let (first, last) = months.fold((i16::MAX, i16::MIN), |(first, last), month| {
+            (first.min(month), last.max(month))
+        });
+        if first > last { 0..0 } else { first..last + 1 }
+    }
+}
+
 /// An article's use of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sighting {
     /// Which segment of the index the article is in.
     pub segment: u32,
@@ -86,11 +106,9 @@ pub struct Register {
 /// Tells which person each sighting of a family means.
 pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let names: Vec<Name> = family.keys.iter().map(|key| Name::parse(key)).collect();
-    let mut sightings_of: Vec<Vec<usize>> = vec![Vec::new(); names.len()];
-    for (number, sighting) in family.sightings.iter().enumerate() {
-        sightings_of[sighting.key as usize].push(number);
-    }
-    let counts: Vec<usize> = sightings_of.iter().map(Vec::len).collect();
+    let sightings_of: Vec<Range<usize>> =
+        (0..names.len()).map(|key| family.sightings_of(key)).collect();
+    let counts: Vec<usize> = sightings_of.iter().map(Range::len).collect();
     let mut clusters = Clusters {
         family,
         decisions,
@@ -105,14 +123,14 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
 
     let mut of: Vec<Option<(u32, Tier)>> = vec![None; family.sightings.len()];
     for (cluster, keys) in members.iter().enumerate() {
-        for &sighting in keys.iter().flat_map(|&key| &sightings_of[key]) {
-            of[sighting] = Some((number(cluster), Tier::Full));
+        for &key in keys {
+            of[sightings_of[key].clone()].fill(Some((number(cluster), Tier::Full)));
         }
     }
-    part_lives(family, &mut members, &mut of);
+    part_lives(family, &sightings_of, &mut members, &mut of);
 
     // A short form of several persons' names, then surnames.
-    let titles = Titles::read(&family.titles);
+    let titles = Titles::new(&family.titles);
     for (key, rivals) in doubtful {
         // One person may have become two by now.
         let rivals: Vec<usize> = (0..members.len())
@@ -122,12 +140,11 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                     .any(|&rival| members[cluster] == members[rival])
             })
             .collect();
-        let own = &sightings_of[key];
-        let votes = Votes::count(family, &titles, &of, &rivals, own);
-        let decided = votes.decide_all(family, own, 0.0);
-        for (sighting, cluster) in &decided {
-            of[*sighting] = Some((*cluster, Tier::Full));
-        }
+        let own = sightings_of[key].clone();
+        let votes = Votes::count(family, &titles, &of, &rivals, own.clone());
+        votes.decide_all(family, own.clone(), 0.0, |sighting, cluster| {
+            of[sighting] = Some((cluster, Tier::Full));
+        });
         let mut support: Vec<(usize, usize)> = rivals
             .iter()
             .map(|&rival| {
@@ -143,8 +160,8 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                 members.len() - 1
             }
         };
-        for &sighting in own {
-            of[sighting].get_or_insert((number(home), Tier::Full));
+        for place in &mut of[own] {
+            place.get_or_insert((number(home), Tier::Full));
         }
         if !members[home].contains(&key) {
             members[home].push(key);
@@ -157,10 +174,9 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
             is_bare: false,
         })
         .collect();
-    // Who is meant by one surname says nothing of who is by another.
-    let mut links: Vec<(usize, Vec<(usize, u32)>)> = Vec::new();
+    let persons = entries.len();
     for key in (0..names.len()).filter(|&key| is_bare(key)) {
-        let bearers: Vec<usize> = (0..entries.len())
+        let bearers: Vec<usize> = (0..persons)
             .filter(|&entry| {
                 entries[entry].keys.iter().any(|&other| {
                     names[other].bears_surname_of(&names[key])
@@ -168,24 +184,19 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
                 })
             })
             .collect();
-        let own = &sightings_of[key];
-        let linked = if own.is_empty() || bearers.is_empty() {
-            Vec::new()
-        } else {
-            let votes = Votes::count(family, &titles, &of, &bearers, own);
-            votes.link_all(family, own, key)
-        };
-        links.push((key, linked));
-    }
-    for (key, linked) in links {
-        for (sighting, cluster) in linked {
-            of[sighting] = Some((cluster, Tier::Linked));
+        let own = sightings_of[key].clone();
+        if !own.is_empty() && !bearers.is_empty() {
+            // Who is meant by one surname says nothing of who is by another.
+            let votes = Votes::count(family, &titles, &of, &bearers, own.clone());
+            votes.link_all(family, own.clone(), key, |sighting, cluster| {
+                of[sighting] = Some((cluster, Tier::Linked));
+            });
         }
-        let home = entries.len();
+        let home = number(entries.len());
         let mut is_used = false;
-        for &sighting in &sightings_of[key] {
-            is_used |= of[sighting].is_none();
-            of[sighting].get_or_insert((number(home), Tier::Bare));
+        for place in &mut of[own] {
+            is_used |= place.is_none();
+            place.get_or_insert((home, Tier::Bare));
         }
         if is_used {
             entries.push(Entry {
@@ -290,25 +301,24 @@ impl Clusters<'_> {
 }
 
 /// Parts a person with a lifetime between two articles into two.
-fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(u32, Tier)>]) {
-    let mut sightings: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
-    for (i, place) in of.iter().enumerate() {
-        if let Some((cluster, _)) = place {
-            sightings[*cluster as usize].push(i);
-        }
-    }
-    for (cluster, own) in sightings.iter().enumerate() {
-        let mut months: Vec<i16> = own
-            .iter()
-            .filter_map(|&i| family.sightings[i].month)
-            .collect();
-        let (first, last) = (months.iter().min(), months.iter().max());
+fn part_lives(
+    family: &Family,
+    sightings_of: &[Range<usize>],
+    members: &mut Vec<Vec<usize>>,
+    of: &mut [Option<(u32, Tier)>],
+) {
+    for cluster in 0..members.len() {
+        let own = members[cluster].clone().into_iter();
+        let own = own.flat_map(|key| sightings_of[key].clone());
+        let months = own.clone().filter_map(|i| family.sightings[i].month);
+        let (first, last) = (months.clone().min(), months.clone().max());
         if last
             .zip(first)
             .is_none_or(|(last, first)| last - first < TWO_LIVES)
         {
             continue;
         }
+        let mut months: Vec<i16> = months.collect();
         months.sort_unstable();
         let Some(gap) = months
             .windows(2)
@@ -319,7 +329,7 @@ fn part_lives(family: &Family, members: &mut Vec<Vec<usize>>, of: &mut [Option<(
         // The undated go with the later life: more of its articles are likely to be here.
         members.push(members[cluster].clone());
         let earlier = members.len() - 1;
-        for &i in own {
+        for i in own {
             if family.sightings[i]
                 .month
                 .is_some_and(|month| month <= gap[0])
@@ -337,7 +347,6 @@ mod tests {
     /// Registers articles, each a line `month title, name; title, name`, and writes who is meant by
     /// each name, in order.
     fn shown(lines: &[&str], decisions: &str) -> String {
-        let mut family = Family::default();
         let mut read = Vec::new();
         for (article, line) in (0..).zip(lines) {
             let (month, names) = line.split_once(' ').unwrap();
@@ -351,36 +360,38 @@ mod tests {
                 ));
             }
         }
-        family.keys = read.iter().map(|(_, _, _, name)| name.clone()).collect();
-        family.titles = read.iter().map(|(_, _, title, _)| title.clone()).collect();
-        for list in [&mut family.keys, &mut family.titles] {
+        let mut keys: Vec<String> = read.iter().map(|(_, _, _, name)| name.clone()).collect();
+        let mut titles: Vec<String> = read.iter().map(|(_, _, title, _)| title.clone()).collect();
+        for list in [&mut keys, &mut titles] {
             list.sort();
             list.dedup();
         }
-        for (article, month, title, name) in &read {
-            family.sightings.push(Sighting {
-                segment: 0,
-                doc: *article,
-                row: 0,
-                key: number(family.keys.binary_search(name).unwrap()),
-                title: number(family.titles.binary_search(title).unwrap()),
-                month: *month,
-            });
-        }
+        let sightings = (0..).zip(&read).map(|(row, (doc, month, title, name))| Sighting {
+            segment: 0,
+            doc: *doc,
+            row,
+            key: number(keys.binary_search(name).unwrap()),
+            title: number(titles.binary_search(title).unwrap()),
+            month: *month,
+        });
+        let mut sightings: Vec<Sighting> = sightings.collect();
+        sightings.sort_by_key(|sighting| sighting.key);
+        let family = Family {
+            keys,
+            titles: titles.into(),
+            sightings,
+        };
         let decisions = Decisions::parse(decisions).unwrap();
         let register = register(&family, &decisions);
-        let shown: Vec<String> = register
-            .of
-            .iter()
-            .map(|&(entry, tier)| {
-                let name = &family.keys[register.entries[entry as usize].keys[0]];
-                match tier {
-                    Tier::Full => name.clone(),
-                    Tier::Linked => format!("→{name}"),
-                    Tier::Bare => format!("{name}?"),
-                }
-            })
-            .collect();
+        let mut shown = vec![String::new(); read.len()];
+        for (sighting, &(entry, tier)) in family.sightings.iter().zip(&register.of) {
+            let name = &family.keys[register.entries[entry as usize].keys[0]];
+            shown[sighting.row as usize] = match tier {
+                Tier::Full => name.clone(),
+                Tier::Linked => format!("→{name}"),
+                Tier::Bare => format!("{name}?"),
+            };
+        }
         shown.join(", ")
     }
 
@@ -455,7 +466,7 @@ mod tests {
     fn parts_two_lives() {
         let family = Family {
             keys: vec!["ada holm".to_owned()],
-            titles: vec![String::new()],
+            titles: [String::new()].into(),
             sightings: (0..)
                 .zip([Some(1), Some(900), None, Some(3)])
                 .map(|(doc, month)| Sighting {

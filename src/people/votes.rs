@@ -1,6 +1,8 @@
 //! Which of several persons an article means that does not name one in full: the articles that do
 //! vote, the more the nearer in time, and more where the titles agree.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name::REGNAL;
-use super::register::{Family, Sighting, Tier, number};
+use super::register::{Family, Tier, number};
 use super::resolve::{MENS_TITLES, WOMENS_TITLES};
 
 /// How much more the vote of an article counts that gives the person the same title.
@@ -32,12 +34,13 @@ const LEAST_FOR_COMMON: f64 = 0.1;
 /// The fewest votes that link a surname that few bear, as of one article some three years away.
 const LEAST_FOR_RARE: f64 = 0.02;
 
-/// What the titles of a family say.
-pub(super) struct Titles {
-    read: Vec<Title>,
+/// What the titles of a family say, each read when it is first asked for.
+pub(super) struct Titles<'a> {
+    texts: &'a [String],
+    read: Vec<OnceCell<Title>>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Title {
     offices: Vec<String>,
     is_man: bool,
@@ -45,31 +48,35 @@ struct Title {
     is_regnal: bool,
 }
 
-impl Titles {
-    pub(super) fn read(titles: &[String]) -> Self {
-        let read = titles
-            .iter()
-            .map(|title| {
-                let mut read = Title::default();
-                for word in title.split_whitespace() {
-                    read.is_man |= MENS_TITLES.contains(&word);
-                    read.is_woman |= WOMENS_TITLES.contains(&word);
-                    read.is_regnal |= REGNAL.contains(&word);
-                    if !matches!(
-                        word,
-                        "mr" | "mrs" | "ms" | "miss" | "mme" | "madam" | "former"
-                    ) {
-                        read.offices.push(word.to_owned());
-                    }
-                }
-                read
-            })
-            .collect();
-        Self { read }
+impl Title {
+    fn read(text: &str) -> Self {
+        let mut title = Self::default();
+        for word in text.split_whitespace() {
+            title.is_man |= MENS_TITLES.contains(&word);
+            title.is_woman |= WOMENS_TITLES.contains(&word);
+            title.is_regnal |= REGNAL.contains(&word);
+            if !matches!(
+                word,
+                "mr" | "mrs" | "ms" | "miss" | "mme" | "madam" | "former"
+            ) {
+                title.offices.push(word.to_owned());
+            }
+        }
+        title
+    }
+}
+
+impl<'a> Titles<'a> {
+    pub(super) fn new(texts: &'a [String]) -> Self {
+        Self {
+            texts,
+            read: vec![OnceCell::new(); texts.len()],
+        }
     }
 
     fn of(&self, title: u32) -> &Title {
-        &self.read[title as usize]
+        let at = title as usize;
+        self.read[at].get_or_init(|| Title::read(&self.texts[at]))
     }
 
     fn share_office(&self, a: u32, b: u32) -> bool {
@@ -112,51 +119,57 @@ impl Articles {
     }
 }
 
-/// How many articles of a month give somebody a title.
-type Ballots = FxHashMap<(Option<i16>, u32), u32>;
-
 /// The articles that vote for each of some persons.
 pub(super) struct Votes<'a> {
-    titles: &'a Titles,
-    /// By person, how many articles of a month give them a title.
-    ballots: Vec<(usize, Ballots)>,
-    /// The months of all articles.
-    months: Range<i16>,
+    titles: &'a Titles<'a>,
+    candidates: Vec<Candidate>,
     /// Which of the articles that are to be decided name which of them in full.
     present: FxHashSet<((u32, u32), u32)>,
     /// The articles of these.
     naming: Articles,
 }
 
+/// A person who may be meant.
+struct Candidate {
+    person: u32,
+    /// By title, how many articles of each month give it to them.
+    ballots: Vec<(u32, Vec<(Option<i16>, u32)>)>,
+    /// The articles of all titles.
+    all: ByMonth,
+    /// The same as they count in each month.
+    spread: ByMonth,
+}
+
 impl<'a> Votes<'a> {
     /// Counts what votes for each of some persons where it is to be decided whom the sightings
-    /// `open` mean.
+    /// `open` mean. Surnames that were linked to them are no votes.
     pub(super) fn count(
         family: &Family,
-        titles: &'a Titles,
+        titles: &'a Titles<'a>,
         of: &[Option<(u32, Tier)>],
         persons: &[usize],
-        open: &[usize],
+        open: Range<usize>,
     ) -> Self {
         let mut asked = Articles::default();
-        for &sighting in open {
-            asked.insert(family.sightings[sighting].article());
+        for sighting in &family.sightings[open] {
+            asked.insert(sighting.article());
         }
-        let mut ballots: Vec<(usize, Ballots)> =
-            persons.iter().map(|&p| (p, Ballots::default())).collect();
         let mut places: Vec<Option<usize>> = Vec::new();
         for (place, &person) in persons.iter().enumerate() {
             places.resize(places.len().max(person + 1), None);
             places[person] = Some(place);
         }
+        let mut ballots: Vec<FxHashMap<(u32, Option<i16>), u32>> =
+            vec![FxHashMap::default(); persons.len()];
         let mut present = FxHashSet::default();
         let mut naming = Articles::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
-            let Some((person, _)) = *place else { continue };
+            let Some((person, Tier::Full)) = *place else {
+                continue;
+            };
             if let Some(&Some(at)) = places.get(person as usize) {
                 *ballots[at]
-                    .1
-                    .entry((sighting.month, sighting.title))
+                    .entry((sighting.title, sighting.month))
                     .or_default() += 1;
                 if asked.contains(sighting.article()) {
                     present.insert((sighting.article(), person));
@@ -164,113 +177,145 @@ impl<'a> Votes<'a> {
                 }
             }
         }
-        let months = family
-            .sightings
-            .iter()
-            .filter_map(|sighting| sighting.month);
-        let first = months.clone().min().unwrap_or(0);
-        let last = months.max().unwrap_or(-1);
+        let months = family.months();
+        let candidates = persons.iter().zip(ballots).map(|(&person, ballots)| {
+            let mut ballots: Vec<((u32, Option<i16>), u32)> = ballots.into_iter().collect();
+            ballots.sort_unstable();
+            let mut all = ByMonth::new(months.clone());
+            for &((_, month), articles) in &ballots {
+                all.add(month, f64::from(articles));
+            }
+            let by_title = ballots.chunk_by(|((a, _), _), ((b, _), _)| a == b);
+            let ballots = by_title.map(|own| {
+                let months = own.iter().map(|&((_, month), articles)| (month, articles));
+                (own[0].0.0, months.collect())
+            });
+            Candidate {
+                person: number(person),
+                ballots: ballots.collect(),
+                spread: all.spread(),
+                all,
+            }
+        });
         Self {
             titles,
-            ballots,
-            months: first..last + 1,
+            candidates: candidates.collect(),
             present,
             naming,
         }
     }
 
-    /// Returns the votes for each person by the articles that give somebody a title, month by month.
-    fn votes(&self, title: u32) -> Vec<ByMonth> {
+    /// Returns the votes for a person by the articles that give somebody a title, and how much each
+    /// of them counts.
+    fn votes<'c>(&self, title: u32, candidate: &'c Candidate) -> (Cow<'c, ByMonth>, f64) {
         let asked = self.titles.of(title);
-        let votes = self.ballots.iter().map(|(_, ballots)| {
-            let mut votes = ByMonth::new(self.months.clone());
-            let (mut titled, mut agreeing) = (0, 0);
-            #[allow(
-                clippy::iter_over_hash_type,
-                reason = "whole numbers are added up: their order is nothing"
-            )]
-            for (&(month, other), &articles) in ballots {
-                let is_same = self.titles.share_office(title, other);
-                if !self.titles.of(other).offices.is_empty() {
-                    titled += articles;
-                }
-                if is_same {
-                    agreeing += articles;
-                }
-                let weight = if self.titles.are_two_sexes(title, other) {
-                    0.0
-                } else if is_same {
-                    SAME_TITLE
-                } else {
-                    1.0
-                };
-                votes.add(month, f64::from(articles) * weight);
+        let mut votes = Cow::Borrowed(&candidate.all);
+        let (mut titled, mut agreeing) = (0, 0);
+        for (other, ballots) in &candidate.ballots {
+            let articles = || ballots.iter().map(|(_, articles)| articles).sum::<u32>();
+            let is_same = self.titles.share_office(title, *other);
+            if !self.titles.of(*other).offices.is_empty() {
+                titled += articles();
             }
-            let is_other_title = !asked.offices.is_empty() && agreeing == 0 && titled >= 3;
-            votes.spread(if is_other_title { OTHER_TITLE } else { 1.0 });
-            votes
-        });
-        votes.collect()
+            if is_same {
+                agreeing += articles();
+            }
+            let weight = if self.titles.are_two_sexes(title, *other) {
+                0.0
+            } else if is_same {
+                SAME_TITLE
+            } else {
+                continue;
+            };
+            for &(month, articles) in ballots {
+                // They are among all already, once.
+                let more = f64::from(articles) * (weight - 1.0);
+                votes.to_mut().add(month, more);
+            }
+        }
+        let is_other_title = !asked.offices.is_empty() && agreeing == 0 && titled >= 3;
+        let weight = if is_other_title { OTHER_TITLE } else { 1.0 };
+        let votes = match votes {
+            Cow::Borrowed(_) => Cow::Borrowed(&candidate.spread),
+            Cow::Owned(votes) => Cow::Owned(votes.spread()),
+        };
+        (votes, weight)
     }
 
-    /// Returns which of some sightings are clearly one person's: the votes for them are at least
-    /// `least`.
+    /// Hands to `decided` which of some sightings are clearly one person's: the votes for them are
+    /// at least `least`.
     pub(super) fn decide_all(
         &self,
         family: &Family,
-        open: &[usize],
+        open: Range<usize>,
         least: f64,
-    ) -> Vec<(usize, u32)> {
-        let mut votes: FxHashMap<u32, Vec<ByMonth>> = FxHashMap::default();
-        // What most articles of a month that give the same title mean.
-        let mut usual: FxHashMap<(u32, Option<i16>), Option<u32>> = FxHashMap::default();
-        let mut decided = Vec::new();
-        for &i in open {
-            let Sighting { title, month, .. } = family.sightings[i];
-            let article = family.sightings[i].article();
-            let mut decide = || {
-                let votes = votes.entry(title).or_insert_with(|| self.votes(title));
-                self.decide(votes, month, article, least)
-            };
-            let person = if self.naming.contains(article) {
-                decide()
-            } else {
-                *usual.entry((title, month)).or_insert_with(decide)
-            };
-            decided.extend(person.map(|person| (i, person)));
+        mut decided: impl FnMut(usize, u32),
+    ) {
+        // Title by title, so that no more votes are held than those for one.
+        let mut by_title: Vec<Vec<usize>> = vec![Vec::new(); family.titles.len()];
+        for sighting in open {
+            by_title[family.sightings[sighting].title as usize].push(sighting);
         }
-        decided
+        // What most articles of a month that give the same title mean.
+        let mut usual: FxHashMap<Option<i16>, Option<u32>> = FxHashMap::default();
+        for (title, open) in (0..).zip(by_title).filter(|(_, open)| !open.is_empty()) {
+            let candidates = self.candidates.iter();
+            let votes: Vec<_> = candidates
+                .map(|candidate| self.votes(title, candidate))
+                .collect();
+            usual.clear();
+            for sighting in open {
+                let month = family.sightings[sighting].month;
+                let article = family.sightings[sighting].article();
+                let person = if self.naming.contains(article) {
+                    // Whom the article names in full, it would not name so again without our
+                    // knowing.
+                    let is_there = |person| self.present.contains(&(article, person));
+                    self.decide(&votes, month, least, is_there)
+                } else {
+                    *(usual.entry(month))
+                        .or_insert_with(|| self.decide(&votes, month, least, |_| false))
+                };
+                if let Some(person) = person {
+                    decided(sighting, person);
+                }
+            }
+        }
     }
 
-    /// Returns the person whom an article of a month clearly means by the votes.
+    /// Returns the person who is clearly meant in a month by the votes, of those who are not there
+    /// already.
     fn decide(
         &self,
-        votes: &[ByMonth],
+        votes: &[(Cow<'_, ByMonth>, f64)],
         month: Option<i16>,
-        article: (u32, u32),
         least: f64,
+        is_there: impl Fn(u32) -> bool,
     ) -> Option<u32> {
-        let votes = (self.ballots.iter().zip(votes))
-            .map(|((person, _), votes)| (number(*person), votes.of(month)));
-        // Whom the article names in full, it would not name so again without our knowing.
-        let there: Vec<(u32, f64)> = votes
-            .filter(|(person, _)| !self.present.contains(&(article, *person)))
-            .collect();
-        let total: f64 = there.iter().map(|(_, votes)| votes).sum();
-        let best = there
-            .iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let &(person, votes) = best?;
+        let mut best: Option<(f64, u32)> = None;
+        let mut total = 0.0;
+        for (candidate, (votes, weight)) in self.candidates.iter().zip(votes) {
+            if is_there(candidate.person) {
+                continue;
+            }
+            let votes = votes.of(month) * weight;
+            total += votes;
+            if best.is_none_or(|(most, _)| votes > most) {
+                best = Some((votes, candidate.person));
+            }
+        }
+        let (votes, person) = best?;
         (votes > 0.0 && votes >= least && votes >= total * CLEAR).then_some(person)
     }
 
-    /// Returns which of the sightings of a surname alone are clearly one person's.
+    /// Hands to `linked` which of the sightings of a surname alone are clearly one person's.
     pub(super) fn link_all(
         &self,
         family: &Family,
-        open: &[usize],
+        open: Range<usize>,
         key: usize,
-    ) -> Vec<(usize, u32)> {
+        mut linked: impl FnMut(usize, u32),
+    ) {
         let flags = Lexicon::of_names().flags(&family.keys[key]);
         // Paul alone is not somebody Paul unless he is called Mr Paul.
         let is_given_name = given_names::is_listed(&family.keys[key])
@@ -280,17 +325,18 @@ impl<'a> Votes<'a> {
         } else {
             LEAST_FOR_RARE
         };
-        let mut linked = self.decide_all(family, open, least);
-        linked.retain(|&(i, _)| {
-            let title = self.titles.of(family.sightings[i].title);
+        self.decide_all(family, open, least, |sighting, person| {
+            let title = self.titles.of(family.sightings[sighting].title);
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();
-            !title.is_regnal && (!is_given_name || is_called_by_surname)
+            if !title.is_regnal && (!is_given_name || is_called_by_surname) {
+                linked(sighting, person);
+            }
         });
-        linked
     }
 }
 
-/// The votes for a person as they count in each month.
+/// The votes for a person, month by month.
+#[derive(Clone)]
 struct ByMonth {
     months: Range<i16>,
     votes: Vec<f64>,
@@ -316,24 +362,22 @@ impl ByMonth {
         }
     }
 
-    /// Lets each vote count in all months, the less the further away, and `weight` times.
-    fn spread(&mut self, weight: f64) {
+    /// Returns the votes as they count in each month: each in all months, the less the further away.
+    fn spread(&self) -> Self {
         let decay = 0.5_f64.powf(1.0 / HALVED_AFTER);
-        let own = self.votes.clone();
+        let mut spread = self.clone();
         let mut before = 0.0;
-        for (sum, own) in self.votes.iter_mut().zip(&own) {
+        for (sum, own) in spread.votes.iter_mut().zip(&self.votes) {
             *sum += before;
             before = (before + own) * decay;
         }
         let mut after = 0.0;
-        for (sum, own) in self.votes.iter_mut().zip(&own).rev() {
-            *sum += after;
+        for (sum, own) in spread.votes.iter_mut().zip(&self.votes).rev() {
+            *sum = *sum + after + self.undated * UNDATED;
             after = (after + own) * decay;
         }
-        for sum in &mut self.votes {
-            *sum = (*sum + self.undated * UNDATED) * weight;
-        }
-        self.all *= UNDATED * weight;
+        spread.all *= UNDATED;
+        spread
     }
 
     /// Returns the votes as they count in a month, once they are spread.

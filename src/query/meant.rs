@@ -1,11 +1,12 @@
 //! The articles that name whom a typed name means, in tiers.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Columns, Found, Options, Relatives};
+use super::persons::{Found, Options, PersonColumns, Relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name::Name;
@@ -38,7 +39,7 @@ impl Meant {
         options: Options<'_>,
         typed: &str,
     ) -> Result<Self> {
-        let columns = Columns::open_all(searcher)?;
+        let columns = PersonColumns::open(searcher)?;
         let decisions = options.decisions;
         let relatives = Relatives::read(searcher, fields, &columns, decisions, typed)?;
         let (meant, bare) = relatives.meant_by(typed, decisions);
@@ -51,44 +52,25 @@ impl Meant {
             tiers[entry] = Some(Tier::Full);
         }
         let keys = &relatives.family.keys;
-        let mut spellings = vec![[0; 3]; keys.len()];
-        let mut by_person = vec![0; entries.len()];
-        let mut named: Vec<Vec<(Tier, Found)>> = vec![Vec::new(); columns.len()];
-        for (sighting, &(entry, tier)) in
-            (relatives.family.sightings.iter()).zip(&relatives.register.of)
-        {
-            let tier = match tiers[entry as usize] {
-                // Where a surname is all that was asked for, it is no lesser answer.
-                Some(Tier::Full) if tier != Tier::Bare => tier,
-                Some(tier) => tier,
-                None => continue,
-            };
-            by_person[entry as usize] += 1;
-            spellings[sighting.key as usize][tier as usize] += 1;
-            let Sighting { doc, row, key, .. } = *sighting;
-            named[sighting.segment as usize].push((tier, Found { doc, row, key }));
-        }
+        let segments = (0..columns.segments.len()).into_par_iter();
+        let named = segments
+            .with_max_len(1)
+            .map(|segment| Named::find(&relatives, &tiers, segment, options.is_loose));
         let mut found = Self {
             asked: typed.to_owned(),
             is_loose: options.is_loose,
             ..Self::default()
         };
-        let in_order = named.into_par_iter().with_max_len(1).map(|mut named| {
-            // The articles of each key are in order, which this sort makes use of.
-            named.sort_by_key(|(tier, named)| (named.doc, *tier, named.key));
-            let mut tiers = [0; 3];
-            // The best tier of an article comes first.
-            for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
-                tiers[article[0].0 as usize] += 1;
-            }
-            named.retain(|(tier, _)| *tier < Tier::Bare || options.is_loose);
-            let named: Vec<Found> = named.into_iter().map(|(_, named)| named).collect();
-            (named, tiers)
-        });
-        for (named, tiers) in in_order.collect::<Vec<_>>() {
-            found.articles.push(named);
-            for (all, own) in found.tiers.iter_mut().zip(tiers) {
+        let mut spellings = vec![[0; 3]; keys.len()];
+        let mut by_person = vec![0; entries.len()];
+        for named in named.collect::<Vec<_>>() {
+            found.articles.push(named.articles);
+            for (all, own) in found.tiers.iter_mut().zip(named.tiers) {
                 *all += own;
+            }
+            for (entry, key, tier, articles) in named.uses {
+                spellings[key][tier as usize] += articles;
+                by_person[entry as usize] += articles;
             }
         }
         for (key, counts) in keys.iter().zip(&spellings) {
@@ -158,5 +140,66 @@ impl Meant {
             .map(|(key, articles)| format!("{key} ({articles})"))
             .collect();
         Some(format!("{} may be {}", self.asked, persons.join(", ")))
+    }
+}
+
+/// The articles of a segment that name whom a typed name means.
+struct Named {
+    /// They, in order.
+    articles: Vec<Found>,
+    /// How many name the person best in each tier.
+    tiers: [u64; 3],
+    /// How many name which person by which key, and how.
+    uses: Vec<(u32, usize, Tier, u64)>,
+}
+
+impl Named {
+    /// Finds them, given how each of the persons may be meant.
+    fn find(
+        relatives: &Relatives,
+        meant: &[Option<Tier>],
+        segment: usize,
+        is_loose: bool,
+    ) -> Self {
+        let Relatives { family, register } = relatives;
+        let mut named: Vec<(Tier, Found)> = Vec::new();
+        let mut uses: Vec<(u32, usize, Tier, u64)> = Vec::new();
+        for key in 0..family.keys.len() {
+            // The sightings of a key are in the order of the index.
+            let own = family.sightings_of(key);
+            let in_segment = |own: Range<usize>, segment: usize| {
+                let sightings = &family.sightings[own.clone()];
+                own.start + sightings.partition_point(|own| (own.segment as usize) < segment)
+            };
+            let own = in_segment(own.clone(), segment)..in_segment(own, segment + 1);
+            let sightings = family.sightings[own.clone()].iter().zip(&register.of[own]);
+            for (sighting, &(entry, tier)) in sightings {
+                let tier = match meant[entry as usize] {
+                    // Where a surname is all that was asked for, it is no lesser answer.
+                    Some(Tier::Full) if tier != Tier::Bare => tier,
+                    Some(tier) => tier,
+                    None => continue,
+                };
+                match uses.last_mut() {
+                    Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => *articles += 1,
+                    _ => uses.push((entry, key, tier, 1)),
+                }
+                let Sighting { doc, row, key, .. } = *sighting;
+                named.push((tier, Found { doc, row, key }));
+            }
+        }
+        // The articles of each key are in order, which this sort makes use of.
+        named.sort_by_key(|(tier, named)| (named.doc, *tier, named.key));
+        let mut tiers = [0; 3];
+        // The best tier of an article comes first.
+        for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
+            tiers[article[0].0 as usize] += 1;
+        }
+        named.retain(|(tier, _)| *tier < Tier::Bare || is_loose);
+        Self {
+            articles: named.into_iter().map(|(_, named)| named).collect(),
+            tiers,
+            uses,
+        }
     }
 }

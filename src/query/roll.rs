@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Columns, Found, Relatives, engine, keys_of_relatives};
+use super::persons::{Columns, Found, PersonColumns, Relatives, engine, keys_of_relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
@@ -20,6 +20,7 @@ const CHUNK: usize = 4096;
 
 /// The persons of all articles.
 pub struct Roll<'a> {
+    columns: &'a PersonColumns<'a>,
     parts: Vec<Part<'a>>,
 }
 
@@ -40,13 +41,14 @@ struct Part<'a> {
 
 impl<'a> Roll<'a> {
     /// Reads the columns of all segments.
-    pub fn read(columns: &'a [Option<Columns<'a>>]) -> Result<Self> {
-        let columns: Vec<&Columns<'_>> = columns.iter().flatten().collect();
-        let parts = columns
+    pub fn read(columns: &'a PersonColumns<'a>) -> Result<Self> {
+        let segments: Vec<&Columns<'_>> = columns.segments.iter().flatten().collect();
+        let parts = segments
             .par_iter()
             .with_max_len(1)
             .map(|columns| Part::read(columns));
         Ok(Self {
+            columns,
             parts: parts.collect::<Result<_>>()?,
         })
     }
@@ -155,10 +157,10 @@ impl<'a> Roll<'a> {
         let sightings: Vec<_> = parts.map(|part| part.find_all(families)).collect();
         let numbered = families.par_iter().enumerate().with_max_len(1);
         let told_apart = numbered.map(|(number, (leader, keys))| {
-            let parts: Vec<_> = (self.parts.iter().zip(&sightings))
-                .map(|(part, sightings)| (part.columns, &sightings[number][..]))
-                .collect();
-            let relatives = Relatives::tell_apart(keys.clone(), &parts, decisions);
+            let own = sightings.iter().flat_map(|part| part[number].iter().copied());
+            let mut own: Vec<Sighting> = own.collect();
+            own.sort_by_key(|sighting| sighting.key);
+            let relatives = Relatives::tell_apart(keys.clone(), own, self.columns, decisions);
             (leader.clone(), relatives)
         });
         told_apart.collect()

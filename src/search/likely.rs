@@ -8,7 +8,7 @@ use super::people::{PersonRecord, tally};
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::people::name::{self, Name};
-use crate::query::persons::{Columns, Relatives};
+use crate::query::persons::{PersonColumns, Relatives};
 use crate::query::roll::Roll;
 
 /// How many names are looked at, most articles first.
@@ -35,7 +35,7 @@ pub struct Likely {
 pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
     let searcher = archive.searcher();
     let decisions = archive.decisions()?;
-    let columns = Columns::open_all(&searcher)?;
+    let columns = PersonColumns::open(&searcher)?;
     let roll = Roll::read(&columns)?;
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();

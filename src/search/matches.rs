@@ -8,6 +8,7 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet};
 
+use super::rank::OnTop;
 use super::score::Model;
 use super::walk::Walk;
 use crate::error::Result;
@@ -17,6 +18,14 @@ use crate::query::plan::{Plan, Shape};
 /// What is told of a match: the document and its score. The lowest score is returned that is still
 /// of use.
 pub(super) type Found<'f> = dyn FnMut(DocId, f32) -> f32 + 'f;
+
+/// What the score of a match is beside the score of its words, and from where on it is of use.
+pub(super) struct Scored<'p> {
+    /// What comes on top of the score of the words.
+    pub(super) on_top: OnTop<'p>,
+    /// The lowest score that is of use.
+    pub(super) least: f32,
+}
 
 /// The matches of a query in one segment, to be run over once, forward.
 pub(super) struct SegmentMatches<'a> {
@@ -84,21 +93,21 @@ impl<'a> SegmentMatches<'a> {
     }
 
     /// Hands those matches to `found` that are among some documents, in the order they are stored
-    /// in, and returns how many there are. Where there is a least score, matches that come to less
-    /// are counted and left out, and `found` returns what it is from then on; else all are handed
-    /// on, and have no scores.
+    /// in, and returns how many there are. Where they are scored, those that come to less than the
+    /// least score are counted and left out, and `found` returns what it is from then on; else all
+    /// are handed on, and have no scores.
     pub(super) fn run(
         &mut self,
         docs: Range<DocId>,
-        least: Option<f32>,
+        scored: Option<Scored<'_>>,
         found: &mut Found<'_>,
     ) -> usize {
         match &self.plan.shape {
             Shape::All(words) if !self.are_read_soon(words) => {
-                self.run_by_looks(words, docs, least, found)
+                self.run_by_looks(words, docs, scored, found)
             }
-            Shape::All(words) => self.run_by_words(words, words.len(), docs, least, found),
-            Shape::Any(words) => self.run_by_words(words, 1, docs, least, found),
+            Shape::All(words) => self.run_by_words(words, words.len(), docs, scored, found),
+            Shape::Any(words) => self.run_by_words(words, 1, docs, scored, found),
         }
     }
 
@@ -117,7 +126,7 @@ impl<'a> SegmentMatches<'a> {
         &mut self,
         words: &[usize],
         docs: Range<DocId>,
-        mut least: Option<f32>,
+        mut scored: Option<Scored<'_>>,
         found: &mut Found<'_>,
     ) -> usize {
         let mut words = words.to_vec();
@@ -142,16 +151,22 @@ impl<'a> SegmentMatches<'a> {
             }
             if self.is_left(doc) {
                 total += 1;
-                let mut score = 0.0;
-                if let Some(least) = least {
+                if let Some(scored) = &mut scored {
+                    // What comes on top tells of most that they are not of use, whatever the words.
+                    let on_top = scored.on_top.of(doc);
+                    let mut score = 0.0;
                     let mut words = in_order.iter().zip(&most_from);
                     while let Some((&word, most)) = words.next()
-                        && score + most >= least
+                        && score + most + on_top >= scored.least
                     {
                         score += self.score_of(word, doc);
                     }
+                    if score + on_top >= scored.least {
+                        scored.least = found(doc, score + on_top);
+                    }
+                } else {
+                    found(doc, 0.0);
                 }
-                hand_on(doc, score, &mut least, found);
             }
             doc += 1;
         }
@@ -192,7 +207,7 @@ impl<'a> SegmentMatches<'a> {
         words: &[usize],
         needed: usize,
         docs: Range<DocId>,
-        mut least: Option<f32>,
+        mut scored: Option<Scored<'_>>,
         found: &mut Found<'_>,
     ) -> usize {
         let model = self.model;
@@ -216,6 +231,8 @@ impl<'a> SegmentMatches<'a> {
             };
             from = docs.end.min(start + WINDOW);
             window.open(start..from, needed);
+            // What a score of words has to come to.
+            let least = (scored.as_ref()).map(|scored| scored.least - scored.on_top.most());
             let read = self.add_most(&words, &most_from, least, &mut window);
             let mut left = most_from[read];
             // What a score has to have come to where so much may still be added.
@@ -230,7 +247,7 @@ impl<'a> SegmentMatches<'a> {
                 self.add_scores_from(word, floor(left), &mut window);
                 left -= model.most(word);
             }
-            total += self.hand_on(&window, &mut least, found);
+            total += self.hand_on(&window, &mut scored, found);
         }
     }
 
@@ -311,14 +328,14 @@ impl<'a> SegmentMatches<'a> {
     fn hand_on(
         &mut self,
         window: &Window,
-        least: &mut Option<f32>,
+        scored: &mut Option<Scored<'_>>,
         found: &mut Found<'_>,
     ) -> usize {
         let is_narrowed =
             self.alive.is_some() || !self.filters.is_empty() || !self.excluded.is_empty();
-        if least.is_some() && !is_narrowed {
+        if scored.is_some() && !is_narrowed {
             for &doc in &window.candidates {
-                hand_on(doc, window.scores[window.at(doc)], least, found);
+                hand_on(doc, window.scores[window.at(doc)], scored, found);
             }
             return window.matches();
         }
@@ -329,20 +346,23 @@ impl<'a> SegmentMatches<'a> {
                 && (self.filters.iter_mut()).all(|set| seek(&mut **set, doc) == doc);
             if is_match {
                 total += 1;
-                hand_on(doc, window.scores[at], least, found);
+                hand_on(doc, window.scores[at], scored, found);
             }
         }
         total
     }
 }
 
-/// Hands a match on, unless it comes to less than the least score.
-fn hand_on(doc: DocId, score: f32, least: &mut Option<f32>, found: &mut Found<'_>) {
-    match least {
-        Some(least) if score >= *least => *least = found(doc, score),
-        Some(_) => {}
-        None => {
-            found(doc, 0.0);
+/// Hands a match on whose words come to a score, unless it is of no use.
+fn hand_on(doc: DocId, score: f32, scored: &mut Option<Scored<'_>>, found: &mut Found<'_>) {
+    let Some(Scored { on_top, least }) = scored else {
+        found(doc, 0.0);
+        return;
+    };
+    if score + on_top.most() >= *least {
+        let score = score + on_top.of(doc);
+        if score >= *least {
+            *least = found(doc, score);
         }
     }
 }

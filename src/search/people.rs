@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
 use crate::people::register::{Entry, Sighting};
-use crate::query::persons::{Columns, Relatives, text, texts_of};
+use crate::query::persons::{Columns, PersonColumns, Relatives, text, texts_of};
 use crate::query::roll::Roll;
 
 /// How many companions a record names.
@@ -91,14 +91,14 @@ pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<Pers
 }
 
 /// What is told of a person, given their family, the columns, the user's decisions and their number.
-type Telling<T> = fn(&Relatives, &[Option<Columns<'_>>], &Decisions, usize) -> Result<T>;
+type Telling<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Result<T>;
 
 /// Returns what is told of the persons that most articles name.
 fn for_most_named<T: Send>(archive: &Archive, limit: usize, tell: Telling<T>) -> Result<Vec<T>> {
     archive.guard(|| {
         let searcher = archive.searcher();
         let decisions = archive.decisions()?;
-        let columns = Columns::open_all(&searcher)?;
+        let columns = PersonColumns::open(&searcher)?;
         let roll = Roll::read(&columns)?;
         // Spellings and surnames can lift a person over one that has more articles under a single
         // name, so that some more families are looked at than persons are asked for.
@@ -154,7 +154,7 @@ pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Ye
 fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     let searcher = archive.searcher();
     let decisions = archive.decisions()?;
-    let columns = Columns::open_all(&searcher)?;
+    let columns = PersonColumns::open(&searcher)?;
     let relatives = Relatives::read(&searcher, &archive.fields, &columns, &decisions, typed)?;
     let (meant, _) = relatives.meant_by(typed, &decisions);
     let mut people = Vec::new();
@@ -173,13 +173,13 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
 /// Adds up what the articles that name a person say.
 pub(super) fn tally(
     relatives: &Relatives,
-    columns: &[Option<Columns<'_>>],
+    columns: &PersonColumns<'_>,
     decisions: &Decisions,
     entry: usize,
 ) -> Result<(Option<PersonRecord>, Vec<Year>)> {
     let mut tally = Tally::default();
     for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
-        if let Some(columns) = &columns[own[0].segment as usize] {
+        if let Some(columns) = &columns.segments[own[0].segment as usize] {
             tally.add(columns, own)?;
         }
     }
@@ -189,7 +189,7 @@ pub(super) fn tally(
     with.truncate(MOST_COMPANIONS);
     let mut companions = Vec::with_capacity(with.len());
     for (_, (segment, name, articles)) in with {
-        if let Some(columns) = &columns[segment] {
+        if let Some(columns) = &columns.segments[segment] {
             let name = text(&columns.names, name)?;
             companions.push(Companion { name, articles });
         }
@@ -243,7 +243,7 @@ fn usual_name(
 /// Adds up what the plain list shows of a person.
 fn summary(
     relatives: &Relatives,
-    columns: &[Option<Columns<'_>>],
+    columns: &PersonColumns<'_>,
     decisions: &Decisions,
     entry: usize,
 ) -> Result<Option<Summary>> {
@@ -251,7 +251,7 @@ fn summary(
     let (mut first, mut last) = (u64::MAX, 0);
     let mut spellings = BTreeMap::new();
     for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
-        let Some(columns) = &columns[own[0].segment as usize] else {
+        let Some(columns) = &columns.segments[own[0].segment as usize] else {
             continue;
         };
         let mut names: FxHashMap<u64, u64> = FxHashMap::default();

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::Sort;
-use super::matches::SegmentMatches;
+use super::matches::{Scored, SegmentMatches};
 use super::nearness::{add_nearness, worth_of};
 use super::recency::{Recency, newest, number_of};
 use super::salience::Salience;
@@ -63,18 +63,25 @@ pub fn rank(
         let reader = searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let order = reader.fast_fields().u64("order")?;
-        let mut salience = Salience::open(reader, ordinal, piece.docs.start, plan, weights)?;
         let keys = if by_score {
             Keys::Score
         } else {
             Keys::Date(reader.fast_fields().u64("first_day")?, sort)
         };
-        let recency = Recency::open(reader, newest, &model, weights)?;
-        // What persons and the date add comes on top of the score of the words.
-        let most_on_top = salience.most() + recency.most();
+        let scored = if by_score {
+            Some(Scored {
+                on_top: OnTop {
+                    salience: Salience::open(reader, ordinal, piece.docs.start, plan, weights)?,
+                    recency: Recency::open(reader, newest, &model, weights)?,
+                },
+                least: f32::from_bits(least.load(Relaxed)),
+            })
+        } else {
+            None
+        };
         let mut found = |doc: DocId, score: f32| {
             let score = match &keys {
-                Keys::Score => score + salience.of(doc) + recency.of(doc),
+                Keys::Score => score,
                 Keys::Date(days, sort) => date_key(days.first(doc), *sort),
             };
             best.offer(score, || Ranked {
@@ -82,15 +89,11 @@ pub fn rank(
                 order: order.first(doc).unwrap_or(u64::MAX),
                 address: DocAddress::new(segment_number(ordinal), doc),
             });
-            if !by_score {
-                return f32::MIN;
-            }
             let own = best.least().max(0.0).to_bits();
             let known = least.fetch_max(own, Relaxed);
-            f32::from_bits(known.max(own)) - most_on_top
+            f32::from_bits(known.max(own))
         };
-        let from = by_score.then(|| f32::from_bits(least.load(Relaxed)) - most_on_top);
-        Ok(matches.run(piece.docs.clone(), from, &mut found))
+        Ok(matches.run(piece.docs.clone(), scored, &mut found))
     };
     let is_heavy = looked_at(searcher, plan, &model) > pieces::WORTH_A_THREAD;
     let pieces = if is_heavy {
@@ -206,6 +209,24 @@ pub fn explain(
     parts.retain(|(_, score)| *score >= 0.005);
     parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(parts)
+}
+
+/// What comes on top of the score of an article's words.
+pub(super) struct OnTop<'p> {
+    salience: Salience<'p>,
+    recency: Recency,
+}
+
+impl OnTop<'_> {
+    /// Returns the most that it can come to.
+    pub(super) fn most(&self) -> f32 {
+        self.salience.most() + self.recency.most()
+    }
+
+    /// Returns what it comes to for an article. They are asked for in order.
+    pub(super) fn of(&mut self, doc: DocId) -> f32 {
+        self.salience.of(doc) + self.recency.of(doc)
+    }
 }
 
 /// What the articles of a segment are ordered by.
