@@ -1,16 +1,26 @@
 //! The articles that name whom a typed name means, in tiers.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Found, Options, PersonColumns, Relatives};
+use super::persons::{Columns, Options, PersonColumns, Relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name::Name;
 use crate::people::register::{Sighting, Tier};
+
+/// An article's use of one of the keys of the persons meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// The article, as a document of its segment.
+    pub doc: DocId,
+    /// The number of the key.
+    key: u32,
+    /// How often the article mentions the person by it.
+    pub mentions: u32,
+}
 
 /// What was found for a typed name.
 #[derive(Clone, Debug, Default)]
@@ -52,10 +62,11 @@ impl Meant {
             tiers[entry] = Some(Tier::Full);
         }
         let keys = &relatives.family.keys;
-        let segments = (0..columns.segments.len()).into_par_iter();
-        let named = segments
-            .with_max_len(1)
-            .map(|segment| Named::find(&relatives, &tiers, segment, options.is_loose));
+        let segments = columns.segments.par_iter().with_max_len(1);
+        let named = segments.map(|columns| {
+            let columns = columns.as_ref();
+            columns.map(|columns| Named::find(&relatives, &tiers, columns, options.is_loose))
+        });
         let mut found = Self {
             asked: typed.to_owned(),
             is_loose: options.is_loose,
@@ -64,6 +75,7 @@ impl Meant {
         let mut spellings = vec![[0; 3]; keys.len()];
         let mut by_person = vec![0; entries.len()];
         for named in named.collect::<Vec<_>>() {
+            let named = named.unwrap_or_default();
             found.articles.push(named.articles);
             for (all, own) in found.tiers.iter_mut().zip(named.tiers) {
                 *all += own;
@@ -144,6 +156,7 @@ impl Meant {
 }
 
 /// The articles of a segment that name whom a typed name means.
+#[derive(Default)]
 struct Named {
     /// They, in order.
     articles: Vec<Found>,
@@ -158,20 +171,20 @@ impl Named {
     fn find(
         relatives: &Relatives,
         meant: &[Option<Tier>],
-        segment: usize,
+        columns: &Columns<'_>,
         is_loose: bool,
     ) -> Self {
         let Relatives { family, register } = relatives;
-        let mut named: Vec<(Tier, Found)> = Vec::new();
+        let mut named: Vec<(Tier, Sighting)> = Vec::new();
         let mut uses: Vec<(u32, usize, Tier, u64)> = Vec::new();
         for key in 0..family.keys.len() {
             // The sightings of a key are in the order of the index.
             let own = family.sightings_of(key);
-            let in_segment = |own: Range<usize>, segment: usize| {
+            let before = |segment: u32| {
                 let sightings = &family.sightings[own.clone()];
-                own.start + sightings.partition_point(|own| (own.segment as usize) < segment)
+                own.start + sightings.partition_point(|own| own.segment < segment)
             };
-            let own = in_segment(own.clone(), segment)..in_segment(own, segment + 1);
+            let own = before(columns.number)..before(columns.number + 1);
             let sightings = family.sightings[own.clone()].iter().zip(&register.of[own]);
             for (sighting, &(entry, tier)) in sightings {
                 let tier = match meant[entry as usize] {
@@ -184,8 +197,7 @@ impl Named {
                     Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => *articles += 1,
                     _ => uses.push((entry, key, tier, 1)),
                 }
-                let Sighting { doc, row, key, .. } = *sighting;
-                named.push((tier, Found { doc, row, key }));
+                named.push((tier, *sighting));
             }
         }
         // The articles of each key are in order, which this sort makes use of.
@@ -196,8 +208,17 @@ impl Named {
             tiers[article[0].0 as usize] += 1;
         }
         named.retain(|(tier, _)| *tier < Tier::Bare || is_loose);
+        let rows: Vec<u32> = named.iter().map(|(_, named)| named.row).collect();
+        let mut mentions = vec![0; rows.len()];
+        columns.mentions.values.get_vals(&rows, &mut mentions);
+        let articles = named.into_iter().zip(mentions);
+        let articles = articles.map(|((_, Sighting { doc, key, .. }), mentions)| Found {
+            doc,
+            key,
+            mentions: u32::try_from(mentions).unwrap_or(u32::MAX),
+        });
         Self {
-            articles: named.into_iter().map(|(_, named)| named).collect(),
+            articles: articles.collect(),
             tiers,
             uses,
         }

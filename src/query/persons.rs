@@ -111,7 +111,7 @@ impl<'a> PersonColumns<'a> {
 pub struct Columns<'a> {
     pub(super) segment: &'a SegmentReader,
     /// Which segment of the index it is.
-    number: u32,
+    pub(super) number: u32,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
     /// Their names, in the same order, like the next two.
@@ -190,57 +190,50 @@ impl<'a> Columns<'a> {
         let mut postings = (self.segment.inverted_index(fields.person)?)
             .read_postings_from_terminfo(&place.articles, IndexRecordOption::Basic)
             .map_err(engine)?;
-        let mut chunk = Chunk::default();
-        let mut docs = [0; COLLECT_BLOCK_BUFFER_LEN];
+        let keys = self.keys.ords();
+        let mut chunk = [0; COLLECT_BLOCK_BUFFER_LEN];
+        let (mut docs, mut rows) = (Vec::new(), Vec::new());
+        let (mut titles, mut first, mut last) = (Vec::new(), Vec::new(), Vec::new());
         let mut count = 0;
         loop {
-            let filled = postings.fill_buffer(&mut docs);
-            for &doc in docs[..filled].iter().filter(|&&doc| !self.segment.is_deleted(doc)) {
-                chunk.add(doc, place.ordinal, self.keys.ords());
+            let filled = postings.fill_buffer(&mut chunk);
+            docs.clear();
+            rows.clear();
+            for &doc in &chunk[..filled] {
+                let mut own = keys.index.value_row_ids(doc);
+                if !self.segment.is_deleted(doc)
+                    && let Some(row) = own.find(|&row| keys.values.get_val(row) == place.ordinal)
+                {
+                    docs.push(doc);
+                    rows.push(row);
+                }
             }
-            count += self.read_chunk(place.key, &mut chunk, &mut sightings[count..]);
-            if filled < docs.len() {
+            // Together they are read in a third of the time.
+            titles.resize(rows.len(), 0);
+            self.titles.ords().values.get_vals(&rows, &mut titles);
+            first.resize(rows.len(), None);
+            self.first_day.first_vals(&docs, &mut first);
+            last.resize(rows.len(), None);
+            self.last_day.first_vals(&docs, &mut last);
+            for (at, sighting) in sightings[count..][..rows.len()].iter_mut().enumerate() {
+                *sighting = Sighting {
+                    segment: self.number,
+                    doc: docs[at],
+                    row: rows[at],
+                    key: place.key,
+                    title: self.title_numbers[titles[at] as usize],
+                    month: first[at].zip(last[at]).and_then(month_between),
+                };
+            }
+            count += rows.len();
+            if filled < chunk.len() {
                 return Ok(count);
             }
         }
     }
 
-    /// Writes down what the documents of a chunk say of a key, empties it, and returns how many they
-    /// were.
-    fn read_chunk(&self, key: u32, chunk: &mut Chunk, sightings: &mut [Sighting]) -> usize {
-        let Chunk {
-            docs,
-            rows,
-            titles,
-            first,
-            last,
-            ..
-        } = chunk;
-        let count = docs.len();
-        titles.resize(count, 0);
-        self.titles.ords().values.get_vals(rows, titles);
-        first.resize(count, None);
-        self.first_day.first_vals(docs, first);
-        last.resize(count, None);
-        self.last_day.first_vals(docs, last);
-        for (at, sighting) in sightings[..count].iter_mut().enumerate() {
-            *sighting = Sighting {
-                segment: self.number,
-                doc: docs[at],
-                row: rows[at],
-                key,
-                title: self.title_numbers[titles[at] as usize],
-                month: first[at].zip(last[at]).and_then(month_between),
-            };
-        }
-        docs.clear();
-        rows.clear();
-        count
-    }
-
     /// Returns what an article of this month says of a name.
-    pub(super) fn sighting(&self, found: Found, month: Option<i16>) -> Sighting {
-        let Found { doc, row, key } = found;
+    pub(super) fn sighting(&self, doc: DocId, row: u32, key: u32, month: Option<i16>) -> Sighting {
         Sighting {
             segment: self.number,
             doc,
@@ -273,32 +266,6 @@ impl<'a> Columns<'a> {
 fn month_between((first, last): (u64, u64)) -> Option<i16> {
     let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
     i16::try_from((month(first) + month(last)) / 2).ok()
-}
-
-/// Documents that have a key, where the columns have it, and what those say: they are read together,
-/// which takes a third of the time of one by one.
-#[derive(Default)]
-struct Chunk {
-    docs: Vec<DocId>,
-    rows: Vec<u32>,
-    /// The keys of a document.
-    keys: Vec<u64>,
-    titles: Vec<u64>,
-    first: Vec<Option<u64>>,
-    last: Vec<Option<u64>>,
-}
-
-impl Chunk {
-    /// Adds a document that has the key of an ordinal.
-    fn add(&mut self, doc: DocId, ordinal: u64, keys: &Column<u64>) {
-        let rows = keys.index.value_row_ids(doc);
-        self.keys.resize(rows.len(), 0);
-        keys.values.get_range(u64::from(rows.start), &mut self.keys);
-        if let Some((row, _)) = rows.zip(&self.keys).find(|&(_, &key)| key == ordinal) {
-            self.docs.push(doc);
-            self.rows.push(row);
-        }
-    }
 }
 
 /// Where a segment has a key.
@@ -382,17 +349,6 @@ pub(super) fn keys_of_relatives(
         .collect();
     keys.extend(others);
     Ok(keys)
-}
-
-/// Where one of the keys of a family stands in a segment.
-#[derive(Clone, Copy, Debug)]
-pub struct Found {
-    /// The document.
-    pub doc: DocId,
-    /// Where the columns have it.
-    pub row: u32,
-    /// The number of the key in the family.
-    pub key: u32,
 }
 
 /// The persons who share a surname with a typed name, told apart.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use tantivy::{DocId, Searcher};
 
-use super::persons::{Columns, Found, PersonColumns, Relatives, engine, keys_of_relatives};
+use super::persons::{Columns, PersonColumns, Relatives, engine, keys_of_relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::decisions::Decisions;
@@ -246,8 +246,7 @@ impl<'a> Part<'a> {
                 let home = home_of[self.persons[row as usize] as usize];
                 for &(family, key) in &homes[home] {
                     let month = *month.get_or_insert_with(|| self.columns.month(doc));
-                    let found = Found { doc, row, key };
-                    sightings[family].push(self.columns.sighting(found, month));
+                    sightings[family].push(self.columns.sighting(doc, row, key, month));
                 }
             }
         }

@@ -71,7 +71,7 @@ pub fn rank(
         let scored = if by_score {
             Some(Scored {
                 on_top: OnTop {
-                    salience: Salience::open(reader, ordinal, piece.docs.start, plan, weights)?,
+                    salience: Salience::new(ordinal, piece.docs.start, plan, weights),
                     recency: Recency::open(reader, newest, &model, weights)?,
                 },
                 least: f32::from_bits(least.load(Relaxed)),
@@ -196,7 +196,7 @@ pub fn explain(
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
     let worth = worth_of(searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
-    let mut salience = Salience::open(reader, ordinal, address.doc_id, plan, weights)?;
+    let mut salience = Salience::new(ordinal, address.doc_id, plan, weights);
     let recency = Recency::open(reader, newest(searcher, weights)?, &model, weights)?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
