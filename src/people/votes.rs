@@ -129,6 +129,9 @@ pub(super) struct Votes<'a> {
     naming: Articles,
 }
 
+/// How many articles of a month give somebody a title.
+type Ballots = FxHashMap<(u32, Option<i16>), u32>;
+
 /// A person who may be meant.
 struct Candidate {
     person: u32,
@@ -159,8 +162,7 @@ impl<'a> Votes<'a> {
             places.resize(places.len().max(person + 1), None);
             places[person] = Some(place);
         }
-        let mut ballots: Vec<FxHashMap<(u32, Option<i16>), u32>> =
-            vec![FxHashMap::default(); persons.len()];
+        let mut ballots = vec![Ballots::default(); persons.len()];
         let mut present = FxHashSet::default();
         let mut naming = Articles::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
@@ -256,14 +258,15 @@ impl<'a> Votes<'a> {
         for sighting in open {
             by_title[family.sightings[sighting].title as usize].push(sighting);
         }
-        // What most articles of a month that give the same title mean.
-        let mut usual: FxHashMap<Option<i16>, Option<u32>> = FxHashMap::default();
+        // What most articles of a month that give the same title mean; the undated come last.
+        let months = family.months();
+        let mut usual: Vec<Option<Option<u32>>> = vec![None; months.len() + 1];
         for (title, open) in (0..).zip(by_title).filter(|(_, open)| !open.is_empty()) {
             let candidates = self.candidates.iter();
             let votes: Vec<_> = candidates
                 .map(|candidate| self.votes(title, candidate))
                 .collect();
-            usual.clear();
+            usual.fill(None);
             for sighting in open {
                 let month = family.sightings[sighting].month;
                 let article = family.sightings[sighting].article();
@@ -273,8 +276,8 @@ impl<'a> Votes<'a> {
                     let is_there = |person| self.present.contains(&(article, person));
                     self.decide(&votes, month, least, is_there)
                 } else {
-                    *(usual.entry(month))
-                        .or_insert_with(|| self.decide(&votes, month, least, |_| false))
+                    let at = month.map_or(months.len(), |month| at(month, &months));
+                    *usual[at].get_or_insert_with(|| self.decide(&votes, month, least, |_| false))
                 };
                 if let Some(person) = person {
                     decided(sighting, person);
@@ -356,8 +359,8 @@ impl ByMonth {
 
     fn add(&mut self, month: Option<i16>, votes: f64) {
         self.all += votes;
-        match month.and_then(|month| usize::try_from(month - self.months.start).ok()) {
-            Some(at) => self.votes[at] += votes,
+        match month {
+            Some(month) => self.votes[at(month, &self.months)] += votes,
             None => self.undated += votes,
         }
     }
@@ -382,8 +385,11 @@ impl ByMonth {
 
     /// Returns the votes as they count in a month, once they are spread.
     fn of(&self, month: Option<i16>) -> f64 {
-        month
-            .and_then(|month| usize::try_from(month - self.months.start).ok())
-            .map_or(self.all, |at| self.votes[at])
+        month.map_or(self.all, |month| self.votes[at(month, &self.months)])
     }
+}
+
+/// Returns the place of a month among some that follow each other.
+fn at(month: i16, months: &Range<i16>) -> usize {
+    usize::from(month.abs_diff(months.start))
 }

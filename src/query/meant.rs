@@ -166,6 +166,15 @@ struct Named {
     uses: Vec<(u32, usize, Tier, u64)>,
 }
 
+/// How an article of a segment names a person.
+struct Use {
+    doc: DocId,
+    tier: Tier,
+    key: u32,
+    /// Where the columns have it.
+    row: u32,
+}
+
 impl Named {
     /// Finds them, given how each of the persons may be meant.
     fn find(
@@ -175,7 +184,7 @@ impl Named {
         is_loose: bool,
     ) -> Self {
         let Relatives { family, register } = relatives;
-        let mut named: Vec<(Tier, Sighting)> = Vec::new();
+        let mut named: Vec<Use> = Vec::new();
         let mut uses: Vec<(u32, usize, Tier, u64)> = Vec::new();
         for key in 0..family.keys.len() {
             // The sightings of a key are in the order of the index.
@@ -197,24 +206,24 @@ impl Named {
                     Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => *articles += 1,
                     _ => uses.push((entry, key, tier, 1)),
                 }
-                named.push((tier, *sighting));
+                let Sighting { doc, row, key, .. } = *sighting;
+                named.push(Use { doc, tier, key, row });
             }
         }
         // The articles of each key are in order, which this sort makes use of.
-        named.sort_by_key(|(tier, named)| (named.doc, *tier, named.key));
+        named.sort_by_key(|named| (named.doc, named.tier, named.key));
         let mut tiers = [0; 3];
         // The best tier of an article comes first.
-        for article in named.chunk_by(|(_, a), (_, b)| a.doc == b.doc) {
-            tiers[article[0].0 as usize] += 1;
+        for article in named.chunk_by(|a, b| a.doc == b.doc) {
+            tiers[article[0].tier as usize] += 1;
         }
-        named.retain(|(tier, _)| *tier < Tier::Bare || is_loose);
-        let rows: Vec<u32> = named.iter().map(|(_, named)| named.row).collect();
+        named.retain(|named| named.tier < Tier::Bare || is_loose);
+        let rows: Vec<u32> = named.iter().map(|named| named.row).collect();
         let mut mentions = vec![0; rows.len()];
         columns.mentions.values.get_vals(&rows, &mut mentions);
-        let articles = named.into_iter().zip(mentions);
-        let articles = articles.map(|((_, Sighting { doc, key, .. }), mentions)| Found {
-            doc,
-            key,
+        let articles = named.iter().zip(mentions).map(|(named, mentions)| Found {
+            doc: named.doc,
+            key: named.key,
             mentions: u32::try_from(mentions).unwrap_or(u32::MAX),
         });
         Self {
