@@ -106,8 +106,9 @@ pub struct Register {
 /// Tells which person each sighting of a family means.
 pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let names: Vec<Name> = family.keys.iter().map(|key| Name::parse(key)).collect();
-    let sightings_of: Vec<Range<usize>> =
-        (0..names.len()).map(|key| family.sightings_of(key)).collect();
+    let sightings_of: Vec<Range<usize>> = (0..names.len())
+        .map(|key| family.sightings_of(key))
+        .collect();
     let counts: Vec<usize> = sightings_of.iter().map(Range::len).collect();
     let mut clusters = Clusters {
         family,
@@ -366,14 +367,16 @@ mod tests {
             list.sort();
             list.dedup();
         }
-        let sightings = (0..).zip(&read).map(|(row, (doc, month, title, name))| Sighting {
-            segment: 0,
-            doc: *doc,
-            row,
-            key: number(keys.binary_search(name).unwrap()),
-            title: number(titles.binary_search(title).unwrap()),
-            month: *month,
-        });
+        let sightings = (0..)
+            .zip(&read)
+            .map(|(row, (doc, month, title, name))| Sighting {
+                segment: 0,
+                doc: *doc,
+                row,
+                key: number(keys.binary_search(name).unwrap()),
+                title: number(titles.binary_search(title).unwrap()),
+                month: *month,
+            });
         let mut sightings: Vec<Sighting> = sightings.collect();
         sightings.sort_by_key(|sighting| sighting.key);
         let family = Family {

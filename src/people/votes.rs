@@ -135,12 +135,19 @@ type Ballots = FxHashMap<(u32, Option<i16>), u32>;
 /// A person who may be meant.
 struct Candidate {
     person: u32,
-    /// By title, how many articles of each month give it to them.
-    ballots: Vec<(u32, Vec<(Option<i16>, u32)>)>,
+    /// The titles that articles give them.
+    ballots: Vec<OfTitle>,
     /// The articles of all titles.
     all: ByMonth,
     /// The same as they count in each month.
     spread: ByMonth,
+}
+
+/// The articles that give somebody a title.
+struct OfTitle {
+    title: u32,
+    /// How many they are in each month.
+    months: Vec<(Option<i16>, u32)>,
 }
 
 impl<'a> Votes<'a> {
@@ -190,7 +197,10 @@ impl<'a> Votes<'a> {
             let by_title = ballots.chunk_by(|((a, _), _), ((b, _), _)| a == b);
             let ballots = by_title.map(|own| {
                 let months = own.iter().map(|&((_, month), articles)| (month, articles));
-                (own[0].0.0, months.collect())
+                OfTitle {
+                    title: own[0].0.0,
+                    months: months.collect(),
+                }
             });
             Candidate {
                 person: number(person),
@@ -213,8 +223,12 @@ impl<'a> Votes<'a> {
         let asked = self.titles.of(title);
         let mut votes = Cow::Borrowed(&candidate.all);
         let (mut titled, mut agreeing) = (0, 0);
-        for (other, ballots) in &candidate.ballots {
-            let articles = || ballots.iter().map(|(_, articles)| articles).sum::<u32>();
+        for OfTitle {
+            title: other,
+            months,
+        } in &candidate.ballots
+        {
+            let articles = || months.iter().map(|(_, articles)| articles).sum::<u32>();
             let is_same = self.titles.share_office(title, *other);
             if !self.titles.of(*other).offices.is_empty() {
                 titled += articles();
@@ -229,7 +243,7 @@ impl<'a> Votes<'a> {
             } else {
                 continue;
             };
-            for &(month, articles) in ballots {
+            for &(month, articles) in months {
                 // They are among all already, once.
                 let more = f64::from(articles) * (weight - 1.0);
                 votes.to_mut().add(month, more);

@@ -203,11 +203,18 @@ impl Named {
                     None => continue,
                 };
                 match uses.last_mut() {
-                    Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => *articles += 1,
+                    Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => {
+                        *articles += 1
+                    }
                     _ => uses.push((entry, key, tier, 1)),
                 }
                 let Sighting { doc, row, key, .. } = *sighting;
-                named.push(Use { doc, tier, key, row });
+                named.push(Use {
+                    doc,
+                    tier,
+                    key,
+                    row,
+                });
             }
         }
         // The articles of each key are in order, which this sort makes use of.

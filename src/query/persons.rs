@@ -394,10 +394,13 @@ impl Relatives {
             (own, left) = left.split_at_mut(place.articles.doc_freq as usize);
             work.push((columns, place, own));
         }
-        let counts = work.into_par_iter().with_max_len(1).map(|(columns, place, own)| {
-            let size = own.len();
-            Ok((size, columns.read_sightings(place, fields, own)?))
-        });
+        let counts = work
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|(columns, place, own)| {
+                let size = own.len();
+                Ok((size, columns.read_sightings(place, fields, own)?))
+            });
         let counts: Vec<(usize, usize)> = counts.collect::<Result<_>>()?;
         if counts.iter().any(|(size, count)| count < size) {
             // Some articles were removed.

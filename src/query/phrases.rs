@@ -1,7 +1,11 @@
 //! Words in a row with nothing in between.
 //!
-//! The positions of all articles in a block of the index are read together, which for two words
-//! that most articles have takes half the time of the engine's own phrases.
+//! The positions of all articles in a block of the index are read together, and those of the more
+//! frequent word are marked where a look finds them, with no branches for the processor to guess
+//! wrong: for two words that most articles have, that takes less than half the time of the engine's
+//! own phrases.
+
+use std::mem;
 
 use tantivy::directory::CompositeFile;
 use tantivy::index::{SegmentComponent, SegmentReader};
@@ -52,34 +56,28 @@ impl Phrase {
         let Some((first, others)) = self.words.split_first_mut() else {
             return false;
         };
+        let Some((second, others)) = others.split_first_mut() else {
+            return true;
+        };
+        second.mark();
+        let (place, steps) = (first.place, first.steps());
         let starts = &mut self.starts;
-        let place = first.place;
-        starts.clear();
-        let mut at = 0;
-        for step in first.steps() {
+        starts.resize(steps.len(), 0);
+        let (mut at, mut found) = (0, 0);
+        for step in steps {
             at += step;
-            if at >= place {
-                starts.push(at - place);
-            }
+            // Where it is before the document, the first word of the phrase is not found.
+            let start = at.wrapping_sub(place);
+            starts[found] = start;
+            found += usize::from(second.is_part(start));
         }
+        starts.truncate(found);
         for word in others {
-            let place = word.place;
-            let Some((&step, mut steps)) = word.steps().split_first() else {
-                return false;
-            };
-            let mut at = step;
-            starts.retain(|start| {
-                while at < start + place
-                    && let Some((step, next)) = steps.split_first()
-                {
-                    at += step;
-                    steps = next;
-                }
-                at == start + place
-            });
             if starts.is_empty() {
                 return false;
             }
+            word.mark();
+            starts.retain(|&start| word.is_part(start));
         }
         !starts.is_empty()
     }
@@ -137,6 +135,8 @@ struct Word {
     bounds: Vec<u32>,
     /// The positions of the block, in each document as steps from one to the next.
     steps: Vec<u32>,
+    /// For each position, the last document that was marked to have the word there.
+    marks: Vec<DocId>,
     /// Which word of the phrase it is.
     place: u32,
 }
@@ -163,6 +163,7 @@ impl Word {
             before: 0,
             bounds: Vec::new(),
             steps: Vec::new(),
+            marks: Vec::new(),
             place,
         }))
     }
@@ -203,6 +204,35 @@ impl Word {
 
     /// Returns the positions in the document that it is at: the first, and the step to each next.
     fn steps(&mut self) -> &[u32] {
+        self.read();
+        &self.steps[self.bounds[self.at] as usize..self.bounds[self.at + 1] as usize]
+    }
+
+    /// Marks the positions in the document that it is at.
+    fn mark(&mut self) {
+        let doc = self.postings.doc(self.at);
+        let mut marks = mem::take(&mut self.marks);
+        let mut at = 0;
+        for step in self.steps() {
+            at += step;
+            let at = at as usize;
+            if at >= marks.len() {
+                marks.resize(2 * at + 1, TERMINATED);
+            }
+            marks[at] = doc;
+        }
+        self.marks = marks;
+    }
+
+    /// Returns whether the word stands in its place, in the document that it is at and that is
+    /// marked, where the phrase starts at a position.
+    fn is_part(&self, start: u32) -> bool {
+        let at = start.wrapping_add(self.place);
+        self.marks.get(at as usize) == Some(&self.postings.doc(self.at))
+    }
+
+    /// Reads the positions of the block, unless it is done.
+    fn read(&mut self) {
         if self.bounds.is_empty() {
             let mut sum = 0;
             self.bounds.push(0);
@@ -214,7 +244,6 @@ impl Word {
             self.steps.resize(sum as usize, 0);
             self.positions.read(self.before, &mut self.steps);
         }
-        &self.steps[self.bounds[self.at] as usize..self.bounds[self.at + 1] as usize]
     }
 }
 

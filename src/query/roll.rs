@@ -157,7 +157,9 @@ impl<'a> Roll<'a> {
         let sightings: Vec<_> = parts.map(|part| part.find_all(families)).collect();
         let numbered = families.par_iter().enumerate().with_max_len(1);
         let told_apart = numbered.map(|(number, (leader, keys))| {
-            let own = sightings.iter().flat_map(|part| part[number].iter().copied());
+            let own = sightings
+                .iter()
+                .flat_map(|part| part[number].iter().copied());
             let mut own: Vec<Sighting> = own.collect();
             own.sort_by_key(|sighting| sighting.key);
             let relatives = Relatives::tell_apart(keys.clone(), own, self.columns, decisions);

@@ -8,7 +8,7 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet};
 
-use super::rank::OnTop;
+use super::on_top::OnTop;
 use super::score::Model;
 use super::walk::Walk;
 use crate::error::Result;

@@ -7,6 +7,7 @@ pub mod likely;
 pub mod listed;
 mod matches;
 mod nearness;
+mod on_top;
 pub mod passage;
 pub mod people;
 pub mod rank;

@@ -15,6 +15,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 use super::Sort;
 use super::matches::{Scored, SegmentMatches};
 use super::nearness::{add_nearness, worth_of};
+use super::on_top::OnTop;
 use super::recency::{Recency, newest, number_of};
 use super::salience::Salience;
 use super::score::Model;
@@ -209,24 +210,6 @@ pub fn explain(
     parts.retain(|(_, score)| *score >= 0.005);
     parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(parts)
-}
-
-/// What comes on top of the score of an article's words.
-pub(super) struct OnTop<'p> {
-    salience: Salience<'p>,
-    recency: Recency,
-}
-
-impl OnTop<'_> {
-    /// Returns the most that it can come to.
-    pub(super) fn most(&self) -> f32 {
-        self.salience.most() + self.recency.most()
-    }
-
-    /// Returns what it comes to for an article. They are asked for in order.
-    pub(super) fn of(&mut self, doc: DocId) -> f32 {
-        self.salience.of(doc) + self.recency.of(doc)
-    }
 }
 
 /// What the articles of a segment are ordered by.
