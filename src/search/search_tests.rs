@@ -1191,6 +1191,75 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
 }
 
 #[test]
+fn finds_whom_articles_name_that_are_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = FileState::new(b"", 0, i64::MAX);
+    let path = |i: usize| format!("{i}.txt");
+    let names = ["Ada Holm", "Piet Roos", "Holm"];
+    for run in 0..2 {
+        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        for i in (0..90).filter(|i| run == 0 || i % 5 > 1) {
+            let name = names[i % 3];
+            let people = vec![person(name, &[(name, 1)])];
+            // Most are as they were.
+            if run == 0 || i > 80 {
+                let article = Article {
+                    people,
+                    ..article(&path(i), "", &["harbour"])
+                };
+                writer.add(&path(i), state, &[article]).unwrap();
+            }
+        }
+        for i in (0..90).filter(|i| run == 1 && i % 5 <= 1) {
+            writer.remove(&path(i));
+        }
+        writer.commit().unwrap();
+    }
+    let archive = Archive::open(folder.path()).unwrap();
+    let searcher = archive.searcher();
+    assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
+    let left: Vec<Article> = archive.all_articles().map(Result::unwrap).collect();
+    for (asked, keys) in [
+        ("Ada Holm", &["ada holm", "holm"][..]),
+        ("Piet Roos", &["piet roos"]),
+    ] {
+        let answer = search(&archive, &request(&format!("person:\"{asked}\""))).unwrap();
+        let is_named = |article: &&Article| keys.contains(&article.people[0].key.as_str());
+        let expected = left.iter().filter(is_named).count();
+        assert!(expected > 10, "{asked}: {expected}");
+        assert_eq!(answer.total, expected, "{asked}");
+    }
+}
+
+#[test]
+fn leaves_nobody_out_who_is_named_often() {
+    let articles = (0..700).map(|i: usize| {
+        let mixed = i.wrapping_mul(2_654_435_761);
+        // Half of them name her, so that her name counts as a word as well.
+        if i.is_multiple_of(2) {
+            return article(&format!("{i}.txt"), "", &["Nobody spoke."]);
+        }
+        let body = "Ada Holm spoke. ".repeat(1 + (mixed >> 3) % 5) + &"More. ".repeat(i % 17);
+        let mentions = 1 + u32::try_from((mixed >> 7) % 40).unwrap();
+        Article {
+            people: vec![person("Ada Holm", &[("Ada Holm", mentions)])],
+            ..article(&format!("{i}.txt"), "", &[&body])
+        }
+    });
+    let small = archive_of(articles.collect());
+    let best = |limit: usize| {
+        let asked = Request {
+            limit,
+            ..request("person:\"Ada Holm\"")
+        };
+        let hits = small.ask(&asked).unwrap().hits.into_iter().take(200);
+        hits.map(|hit| (hit.path, hit.score)).collect::<Vec<_>>()
+    };
+    // Where all are wanted, each is scored.
+    assert_eq!(best(200), best(700));
+}
+
+#[test]
 fn leaves_nobody_out_who_is_among_the_best() {
     let small = frequent();
     let any = "bridge OR tax OR ferry OR harbour";
