@@ -1233,7 +1233,7 @@ fn finds_whom_articles_name_that_are_left() {
 
 #[test]
 fn leaves_nobody_out_who_is_named_often() {
-    let articles = (0..700).map(|i: usize| {
+    let articles = (0..1_600).map(|i: usize| {
         let mixed = i.wrapping_mul(2_654_435_761);
         // Half of them name her, so that her name counts as a word as well.
         if i.is_multiple_of(2) {
@@ -1252,11 +1252,14 @@ fn leaves_nobody_out_who_is_named_often() {
             limit,
             ..request("person:\"Ada Holm\"")
         };
-        let hits = small.ask(&asked).unwrap().hits.into_iter().take(200);
+        // On one core the best of a piece are soon enough to leave others out.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1);
+        let answer = pool.build().unwrap().install(|| small.ask(&asked));
+        let hits = answer.unwrap().hits.into_iter().take(200);
         hits.map(|hit| (hit.path, hit.score)).collect::<Vec<_>>()
     };
     // Where all are wanted, each is scored.
-    assert_eq!(best(200), best(700));
+    assert_eq!(best(200), best(800));
 }
 
 #[test]
