@@ -157,12 +157,22 @@ impl<'a> Roll<'a> {
         let sightings: Vec<_> = parts.map(|part| part.find_all(families)).collect();
         let numbered = families.par_iter().enumerate().with_max_len(1);
         let told_apart = numbered.map(|(number, (leader, keys))| {
-            let own = sightings
-                .iter()
-                .flat_map(|part| part[number].iter().copied());
-            let mut own: Vec<Sighting> = own.collect();
-            own.sort_by_key(|sighting| sighting.key);
-            let relatives = Relatives::tell_apart(keys.clone(), own, self.columns, decisions);
+            let own = || sightings.iter().flat_map(|part| &part[number]);
+            // In the order of the keys, those of each in the order that they are in.
+            let mut next = vec![0; keys.len() + 1];
+            for sighting in own() {
+                next[sighting.key as usize + 1] += 1;
+            }
+            for key in 1..next.len() {
+                next[key] += next[key - 1];
+            }
+            let mut by_key = vec![Sighting::default(); next[keys.len()]];
+            for sighting in own() {
+                let next = &mut next[sighting.key as usize];
+                by_key[*next] = *sighting;
+                *next += 1;
+            }
+            let relatives = Relatives::tell_apart(keys.clone(), by_key, self.columns, decisions);
             (leader.clone(), relatives)
         });
         told_apart.collect()
