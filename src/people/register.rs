@@ -42,11 +42,15 @@ impl Family {
     /// Returns the months of all articles.
     pub(super) fn months(&self) -> Range<i16> {
         let months = self.sightings.iter().filter_map(|sighting| sighting.month);
-        let (first, last) = months.fold((i16::MAX, i16::MIN), |(first, last), month| {
-            (first.min(month), last.max(month))
-        });
-        if first > last { 0..0 } else { first..last + 1 }
+        first_and_last(months).map_or(0..0, |(first, last)| first..last + 1)
     }
+}
+
+fn first_and_last(mut months: impl Iterator<Item = i16>) -> Option<(i16, i16)> {
+    let one = months.next()?;
+    Some(months.fold((one, one), |(first, last), month| {
+        (first.min(month), last.max(month))
+    }))
 }
 
 /// An article's use of a name.
@@ -312,11 +316,7 @@ fn part_lives(
         let own = members[cluster].clone().into_iter();
         let own = own.flat_map(|key| sightings_of[key].clone());
         let months = own.clone().filter_map(|i| family.sightings[i].month);
-        let (first, last) = (months.clone().min(), months.clone().max());
-        if last
-            .zip(first)
-            .is_none_or(|(last, first)| last - first < TWO_LIVES)
-        {
+        if first_and_last(months.clone()).is_none_or(|(first, last)| last - first < TWO_LIVES) {
             continue;
         }
         let mut months: Vec<i16> = months.collect();

@@ -123,6 +123,8 @@ impl Articles {
 pub(super) struct Votes<'a> {
     titles: &'a Titles<'a>,
     candidates: Vec<Candidate>,
+    /// The months of all articles.
+    months: Range<i16>,
     /// Which of the articles that are to be decided name which of them in full.
     present: FxHashSet<((u32, u32), u32)>,
     /// The articles of these.
@@ -212,6 +214,7 @@ impl<'a> Votes<'a> {
         Self {
             titles,
             candidates: candidates.collect(),
+            months,
             present,
             naming,
         }
@@ -273,8 +276,7 @@ impl<'a> Votes<'a> {
             by_title[family.sightings[sighting].title as usize].push(sighting);
         }
         // What most articles of a month that give the same title mean; the undated come last.
-        let months = family.months();
-        let mut usual: Vec<Option<Option<u32>>> = vec![None; months.len() + 1];
+        let mut usual: Vec<Option<Option<u32>>> = vec![None; self.months.len() + 1];
         for (title, open) in (0..).zip(by_title).filter(|(_, open)| !open.is_empty()) {
             let candidates = self.candidates.iter();
             let votes: Vec<_> = candidates
@@ -290,7 +292,7 @@ impl<'a> Votes<'a> {
                     let is_there = |person| self.present.contains(&(article, person));
                     self.decide(&votes, month, least, is_there)
                 } else {
-                    let at = month.map_or(months.len(), |month| at(month, &months));
+                    let at = month.map_or(self.months.len(), |month| at(month, &self.months));
                     *usual[at].get_or_insert_with(|| self.decide(&votes, month, least, |_| false))
                 };
                 if let Some(person) = person {

@@ -81,7 +81,7 @@ impl Meant {
                 *all += own;
             }
             for (entry, key, tier, articles) in named.uses {
-                spellings[key][tier as usize] += articles;
+                spellings[key as usize][tier as usize] += articles;
                 by_person[entry as usize] += articles;
             }
         }
@@ -163,7 +163,7 @@ struct Named {
     /// How many name the person best in each tier.
     tiers: [u64; 3],
     /// How many name which person by which key, and how.
-    uses: Vec<(u32, usize, Tier, u64)>,
+    uses: Vec<(u32, u32, Tier, u64)>,
 }
 
 /// How an article of a segment names a person.
@@ -185,13 +185,11 @@ impl Named {
     ) -> Self {
         let Relatives { family, register } = relatives;
         let mut named: Vec<Use> = Vec::new();
-        let mut uses: Vec<(u32, usize, Tier, u64)> = Vec::new();
-        for key in 0..family.keys.len() {
+        let mut uses: Vec<(u32, u32, Tier, u64)> = Vec::new();
+        for key in (0..).take(family.keys.len()) {
             // The sightings of a key are in the order of the index.
-            let own = family.sightings_of(key);
             let before = |segment: u32| {
-                let sightings = &family.sightings[own.clone()];
-                own.start + sightings.partition_point(|own| own.segment < segment)
+                (family.sightings).partition_point(|own| (own.key, own.segment) < (key, segment))
             };
             let own = before(columns.number)..before(columns.number + 1);
             let sightings = family.sightings[own.clone()].iter().zip(&register.of[own]);
@@ -208,7 +206,7 @@ impl Named {
                     }
                     _ => uses.push((entry, key, tier, 1)),
                 }
-                let Sighting { doc, row, key, .. } = *sighting;
+                let Sighting { doc, row, .. } = *sighting;
                 named.push(Use {
                     doc,
                     tier,

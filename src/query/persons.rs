@@ -376,20 +376,19 @@ impl Relatives {
         });
         let found: Vec<Vec<Place>> = found.collect::<Result<_>>()?;
         // Each segment writes each key to its place in the order of the keys.
-        let places = || {
-            (0..keys.len()).flat_map(|key| {
-                let segments = columns.segments.iter().zip(&found);
-                segments.filter_map(move |(columns, places)| {
-                    let at = places.binary_search_by_key(&key, |place| place.key as usize);
-                    columns.as_ref().zip(at.ok().map(|at| &places[at]))
-                })
-            })
-        };
-        let sizes = places().map(|(_, place)| place.articles.doc_freq as usize);
+        let segments = columns.segments.iter().zip(&found);
+        let mut places: Vec<(&Columns<'_>, &Place)> = segments
+            .filter_map(|(columns, places)| Some((columns.as_ref()?, places)))
+            .flat_map(|(columns, places)| places.iter().map(move |place| (columns, place)))
+            .collect();
+        places.sort_by_key(|(_, place)| place.key);
+        let sizes = places
+            .iter()
+            .map(|(_, place)| place.articles.doc_freq as usize);
         let mut sightings = vec![Sighting::default(); sizes.sum()];
         let mut left = &mut sightings[..];
-        let mut work = Vec::new();
-        for (columns, place) in places() {
+        let mut work = Vec::with_capacity(places.len());
+        for (columns, place) in places {
             let own;
             (own, left) = left.split_at_mut(place.articles.doc_freq as usize);
             work.push((columns, place, own));

@@ -5,7 +5,7 @@
 //! wrong: for two words that most articles have, that takes less than half the time of the engine's
 //! own phrases.
 
-use std::mem;
+use std::ops::Range;
 
 use tantivy::directory::CompositeFile;
 use tantivy::index::{SegmentComponent, SegmentReader};
@@ -204,24 +204,23 @@ impl Word {
 
     /// Returns the positions in the document that it is at: the first, and the step to each next.
     fn steps(&mut self) -> &[u32] {
-        self.read();
-        &self.steps[self.bounds[self.at] as usize..self.bounds[self.at + 1] as usize]
+        let own = self.read();
+        &self.steps[own]
     }
 
     /// Marks the positions in the document that it is at.
     fn mark(&mut self) {
         let doc = self.postings.doc(self.at);
-        let mut marks = mem::take(&mut self.marks);
+        let own = self.read();
         let mut at = 0;
-        for step in self.steps() {
+        for step in &self.steps[own] {
             at += step;
             let at = at as usize;
-            if at >= marks.len() {
-                marks.resize(2 * at + 1, TERMINATED);
+            if at >= self.marks.len() {
+                self.marks.resize(2 * at + 1, TERMINATED);
             }
-            marks[at] = doc;
+            self.marks[at] = doc;
         }
-        self.marks = marks;
     }
 
     /// Returns whether the word stands in its place, in the document that it is at and that is
@@ -231,8 +230,9 @@ impl Word {
         self.marks.get(at as usize) == Some(&self.postings.doc(self.at))
     }
 
-    /// Reads the positions of the block, unless it is done.
-    fn read(&mut self) {
+    /// Reads the positions of the block, unless it is done, and returns which of them are those of
+    /// the document that it is at.
+    fn read(&mut self) -> Range<usize> {
         if self.bounds.is_empty() {
             let mut sum = 0;
             self.bounds.push(0);
@@ -244,6 +244,7 @@ impl Word {
             self.steps.resize(sum as usize, 0);
             self.positions.read(self.before, &mut self.steps);
         }
+        self.bounds[self.at] as usize..self.bounds[self.at + 1] as usize
     }
 }
 

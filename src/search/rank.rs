@@ -90,6 +90,9 @@ pub fn rank(
                 order: order.first(doc).unwrap_or(u64::MAX),
                 address: DocAddress::new(segment_number(ordinal), doc),
             });
+            if !by_score {
+                return f32::MIN;
+            }
             let own = best.least().max(0.0).to_bits();
             let known = least.fetch_max(own, Relaxed);
             f32::from_bits(known.max(own))
