@@ -140,6 +140,12 @@ impl Writer {
         merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         merging.set_min_layer_size(SMALL_SEGMENT);
         engine.set_merge_policy(Box::new(merging));
+        // The engine's first operation has the number of the last commit, and segments whose last
+        // deletion was in that commit are taken to have it behind them when they are merged: a
+        // deletion must not be the first.
+        engine
+            .run(Vec::new())
+            .map_err(|error| failure(&generation, error))?;
         if manifest.seal.is_none() {
             // A run that was killed in mid-commit leaves a file of deletions behind, which the next
             // commit would trip over for ever.
@@ -459,4 +465,49 @@ fn probe(folder: &Path) -> std::io::Result<()> {
     let written = fs::write(&path, vec![0x5a; 1 << 16]);
     let removed = fs::remove_file(&path);
     written.and(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::indexer::NoMergePolicy;
+
+    use super::*;
+    use crate::archive::Archive;
+    use crate::{clean, fields};
+
+    #[test]
+    fn replaces_what_is_merged_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = FileState::new(b"", 0, i64::MAX);
+        let knowledge = Knowledge::default();
+        let read = |path: &str| {
+            let cleaned = clean::clean("The council met on Tuesday.", 1, &knowledge);
+            [fields::field(path, 0, cleaned, &knowledge)]
+        };
+        // Each run is cut off after its commit, before it could merge.
+        let cut_off = |work: &dyn Fn(&Writer)| {
+            let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+            writer.engine.set_merge_policy(Box::new(NoMergePolicy));
+            work(&writer);
+            writer.commit().unwrap();
+        };
+        let add = |writer: &Writer, names: &[&str]| {
+            for path in names {
+                writer.add(path, state, &read(path)).unwrap();
+            }
+        };
+        cut_off(&|writer| add(writer, &["a", "b", "c", "d", "e"]));
+        cut_off(&|writer| add(writer, &["f", "g", "h"]));
+        cut_off(&|writer| writer.replace("f", state, &read("f")).unwrap());
+        // The next merges as soon as it has written something, before it commits.
+        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        writer.replace("g", state, &read("g")).unwrap();
+        writer.commit().unwrap();
+        writer.close(8).unwrap();
+        let archive = Archive::open(folder.path()).unwrap();
+        let articles = archive.all_articles().map(Result::unwrap);
+        let mut paths: Vec<String> = articles.map(|article| article.path).collect();
+        paths.sort_unstable();
+        assert_eq!(paths, ["a", "b", "c", "d", "e", "f", "g", "h"]);
+    }
 }
