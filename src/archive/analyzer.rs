@@ -16,7 +16,10 @@
 //! - A line end sets the next word [`BLOCK_GAP`] places further on: blocks are indexed a line each,
 //!   and no phrase runs from one into the next.
 //! - Each character of Chinese, Japanese and Thai is a word, since no spaces mark them.
+//!
+//! Two very frequent words in a row are also a term, of a field of their own (see [`pair`]).
 
+mod pairs;
 mod remembered;
 mod tokens;
 
@@ -27,7 +30,8 @@ use tantivy::tokenizer::TextAnalyzer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use tokens::NewsTokenizer;
+pub use pairs::pair;
+use tokens::{Form, NewsTokenizer};
 
 /// The version of the rules on this page. An index that was built by another one is rebuilt.
 pub const VERSION: u32 = 2;
@@ -37,6 +41,9 @@ pub const STEMMED: &str = "news-en";
 
 /// The name of the analyzer that leaves words unstemmed.
 pub const PLAIN: &str = "news";
+
+/// The name of the analyzer that finds pairs of frequent words.
+pub const PAIRS: &str = "news-pairs";
 
 /// How many places lie between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
@@ -114,18 +121,17 @@ pub fn stem(plain: &str) -> String {
     remembered::stem(plain)
 }
 
-/// Makes both analyzers known to an index. The engine does not store them: every opening of an
+/// Makes all analyzers known to an index. The engine does not store them: every opening of an
 /// index has to call this.
 pub fn register(index: &Index) {
     let manager = index.tokenizers();
-    manager.register(
-        PLAIN,
-        TextAnalyzer::from(NewsTokenizer { is_stemmed: false }),
-    );
-    manager.register(
-        STEMMED,
-        TextAnalyzer::from(NewsTokenizer { is_stemmed: true }),
-    );
+    for (name, form) in [
+        (PLAIN, Form::Plain),
+        (STEMMED, Form::Stem),
+        (PAIRS, Form::Pair),
+    ] {
+        manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));
+    }
 }
 
 /// What a scan found.

@@ -34,6 +34,8 @@ pub struct Fields {
     pub headline: Field,
     /// The body's blocks, a line each, stemmed, with positions.
     pub body: Field,
+    /// The pairs of frequent words in a row in the body's blocks (see [`analyzer::pair`]).
+    pub pairs: Field,
     /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards and
     /// spellings.
     pub plain: Field,
@@ -140,6 +142,12 @@ pub fn build() -> (Schema, Fields) {
     let stemmed = text(analyzer::STEMMED, IndexRecordOption::WithFreqsAndPositions);
     let plain = text(analyzer::PLAIN, IndexRecordOption::WithFreqsAndPositions);
     let frequencies = text(analyzer::PLAIN, IndexRecordOption::WithFreqs);
+    let pairs = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(analyzer::PAIRS)
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
     let mut schema = Schema::builder();
     let fields = Fields {
         path: schema.add_text_field("path", STRING | FAST),
@@ -148,6 +156,7 @@ pub fn build() -> (Schema, Fields) {
         part: schema.add_u64_field("part", FAST),
         headline: schema.add_text_field("headline", stemmed.clone()),
         body: schema.add_text_field("body", stemmed.clone()),
+        pairs: schema.add_text_field("pairs", pairs),
         plain: schema.add_text_field("plain", frequencies),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
@@ -216,9 +225,10 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         body.push_str(block);
         body.push('\n');
     }
-    // The body comes first in `plain`: the engine has just taken its words for `body`, and they are
-    // remembered.
+    // The body comes first in `plain`: the engine has just taken its words for `body` and `pairs`, and
+    // they are remembered.
     document.add_text(fields.plain, &body);
+    document.add_text(fields.pairs, &body);
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
         document.add_text(fields.headline, headline);

@@ -3,36 +3,56 @@
 //! The positions of all articles in a block of the index are read together, and those of the more
 //! frequent word are marked where a look finds them, with no branches for the processor to guess
 //! wrong: for two words that most articles have, that takes less than half the time of the engine's
-//! own phrases.
+//! own phrases. Pairs of frequent words are in the index themselves, and need no positions.
 
 use std::ops::Range;
 
 use tantivy::directory::CompositeFile;
 use tantivy::index::{SegmentComponent, SegmentReader};
 use tantivy::positions::PositionReader;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::Query;
-use tantivy::schema::IndexRecordOption::WithFreqsAndPositions;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
+use tantivy::query::{Query, TermQuery};
+use tantivy::schema::Field;
+use tantivy::schema::IndexRecordOption::{Basic, WithFreqsAndPositions};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::docs;
+use crate::archive::analyzer;
 
-/// Returns a query for the articles that have these terms of one field in a row.
-pub fn phrase(terms: Vec<Term>) -> Box<dyn Query> {
-    docs::found(move |reader| Ok(Box::new(Phrase::open(reader, &terms)?)))
+/// Returns a query for the articles that have these terms of one field in a row. The pairs of frequent
+/// words of that field are in the field `pairs`, where it has such.
+pub fn phrase(terms: Vec<Term>, pairs: Option<Field>) -> Box<dyn Query> {
+    let pairs: Vec<Term> = pairs.map_or(Vec::new(), |field| {
+        let rows = terms.windows(2);
+        rows.filter_map(|row| {
+            let pair = analyzer::pair(text(&row[0])?, text(&row[1])?)?;
+            Some(Term::from_field_text(field, &pair))
+        })
+        .collect()
+    });
+    match &pairs[..] {
+        [pair] if terms.len() == 2 => Box::new(TermQuery::new(pair.clone(), Basic)),
+        _ => docs::found(move |reader| Ok(Box::new(Phrase::open(reader, &terms, &pairs)?))),
+    }
+}
+
+fn text(term: &Term) -> Option<&str> {
+    std::str::from_utf8(term.serialized_value_bytes()).ok()
 }
 
 /// A walk over the documents of a segment that have a phrase.
 struct Phrase {
     /// The words, the rarest first; none where one of them is not in the segment.
     words: Vec<Word>,
+    /// The pairs of its words that are in the index themselves.
+    pairs: Vec<SegmentPostings>,
     doc: DocId,
     /// Where the phrase may start in a document, by the words that were looked at.
     starts: Vec<u32>,
 }
 
 impl Phrase {
-    fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Self> {
+    fn open(reader: &SegmentReader, terms: &[Term], pairs: &[Term]) -> tantivy::Result<Self> {
         let positions = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
         let mut words = Vec::with_capacity(terms.len());
         for (place, term) in (0..).zip(terms) {
@@ -42,9 +62,18 @@ impl Phrase {
             words.clear();
         }
         words.sort_by_key(|word| word.postings.doc_freq());
+        let mut opened = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let postings = reader
+                .inverted_index(pair.field())?
+                .read_postings(pair, Basic)?;
+            opened.push(postings.unwrap_or_else(SegmentPostings::empty));
+        }
+        opened.sort_by_key(SegmentPostings::doc_freq);
         let mut phrase = Self {
             doc: if words.is_empty() { TERMINATED } else { 0 },
             words,
+            pairs: opened,
             starts: Vec::new(),
         };
         phrase.seek(phrase.doc);
@@ -91,6 +120,15 @@ impl DocSet for Phrase {
     fn seek(&mut self, target: DocId) -> DocId {
         self.doc = target.min(TERMINATED);
         'doc: while self.doc < TERMINATED {
+            for pair in &mut self.pairs {
+                if pair.doc() < self.doc {
+                    pair.seek(self.doc);
+                }
+                if pair.doc() > self.doc {
+                    self.doc = pair.doc();
+                    continue 'doc;
+                }
+            }
             for word in &mut self.words {
                 let next = word.seek(self.doc);
                 if next > self.doc {

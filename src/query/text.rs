@@ -90,7 +90,8 @@ impl Planner<'_> {
                 for leaf in leaves {
                     terms.extend(self.terms_in(field, leaf)?);
                 }
-                found.push(phrases::phrase(terms));
+                let pairs = (field == self.fields.body).then_some(self.fields.pairs);
+                found.push(phrases::phrase(terms, pairs));
             }
             return Ok(any_of(found));
         }

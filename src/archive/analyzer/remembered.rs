@@ -5,7 +5,7 @@ use std::cell::Cell;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::{Scan, fold_word};
+use super::{Scan, fold_word, pairs};
 
 /// How many words one thread remembers. News text has some 100,000 words that come back; past that
 /// the memory is better used elsewhere, so it is emptied.
@@ -27,13 +27,17 @@ pub(super) struct Remembered {
     stemmer: Stemmer,
     numbers: FxHashMap<Box<str>, u32>,
     words: Vec<Known>,
+    /// The numbers of pairs of words, by those of their stems.
+    pairs: FxHashMap<(u32, u32), u32>,
     text: String,
     places: Vec<Place>,
 }
 
-/// A word and the number of its stem, once that was asked for.
+/// A word, how many of a hundred articles have it as a stem where those are many, and the number of its
+/// stem, once that was asked for.
 struct Known {
     text: Box<str>,
+    share: u32,
     stem: Option<u32>,
 }
 
@@ -60,6 +64,7 @@ impl Remembered {
                 stemmer: Stemmer::new(Algorithm::English),
                 numbers: FxHashMap::default(),
                 words: Vec::new(),
+                pairs: FxHashMap::default(),
                 text: String::new(),
                 places: Vec::new(),
             })
@@ -96,6 +101,41 @@ impl Remembered {
         &self.places
     }
 
+    /// Hands the pairs of frequent words in a row to `found`, with the place of the first word.
+    pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32, &Place)) {
+        self.places(text);
+        for at in 0..self.places.len() {
+            let first = self.places[at];
+            let share = self.words[first.stem as usize].share;
+            if share == 0 {
+                continue;
+            }
+            // Words that are joined share a place.
+            for next in at + 1..self.places.len() {
+                let second = self.places[next];
+                if second.position > first.position.saturating_add(1) {
+                    break;
+                }
+                if second.position > first.position
+                    && pairs::are_pair(share, self.words[second.stem as usize].share)
+                {
+                    found(self.pair(first.stem, second.stem), &first);
+                }
+            }
+        }
+    }
+
+    /// Returns the number of a pair of stems.
+    fn pair(&mut self, first: u32, second: u32) -> u32 {
+        if let Some(&number) = self.pairs.get(&(first, second)) {
+            return number;
+        }
+        let term = pairs::term(self.word(first), self.word(second));
+        let number = self.number(&term);
+        self.pairs.insert((first, second), number);
+        number
+    }
+
     /// Returns the word with this number.
     pub(super) fn word(&self, number: u32) -> &str {
         &self.words[number as usize].text
@@ -109,6 +149,7 @@ impl Remembered {
         self.numbers.insert(word.into(), number);
         self.words.push(Known {
             text: word.into(),
+            share: pairs::share_of(word),
             stem: None,
         });
         number

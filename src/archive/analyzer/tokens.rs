@@ -6,12 +6,23 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::remembered::Remembered;
+use super::remembered::{Place, Remembered};
+
+/// What becomes of the words of a text.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    /// They are as they are spelt.
+    Plain,
+    /// They are their stems.
+    Stem,
+    /// Those that are a pair with the next are that pair (see [`super::pair`]).
+    Pair,
+}
 
 /// Makes the words of a text into tokens, without offsets: the engine does not keep them.
 #[derive(Clone)]
 pub(super) struct NewsTokenizer {
-    pub is_stemmed: bool,
+    pub form: Form,
 }
 
 impl Tokenizer for NewsTokenizer {
@@ -19,18 +30,23 @@ impl Tokenizer for NewsTokenizer {
 
     fn token_stream(&mut self, text: &str) -> NewsTokens {
         let mut remembered = Remembered::take();
-        let places = remembered.places(text).iter();
         // Sorted as one number, a word's before its place.
-        let mut order: Vec<u64> = places
-            .map(|place| {
-                let word = if self.is_stemmed {
-                    place.stem
-                } else {
-                    place.plain
-                };
-                u64::from(word) << 32 | u64::from(place.position)
-            })
-            .collect();
+        let number = |word: u32, place: &Place| u64::from(word) << 32 | u64::from(place.position);
+        let mut order: Vec<u64> = match self.form {
+            Form::Plain => {
+                let places = remembered.places(text).iter();
+                places.map(|place| number(place.plain, place)).collect()
+            }
+            Form::Stem => {
+                let places = remembered.places(text).iter();
+                places.map(|place| number(place.stem, place)).collect()
+            }
+            Form::Pair => {
+                let mut order = Vec::new();
+                remembered.each_pair(text, |pair, place| order.push(number(pair, place)));
+                order
+            }
+        };
         order.sort_unstable();
         NewsTokens {
             remembered: Some(remembered),
@@ -88,8 +104,8 @@ mod tests {
     use super::*;
 
     /// Returns the tokens of a text by their places.
-    fn tokens(text: &str, is_stemmed: bool) -> Vec<(usize, String)> {
-        let mut tokenizer = NewsTokenizer { is_stemmed };
+    fn tokens(text: &str, form: Form) -> Vec<(usize, String)> {
+        let mut tokenizer = NewsTokenizer { form };
         let mut stream = tokenizer.token_stream(text);
         let mut seen = Vec::new();
         while stream.advance() {
@@ -102,20 +118,16 @@ mod tests {
     fn gives_the_engine_the_same_words() {
         let text = "Elections in the U.S.: COVID-19 cases\nthe elected, the cases";
         // Twice, since a text is remembered.
-        for is_stemmed in [true, false, true] {
+        for form in [Form::Stem, Form::Plain, Form::Stem] {
             let mut expected: Vec<_> = words(text)
                 .into_iter()
-                .map(|word| {
-                    let form = if is_stemmed {
-                        stem(&word.plain)
-                    } else {
-                        word.plain
-                    };
-                    (word.position, form)
+                .map(|word| match form {
+                    Form::Stem => (word.position, stem(&word.plain)),
+                    _ => (word.position, word.plain),
                 })
                 .collect();
             expected.sort();
-            let mut seen = tokens(text, is_stemmed);
+            let mut seen = tokens(text, form);
             seen.sort();
             assert_eq!(seen, expected);
         }
@@ -123,7 +135,7 @@ mod tests {
 
     #[test]
     fn gives_a_words_places_in_a_row_and_in_order() {
-        let seen = tokens("Talks: a talk, the talks\ntalk", true);
+        let seen = tokens("Talks: a talk, the talks\ntalk", Form::Stem);
         let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
         assert_eq!(
             places,
@@ -140,11 +152,35 @@ mod tests {
 
     #[test]
     fn two_streams_at_once_do_not_disturb_each_other() {
-        let mut tokenizer = NewsTokenizer { is_stemmed: false };
+        let mut tokenizer = NewsTokenizer { form: Form::Plain };
         let mut first = tokenizer.token_stream("one two");
         assert!(first.advance());
-        assert_eq!(tokens("three", false), [(0, "three".to_owned())]);
+        assert_eq!(tokens("three", Form::Plain), [(0, "three".to_owned())]);
         assert!(first.advance());
         assert_eq!(first.token().text, "two");
+    }
+
+    #[test]
+    fn pairs_frequent_words_in_a_row() {
+        for (text, expected) in [
+            (
+                "Of all the ferries, the one of ALL the\nStates",
+                &[
+                    "all the", "all the", "of all", "of all", "one of", "the one",
+                ][..],
+            ),
+            ("the harbour of Brindle: the, the", &["the the"]),
+            // Frequent, but not together; a block ends.
+            ("our new day to\nbe", &["day to"]),
+            // Both parts of a joined word have its place.
+            ("not a-10 but", &["a but", "not a"]),
+            ("", &[]),
+        ] {
+            let mut seen: Vec<String> = (tokens(text, Form::Pair).into_iter())
+                .map(|(_, pair)| pair)
+                .collect();
+            seen.sort();
+            assert_eq!(seen, expected, "{text:?}");
+        }
     }
 }
