@@ -49,6 +49,11 @@ struct Title {
 }
 
 impl Title {
+    /// Returns whether it says anything of who bears it.
+    fn tells(&self) -> bool {
+        !self.offices.is_empty() || self.is_man || self.is_woman
+    }
+
     fn read(text: &str) -> Self {
         let mut title = Self::default();
         for word in text.split_whitespace() {
@@ -131,15 +136,12 @@ pub(super) struct Votes<'a> {
     naming: Articles,
 }
 
-/// How many articles of a month give somebody a title.
-type Ballots = FxHashMap<(u32, Option<i16>), u32>;
-
 /// A person who may be meant.
 struct Candidate {
     person: u32,
-    /// The titles that articles give them.
-    ballots: Vec<OfTitle>,
-    /// The articles of all titles.
+    /// The articles that give them a title which tells something.
+    titled: Vec<OfTitle>,
+    /// All articles.
     all: ByMonth,
     /// The same as they count in each month.
     spread: ByMonth,
@@ -148,8 +150,8 @@ struct Candidate {
 /// The articles that give somebody a title.
 struct OfTitle {
     title: u32,
-    /// How many they are in each month.
-    months: Vec<(Option<i16>, u32)>,
+    /// How many they are in each month; those without a date come last.
+    articles: Vec<u32>,
 }
 
 impl<'a> Votes<'a> {
@@ -171,7 +173,15 @@ impl<'a> Votes<'a> {
             places.resize(places.len().max(person + 1), None);
             places[person] = Some(place);
         }
-        let mut ballots = vec![Ballots::default(); persons.len()];
+        let months = family.months();
+        let candidates = persons.iter().map(|&person| Candidate {
+            person: number(person),
+            titled: Vec::new(),
+            all: ByMonth::new(&months),
+            spread: ByMonth::default(),
+        });
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        let mut titled: FxHashMap<(usize, u32), usize> = FxHashMap::default();
         let mut present = FxHashSet::default();
         let mut naming = Articles::default();
         for (sighting, place) in family.sightings.iter().zip(of) {
@@ -179,41 +189,32 @@ impl<'a> Votes<'a> {
                 continue;
             };
             if let Some(&Some(at)) = places.get(person as usize) {
-                *ballots[at]
-                    .entry((sighting.title, sighting.month))
-                    .or_default() += 1;
+                let candidate = &mut candidates[at];
+                let month = place_of(sighting.month, &months);
+                candidate.all.votes[month] += 1.0;
+                if titles.of(sighting.title).tells() {
+                    let own = &mut candidate.titled;
+                    let place = *titled.entry((at, sighting.title)).or_insert_with(|| {
+                        own.push(OfTitle {
+                            title: sighting.title,
+                            articles: vec![0; months.len() + 1],
+                        });
+                        own.len() - 1
+                    });
+                    own[place].articles[month] += 1;
+                }
                 if asked.contains(sighting.article()) {
                     present.insert((sighting.article(), person));
                     naming.insert(sighting.article());
                 }
             }
         }
-        let months = family.months();
-        let candidates = persons.iter().zip(ballots).map(|(&person, ballots)| {
-            let mut ballots: Vec<((u32, Option<i16>), u32)> = ballots.into_iter().collect();
-            ballots.sort_unstable();
-            let mut all = ByMonth::new(months.clone());
-            for &((_, month), articles) in &ballots {
-                all.add(month, f64::from(articles));
-            }
-            let by_title = ballots.chunk_by(|((a, _), _), ((b, _), _)| a == b);
-            let ballots = by_title.map(|own| {
-                let months = own.iter().map(|&((_, month), articles)| (month, articles));
-                OfTitle {
-                    title: own[0].0.0,
-                    months: months.collect(),
-                }
-            });
-            Candidate {
-                person: number(person),
-                ballots: ballots.collect(),
-                spread: all.spread(),
-                all,
-            }
-        });
+        for candidate in &mut candidates {
+            candidate.spread = candidate.all.spread();
+        }
         Self {
             titles,
-            candidates: candidates.collect(),
+            candidates,
             months,
             present,
             naming,
@@ -228,16 +229,15 @@ impl<'a> Votes<'a> {
         let (mut titled, mut agreeing) = (0, 0);
         for OfTitle {
             title: other,
-            months,
-        } in &candidate.ballots
+            articles,
+        } in &candidate.titled
         {
-            let articles = || months.iter().map(|(_, articles)| articles).sum::<u32>();
             let is_same = self.titles.share_office(title, *other);
             if !self.titles.of(*other).offices.is_empty() {
-                titled += articles();
+                titled += articles.iter().sum::<u32>();
             }
             if is_same {
-                agreeing += articles();
+                agreeing += articles.iter().sum::<u32>();
             }
             let weight = if self.titles.are_two_sexes(title, *other) {
                 0.0
@@ -246,11 +246,8 @@ impl<'a> Votes<'a> {
             } else {
                 continue;
             };
-            for &(month, articles) in months {
-                // They are among all already, once.
-                let more = f64::from(articles) * (weight - 1.0);
-                votes.to_mut().add(month, more);
-            }
+            // They are among all already, once.
+            votes.to_mut().add(articles, weight - 1.0);
         }
         let is_other_title = !asked.offices.is_empty() && agreeing == 0 && titled >= 3;
         let weight = if is_other_title { OTHER_TITLE } else { 1.0 };
@@ -275,7 +272,7 @@ impl<'a> Votes<'a> {
         for sighting in open {
             by_title[family.sightings[sighting].title as usize].push(sighting);
         }
-        // What most articles of a month that give the same title mean; the undated come last.
+        // What most articles of a month that give the same title mean.
         let mut usual: Vec<Option<Option<u32>>> = vec![None; self.months.len() + 1];
         for (title, open) in (0..).zip(by_title).filter(|(_, open)| !open.is_empty()) {
             let candidates = self.candidates.iter();
@@ -284,7 +281,7 @@ impl<'a> Votes<'a> {
                 .collect();
             usual.fill(None);
             for sighting in open {
-                let month = family.sightings[sighting].month;
+                let month = place_of(family.sightings[sighting].month, &self.months);
                 let article = family.sightings[sighting].article();
                 let person = if self.naming.contains(article) {
                     // Whom the article names in full, it would not name so again without our
@@ -292,8 +289,8 @@ impl<'a> Votes<'a> {
                     let is_there = |person| self.present.contains(&(article, person));
                     self.decide(&votes, month, least, is_there)
                 } else {
-                    let at = month.map_or(self.months.len(), |month| at(month, &self.months));
-                    *usual[at].get_or_insert_with(|| self.decide(&votes, month, least, |_| false))
+                    *usual[month]
+                        .get_or_insert_with(|| self.decide(&votes, month, least, |_| false))
                 };
                 if let Some(person) = person {
                     decided(sighting, person);
@@ -307,7 +304,7 @@ impl<'a> Votes<'a> {
     fn decide(
         &self,
         votes: &[(Cow<'_, ByMonth>, f64)],
-        month: Option<i16>,
+        month: usize,
         least: f64,
         is_there: impl Fn(u32) -> bool,
     ) -> Option<u32> {
@@ -317,7 +314,7 @@ impl<'a> Votes<'a> {
             if is_there(candidate.person) {
                 continue;
             }
-            let votes = votes.of(month) * weight;
+            let votes = votes.votes[month] * weight;
             total += votes;
             if best.is_none_or(|(most, _)| votes > most) {
                 best = Some((votes, candidate.person));
@@ -354,30 +351,23 @@ impl<'a> Votes<'a> {
     }
 }
 
-/// The votes for a person, month by month.
-#[derive(Clone)]
+/// The votes for a person, month by month; those without a date come last.
+#[derive(Clone, Default)]
 struct ByMonth {
-    months: Range<i16>,
     votes: Vec<f64>,
-    undated: f64,
-    all: f64,
 }
 
 impl ByMonth {
-    fn new(months: Range<i16>) -> Self {
+    fn new(months: &Range<i16>) -> Self {
         Self {
-            votes: vec![0.0; months.len()],
-            months,
-            undated: 0.0,
-            all: 0.0,
+            votes: vec![0.0; months.len() + 1],
         }
     }
 
-    fn add(&mut self, month: Option<i16>, votes: f64) {
-        self.all += votes;
-        match month {
-            Some(month) => self.votes[at(month, &self.months)] += votes,
-            None => self.undated += votes,
+    /// Adds the votes of articles, how many of each month, of which each counts so much.
+    fn add(&mut self, articles: &[u32], weight: f64) {
+        for (sum, &articles) in self.votes.iter_mut().zip(articles) {
+            *sum += f64::from(articles) * weight;
         }
     }
 
@@ -385,27 +375,29 @@ impl ByMonth {
     fn spread(&self) -> Self {
         let decay = 0.5_f64.powf(1.0 / HALVED_AFTER);
         let mut spread = self.clone();
+        let (Some((to_undated, sums)), Some((undated, votes))) =
+            (spread.votes.split_last_mut(), self.votes.split_last())
+        else {
+            return spread;
+        };
+        *to_undated = self.votes.iter().sum::<f64>() * UNDATED;
         let mut before = 0.0;
-        for (sum, own) in spread.votes.iter_mut().zip(&self.votes) {
+        for (sum, own) in sums.iter_mut().zip(votes) {
             *sum += before;
             before = (before + own) * decay;
         }
         let mut after = 0.0;
-        for (sum, own) in spread.votes.iter_mut().zip(&self.votes).rev() {
-            *sum = *sum + after + self.undated * UNDATED;
+        for (sum, own) in sums.iter_mut().zip(votes).rev() {
+            *sum = *sum + after + undated * UNDATED;
             after = (after + own) * decay;
         }
-        spread.all *= UNDATED;
         spread
-    }
-
-    /// Returns the votes as they count in a month, once they are spread.
-    fn of(&self, month: Option<i16>) -> f64 {
-        month.map_or(self.all, |month| self.votes[at(month, &self.months)])
     }
 }
 
-/// Returns the place of a month among some that follow each other.
-fn at(month: i16, months: &Range<i16>) -> usize {
-    usize::from(month.abs_diff(months.start))
+/// Returns the place of a month among some that follow each other, after which come the undated.
+fn place_of(month: Option<i16>, months: &Range<i16>) -> usize {
+    month.map_or(months.len(), |month| {
+        usize::from(month.abs_diff(months.start))
+    })
 }
