@@ -5,30 +5,24 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::query::doc_predicate_query::{
-    ConstOrVariableSegmentPredicate, DocPredicate, DocPredicateQuery, SegmentDocPredicate,
-};
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 /// Returns the documents of a segment that a query matches, deleted ones included.
 pub fn docs_of(query: &dyn Query, reader: &SegmentReader) -> tantivy::Result<Box<dyn DocSet>> {
     let weight = query.weight(EnableScoring::disabled_from_schema(reader.schema()))?;
-    Ok(Box::new(weight.scorer(reader, 1.0)?))
+    Ok(weight.scorer(reader, 1.0)?)
 }
 
 /// A test of one document of a segment.
 type DocTest = Box<dyn FnMut(DocId) -> bool + Send>;
-
-/// Returns the documents of a segment that may match, and a test of each.
-type Opening = dyn Fn(&SegmentReader) -> tantivy::Result<(Box<dyn DocSet>, DocTest)> + Send + Sync;
 
 /// Returns a query for those of the candidates that pass a test.
 pub fn tested(
     candidates: Box<dyn Query>,
     test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
 ) -> Box<dyn Query> {
-    opened(move |reader| Ok((docs_of(&*candidates, reader)?, test(reader)?)))
+    found(move |reader| Tested::open(docs_of(&*candidates, reader)?, test(reader)?))
 }
 
 /// Returns a query for documents that are known, those of each segment in order.
@@ -39,53 +33,103 @@ pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
     let lists: FxHashMap<SegmentId, Arc<[DocId]>> = lists.collect();
     found(move |reader| {
         let docs = lists.get(&reader.segment_id()).cloned().unwrap_or_default();
-        Ok(Box::new(List { docs, at: 0 }))
+        Ok(List { docs, at: 0 })
     })
 }
 
 /// Returns a query for the documents that are found in each segment.
-pub fn found(
-    find: impl Fn(&SegmentReader) -> tantivy::Result<Box<dyn DocSet>> + Send + Sync + 'static,
+pub fn found<D: DocSet + 'static>(
+    find: impl Fn(&SegmentReader) -> tantivy::Result<D> + Send + Sync + 'static,
 ) -> Box<dyn Query> {
-    opened(move |reader| Ok((find(reader)?, Box::new(|_| true))))
+    Box::new(Found(Arc::new(move |reader| {
+        Ok(Box::new(ConstScorer::from(find(reader)?)))
+    })))
 }
 
-fn opened(
-    open: impl Fn(&SegmentReader) -> tantivy::Result<(Box<dyn DocSet>, DocTest)> + Send + Sync + 'static,
-) -> Box<dyn Query> {
-    Box::new(DocPredicateQuery::from(Opened(Arc::new(open))))
-}
+/// Returns what is found in a segment. It is called for every document, so there is as little as
+/// can be between it and whoever asks.
+type Find = dyn Fn(&SegmentReader) -> tantivy::Result<Box<dyn Scorer>> + Send + Sync;
 
-struct Opened(Arc<Opening>);
+#[derive(Clone)]
+struct Found(Arc<Find>);
 
-impl fmt::Debug for Opened {
+impl fmt::Debug for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Opened")
+        f.write_str("Found")
     }
 }
 
-struct SegmentTested(DocTest);
-
-impl SegmentDocPredicate for SegmentTested {
-    fn eval(&mut self, doc: DocId) -> bool {
-        (self.0)(doc)
+impl Query for Found {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
     }
 }
 
-impl DocPredicate for Opened {
-    type SegmentDocPredicate = SegmentTested;
+impl Weight for Found {
+    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        (self.0)(reader)
+    }
 
-    fn doc_predicate(
-        &self,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<SegmentTested>> {
-        let (necessary_condition, test) = (self.0)(reader)?;
-        Ok(ConstOrVariableSegmentPredicate::Variable {
-            predicate: SegmentTested(test),
-            necessary_condition,
-        })
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("found", 1.0))
     }
 }
+
+/// Those documents of a segment that pass a test.
+struct Tested {
+    candidates: Box<dyn DocSet>,
+    test: DocTest,
+}
+
+impl Tested {
+    fn open(candidates: Box<dyn DocSet>, test: DocTest) -> tantivy::Result<Self> {
+        let first = candidates.doc();
+        let mut tested = Self { candidates, test };
+        tested.first_from(first);
+        Ok(tested)
+    }
+
+    /// Moves to the first that passes, the candidates being at `doc`.
+    fn first_from(&mut self, mut doc: DocId) -> DocId {
+        while doc != TERMINATED && !(self.test)(doc) {
+            doc = self.candidates.advance();
+        }
+        doc
+    }
+}
+
+impl DocSet for Tested {
+    fn advance(&mut self) -> DocId {
+        if self.doc() == TERMINATED {
+            return TERMINATED;
+        }
+        let next = self.candidates.advance();
+        self.first_from(next)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        let next = self.candidates.seek(target);
+        self.first_from(next)
+    }
+
+    fn doc(&self) -> DocId {
+        self.candidates.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.candidates.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.candidates.cost() * TEST
+    }
+}
+
+/// What a test takes beside a step of the engine's, as it has it of tests of its own.
+const TEST: u64 = 100;
 
 /// The listed documents of a segment, one after the other.
 struct List {

@@ -32,7 +32,7 @@ pub fn phrase(terms: Vec<Term>, pairs: Option<Field>) -> Box<dyn Query> {
     });
     match &pairs[..] {
         [pair] if terms.len() == 2 => Box::new(TermQuery::new(pair.clone(), Basic)),
-        _ => docs::found(move |reader| Ok(Box::new(Phrase::open(reader, &terms, &pairs)?))),
+        _ => docs::found(move |reader| Phrase::open(reader, &terms, &pairs)),
     }
 }
 
