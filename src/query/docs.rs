@@ -1,10 +1,9 @@
-//! Queries over documents that are known, or that pass a test of their own.
+//! Queries over documents that are found, or that pass a test, in ways of our own.
 
 use std::fmt;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-use tantivy::index::{SegmentId, SegmentReader};
+use tantivy::index::SegmentReader;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
@@ -23,18 +22,6 @@ pub fn tested(
     test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
 ) -> Box<dyn Query> {
     found(move |reader| Tested::open(docs_of(&*candidates, reader)?, test(reader)?))
-}
-
-/// Returns a query for documents that are known, those of each segment in order.
-pub fn listed(docs: FxHashMap<SegmentId, Vec<DocId>>) -> Box<dyn Query> {
-    let lists = docs
-        .into_iter()
-        .map(|(segment, docs)| (segment, docs.into()));
-    let lists: FxHashMap<SegmentId, Arc<[DocId]>> = lists.collect();
-    found(move |reader| {
-        let docs = lists.get(&reader.segment_id()).cloned().unwrap_or_default();
-        Ok(List { docs, at: 0 })
-    })
 }
 
 /// Returns a query for the documents that are found in each segment.
@@ -130,37 +117,3 @@ impl DocSet for Tested {
 
 /// What a test takes beside a step of the engine's, as it has it of tests of its own.
 const TEST: u64 = 100;
-
-/// The listed documents of a segment, one after the other.
-struct List {
-    docs: Arc<[DocId]>,
-    at: usize,
-}
-
-impl DocSet for List {
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        // It is mostly near: steps that double find what to look through.
-        let left = &self.docs[self.at.min(self.docs.len())..];
-        let mut step = 1;
-        while left.get(step).is_some_and(|&doc| doc < target) {
-            step *= 2;
-        }
-        let from = step / 2;
-        let near = &left[from..left.len().min(step + 1)];
-        self.at += from + near.partition_point(|&doc| doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.docs.len()).unwrap_or(u32::MAX)
-    }
-}

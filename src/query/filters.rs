@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, BooleanQuery, ExistsQuery, Occur, Query, TermSetQuery};
 use tantivy::{DocId, SegmentReader, Term};
 
@@ -65,12 +63,6 @@ impl Planner<'_> {
         scope: Scope,
     ) -> Result<(Arc<Meant>, Box<dyn Query>)> {
         let meant = Arc::new(Meant::find(self.searcher, self.fields, self.options, name)?);
-        let mut articles: FxHashMap<SegmentId, Vec<DocId>> = FxHashMap::default();
-        for (segment, named) in self.searcher.segment_readers().iter().zip(&meant.articles) {
-            let mut docs: Vec<DocId> = named.iter().map(|named| named.doc).collect();
-            docs.dedup();
-            articles.insert(segment.segment_id(), docs);
-        }
         if scope.is_wanted {
             // The name ranks: an article that names a person often, and early, is about them.
             for word in analyzer::query_words(name) {
@@ -81,7 +73,8 @@ impl Planner<'_> {
             self.plan.notes.extend(meant.note_on_persons());
             self.plan.persons.push(Arc::clone(&meant));
         }
-        Ok((meant, docs::listed(articles)))
+        let naming = meant.query(self.searcher);
+        Ok((meant, naming))
     }
 
     pub(super) fn persons(&mut self, found: Expansion, scope: Scope) -> Box<dyn Query> {

@@ -1,11 +1,16 @@
 //! The articles that name whom a typed name means, in tiers.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use tantivy::{DocId, Searcher};
+use rustc_hash::FxHashMap;
+use tantivy::index::SegmentId;
+use tantivy::query::Query;
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::persons::{Columns, Options, PersonColumns, Relatives};
+use super::docs;
+use super::persons::{Columns, Options, PersonColumns, Relatives, keys_of_relatives};
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name::Name;
@@ -38,7 +43,7 @@ pub struct Meant {
     /// The keys that name them.
     keys: Vec<String>,
     /// The articles of each segment, in order.
-    pub articles: Vec<Vec<Found>>,
+    pub articles: Vec<Arc<[Found]>>,
 }
 
 impl Meant {
@@ -49,9 +54,13 @@ impl Meant {
         options: Options<'_>,
         typed: &str,
     ) -> Result<Self> {
-        let columns = PersonColumns::open(searcher)?;
         let decisions = options.decisions;
-        let relatives = Relatives::read(searcher, fields, &columns, decisions, typed)?;
+        let (columns, keys) = rayon::join(
+            || PersonColumns::open(searcher),
+            || keys_of_relatives(searcher, fields, decisions, typed),
+        );
+        let columns = columns?;
+        let relatives = Relatives::read(keys?, fields, &columns, decisions)?;
         let (meant, bare) = relatives.meant_by(typed, decisions);
         let entries = &relatives.register.entries;
         let mut tiers: Vec<Option<Tier>> = vec![None; entries.len()];
@@ -105,6 +114,23 @@ impl Meant {
         Ok(found)
     }
 
+    /// Returns a query for the articles.
+    pub fn query(&self, searcher: &Searcher) -> Box<dyn Query> {
+        let segments = searcher
+            .segment_readers()
+            .iter()
+            .map(SegmentReader::segment_id);
+        let articles: FxHashMap<SegmentId, Arc<[Found]>> =
+            segments.zip(self.articles.iter().cloned()).collect();
+        docs::found(move |reader| {
+            let articles = articles.get(&reader.segment_id()).cloned();
+            Ok(Naming {
+                articles: articles.unwrap_or_default(),
+                at: 0,
+            })
+        })
+    }
+
     /// Returns the keys that name the person in an article.
     pub fn keys_in(&self, segment: usize, doc: DocId) -> impl Iterator<Item = &str> {
         let articles = &self.articles[segment];
@@ -116,7 +142,7 @@ impl Meant {
 
     /// Returns whether no article was found.
     pub fn is_empty(&self) -> bool {
-        self.articles.iter().all(Vec::is_empty)
+        self.articles.iter().all(|named| named.is_empty())
     }
 
     /// Returns what the asker should know, in a line, where there is more to it than full names.
@@ -155,11 +181,45 @@ impl Meant {
     }
 }
 
+/// A walk over the articles of a segment that name whom a typed name means.
+struct Naming {
+    articles: Arc<[Found]>,
+    at: usize,
+}
+
+impl DocSet for Naming {
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc().saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        // It is mostly near: steps that double find what to look through.
+        let left = &self.articles[self.at.min(self.articles.len())..];
+        let mut step = 1;
+        while left.get(step).is_some_and(|named| named.doc < target) {
+            step *= 2;
+        }
+        let from = step / 2;
+        let near = &left[from..left.len().min(step + 1)];
+        self.at += from + near.partition_point(|named| named.doc < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        let named = self.articles.get(self.at);
+        named.map_or(TERMINATED, |named| named.doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.articles.len()).unwrap_or(u32::MAX)
+    }
+}
+
 /// The articles of a segment that name whom a typed name means.
 #[derive(Default)]
 struct Named {
     /// They, in order.
-    articles: Vec<Found>,
+    articles: Arc<[Found]>,
     /// How many name the person best in each tier.
     tiers: [u64; 3],
     /// How many name which person by which key, and how.
@@ -216,11 +276,13 @@ impl Named {
             }
         }
         // The articles of each key are in order, which this sort makes use of.
-        named.sort_by_key(|named| (named.doc, named.tier, named.key));
+        named.sort_by_key(|named| named.doc);
         let mut tiers = [0; 3];
-        // The best tier of an article comes first.
         for article in named.chunk_by(|a, b| a.doc == b.doc) {
-            tiers[article[0].tier as usize] += 1;
+            let best = article.iter().map(|named| named.tier).min();
+            if let Some(best) = best {
+                tiers[best as usize] += 1;
+            }
         }
         named.retain(|named| named.tier < Tier::Bare || is_loose);
         let rows: Vec<u32> = named.iter().map(|named| named.row).collect();

@@ -4,14 +4,15 @@
 //! typed one, from the columns of the index alone (see [`crate::people::register`]).
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::postings::TermInfo;
+use tantivy::columnar::{Column, RowId, StrColumn};
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Searcher, SegmentReader, TantivyError};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
 use crate::error::{Error, Result};
@@ -169,67 +170,80 @@ impl<'a> Columns<'a> {
             if let Some(ordinal) = ordinal.map_err(engine)?
                 && let Some(articles) = terms.get(text).map_err(engine)?
             {
+                let postings =
+                    inverted.read_block_postings_from_terminfo(&articles, IndexRecordOption::Basic);
                 places.push(Place {
                     key,
-                    articles,
                     ordinal,
+                    docs: docs_in(postings.map_err(engine)?),
                 });
             }
         }
         Ok(places)
     }
 
-    /// Writes down what the documents say that have the key at a place, in their order, and returns
-    /// how many those are.
-    fn read_sightings(
-        &self,
-        place: &Place,
-        fields: &Fields,
-        sightings: &mut [Sighting],
-    ) -> Result<usize> {
-        let mut postings = (self.segment.inverted_index(fields.person)?)
-            .read_postings_from_terminfo(&place.articles, IndexRecordOption::Basic)
-            .map_err(engine)?;
+    /// Writes down what some of the documents say that have the key at a place, in their order, and
+    /// returns how many those are: removed ones say nothing.
+    fn read_sightings(&self, place: &Place, docs: &[DocId], sightings: &mut [Sighting]) -> usize {
+        let (docs, rows) = self.rows_of(place, docs);
+        // Together they are read in a third of the time.
+        let mut titles = vec![0; rows.len()];
+        self.titles.ords().values.get_vals(&rows, &mut titles);
+        let mut first = vec![None; docs.len()];
+        self.first_day.first_vals(&docs, &mut first);
+        let mut last = vec![None; docs.len()];
+        self.last_day.first_vals(&docs, &mut last);
+        for (at, sighting) in sightings[..rows.len()].iter_mut().enumerate() {
+            *sighting = Sighting {
+                segment: self.number,
+                doc: docs[at],
+                row: rows[at],
+                key: place.key,
+                title: self.title_numbers[titles[at] as usize],
+                month: first[at].zip(last[at]).and_then(month_between),
+            };
+        }
+        rows.len()
+    }
+
+    /// Returns those of some documents that have the key at a place and were not removed, and the
+    /// row of each that has it.
+    fn rows_of(&self, place: &Place, docs: &[DocId]) -> (Vec<DocId>, Vec<RowId>) {
         let keys = self.keys.ords();
-        let mut chunk = [0; COLLECT_BLOCK_BUFFER_LEN];
-        let (mut docs, mut rows) = (Vec::new(), Vec::new());
-        let (mut titles, mut first, mut last) = (Vec::new(), Vec::new(), Vec::new());
-        let mut count = 0;
-        loop {
-            let filled = postings.fill_buffer(&mut chunk);
-            docs.clear();
-            rows.clear();
-            for &doc in &chunk[..filled] {
-                let mut own = keys.index.value_row_ids(doc);
-                if !self.segment.is_deleted(doc)
-                    && let Some(row) = own.find(|&row| keys.values.get_val(row) == place.ordinal)
-                {
-                    docs.push(doc);
-                    rows.push(row);
-                }
+        let all: Vec<Range<RowId>> = (docs.iter())
+            .map(|&doc| keys.index.value_row_ids(doc))
+            .collect();
+        let longest = all.iter().map(Range::len).max();
+        let last = keys.values.num_vals().saturating_sub(1);
+        // A row of each document is read at a time, those of all together, until it has the key,
+        // which takes half the time of one document after the other: which row has it is not to be
+        // foreseen, and nothing branches on that.
+        let mut rows = vec![RowId::MAX; docs.len()];
+        let mut next: Vec<RowId> = all.iter().map(|own| own.start).collect();
+        let mut left: Vec<usize> = (0..docs.len()).collect();
+        let mut ordinals = vec![0; docs.len()];
+        for _ in 0..longest.unwrap_or(0) {
+            keys.values.get_vals(&next, &mut ordinals[..next.len()]);
+            let mut kept = 0;
+            for at in 0..left.len() {
+                let (whose, row) = (left[at], next[at]);
+                rows[whose] = row;
+                (left[kept], next[kept]) = (whose, last.min(row + 1));
+                kept += usize::from(ordinals[at] != place.ordinal);
             }
-            // Together they are read in a third of the time.
-            titles.resize(rows.len(), 0);
-            self.titles.ords().values.get_vals(&rows, &mut titles);
-            first.resize(rows.len(), None);
-            self.first_day.first_vals(&docs, &mut first);
-            last.resize(rows.len(), None);
-            self.last_day.first_vals(&docs, &mut last);
-            for (at, sighting) in sightings[count..][..rows.len()].iter_mut().enumerate() {
-                *sighting = Sighting {
-                    segment: self.number,
-                    doc: docs[at],
-                    row: rows[at],
-                    key: place.key,
-                    title: self.title_numbers[titles[at] as usize],
-                    month: first[at].zip(last[at]).and_then(month_between),
-                };
-            }
-            count += rows.len();
-            if filled < chunk.len() {
-                return Ok(count);
+            left.truncate(kept);
+            next.truncate(kept);
+            if left.is_empty() {
+                break;
             }
         }
+        for whose in left {
+            rows[whose] = RowId::MAX;
+        }
+        let found = docs.iter().zip(all).zip(rows);
+        let found =
+            found.filter(|((doc, own), row)| own.contains(row) && !self.segment.is_deleted(**doc));
+        found.map(|((&doc, _), row)| (doc, row)).unzip()
     }
 
     /// Returns what an article of this month says of a name.
@@ -272,10 +286,24 @@ fn month_between((first, last): (u64, u64)) -> Option<i16> {
 struct Place {
     /// The number of the key in its family.
     key: u32,
-    /// The articles that have it.
-    articles: TermInfo,
     /// Its number in the column of keys.
     ordinal: u64,
+    /// The documents that have it, removed ones among them.
+    docs: Vec<DocId>,
+}
+
+/// How many documents are read together: few enough that every core has its share of them, and that
+/// what is read of them stays in the nearest cache.
+const READ_TOGETHER: usize = if cfg!(test) { 2 } else { 1024 };
+
+/// Returns the documents of a list.
+fn docs_in(mut postings: BlockSegmentPostings) -> Vec<DocId> {
+    let mut docs = Vec::with_capacity(postings.doc_freq() as usize);
+    while !postings.docs().is_empty() {
+        docs.extend_from_slice(postings.docs());
+        postings.advance();
+    }
+    docs
 }
 
 /// Returns the texts of all ordinals of a column.
@@ -313,7 +341,7 @@ pub(super) fn engine(error: std::io::Error) -> Error {
 }
 
 /// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
-pub(super) fn keys_of_relatives(
+pub fn keys_of_relatives(
     searcher: &Searcher,
     fields: &Fields,
     decisions: &Decisions,
@@ -360,16 +388,14 @@ pub struct Relatives {
 }
 
 impl Relatives {
-    /// Reads and tells apart whoever shares a surname with a typed name, or may be meant by it.
+    /// Reads and tells apart those who have the keys that [`keys_of_relatives`] finds.
     pub fn read(
-        searcher: &Searcher,
+        keys: BTreeSet<String>,
         fields: &Fields,
         columns: &PersonColumns<'_>,
         decisions: &Decisions,
-        typed: &str,
     ) -> Result<Self> {
-        let keys: Vec<String> =
-            (keys_of_relatives(searcher, fields, decisions, typed)?.into_iter()).collect();
+        let keys: Vec<String> = keys.into_iter().collect();
         let found = columns.segments.par_iter().with_max_len(1).map(|columns| {
             let found = columns.as_ref().map(|columns| columns.find(&keys, fields));
             found.unwrap_or_else(|| Ok(Vec::new()))
@@ -382,25 +408,22 @@ impl Relatives {
             .flat_map(|(columns, places)| places.iter().map(move |place| (columns, place)))
             .collect();
         places.sort_by_key(|(_, place)| place.key);
-        let sizes = places
-            .iter()
-            .map(|(_, place)| place.articles.doc_freq as usize);
+        let sizes = places.iter().map(|(_, place)| place.docs.len());
         let mut sightings = vec![Sighting::default(); sizes.sum()];
         let mut left = &mut sightings[..];
-        let mut work = Vec::with_capacity(places.len());
+        let mut pieces = Vec::with_capacity(places.len());
         for (columns, place) in places {
-            let own;
-            (own, left) = left.split_at_mut(place.articles.doc_freq as usize);
-            work.push((columns, place, own));
+            for docs in place.docs.chunks(READ_TOGETHER) {
+                let own;
+                (own, left) = left.split_at_mut(docs.len());
+                pieces.push((columns, place, docs, own));
+            }
         }
-        let counts = work
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|(columns, place, own)| {
-                let size = own.len();
-                Ok((size, columns.read_sightings(place, fields, own)?))
-            });
-        let counts: Vec<(usize, usize)> = counts.collect::<Result<_>>()?;
+        let pieces = pieces.into_par_iter().with_max_len(1);
+        let counts = pieces.map(|(columns, place, docs, own)| {
+            (own.len(), columns.read_sightings(place, docs, own))
+        });
+        let counts: Vec<(usize, usize)> = counts.collect();
         if counts.iter().any(|(size, count)| count < size) {
             // Some articles were removed.
             let mut is_filled = counts

@@ -8,6 +8,7 @@ use crate::archive::{Archive, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::people::name;
+use crate::query::persons::{PersonColumns, Relatives, keys_of_relatives, text};
 
 /// A small archive in a folder that lives as long as it.
 struct Small {
@@ -1246,6 +1247,61 @@ fn finds_whom_articles_name_that_are_left() {
         let expected = left.iter().filter(is_named).count();
         assert!(expected > 10, "{asked}: {expected}");
         assert_eq!(answer.total, expected, "{asked}");
+    }
+}
+
+#[test]
+fn finds_a_person_among_the_many_of_an_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = FileState::new(b"", 0, i64::MAX);
+    let path = |i: usize| format!("{i}.txt");
+    let is_left = |i: &usize| i % 5 > 1;
+    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+    for i in 0..60 {
+        let mut names: Vec<String> = (b'a'..)
+            .take(i % 8)
+            .map(|a| format!("Bo {}", char::from(a)))
+            .collect();
+        names.insert(i % 3 * names.len() / 2, "Ada Holm".to_owned());
+        names.extend((i % 4 == 0).then(|| "Holm".to_owned()));
+        let people = names.iter().map(|name| person(name, &[(name, 1)]));
+        let article = Article {
+            people: people.collect(),
+            ..article(&path(i), "", &["harbour"])
+        };
+        writer.add(&path(i), state, &[article]).unwrap();
+    }
+    writer.commit().unwrap();
+    for i in (0..60).filter(|i| !is_left(i)) {
+        writer.remove(&path(i));
+    }
+    writer.commit().unwrap();
+    let archive = Archive::open(folder.path()).unwrap();
+    let searcher = archive.searcher();
+    assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
+    let decisions = archive.decisions().unwrap();
+    let columns = PersonColumns::open(&searcher).unwrap();
+    let keys = keys_of_relatives(&searcher, &archive.fields, &decisions, "Ada Holm").unwrap();
+    let relatives = Relatives::read(keys, &archive.fields, &columns, &decisions).unwrap();
+    let family = &relatives.family;
+    for (key, one_in) in [("ada holm", 1), ("holm", 4)] {
+        let number = family.keys.iter().position(|own| own == key).unwrap();
+        let found = family.sightings_of(number).len();
+        let expected = (0..60).filter(|i| is_left(i) && i % one_in == 0).count();
+        assert_eq!(found, expected, "{key}");
+    }
+    assert!(
+        family
+            .sightings
+            .is_sorted_by_key(|own| (own.key, own.segment, own.doc))
+    );
+    for sighting in &family.sightings {
+        let columns = columns.segments[sighting.segment as usize].as_ref();
+        let keys = &columns.unwrap().keys;
+        let own = keys.ords().index.value_row_ids(sighting.doc);
+        assert!(own.contains(&sighting.row), "{sighting:?}");
+        let key = text(keys, keys.ords().values.get_val(sighting.row)).unwrap();
+        assert_eq!(key, family.keys[sighting.key as usize]);
     }
 }
 
