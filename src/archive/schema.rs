@@ -71,6 +71,9 @@ pub struct Fields {
     pub first_day: Field,
     /// The last day that the date of publication may stand for, as the number yyyymmdd.
     pub last_day: Field,
+    /// The month of publication (see [`month_of`]), 0 where it is not known. Every document has one, so
+    /// that it is read without looking whether it is there.
+    pub month: Field,
     /// The article's place among those that a question finds equally good: newest first, then by id.
     pub order: Field,
     /// The headline, folded, whole: for those who ask whether a line is some article's headline.
@@ -173,6 +176,7 @@ pub fn build() -> (Schema, Fields) {
         person_lookup: schema.add_text_field("person_lookup", STRING),
         first_day: schema.add_u64_field("first_day", FAST | INDEXED),
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
+        month: schema.add_u64_field("month", FAST),
         order: schema.add_u64_field("order", FAST),
         title: schema.add_text_field("title", STRING),
         doubt: schema.add_text_field("doubt", STRING),
@@ -195,6 +199,14 @@ pub fn days(date: PartialDate) -> (u64, u64) {
             + u64::from(day.day().unsigned_abs())
     };
     (number(date.first_day()), number(date.last_day()))
+}
+
+/// Returns the month of a date, counted from the year 0; of a date that is only known to the year, the
+/// middle.
+fn month_of(date: PartialDate) -> u64 {
+    let (first, last) = days(date);
+    let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
+    u64::midpoint(month(first), month(last))
 }
 
 /// Returns the date that a number yyyymmdd stands for.
@@ -274,6 +286,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_u64(fields.first_day, first);
         document.add_u64(fields.last_day, last);
     }
+    document.add_u64(fields.month, article.published.map_or(0, month_of));
     for doubt in &article.evidence.doubts {
         document.add_text(fields.doubt, doubt_term(doubt));
     }
@@ -317,6 +330,7 @@ pub fn state_document(fields: &Fields, path: &str, state: FileState) -> TantivyD
     let mut document = TantivyDocument::default();
     document.add_text(fields.path, path);
     document.add_text(fields.state_only, path);
+    document.add_u64(fields.month, 0);
     add_state(fields, &mut document, state);
     document
 }

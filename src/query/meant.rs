@@ -189,7 +189,11 @@ struct Naming {
 
 impl DocSet for Naming {
     fn advance(&mut self) -> DocId {
-        self.seek(self.doc().saturating_add(1))
+        let doc = self.doc();
+        while doc < TERMINATED && self.doc() == doc {
+            self.at += 1;
+        }
+        self.doc()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {

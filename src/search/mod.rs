@@ -165,55 +165,58 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     if request.feedback {
         notes.extend(feedback::add_words(archive, &searcher, &mut plan)?);
     }
-    let wanted = request.offset.saturating_add(request.limit);
-    let weights = if request.recent { &RECENT } else { &WEIGHTS };
-    let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, weights)?;
-    notes.extend(plan.notes.iter().cloned());
-    if request.explain {
-        for expansion in &plan.expansions {
-            notes.push(explained(&searcher, expansion)?);
+    // What is shared out to all cores is handed on sooner by one of them than from outside.
+    rayon::scope(|_| {
+        let wanted = request.offset.saturating_add(request.limit);
+        let weights = if request.recent { &RECENT } else { &WEIGHTS };
+        let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, weights)?;
+        notes.extend(plan.notes.iter().cloned());
+        if request.explain {
+            for expansion in &plan.expansions {
+                notes.push(explained(&searcher, expansion)?);
+            }
+            notes.extend(plan.persons.iter().map(|meant| explained_person(meant)));
+            if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
+                let parts = rank::explain(&searcher, fields, &plan, weights, first.address)?;
+                notes.push(explained_score(first.score, &parts));
+            }
         }
-        notes.extend(plan.persons.iter().map(|meant| explained_person(meant)));
-        if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
-            let parts = rank::explain(&searcher, fields, &plan, weights, first.address)?;
-            notes.push(explained_score(first.score, &parts));
+        if total == 0 {
+            notes.extend(suggest::suggestions(
+                &searcher, fields, options, &root, &plan,
+            )?);
         }
-    }
-    if total == 0 {
-        notes.extend(suggest::suggestions(
-            &searcher, fields, options, &root, &plan,
-        )?);
-    }
-    let counts = (request.counts)
-        .then(|| counts::count(&searcher, fields, &plan))
-        .transpose()?;
-    let wanted: Vec<(usize, &Ranked)> = (1..).zip(&ranked).skip(request.offset).collect();
-    let read = wanted.par_iter().map(|&(rank, found)| {
-        let article = archive.article(&searcher, found.address)?;
-        let marks = marks_in(&plan, &article, found.address);
-        let is_bounded = passage::is_bounded(&article);
-        Ok((hit(article, rank, found.score, &marks), is_bounded))
-    });
-    let mut hits = Vec::with_capacity(wanted.len());
-    for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
-        if is_bounded {
-            let kilobytes = passage::SCANNED_BYTES >> 10;
-            notes.push(format!(
-                "only the first {kilobytes} KB of {} were looked through for passages",
-                hit.path
-            ));
+        let counts = (request.counts)
+            .then(|| counts::count(&searcher, fields, &plan))
+            .transpose()?;
+        let wanted: Vec<(usize, &Ranked)> = (1..).zip(&ranked).skip(request.offset).collect();
+        let read = wanted.par_iter().map(|&(rank, found)| {
+            let article = archive.article(&searcher, found.address)?;
+            let marks = marks_in(&plan, &article, found.address);
+            let is_bounded = passage::is_bounded(&article);
+            Ok((hit(article, rank, found.score, &marks), is_bounded))
+        });
+        let mut hits = Vec::with_capacity(wanted.len());
+        for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
+            if is_bounded {
+                let kilobytes = passage::SCANNED_BYTES >> 10;
+                notes.push(format!(
+                    "only the first {kilobytes} KB of {} were looked through for passages",
+                    hit.path
+                ));
+            }
+            hits.push(hit);
         }
-        hits.push(hit);
-    }
-    Ok(Answer {
-        schema: SCHEMA,
-        query: request.query.clone(),
-        understood: root.to_string(),
-        total,
-        took_ms: start.elapsed().as_secs_f64() * 1_000.0,
-        notes,
-        counts,
-        hits,
+        Ok(Answer {
+            schema: SCHEMA,
+            query: request.query.clone(),
+            understood: root.to_string(),
+            total,
+            took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+            notes,
+            counts,
+            hits,
+        })
     })
 }
 
