@@ -28,9 +28,10 @@ use serde::Serialize;
 use tantivy::{DocAddress, Searcher};
 
 use crate::archive::Archive;
+use crate::archive::schema::Fields;
 use crate::article::{Article, SCHEMA};
 use crate::date::PartialDate;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::people::register::Tier;
 use crate::query::dates::DateFilter;
 use crate::query::expand::{self, Expansion};
@@ -40,7 +41,7 @@ use crate::query::plan::{Plan, plan};
 use crate::query::{self, FieldName, Mark, Node, QueryError};
 use counts::Counts;
 use passage::Passage;
-use rank::{RECENT, Ranked, WEIGHTS, rank};
+use rank::{RECENT, Ranked, WEIGHTS, Weights, rank};
 
 /// What a search is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,58 +167,85 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         notes.extend(feedback::add_words(archive, &searcher, &mut plan)?);
     }
     // What is shared out to all cores is handed on sooner by one of them than from outside.
-    rayon::scope(|_| {
+    let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
         let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, weights)?;
         notes.extend(plan.notes.iter().cloned());
         if request.explain {
-            for expansion in &plan.expansions {
-                notes.push(explained(&searcher, expansion)?);
-            }
-            notes.extend(plan.persons.iter().map(|meant| explained_person(meant)));
-            if let Some(first) = ranked.first().filter(|first| first.score > 0.0) {
-                let parts = rank::explain(&searcher, fields, &plan, weights, first.address)?;
-                notes.push(explained_score(first.score, &parts));
-            }
+            let best = ranked.first();
+            notes.extend(explanation(&searcher, fields, &plan, weights, best)?);
         }
         if total == 0 {
             notes.extend(suggest::suggestions(
                 &searcher, fields, options, &root, &plan,
             )?);
         }
-        let counts = (request.counts)
-            .then(|| counts::count(&searcher, fields, &plan))
-            .transpose()?;
-        let wanted: Vec<(usize, &Ranked)> = (1..).zip(&ranked).skip(request.offset).collect();
-        let read = wanted.par_iter().map(|&(rank, found)| {
-            let article = archive.article(&searcher, found.address)?;
-            let marks = marks_in(&plan, &article, found.address);
-            let is_bounded = passage::is_bounded(&article);
-            Ok((hit(article, rank, found.score, &marks), is_bounded))
-        });
-        let mut hits = Vec::with_capacity(wanted.len());
-        for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
-            if is_bounded {
-                let kilobytes = passage::SCANNED_BYTES >> 10;
-                notes.push(format!(
-                    "only the first {kilobytes} KB of {} were looked through for passages",
-                    hit.path
-                ));
-            }
-            hits.push(hit);
-        }
-        Ok(Answer {
-            schema: SCHEMA,
-            query: request.query.clone(),
-            understood: root.to_string(),
-            total,
-            took_ms: start.elapsed().as_secs_f64() * 1_000.0,
-            notes,
-            counts,
-            hits,
-        })
+        let counts = (request.counts).then(|| counts::count(&searcher, fields, &plan));
+        let (hits, said) = hits(archive, &searcher, &plan, &ranked, request.offset)?;
+        notes.extend(said);
+        Ok::<_, Error>((total, counts.transpose()?, hits))
+    })?;
+    Ok(Answer {
+        schema: SCHEMA,
+        query: request.query.clone(),
+        understood: root.to_string(),
+        total,
+        took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+        notes,
+        counts,
+        hits,
     })
+}
+
+/// Returns how the query was carried out, and where the best hit's score comes from, in lines.
+fn explanation(
+    searcher: &Searcher,
+    fields: &Fields,
+    plan: &Plan,
+    weights: &Weights,
+    best: Option<&Ranked>,
+) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for expansion in &plan.expansions {
+        lines.push(explained(searcher, expansion)?);
+    }
+    lines.extend(plan.persons.iter().map(|meant| explained_person(meant)));
+    if let Some(best) = best.filter(|best| best.score > 0.0) {
+        let parts = rank::explain(searcher, fields, plan, weights, best.address)?;
+        lines.push(explained_score(best.score, &parts));
+    }
+    Ok(lines)
+}
+
+/// Reads the articles that were found, but for the first `offset`, and cuts passages from them.
+/// Returns what there is to say of that as well.
+fn hits(
+    archive: &Archive,
+    searcher: &Searcher,
+    plan: &Plan,
+    ranked: &[Ranked],
+    offset: usize,
+) -> Result<(Vec<Hit>, Vec<String>)> {
+    let wanted: Vec<(usize, &Ranked)> = (1..).zip(ranked).skip(offset).collect();
+    let read = wanted.par_iter().map(|&(rank, found)| {
+        let article = archive.article(searcher, found.address)?;
+        let marks = marks_in(plan, &article, found.address);
+        let is_bounded = passage::is_bounded(&article);
+        Ok((hit(article, rank, found.score, &marks), is_bounded))
+    });
+    let (mut hits, mut notes) = (Vec::with_capacity(wanted.len()), Vec::new());
+    for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
+        if is_bounded {
+            let kilobytes = passage::SCANNED_BYTES >> 10;
+            notes.push(format!(
+                "only the first {kilobytes} KB of {} were looked through for passages",
+                hit.path
+            ));
+        }
+        hits.push(hit);
+    }
+    Ok((hits, notes))
 }
 
 /// Returns an article as a hit.
