@@ -47,7 +47,7 @@ pub struct PersonRecord {
 /// Somebody who is named together with a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Companion {
-    /// The name.
+    /// The name that most of these articles use.
     pub name: String,
     /// Articles that name both.
     pub articles: u64,
@@ -186,16 +186,26 @@ pub(super) fn tally(
         }
     }
     let name = usual_name(relatives, &tally.spellings, decisions, entry);
-    let mut with: Vec<(String, (usize, u64, u64))> = tally.with.into_iter().collect();
-    with.sort_by(|(a, (_, _, n)), (b, (_, _, m))| m.cmp(n).then_with(|| a.cmp(b)));
+    let mut with: Vec<(String, (u64, usize))> = tally.with.into_iter().collect();
+    with.sort_unstable_by(|(a, (n, _)), (b, (m, _))| m.cmp(n).then_with(|| a.cmp(b)));
     with.truncate(MOST_COMPANIONS);
-    let mut companions = Vec::with_capacity(with.len());
-    for (_, (segment, name, articles)) in with {
-        if let Some(columns) = &columns.segments[segment] {
-            let name = text(&columns.names, name)?;
-            companions.push(Companion { name, articles });
+    let mut names: FxHashMap<usize, BTreeMap<String, u64>> = FxHashMap::default();
+    names.extend(
+        with.iter()
+            .map(|&(_, (_, number))| (number, BTreeMap::new())),
+    );
+    for (number, segment, name, articles) in tally.names {
+        if let Some(names) = names.get_mut(&number)
+            && let Some(columns) = &columns.segments[segment]
+        {
+            *names.entry(text(&columns.names, name)?).or_default() += articles;
         }
     }
+    let companions = with.into_iter().filter_map(|(_, (articles, number))| {
+        let names = names.remove(&number)?.into_iter();
+        let (name, _) = names.max_by_key(|(name, articles)| (*articles, Reverse(name.clone())))?;
+        Some(Companion { name, articles })
+    });
     let record = name.map(|name| PersonRecord {
         key: name::key(&name),
         name,
@@ -204,7 +214,7 @@ pub(super) fn tally(
         first: tally.first.and_then(date_of),
         last: tally.last.and_then(date_of),
         spellings: tally.spellings,
-        with: companions,
+        with: companions.collect(),
     });
     let years = tally
         .years
@@ -302,8 +312,10 @@ struct Tally {
     first: Option<u64>,
     last: Option<u64>,
     spellings: BTreeMap<String, u64>,
-    /// By key, a segment, the name in it, and the articles of everybody else.
-    with: FxHashMap<String, (usize, u64, u64)>,
+    /// By key, the articles of everybody else, and a number for them.
+    with: FxHashMap<String, (u64, usize)>,
+    /// By that number, the names that each segment's articles use for them, and how many do.
+    names: Vec<(usize, usize, u64, u64)>,
     years: BTreeMap<i16, u64>,
 }
 
@@ -312,7 +324,7 @@ impl Tally {
     fn add(&mut self, columns: &Columns<'_>, own: &[Sighting]) -> Result<()> {
         // Ordinals first, names last: a name is read once, however many articles bear it.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
-        let mut with: FxHashMap<u64, (u64, u64)> = FxHashMap::default();
+        let mut with: FxHashMap<(u64, u64), u64> = FxHashMap::default();
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             let doc = own[0].doc;
             self.articles += 1;
@@ -324,7 +336,7 @@ impl Tally {
                     *spellings.entry(name).or_default() += 1;
                 } else {
                     let key = keys.values.get_val(row);
-                    with.entry(key).or_insert((name, 0)).1 += 1;
+                    *with.entry((key, name)).or_default() += 1;
                 }
             }
             if let Some((first, last)) = columns.days(doc) {
@@ -336,13 +348,21 @@ impl Tally {
             }
         }
         add_names(&columns.names, spellings, &mut self.spellings)?;
-        let mut with: Vec<(u64, (u64, u64))> = with.into_iter().collect();
+        let mut with: Vec<((u64, u64), u64)> = with.into_iter().collect();
         with.sort_unstable();
-        let ordinals: Vec<u64> = with.iter().map(|(key, _)| *key).collect();
-        let keys = texts_of(&columns.keys, &ordinals)?;
+        let by_key = || with.chunk_by(|((a, _), _), ((b, _), _)| a == b);
+        let ordinals: Vec<u64> = by_key().map(|names| names[0].0.0).collect();
         let segment = own[0].segment as usize;
-        for (key, (_, (name, articles))) in keys.into_iter().zip(with) {
-            self.with.entry(key).or_insert((segment, name, 0)).2 += articles;
+        for (key, names) in texts_of(&columns.keys, &ordinals)?
+            .into_iter()
+            .zip(by_key())
+        {
+            let next = self.with.len();
+            let (total, number) = self.with.entry(key).or_insert((0, next));
+            for &((_, name), articles) in names {
+                *total += articles;
+                self.names.push((*number, segment, name, articles));
+            }
         }
         Ok(())
     }

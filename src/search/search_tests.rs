@@ -1251,6 +1251,36 @@ fn finds_whom_articles_name_that_are_left() {
 }
 
 #[test]
+fn calls_companions_what_most_articles_do() {
+    let spelt = ["Jean-Luc Roos", "Jean Luc Roos", "Jean Luc Roos"];
+    let state = FileState::new(b"", 0, i64::MAX);
+    for order in [[0, 1, 2], [2, 1, 0]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        for i in order {
+            let people = ["Ada Holm", spelt[i]].map(|name| person(name, &[(name, 1)]));
+            let article = Article {
+                people: people.into(),
+                ..article(&format!("{i}.txt"), "", &["harbour"])
+            };
+            writer
+                .add(&article.path.clone(), state, &[article])
+                .unwrap();
+            // Each is a segment of its own.
+            writer.commit().unwrap();
+        }
+        let archive = Archive::open(folder.path()).unwrap();
+        let (record, _) = super::people::named(&archive, "Ada Holm")
+            .unwrap()
+            .remove(0);
+        let with: Vec<(&str, u64)> = (record.with.iter())
+            .map(|companion| (companion.name.as_str(), companion.articles))
+            .collect();
+        assert_eq!(with, [("Jean Luc Roos", 3)], "{order:?}");
+    }
+}
+
+#[test]
 fn finds_a_person_among_the_many_of_an_article() {
     let folder = tempfile::tempdir().unwrap();
     let state = FileState::new(b"", 0, i64::MAX);
