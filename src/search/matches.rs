@@ -168,7 +168,10 @@ impl<'a> SegmentMatches<'a> {
                     found(doc, 0.0);
                 }
             }
-            doc += 1;
+            doc = match self.filters.first_mut() {
+                Some(leading) if words.is_empty() => leading.advance(),
+                _ => doc + 1,
+            };
         }
         total
     }
