@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -115,28 +115,55 @@ pub struct Columns<'a> {
     pub(super) number: u32,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
-    /// Their names, in the same order, like the next two.
-    pub names: StrColumn,
-    /// How often each is mentioned.
+    /// How often each is mentioned, in the same order, like the next.
     pub mentions: Column<u64>,
     /// The titles before their mentions.
     titles: StrColumn,
     /// For each title, its number among those of all segments.
     title_numbers: Vec<u32>,
     months: Column<u64>,
+    /// Opened when they are first asked for.
+    details: OnceLock<Details>,
+}
+
+/// The columns of a segment that only those need who list persons.
+pub struct Details {
+    /// The names of the persons of an article, in the order of their keys.
+    pub names: StrColumn,
     first_day: Column<u64>,
     last_day: Column<u64>,
+}
+
+impl Details {
+    fn open(segment: &SegmentReader) -> Result<Self> {
+        let columns = segment.fast_fields();
+        let names = "person_name";
+        Ok(Self {
+            names: (columns.str(names)?)
+                .ok_or_else(|| TantivyError::FieldNotFound(names.to_owned()))?,
+            first_day: columns.u64("first_day")?,
+            last_day: columns.u64("last_day")?,
+        })
+    }
+
+    /// Returns the number of the name in a row.
+    pub fn name(&self, row: u32) -> u64 {
+        self.names.ords().values.get_val(row)
+    }
+
+    /// Returns the first and the last day that the date of publication may stand for, as numbers
+    /// yyyymmdd.
+    pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
+        Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
+    }
 }
 
 impl<'a> Columns<'a> {
     /// Opens the columns of a segment, and reads its titles, of which there are few.
     fn open(number: usize, segment: &'a SegmentReader) -> Result<Option<(Self, Vec<String>)>> {
         let columns = segment.fast_fields();
-        let (Some(keys), Some(names), Some(titles)) = (
-            columns.str("person")?,
-            columns.str("person_name")?,
-            columns.str("person_titles")?,
-        ) else {
+        let (Some(keys), Some(titles)) = (columns.str("person")?, columns.str("person_titles")?)
+        else {
             return Ok(None);
         };
         let title_texts = texts(&titles)?;
@@ -144,13 +171,11 @@ impl<'a> Columns<'a> {
             segment,
             number: u32::try_from(number).expect("an index has fewer than 2^32 segments"),
             keys,
-            names,
             mentions: columns.u64("person_mentions")?,
             titles,
             title_numbers: Vec::new(),
             months: columns.u64("month")?,
-            first_day: columns.u64("first_day")?,
-            last_day: columns.u64("last_day")?,
+            details: OnceLock::new(),
         };
         Ok(Some((columns, title_texts)))
     }
@@ -263,15 +288,13 @@ impl<'a> Columns<'a> {
         self.months.first(doc).and_then(known)
     }
 
-    /// Returns the number of the name in a row.
-    pub fn name(&self, row: u32) -> u64 {
-        self.names.ords().values.get_val(row)
-    }
-
-    /// Returns the first and the last day that the date of publication may stand for, as numbers
-    /// yyyymmdd.
-    pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
-        Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
+    /// Returns the columns that only those need who list persons.
+    pub fn details(&self) -> Result<&Details> {
+        if let Some(details) = self.details.get() {
+            return Ok(details);
+        }
+        let details = Details::open(self.segment)?;
+        Ok(self.details.get_or_init(|| details))
     }
 }
 

@@ -198,7 +198,9 @@ pub(super) fn tally(
         if let Some(names) = names.get_mut(&number)
             && let Some(columns) = &columns.segments[segment]
         {
-            *names.entry(text(&columns.names, name)?).or_default() += articles;
+            *names
+                .entry(text(&columns.details()?.names, name)?)
+                .or_default() += articles;
         }
     }
     let companions = with.into_iter().filter_map(|(_, (articles, number))| {
@@ -266,19 +268,20 @@ fn summary(
         let Some(columns) = &columns.segments[own[0].segment as usize] else {
             continue;
         };
+        let details = columns.details()?;
         let mut names: FxHashMap<u64, u64> = FxHashMap::default();
         for own in own.chunk_by(|a, b| a.doc == b.doc) {
             articles += 1;
             for sighting in own {
-                let name = columns.name(sighting.row);
+                let name = details.name(sighting.row);
                 *names.entry(name).or_default() += 1;
             }
-            if let Some((earliest, latest)) = columns.days(own[0].doc) {
+            if let Some((earliest, latest)) = details.days(own[0].doc) {
                 first = first.min(earliest);
                 last = last.max(latest);
             }
         }
-        add_names(&columns.names, names, &mut spellings)?;
+        add_names(&details.names, names, &mut spellings)?;
     }
     let name = usual_name(relatives, &spellings, decisions, entry);
     Ok(name.map(|name| Summary {
@@ -322,6 +325,7 @@ struct Tally {
 impl Tally {
     /// Adds a person's sightings in a segment, which are in the order of its documents.
     fn add(&mut self, columns: &Columns<'_>, own: &[Sighting]) -> Result<()> {
+        let details = columns.details()?;
         // Ordinals first, names last: a name is read once, however many articles bear it.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
         let mut with: FxHashMap<(u64, u64), u64> = FxHashMap::default();
@@ -330,7 +334,7 @@ impl Tally {
             self.articles += 1;
             let keys = columns.keys.ords();
             for row in keys.index.value_row_ids(doc) {
-                let name = columns.name(row);
+                let name = details.name(row);
                 if own.iter().any(|sighting| sighting.row == row) {
                     self.mentions += columns.mentions.values.get_val(row);
                     *spellings.entry(name).or_default() += 1;
@@ -339,7 +343,7 @@ impl Tally {
                     *with.entry((key, name)).or_default() += 1;
                 }
             }
-            if let Some((first, last)) = columns.days(doc) {
+            if let Some((first, last)) = details.days(doc) {
                 self.first = Some(self.first.map_or(first, |day| day.min(first)));
                 self.last = Some(self.last.map_or(last, |day| day.max(last)));
                 if let Ok(year) = i16::try_from(first / 10_000) {
@@ -347,7 +351,7 @@ impl Tally {
                 }
             }
         }
-        add_names(&columns.names, spellings, &mut self.spellings)?;
+        add_names(&details.names, spellings, &mut self.spellings)?;
         let mut with: Vec<((u64, u64), u64)> = with.into_iter().collect();
         with.sort_unstable();
         let by_key = || with.chunk_by(|((a, _), _), ((b, _), _)| a == b);
