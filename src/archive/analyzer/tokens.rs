@@ -15,7 +15,7 @@ pub(super) enum Form {
     Plain,
     /// They are their stems.
     Stem,
-    /// Those that are a pair with the next are that pair (see [`super::pair`]).
+    /// Those that are a pair with the next are that pair (see [`super::pair`]), each once.
     Pair,
 }
 
@@ -48,6 +48,10 @@ impl Tokenizer for NewsTokenizer {
             }
         };
         order.sort_unstable();
+        if matches!(self.form, Form::Pair) {
+            // The index notes whether an article has a pair, and not where.
+            order.dedup_by_key(|number| *number >> 32);
+        }
         NewsTokens {
             remembered: Some(remembered),
             order: order.into_iter(),
@@ -165,9 +169,7 @@ mod tests {
         for (text, expected) in [
             (
                 "Of all the ferries, the one of ALL the\nStates",
-                &[
-                    "all the", "all the", "of all", "of all", "one of", "the one",
-                ][..],
+                &["all the", "of all", "one of", "the one"][..],
             ),
             ("the harbour of Brindle: the, the", &["the the"]),
             // Frequent, but not together; a block ends.
