@@ -71,8 +71,8 @@ pub struct Fields {
     pub first_day: Field,
     /// The last day that the date of publication may stand for, as the number yyyymmdd.
     pub last_day: Field,
-    /// The month of publication (see [`month_of`]), 0 where it is not known. Every document has one, so
-    /// that it is read without looking whether it is there.
+    /// The month of publication, counted from the year 0, and 0 where it is not known. Every document
+    /// has one, so that it is read without looking whether it is there.
     pub month: Field,
     /// The article's place among those that a question finds equally good: newest first, then by id.
     pub order: Field,
