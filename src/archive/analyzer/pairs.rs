@@ -168,8 +168,7 @@ const SHARES: &[(&str, u32)] = &[
 ];
 
 /// Two words are indexed as a pair that so many of a hundred articles would have both, did they have
-/// the one regardless of the other. A phrase of rarer ones is found by positions in good time; with all
-/// pairs of these words the terms of pairs would take twice the room.
+/// the one regardless of the other. A phrase of rarer ones is found by positions in good time.
 const LEAST_TOGETHER: u32 = 30;
 
 /// Returns how many of a hundred articles have a word, by its stem; 0 where those are few.
