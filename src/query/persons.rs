@@ -362,7 +362,7 @@ pub(super) fn engine(error: std::io::Error) -> Error {
 }
 
 /// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
-pub fn keys_of_relatives(
+pub(super) fn keys_of_relatives(
     searcher: &Searcher,
     fields: &Fields,
     decisions: &Decisions,
@@ -409,8 +409,20 @@ pub struct Relatives {
 }
 
 impl Relatives {
+    /// Reads and tells apart whoever shares a surname with a typed name, or may be meant by it.
+    pub fn find(
+        searcher: &Searcher,
+        fields: &Fields,
+        columns: &PersonColumns<'_>,
+        decisions: &Decisions,
+        typed: &str,
+    ) -> Result<Self> {
+        let keys = keys_of_relatives(searcher, fields, decisions, typed)?;
+        Self::read(keys, fields, columns, decisions)
+    }
+
     /// Reads and tells apart those who have the keys that [`keys_of_relatives`] finds.
-    pub fn read(
+    pub(super) fn read(
         keys: BTreeSet<String>,
         fields: &Fields,
         columns: &PersonColumns<'_>,

@@ -8,7 +8,7 @@ use super::people::{PersonRecord, tally};
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::people::name::{self, Name};
-use crate::query::persons::{PersonColumns, Relatives, keys_of_relatives};
+use crate::query::persons::{PersonColumns, Relatives};
 use crate::query::roll::Roll;
 
 /// How many names are looked at, most articles first.
@@ -45,9 +45,7 @@ pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
         if decisions.is_nobody(key) || !seen.insert(Name::parse(key).surname_keys()) {
             continue;
         }
-        let fields = &archive.fields;
-        let keys = keys_of_relatives(&searcher, fields, &decisions, key)?;
-        let relatives = Relatives::read(keys, fields, &columns, &decisions)?;
+        let relatives = Relatives::find(&searcher, &archive.fields, &columns, &decisions, key)?;
         let sizes = relatives.articles_by_entry();
         let main = |entry: usize| {
             let keys = &relatives.register.entries[entry].keys;

@@ -181,10 +181,12 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 &searcher, fields, options, &root, &plan,
             )?);
         }
-        let counts = (request.counts).then(|| counts::count(&searcher, fields, &plan));
+        let counts = (request.counts)
+            .then(|| counts::count(&searcher, fields, &plan))
+            .transpose()?;
         let (hits, said) = hits(archive, &searcher, &plan, &ranked, request.offset)?;
         notes.extend(said);
-        Ok::<_, Error>((total, counts.transpose()?, hits))
+        Ok::<_, Error>((total, counts, hits))
     })?;
     Ok(Answer {
         schema: SCHEMA,

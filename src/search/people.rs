@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
 use crate::people::register::{Entry, Sighting};
-use crate::query::persons::{Columns, PersonColumns, Relatives, keys_of_relatives, text, texts_of};
+use crate::query::persons::{Columns, PersonColumns, Relatives, text, texts_of};
 use crate::query::roll::Roll;
 
 /// How many companions a record names.
@@ -155,9 +155,7 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let searcher = archive.searcher();
     let decisions = archive.decisions()?;
     let columns = PersonColumns::open(&searcher)?;
-    let fields = &archive.fields;
-    let keys = keys_of_relatives(&searcher, fields, &decisions, typed)?;
-    let relatives = Relatives::read(keys, fields, &columns, &decisions)?;
+    let relatives = Relatives::find(&searcher, &archive.fields, &columns, &decisions, typed)?;
     let (meant, _) = relatives.meant_by(typed, &decisions);
     let mut people = Vec::new();
     for entry in meant {

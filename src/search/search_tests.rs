@@ -8,7 +8,7 @@ use crate::archive::{Archive, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::people::name;
-use crate::query::persons::{PersonColumns, Relatives, keys_of_relatives, text};
+use crate::query::persons::{PersonColumns, Relatives, text};
 
 /// A small archive in a folder that lives as long as it.
 struct Small {
@@ -1311,8 +1311,8 @@ fn finds_a_person_among_the_many_of_an_article() {
     assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
     let decisions = archive.decisions().unwrap();
     let columns = PersonColumns::open(&searcher).unwrap();
-    let keys = keys_of_relatives(&searcher, &archive.fields, &decisions, "Ada Holm").unwrap();
-    let relatives = Relatives::read(keys, &archive.fields, &columns, &decisions).unwrap();
+    let fields = &archive.fields;
+    let relatives = Relatives::find(&searcher, fields, &columns, &decisions, "Ada Holm").unwrap();
     let family = &relatives.family;
     for (key, one_in) in [("ada holm", 1), ("holm", 4)] {
         let number = family.keys.iter().position(|own| own == key).unwrap();

@@ -101,8 +101,8 @@ impl Remembered {
         &self.places
     }
 
-    /// Hands the pairs of frequent words in a row to `found`, with the place of the first word.
-    pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32, &Place)) {
+    /// Hands the numbers of the pairs of frequent words in a row to `found`.
+    pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32)) {
         self.places(text);
         for at in 0..self.places.len() {
             let first = self.places[at];
@@ -119,7 +119,7 @@ impl Remembered {
                 if second.position > first.position
                     && pairs::are_pair(share, self.words[second.stem as usize].share)
                 {
-                    found(self.pair(first.stem, second.stem), &first);
+                    found(self.pair(first.stem, second.stem));
                 }
             }
         }

@@ -43,14 +43,14 @@ impl Tokenizer for NewsTokenizer {
             }
             Form::Pair => {
                 let mut order = Vec::new();
-                remembered.each_pair(text, |pair, place| order.push(number(pair, place)));
+                // The index notes whether an article has a pair, and not where.
+                remembered.each_pair(text, |pair| order.push(u64::from(pair) << 32));
                 order
             }
         };
         order.sort_unstable();
         if matches!(self.form, Form::Pair) {
-            // The index notes whether an article has a pair, and not where.
-            order.dedup_by_key(|number| *number >> 32);
+            order.dedup();
         }
         NewsTokens {
             remembered: Some(remembered),
