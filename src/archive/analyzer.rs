@@ -34,7 +34,7 @@ pub use pairs::pair;
 use tokens::{Form, NewsTokenizer};
 
 /// The version of the rules on this page. An index that was built by another one is rebuilt.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The name of the analyzer for running text.
 pub const STEMMED: &str = "news-en";
@@ -245,7 +245,7 @@ impl<'a> Scan<'a> {
                 i += 1;
             } else {
                 let c = rest[i..].chars().next()?;
-                if c.is_alphanumeric() {
+                if begins_word(c) {
                     break;
                 }
                 i += c.len_utf8();
@@ -289,20 +289,20 @@ impl<'a> Scan<'a> {
                 end = at + c.len_utf8();
             } else {
                 let joins = match (c, next) {
-                    ('\'' | '’' | 'ʼ' | '‘' | '`', Some(next)) => {
-                        before.is_alphabetic()
-                            && next.is_alphabetic()
+                    (c, Some(next)) if is_apostrophe(c) => {
+                        is_letter(before)
+                            && is_letter(next)
                             && !is_possessive(&text[at + c.len_utf8()..])
                     }
-                    ('.', Some(next)) if before.is_alphabetic() => {
-                        run == 1 && next.is_alphabetic() && is_single_letter(&text[at + 1..])
+                    ('.', Some(next)) if is_letter(before) => {
+                        run == 1 && is_letter(next) && is_single_letter(&text[at + 1..])
                     }
                     ('.' | ',', Some(next)) => {
                         before.is_ascii_digit()
                             && next.is_ascii_digit()
                             && (c == '.' || is_thousand(&text[at + 1..]))
                     }
-                    ('&', Some(next)) => before.is_alphabetic() && next.is_alphabetic(),
+                    ('&', Some(next)) => is_letter(before) && is_letter(next),
                     _ => false,
                 };
                 if !joins {
@@ -320,21 +320,30 @@ impl<'a> Scan<'a> {
         let rest = &self.text[end..];
         let mut chars = rest.chars();
         match chars.next() {
-            Some(c @ ('\'' | '’' | 'ʼ' | '‘' | '`')) if is_possessive(chars.as_str()) => {
-                end + c.len_utf8() + 1
-            }
+            Some(c) if is_apostrophe(c) && is_possessive(chars.as_str()) => end + c.len_utf8() + 1,
             _ => end,
         }
     }
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
+/// Returns whether a character is one of those that are used as apostrophes. One of them, U+02BC, is
+/// a letter in Unicode.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`')
+}
+
+/// Returns whether a character is part of a word wherever it stands.
+pub fn is_word_char(c: char) -> bool {
+    begins_word(c) || (!c.is_ascii() && is_combining_mark(c))
+}
+
+fn begins_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_apostrophe(c)
 }
 
 /// Returns whether a character is a letter that makes a word with others.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !stands_alone(c)
+    c.is_alphabetic() && !is_apostrophe(c) && !stands_alone(c)
 }
 
 /// Returns whether what follows an apostrophe is a possessive s.
@@ -346,7 +355,7 @@ fn is_possessive(after: &str) -> bool {
 /// Returns whether a text begins with a letter that stands by itself, as those of `U.S.` do.
 fn is_single_letter(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(char::is_alphabetic) && !chars.next().is_some_and(is_word_char)
+    chars.next().is_some_and(is_letter) && !chars.next().is_some_and(is_word_char)
 }
 
 /// Returns whether a text begins with exactly three digits, as what follows the comma of 1,200.
@@ -363,7 +372,9 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         .map_or(text, |end| &text[..end]);
     let rest = &text[part.len()..];
     let mut following = rest.chars();
-    let goes_on = matches!(following.next(), Some('-' | '\'' | '’' | '.' | ','))
+    let goes_on = following
+        .next()
+        .is_some_and(|c| matches!(c, '-' | '.' | ',') || is_apostrophe(c))
         && following.next().is_some_and(is_word_char);
     !part.is_empty()
         && !goes_on
@@ -403,7 +414,7 @@ fn fold_word(word: &str, plain: &mut String) {
                 .map(|b| char::from(b.to_ascii_lowercase())),
         );
     } else {
-        for c in word.nfkd().filter(|&c| c.is_alphanumeric() || c == '.') {
+        for c in word.nfkd().filter(|&c| begins_word(c) || c == '.') {
             for lower in c.to_lowercase() {
                 match spelled_out(lower) {
                     Some(letters) => plain.push_str(letters),
@@ -469,6 +480,9 @@ mod tests {
             ("O'Brien isn't O’Brien’s", "obrien isnt obrien"),
             ("rock 'n' roll", "rock n roll"),
             ("'quoted' ‘words’", "quoted words"),
+            ("OʼNeil`s O`Neilʼs isnʼt", "oneil oneil isnt"),
+            ("ʼquotedʼ ʼ ʼn ŉ", "quoted n n"),
+            ("AʼʼB U.ʼS", "a b u s"),
             ("the U.S. said", "the us said"),
             ("the US said", "the us said"),
             ("U.S.-Russia ties", "us russia ties"),

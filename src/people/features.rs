@@ -155,7 +155,7 @@ fn write_lower(word: &str, lower: &mut Vec<u8>) {
         return;
     }
     for c in word.chars().flat_map(char::to_lowercase) {
-        let c = if c == '’' { '\'' } else { c };
+        let c = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
         lower.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }

@@ -116,7 +116,7 @@ fn push_folded(letter: char, folded: &mut String) {
                 folded.push(part.to_ascii_lowercase());
             } else if let Some((_, latin)) = LATIN.iter().find(|(from, _)| *from == part) {
                 folded.push_str(latin);
-            } else if part.is_alphabetic() {
+            } else if part.is_alphabetic() && part != 'ʼ' {
                 folded.extend(part.to_lowercase());
             }
         }
@@ -154,6 +154,7 @@ mod tests {
         for (word, expected) in [
             ("Bolton", "bolton"),
             ("O’Casey", "ocasey"),
+            ("Marʼyana", "maryana"),
             ("Wałęsa", "walesa"),
             ("Sørensen", "sorensen"),
             ("Strauß", "strauss"),

@@ -456,7 +456,7 @@ fn title_case(words: &[&str]) -> String {
                 } else {
                     out.extend(c.to_lowercase());
                 }
-                is_start = matches!(c, '-' | '\'' | '’' | '‐');
+                is_start = matches!(c, '-' | '\'' | '’' | 'ʼ' | '‐');
             }
             out
         })

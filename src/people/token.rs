@@ -63,7 +63,7 @@ pub fn tokenize(text: &str) -> Tokens {
 enum Class {
     Space,
     Word,
-    /// `'` and the closing single quote.
+    /// `'`, the closing single quote and the letter apostrophe (U+02BC).
     Apostrophe,
     /// Hyphens, full stops and ampersands, which join letters and stand alone elsewhere.
     Joiner,
@@ -79,7 +79,7 @@ impl Class {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => Self::Word,
             ' ' | '\n' | '\r' | '\t' => Self::Space,
-            '\'' | '’' => Self::Apostrophe,
+            '\'' | '’' | 'ʼ' => Self::Apostrophe,
             '-' | '.' | '&' | '\u{2010}' | '\u{2011}' => Self::Joiner,
             '!' | '?' | '…' => Self::Ender,
             '"' | ')' | ']' | '”' | '»' => Self::Closer,
@@ -303,6 +303,10 @@ mod tests {
             ("Ana left. Tom stayed.", "Ana left . | Tom stayed ."),
             ("Ana's and Tom’s cat", "Ana 's and Tom ’s cat"),
             ("ANA'S CAT", "ANA 'S CAT"),
+            (
+                "Marʼyana Hʼale’s, Anaʼs ʼcat",
+                "Marʼyana Hʼale ’s , Ana ʼs ʼ cat",
+            ),
             ("the Joneses' cat", "the Joneses ' cat"),
             ("Liam O'Brien, Zoé D’Arcy", "Liam O'Brien , Zoé D’Arcy"),
             ("Mr. J. R. R. Hale", "Mr. J. R. R. Hale"),

@@ -456,8 +456,9 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
             distance: if digits == "2" { 2 } else { 1 },
         }));
     }
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '\'' | '’');
-    let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric() && c != '*');
+    let is_letter = |c: char| analyzer::is_word_char(c) || c == '*';
+    let is_part = |c: char| is_letter(c) || analyzer::is_apostrophe(c);
+    let chunk = chunk.trim_matches(|c: char| !is_letter(c));
     let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
     let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
     if !has_pattern || words(chunk).is_empty() {

@@ -99,6 +99,8 @@ const TYPED: &[(&str, &str)] = &[
     ("pre*ing", "pre*ing"),
     ("caf\u{e9}*", "cafe*"),
     ("O'Br*", "obr*"),
+    ("OʼBr* ʼBr*ʼ", "obr* AND br*"),
+    ("O`Br* हिन्दी*", "obr* AND हनद*"),
     ("name~1", "name~1"),
     ("name~2", "name~2"),
     ("name~", "name~1"),
@@ -172,6 +174,7 @@ const TYPED: &[(&str, &str)] = &[
     // Ordinary text, as typed.
     ("O'Brien", "obrien"),
     ("O’Brien", "obrien"),
+    ("OʼBrienʼs", "obrien"),
     ("Trump's", "trump"),
     ("isn't", "isnt"),
     ("U.S.", "us"),
