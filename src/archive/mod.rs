@@ -7,6 +7,7 @@
 pub mod analyzer;
 mod disk;
 mod knowledge;
+mod locks;
 mod manifest;
 pub mod schema;
 pub mod state;
@@ -14,7 +15,7 @@ mod stats;
 mod verify;
 mod writer;
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
@@ -63,9 +64,6 @@ pub struct Archive {
 /// How often opening is tried while a writer may be replacing files.
 const ATTEMPTS: usize = 4;
 
-/// The file of a generation whose lock readers share, so that the generation stays.
-const READERS: &str = "readers.lock";
-
 /// The file that says what verification found to be wrong with an index, a finding a line.
 const DAMAGED: &str = "damaged";
 
@@ -109,7 +107,7 @@ impl Archive {
 
     /// Opens the generation that `manifest` names, whatever verification has found it to be.
     fn open_marked(folder: &Path, manifest: &Manifest) -> Result<Self> {
-        let hold = hold(&manifest.generation_folder(folder));
+        let hold = locks::hold(&manifest.generation_folder(folder));
         let (_, fields) = schema::build();
         let index = open_index(folder, manifest, false)?;
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
@@ -255,16 +253,6 @@ fn open_reader(index: &Index) -> tantivy::Result<IndexReader> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-}
-
-/// Shares the lock of a generation, where that can be done.
-fn hold(generation: &Path) -> Option<File> {
-    let file = File::open(generation.join(READERS)).ok()?;
-    match file.try_lock_shared() {
-        Ok(()) => Some(file),
-        // It is being removed, or locks are not to be had here.
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
-    }
 }
 
 /// Runs what reads the index in `folder`. A panic in it is an error.

@@ -10,8 +10,7 @@ use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::manifest::{self, Manifest, Seal};
-use super::writer::lock;
-use super::{Archive, DAMAGED, damaged, open_index, schema, state};
+use super::{Archive, DAMAGED, damaged, locks, open_index, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -62,7 +61,7 @@ pub fn verify(folder: &Path) -> Result<Verified> {
     if let Err(error @ Error::IndexMissing(_)) = Manifest::read(folder) {
         return Err(error);
     }
-    let lock = match lock(folder) {
+    let lock = match locks::lock(folder) {
         Ok(file) => Some(file),
         Err(error @ Error::IndexLocked { .. }) => return Err(error),
         // Where nothing can be written, nobody else writes either.

@@ -1,8 +1,7 @@
 //! Writes the index: files come in with their articles, leave, or are found as they were.
 
 use std::fmt;
-use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -15,7 +14,7 @@ use super::manifest::{self, Manifest, Seal};
 use super::schema::{self, Fields};
 use super::state::{self, FileState, States};
 use super::verify::{self, Depth};
-use super::{DAMAGED, READERS, analyzer, damaged, guard, knowledge, open_index, open_reader};
+use super::{DAMAGED, analyzer, damaged, guard, knowledge, locks, open_index, open_reader};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
@@ -92,7 +91,7 @@ impl Writer {
     /// another folder's and `anew` is false, and whatever reading and writing meet.
     pub fn open(folder: &Path, articles: &Path, threads: usize, anew: bool) -> Result<Self> {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
-        let lock = lock(folder)?;
+        let lock = locks::lock(folder)?;
         let articles = Manifest::name_of(articles, folder)?;
         let (old, mut reason) = match Manifest::read(folder) {
             Ok(manifest) => (Some(manifest), None),
@@ -296,34 +295,6 @@ impl Writer {
     }
 }
 
-/// Takes the lock of an index folder, or says which process has it.
-pub(super) fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("lock");
-    let mut file = File::options()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
-        .open(&path)
-        .map_err(Error::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let holder = fs::read_to_string(&path).unwrap_or_default();
-            return Err(Error::IndexLocked {
-                path: folder.to_owned(),
-                process: holder.trim().parse().ok(),
-            });
-        }
-        Err(TryLockError::Error(error)) => return Err(Error::io(&path)(error)),
-    }
-    // For whoever is refused; the lock itself is the operating system's.
-    let _ = file
-        .set_len(0)
-        .and_then(|()| writeln!(file, "{}", std::process::id()));
-    Ok(file)
-}
-
 /// Opens the index that `manifest` names for writing, or returns why it has to be built anew.
 fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), Anew>> {
     if !manifest.is_current() {
@@ -368,7 +339,7 @@ fn create(folder: &Path) -> Result<Index> {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    File::create(folder.join(READERS)).map_err(Error::io(folder))?;
+    locks::make_holdable(folder)?;
     let index = Disk::open(folder, true)
         .and_then(|disk| {
             Index::builder()
@@ -396,8 +367,7 @@ fn next_generation(folder: &Path) -> Result<u64> {
 }
 
 /// Removes generations that are no longer live, and those that a killed run left unfinished, but
-/// not one that somebody reads. One that can't be removed now is left for the next time: it does
-/// no harm.
+/// not one that somebody reads.
 fn remove_generations_but(folder: &Path, live: Option<&Path>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -405,15 +375,8 @@ fn remove_generations_but(folder: &Path, live: Option<&Path>) {
     for entry in entries.flatten() {
         let path = entry.path();
         let is_generation = entry.file_name().to_string_lossy().starts_with("gen-");
-        if !is_generation || Some(path.as_path()) == live {
-            continue;
-        }
-        let readers = File::open(path.join(READERS));
-        let is_read = readers
-            .as_ref()
-            .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
-        if !is_read {
-            let _ = fs::remove_dir_all(path);
+        if is_generation && Some(path.as_path()) != live {
+            locks::remove_unheld(&path);
         }
     }
 }

@@ -415,7 +415,7 @@ pub fn words(text: &str) -> Vec<Leaf> {
         .collect()
 }
 
-/// Returns the words and patterns of a quoted text as a row.
+/// Returns the words and patterns of a quoted text as a row; a single one as itself, none as `None`.
 pub fn phrase(text: &str, slop: u32) -> Option<Node> {
     let strict = Reading { any: false };
     if !text.contains(['*', '?', '~']) {

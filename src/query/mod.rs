@@ -20,6 +20,7 @@ pub mod tree;
 #[cfg(test)]
 mod typed_tests;
 
+pub use lex::phrase;
 pub use parse::{Query, parse, parse_any};
 pub use tree::{FieldName, Leaf, Node};
 

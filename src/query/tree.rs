@@ -165,11 +165,6 @@ impl Node {
         })
     }
 
-    /// Returns the row of words that a text has; a single word as itself, no word as `None`.
-    pub fn text(text: &str) -> Option<Self> {
-        super::lex::phrase(text, 0)
-    }
-
     /// Returns all of some nodes as one, a single one as it is, and none as `None`.
     pub fn all(nodes: Vec<Node>) -> Option<Self> {
         Self::joined(nodes, Self::And)

@@ -1,5 +1,6 @@
 //! Answers a question: ranking, passages, counts.
 
+mod best;
 mod best_words;
 pub mod counts;
 mod feedback;
@@ -282,7 +283,7 @@ fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         root => nodes.extend(root),
     }
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
-        let Some(node) = Node::text(typed) else {
+        let Some(node) = query::phrase(typed, 0) else {
             return Err(QueryError {
                 message: format!("there is no word in {}: {typed:?}", field.name()),
                 hint: format!("give a name to --{}", field.name()),

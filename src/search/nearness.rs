@@ -8,8 +8,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Searcher};
 
+use super::best::{Ranked, before};
 use super::matches::seek;
-use super::rank::{Ranked, before};
 use super::score::{Model, Weights, saturated};
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};

@@ -4,8 +4,6 @@
 //! total is exact and no candidate is lost; the best hundred are then scored again with the
 //! nearness of the query's words and with the lead.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -13,6 +11,8 @@ use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::Sort;
+use super::best::Best;
+pub use super::best::Ranked;
 use super::matches::{Scored, SegmentMatches};
 use super::nearness::{add_nearness, worth_of};
 use super::on_top::OnTop;
@@ -24,18 +24,6 @@ use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::query::pieces::{self, Piece};
 use crate::query::plan::{Plan, Shape};
-
-/// An article with its place in the order.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ranked {
-    /// The score; for articles sorted by date, 0.
-    pub score: f32,
-    /// Its place among articles of one score, lowest first: the same whatever order they were
-    /// indexed in.
-    pub order: u64,
-    /// The article.
-    pub address: DocAddress,
-}
 
 /// Returns the first `limit` matches in order, and how many there are in all.
 pub fn rank(
@@ -171,9 +159,7 @@ fn over_pieces(
     }
     let parts = pieces.par_iter().try_fold(nothing, add);
     parts.try_reduce(nothing, |(mut best, total), (others, found)| {
-        for Worst(one) in others.heap {
-            best.offer(one.score, || one);
-        }
+        best.offer_all(others);
         Ok((best, total + found))
     })
 }
@@ -230,78 +216,6 @@ fn date_key(day: Option<u64>, sort: Sort) -> f32 {
         -number
     } else {
         number
-    }
-}
-
-/// The best so many of what was offered; of equals, those that were stored first.
-struct Best {
-    kept: usize,
-    /// The worst on top.
-    heap: BinaryHeap<Worst>,
-}
-
-struct Worst(Ranked);
-
-impl Best {
-    fn new(kept: usize) -> Self {
-        Self {
-            kept,
-            heap: BinaryHeap::with_capacity(kept.min(10_000) + 1),
-        }
-    }
-
-    /// Takes a match with this score if it is among the best.
-    fn offer(&mut self, score: f32, ranked: impl FnOnce() -> Ranked) {
-        if self.heap.len() < self.kept {
-            self.heap.push(Worst(ranked()));
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && score >= worst.0.score
-        {
-            let ranked = ranked();
-            if before(&ranked, &worst.0) == Ordering::Less {
-                *worst = Worst(ranked);
-            }
-        }
-    }
-
-    /// Returns the lowest score that may still be taken.
-    fn least(&self) -> f32 {
-        match self.heap.peek() {
-            Some(worst) if self.heap.len() == self.kept => worst.0.score,
-            _ => f32::MIN,
-        }
-    }
-
-    fn into_sorted(self) -> Vec<Ranked> {
-        let mut ranked: Vec<Ranked> = self.heap.into_iter().map(|worst| worst.0).collect();
-        ranked.sort_unstable_by(before);
-        ranked
-    }
-}
-
-/// Orders the better before the worse.
-pub(super) fn before(a: &Ranked, b: &Ranked) -> Ordering {
-    let by_score = b.score.total_cmp(&a.score);
-    by_score.then_with(|| (a.order, a.address).cmp(&(b.order, b.address)))
-}
-
-impl PartialEq for Worst {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Worst {}
-
-impl PartialOrd for Worst {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Worst {
-    fn cmp(&self, other: &Self) -> Ordering {
-        before(&self.0, &other.0)
     }
 }
 
