@@ -27,6 +27,8 @@ pub struct Options<'a> {
     pub decisions: &'a Decisions,
     /// Whether articles that print a surname alone, which may be anybody's, are found as well.
     pub is_loose: bool,
+    /// Whether a capitalised word that is a person's name is searched as it is spelt, not by its stem.
+    pub keep_spelling: bool,
 }
 
 /// Returns the keys of all persons that a typed name may mean.

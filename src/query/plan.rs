@@ -16,6 +16,10 @@ use crate::archive::analyzer;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 
+/// A capitalised word is taken for a person's name where one article of so many that have it names
+/// such a person: what is found as a person by mistake is rarer.
+const LEAST_NAMED: u64 = 20;
+
 /// What a query asks of the index.
 #[derive(Default)]
 pub struct Plan {
@@ -124,7 +128,7 @@ pub fn plan(
         plan: Plan::default(),
         places: FxHashMap::default(),
         marked: FxHashSet::default(),
-        spelt: FxHashSet::default(),
+        spelt: FxHashMap::default(),
     };
     planner.top(root)?;
     let mut plan = planner.plan;
@@ -147,8 +151,8 @@ pub(super) struct Planner<'a> {
     places: FxHashMap<Term, usize>,
     /// The stems that are marked.
     marked: FxHashSet<String>,
-    /// The words that are searched as they are spelt.
-    spelt: FxHashSet<String>,
+    /// Which words, as typed, are persons' names and searched as they are spelt.
+    spelt: FxHashMap<String, bool>,
 }
 
 /// Where a node is asked for, and how.
@@ -173,38 +177,29 @@ impl Planner<'_> {
         };
         let mut required = Vec::new();
         let mut any: Option<Vec<usize>> = None;
-        for node in nodes {
-            if let Node::Leaf(Leaf::Word { plain, typed }) = node
-                && self.is_spelt(plain, typed)?
-            {
-                self.spelt.insert(plain.clone());
-            }
-        }
         let has_required_word = nodes.iter().any(|node| as_word(node).is_some());
         let patterns = nodes.iter().filter(|node| is_pattern(node)).count();
         for node in nodes {
+            if any.is_none()
+                && !has_required_word
+                && let Node::Or(alternatives) = node
+                && let Some(words) = self.as_stems(alternatives)?
+            {
+                any = Some(words.iter().map(|plain| self.rank_word(plain)).collect());
+                continue;
+            }
             match node {
                 Node::Not(inside) => {
-                    let unwanted = Scope {
-                        is_wanted: false,
-                        ..wanted
-                    };
-                    let query = self.compile(inside, unwanted)?;
+                    let query = self.compile(inside, unwanted(wanted))?;
                     self.plan.excluded.push(query);
                 }
                 Node::Maybe(inside) => {
                     self.compile(inside, wanted)?;
                 }
-                Node::Or(alternatives)
-                    if any.is_none()
-                        && !has_required_word
-                        && alternatives.iter().all(|node| as_word(node).is_some()) =>
-                {
-                    let words = alternatives.iter().filter_map(as_word);
-                    any = Some(words.map(|plain| self.rank_word(plain)).collect());
-                }
                 // A pattern by itself asks for any of the words that it stands for.
-                Node::Leaf(leaf) if patterns == 1 && !has_required_word && is_pattern(node) => {
+                Node::Leaf(leaf)
+                    if any.is_none() && !has_required_word && patterns == 1 && is_pattern(node) =>
+                {
                     let expansion = self.expansion(self.fields.plain, leaf)?;
                     self.mark(&expansion);
                     any = Some(
@@ -214,11 +209,10 @@ impl Planner<'_> {
                     );
                 }
                 node => match as_word(node) {
-                    Some(plain) if self.spelt.contains(plain) => self.spelt_word(plain)?,
-                    Some(plain) => {
+                    Some((plain, typed)) if !self.is_spelt(plain, typed)? => {
                         required.push(self.rank_word(plain));
                     }
-                    None => {
+                    _ => {
                         let query = self.compile(node, wanted)?;
                         self.plan.filters.push(query);
                     }
@@ -238,35 +232,62 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Returns whether a word is a person's name that its stem would lose: `Banks` is not a bank.
-    fn is_spelt(&self, plain: &str, typed: &str) -> Result<bool> {
-        if !typed.starts_with(char::is_uppercase) || analyzer::stem(plain) == plain {
-            return Ok(false);
+    /// Returns the words of nodes if each is one word that is asked for by its stem.
+    fn as_stems<'n>(&mut self, nodes: &'n [Node]) -> Result<Option<Vec<&'n str>>> {
+        let mut words = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match as_word(node) {
+                Some((plain, typed)) if !self.is_spelt(plain, typed)? => words.push(plain),
+                _ => return Ok(None),
+            }
         }
-        let persons = persons::find(self.searcher, self.fields, typed)?;
-        Ok(persons
-            .iter()
-            .any(|key| key.split(' ').any(|word| word == plain)))
+        Ok(Some(words))
     }
 
-    /// Asks for a word as it is spelt. It ranks by its stem, which has positions.
-    fn spelt_word(&mut self, plain: &str) -> Result<()> {
+    /// Returns whether a word is a person's name that its stem would lose: `Banks` is not a bank.
+    pub(super) fn is_spelt(&mut self, plain: &str, typed: &str) -> Result<bool> {
+        let may_be = self.options.keep_spelling && typed.starts_with(char::is_uppercase);
+        if !may_be || analyzer::stem(plain) == plain {
+            return Ok(false);
+        }
+        if let Some(&known) = self.spelt.get(typed) {
+            return Ok(known);
+        }
+        let in_text = Term::from_field_text(self.fields.plain, plain);
+        let enough = self.searcher.doc_freq(&in_text)?.div_ceil(LEAST_NAMED);
+        let mut named = 0;
+        for key in persons::find(self.searcher, self.fields, typed)? {
+            if named < enough && key.split(' ').any(|word| word == plain) {
+                let person = Term::from_field_text(self.fields.person, &key);
+                named += self.searcher.doc_freq(&person)?;
+            }
+        }
+        let is_spelt = named > 0 && named >= enough;
+        self.spelt.insert(typed.to_owned(), is_spelt);
+        Ok(is_spelt)
+    }
+
+    /// Returns a query for a word as it is spelt. It ranks by its stem, which has positions.
+    pub(super) fn spelt_word(&mut self, plain: &str, scope: Scope) -> Result<Box<dyn Query>> {
         let stem = analyzer::stem(plain);
-        self.rank_stem(plain, &stem);
-        self.plan.marks.push(Mark::Plain(plain.to_owned()));
+        if scope.is_wanted {
+            self.rank_stem(plain, &stem);
+            self.plan.marks.push(Mark::Plain(plain.to_owned()));
+        }
         let term = Term::from_field_text(self.fields.plain, plain);
         let as_spelt = self.searcher.doc_freq(&term)?;
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        self.plan.filters.push(Box::new(query));
         // Where no article has another form, there is nothing to say.
         let stem = Term::from_field_text(self.fields.body, &stem);
         if self.searcher.doc_freq(&stem)? > as_spelt {
-            self.plan.notes.push(format!(
+            let note = format!(
                 "{plain} is a person's name here and was searched as it is spelt; \
                  write it in small letters to find its other forms as well"
-            ));
+            );
+            if !self.plan.notes.contains(&note) {
+                self.plan.notes.push(note);
+            }
         }
-        Ok(())
+        Ok(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
     }
 
     /// Takes a word among those that rank and are marked, and returns its place there.
@@ -376,10 +397,10 @@ pub(super) fn cannot_take(field: Option<FieldName>, node: &Node) -> crate::Error
     .into()
 }
 
-/// Returns the folded word of a node that is one word.
-fn as_word(node: &Node) -> Option<&str> {
+/// Returns the word of a node that is one word, folded and as it was typed.
+fn as_word(node: &Node) -> Option<(&str, &str)> {
     match node {
-        Node::Leaf(Leaf::Word { plain, .. }) => Some(plain),
+        Node::Leaf(Leaf::Word { plain, typed }) => Some((plain, typed)),
         _ => None,
     }
 }

@@ -33,6 +33,11 @@ impl Planner<'_> {
         scope: Scope,
         at_least: usize,
     ) -> Result<Box<dyn Query>> {
+        if let (None, 1, Node::Leaf(Leaf::Word { plain, typed })) = (scope.field, at_least, node)
+            && self.is_spelt(plain, typed)?
+        {
+            return self.spelt_word(plain, scope);
+        }
         if beside::names_person(node) {
             return self.beside(node, scope);
         }

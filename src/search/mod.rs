@@ -162,6 +162,8 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let options = Options {
         decisions: &archive.decisions()?,
         is_loose: request.loose,
+        // Whoever asks for any of the words wants more, and has the better ones first.
+        keep_spelling: !request.any,
     };
     let mut plan = plan(&searcher, fields, options, &root)?;
     if request.feedback {

@@ -1,6 +1,9 @@
 //! What queries find in a small archive of invented articles.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use proptest::strategy::Strategy;
 
 use super::{Answer, Request, Sort, search};
 use crate::archive::state::FileState;
@@ -348,12 +351,67 @@ fn finds_patterns() {
         ("ferr* wom*", "tariff"),
         ("ferr* OR wom*", "bridge flood tariff undated"),
         ("-ferr*", "flood"),
+        ("(nowhere OR toll) har*", "undated"),
+        ("har* (nowhere OR toll)", "undated"),
         ("body:larkf*", ""),
         ("lead:tarif*", "tariff"),
         ("byline:writ*", "bridge"),
         ("path:bri*", "bridge"),
         ("zzz*", ""),
     ]);
+}
+
+/// Parts of queries, of all kinds.
+const PARTS: [&str; 24] = [
+    "bridge",
+    "the",
+    "bank",
+    "Banks",
+    "nowhere",
+    "the harbour",
+    "\"the bridge\"",
+    "\"the harbour\"~3",
+    "harbour NEAR/6 said",
+    "the ADJ/4 bridge",
+    "har*",
+    "*s",
+    "?ank*",
+    "bridgw~",
+    "headline:bridge",
+    "lead:ferry",
+    "atleast3(bridge)",
+    "caps(US)",
+    "person:banks",
+    "date:2019",
+    "after:2019-02",
+    "source:bbc.co.uk",
+    "of -tax",
+    "[ferry] river",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(100))]
+
+    /// However a query is planned, as words, filters or both, its parts find the same.
+    #[test]
+    fn numbers_of_articles_add_up(a in any_query(), b in any_query()) {
+        static SMALL: LazyLock<Small> = LazyLock::new(small);
+        let total = |query: &str| SMALL.ask(&request(query)).unwrap().total;
+        let (with, without) = (format!("({a}) AND ({b})"), format!("({a}) NOT ({b})"));
+        let (of_a, of_b) = (total(&a), total(&b));
+        let of_both = total(&with);
+        assert_eq!(of_both + total(&without), of_a, "{with}; {without}");
+        assert_eq!(of_a + of_b - of_both, total(&format!("({a}) OR ({b})")), "{with}");
+        assert_eq!(of_both, total(&format!("({b}) AND ({a})")), "{with}");
+    }
+}
+
+fn any_query() -> impl Strategy<Value = String> {
+    let part = proptest::sample::select(&PARTS[..]).prop_map(str::to_owned);
+    part.prop_recursive(2, 6, 2, |inner| {
+        let joint = proptest::sample::select(&["AND", "OR", "NOT"][..]);
+        (inner.clone(), joint, inner).prop_map(|(a, joint, b)| format!("({a}) {joint} ({b})"))
+    })
 }
 
 #[test]
@@ -449,6 +507,11 @@ fn finds_persons() {
         ("Banks", "flood undated"),
         ("banks", "flood tariff undated"),
         ("Banks president", "undated"),
+        ("Banks OR nobody", "flood undated"),
+        ("banks OR nobody", "flood tariff undated"),
+        ("secretary -Banks", "bridge tariff"),
+        ("secretary -banks", "bridge"),
+        ("harbour (Banks OR café)", "bridge undated"),
     ]);
     let small = small();
     let answer = small.ask(&request("Banks president")).unwrap();
