@@ -180,8 +180,10 @@ fn to_end(date: PartialDate, is_inclusive: bool) -> Result<Date, String> {
     if is_inclusive {
         return Ok(date.last_day());
     }
-    let previous = date.first_day().yesterday();
-    previous.map_err(|_| format!("there is no day before {date}"))
+    let previous = date.first_day().yesterday().ok();
+    previous
+        .filter(|day| PartialDate::from_year(day.year()).is_some())
+        .ok_or_else(|| format!("there is no day before {date}"))
 }
 
 fn in_order(filter: DateFilter, value: &str) -> Result<DateFilter, String> {

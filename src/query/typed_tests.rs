@@ -395,6 +395,8 @@ fn refuses_what_it_cant_read() {
             "the range 2020..2018 ends before it starts",
         ),
         ("date: x", 0, "x is no date"),
+        ("date:<1000", 0, "there is no day before 1000"),
+        ("date:>9999", 0, "there is no day after 9999"),
         ("before:soon", 0, "soon is no date"),
         (
             "(a b) NEAR/3 c",
