@@ -23,6 +23,7 @@ mod pairs;
 mod remembered;
 mod tokens;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use tantivy::Index;
@@ -114,6 +115,25 @@ pub fn query_words(text: &str) -> Vec<Word> {
         found.push(word);
     }
     found
+}
+
+/// Returns the words of a text that stand in capitals alone (see [`is_in_capitals`]), as they stand
+/// there, each once.
+pub fn in_capitals(text: &str) -> BTreeSet<&str> {
+    let mut scan = Scan::new(text);
+    std::iter::from_fn(|| scan.next())
+        .map(|found| &text[found.range])
+        .filter(|word| is_in_capitals(word))
+        .collect()
+}
+
+/// Returns whether a word stands in capitals alone, as `US`, `U.S` and `G8` do: it has two characters
+/// and more, a capital among them, and no small letter.
+pub fn is_in_capitals(word: &str) -> bool {
+    (2..=MAX_TERM_BYTES).contains(&word.len())
+        && !word.contains(char::is_lowercase)
+        && word.contains(char::is_uppercase)
+        && word.chars().nth(1).is_some()
 }
 
 /// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
@@ -539,6 +559,16 @@ mod tests {
             let plain: Vec<_> = query_words(text).into_iter().map(|w| w.plain).collect();
             assert_eq!(plain.join(" "), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn finds_words_in_capitals() {
+        let text = "The US, I mean the U.S., at the G8: US's COVID-19 É ÉÑ Us 19 AT&T";
+        let found: Vec<&str> = in_capitals(text).into_iter().collect();
+        assert_eq!(
+            found,
+            ["AT&T", "COVID", "COVID-19", "G8", "U.S", "US", "ÉÑ"]
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::people::model::MODEL_VERSION;
 use crate::source::walk;
 
 /// The version of the schema and of the files in the index folder.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// The check of a manifest as it stands in the bytes that it is the check of.
 const NO_CHECK: &str = "0000000000000000";

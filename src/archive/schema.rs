@@ -39,6 +39,9 @@ pub struct Fields {
     /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards and
     /// spellings.
     pub plain: Field,
+    /// The words of headline and body that stand in capitals alone, whole, as they stand there (see
+    /// [`analyzer::in_capitals`]).
+    pub capitals: Field,
     /// The writers and the agency, unstemmed, with positions.
     pub byline: Field,
     /// The writers' names, whole, to be counted.
@@ -161,6 +164,7 @@ pub fn build() -> (Schema, Fields) {
         body: schema.add_text_field("body", stemmed.clone()),
         pairs: schema.add_text_field("pairs", pairs),
         plain: schema.add_text_field("plain", frequencies),
+        capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
         source: schema.add_text_field("source", STRING | FAST),
@@ -236,6 +240,10 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for block in article.body() {
         body.push_str(block);
         body.push('\n');
+    }
+    let headline = article.headline.as_deref().unwrap_or_default();
+    for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
+        document.add_text(fields.capitals, word);
     }
     // The body comes first in `plain`: the engine has just taken its words for `body` and `pairs`, and
     // they are remembered.

@@ -59,6 +59,12 @@ impl Planner<'_> {
             let terms = self.terms_in(self.fields.plain, leaf)?;
             return Ok(Box::new(TermSetQuery::new(terms)));
         }
+        // What stands in capitals alone is indexed so.
+        if let (None, 1, Node::Leaf(Leaf::Caps(typed))) = (scope.field, at_least, node)
+            && analyzer::is_in_capitals(typed)
+        {
+            return Ok(self.in_capitals(typed));
+        }
         let mut candidates = Vec::with_capacity(fields.len());
         for &field in &fields {
             candidates.push(self.candidates(&places, field)?);
@@ -114,6 +120,12 @@ impl Planner<'_> {
             return Ok(candidates);
         }
         Ok(spans::from_positions(placed, asked, candidates))
+    }
+
+    /// Returns a query for the articles that have a word in these capitals in headline or body.
+    fn in_capitals(&self, typed: &str) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields.capitals, typed);
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 
     /// Returns the fields of the index that a field of the language reads.
@@ -182,6 +194,11 @@ impl Planner<'_> {
         field: Field,
     ) -> Result<Box<dyn Query>> {
         match places {
+            Places::Leaf(Leaf::Caps(typed))
+                if field != self.fields.related && analyzer::is_in_capitals(typed) =>
+            {
+                Ok(self.in_capitals(typed))
+            }
             Places::Leaf(leaf) => {
                 let mut terms = self.terms_in(field, leaf)?;
                 Ok(match terms.pop() {
