@@ -38,6 +38,8 @@ pub enum Mark {
     },
     /// A word with exactly this folded form.
     Plain(String),
+    /// A word that stands exactly so, capitals included.
+    Exact(String),
     /// Any of a person's forms, as they stand in the text, as in "John Bolton" and "Bolton".
     Person(Vec<String>),
 }

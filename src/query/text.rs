@@ -280,8 +280,9 @@ impl Planner<'_> {
             }
             Leaf::Caps(typed) => {
                 for word in analyzer::query_words(typed) {
-                    self.rank_word(&word.plain);
+                    self.rank_stem(&word.plain, &analyzer::stem(&word.plain));
                 }
+                self.plan.marks.push(Mark::Exact(typed.clone()));
             }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
                 let expansion = self.expansion(self.fields.plain, leaf)?;

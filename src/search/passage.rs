@@ -372,6 +372,7 @@ struct Finder<'a> {
     marks: &'a [Mark],
     stems: FxHashMap<&'a str, usize>,
     plain: FxHashMap<&'a str, usize>,
+    exact: FxHashMap<&'a str, usize>,
     /// Each person's forms as words, longest first, with the mark.
     forms: Vec<(usize, Vec<Form>)>,
     /// Whether some mark has a word that begins with this letter: one that shares its first letter
@@ -391,6 +392,7 @@ impl<'a> Finder<'a> {
             marks,
             stems: FxHashMap::default(),
             plain: FxHashMap::default(),
+            exact: FxHashMap::default(),
             forms: Vec::new(),
             first_bytes: [false; 256],
         };
@@ -403,6 +405,12 @@ impl<'a> Finder<'a> {
                 Mark::Plain(plain) => {
                     finder.plain.entry(plain).or_insert(i);
                     finder.note_first(plain);
+                }
+                Mark::Exact(typed) => {
+                    finder.exact.entry(typed).or_insert(i);
+                    for word in analyzer::query_words(typed) {
+                        finder.note_first(&word.plain);
+                    }
                 }
                 Mark::Phrase { stems, .. } => {
                     for stem in stems {
@@ -459,13 +467,10 @@ impl<'a> Finder<'a> {
             let mut found = Vec::new();
             self.persons_at(text, &words, i, &mut found);
             self.phrases_at(&words, &stems, i, &mut found);
-            if let Some(&mark) = stems[i].as_deref().and_then(|stem| self.stems.get(stem)) {
-                found.push(Hit {
-                    range: words[i].range.clone(),
-                    mark,
-                });
-            }
-            if let Some(&mark) = self.plain.get(words[i].plain.as_str()) {
+            let stem = stems[i].as_deref().and_then(|stem| self.stems.get(stem));
+            let plain = self.plain.get(words[i].plain.as_str());
+            let exact = self.exact.get(&text[words[i].range.clone()]);
+            for &mark in [stem, plain, exact].into_iter().flatten() {
                 found.push(Hit {
                     range: words[i].range.clone(),
                     mark,
@@ -595,6 +600,8 @@ mod tests {
                     Mark::Person(forms.split('|').map(str::to_owned).collect())
                 } else if let Some(plain) = one.strip_prefix('=') {
                     Mark::Plain(plain.to_owned())
+                } else if let Some(typed) = one.strip_prefix('^') {
+                    Mark::Exact(typed.to_owned())
                 } else if let Some(phrase) = one.strip_prefix('"') {
                     let (phrase, slop) = phrase.split_once('"').unwrap();
                     let slop = slop.strip_prefix('~').map_or(0, |n| n.parse().unwrap());
@@ -684,6 +691,12 @@ mod tests {
                 "Master of the harbour.",
             ),
             ("putin puts putting.", "=putin", "[putin] puts putting."),
+            (
+                "The US told us, US's Us, a U.S. G8.",
+                "^US, ^G8",
+                "The [US] told us, [US]'s Us, a U.S. [G8].",
+            ),
+            ("COVID-19, Covid-19.", "^COVID-19", "[COVID-19], Covid-19."),
             (
                 "Ada Holm spoke. Holm left.",
                 "@Ada Holm|Holm",

@@ -941,6 +941,10 @@ fn shows_what_the_query_asks_for() {
             "[Mayor] Mara O'Brien opened the new bridge on Wednesday.",
         ),
         (
+            "caps(us)",
+            "He told [us] that women gathered; interest rates rose. COVID-19 cases fell.",
+        ),
+        (
             "caps(US)",
             "Tom Banks, a woman at his side, said the [US] government had not called.",
         ),
