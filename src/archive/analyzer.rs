@@ -73,29 +73,29 @@ pub fn words(text: &str) -> Vec<Word> {
     words_beginning(text, |_| true)
 }
 
-/// Returns the words of a text as [`words`] does; those whose folded form begins with another byte
-/// than those asked for are left without one, which saves most of the work.
-pub fn words_beginning(text: &str, is_wanted: impl Fn(u8) -> bool) -> Vec<Word> {
+/// Returns those words of a text whose folded form begins with a byte that is asked for, which saves
+/// most of the work. What folds to nothing begins with none.
+pub fn words_beginning(text: &str, is_wanted: impl Fn(Option<u8>) -> bool) -> Vec<Word> {
     // English has some six letters to a word and its space.
     let mut found = Vec::with_capacity(text.len() / 6);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     while let Some(next) = scan.next() {
-        plain.clear();
         let first = text.as_bytes()[next.range.start];
         // Folding does no more to an ASCII letter than make it small.
-        if !first.is_ascii() || is_wanted(first.to_ascii_lowercase()) {
-            fold_word(&text[next.range.clone()], &mut plain);
+        if first.is_ascii() && !is_wanted(Some(first.to_ascii_lowercase())) {
+            continue;
         }
-        if !plain.bytes().next().is_some_and(&is_wanted) {
-            plain.clear();
+        plain.clear();
+        fold_word(&text[next.range.clone()], &mut plain);
+        if is_wanted(plain.bytes().next()) {
+            found.push(Word {
+                range: next.range,
+                plain: plain.clone(),
+                position: next.position,
+                joined: next.joined,
+            });
         }
-        found.push(Word {
-            range: next.range,
-            plain: plain.clone(),
-            position: next.position,
-            joined: next.joined,
-        });
     }
     found
 }

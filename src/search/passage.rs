@@ -383,6 +383,8 @@ struct Finder<'a> {
 /// A word of a person's form.
 struct Form {
     plain: String,
+    /// Its place in the form, counted in words.
+    position: usize,
     is_capitalised: bool,
 }
 
@@ -424,6 +426,7 @@ impl<'a> Finder<'a> {
                             .map(|word| Form {
                                 is_capitalised: form[word.range].starts_with(char::is_uppercase),
                                 plain: word.plain,
+                                position: word.position,
                             })
                             .collect::<Vec<_>>();
                         if !words.is_empty() {
@@ -454,20 +457,19 @@ impl<'a> Finder<'a> {
         if self.marks.is_empty() {
             return Vec::new();
         }
-        let words = analyzer::words_beginning(text, |first| self.first_bytes[usize::from(first)]);
-        let stems: Vec<Option<String>> = words
+        let words = analyzer::words_beginning(text, |first| {
+            first.is_some_and(|first| self.first_bytes[usize::from(first)])
+        });
+        let stems: Vec<String> = words
             .iter()
-            .map(|word| (!word.plain.is_empty()).then(|| analyzer::stem(&word.plain)))
+            .map(|word| analyzer::stem(&word.plain))
             .collect();
         let mut hits: Vec<Hit> = Vec::new();
         for i in 0..words.len() {
-            if words[i].plain.is_empty() {
-                continue;
-            }
             let mut found = Vec::new();
             self.persons_at(text, &words, i, &mut found);
             self.phrases_at(&words, &stems, i, &mut found);
-            let stem = stems[i].as_deref().and_then(|stem| self.stems.get(stem));
+            let stem = self.stems.get(stems[i].as_str());
             let plain = self.plain.get(words[i].plain.as_str());
             let exact = self.exact.get(&text[words[i].range.clone()]);
             for &mark in [stem, plain, exact].into_iter().flatten() {
@@ -502,6 +504,7 @@ impl<'a> Finder<'a> {
             form.len() <= words.len() - i
                 && form.iter().zip(&words[i..]).all(|(form, word)| {
                     form.plain == word.plain
+                        && form.position == word.position - words[i].position
                         && (!form.is_capitalised
                             || text[word.range.clone()].starts_with(char::is_uppercase))
                 })
@@ -516,7 +519,7 @@ impl<'a> Finder<'a> {
 
     /// Finds the phrases that begin at word `i`. One without other words in between is marked as a
     /// whole, else each of its words is.
-    fn phrases_at(&self, words: &[Word], stems: &[Option<String>], i: usize, found: &mut Vec<Hit>) {
+    fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Hit>) {
         for (mark, phrase) in self.marks.iter().enumerate() {
             let Mark::Phrase {
                 stems: wanted,
@@ -525,7 +528,7 @@ impl<'a> Finder<'a> {
             else {
                 continue;
             };
-            let is = |at: usize, stem: &String| stems[at].as_ref() == Some(stem);
+            let is = |at: usize, stem: &String| stems[at] == *stem;
             let Some((first, rest)) = wanted.split_first() else {
                 continue;
             };
@@ -703,6 +706,7 @@ mod tests {
                 "[Ada Holm] spoke. [Holm] left.",
             ),
             ("Holmes met Holm.", "@Ada Holm|Holm", "Holmes met [Holm]."),
+            ("Ada met Holm.", "@Ada Holm", "Ada met Holm."),
             (
                 "At home in Bath, Mr Bath read.",
                 "@Mr Bath",
