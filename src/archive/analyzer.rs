@@ -73,22 +73,26 @@ pub fn words(text: &str) -> Vec<Word> {
     words_beginning(text, |_| true)
 }
 
-/// Returns those words of a text whose folded form begins with a byte that is asked for, which saves
-/// most of the work. What folds to nothing begins with none.
-pub fn words_beginning(text: &str, is_wanted: impl Fn(Option<u8>) -> bool) -> Vec<Word> {
+/// Returns those words of a text of whose folded form the first two bytes are asked for, which saves
+/// most of the work. A short form has fewer, or none.
+pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
     // English has some six letters to a word and its space.
     let mut found = Vec::with_capacity(text.len() / 6);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     while let Some(next) = scan.next() {
-        let first = text.as_bytes()[next.range.start];
-        // Folding does no more to an ASCII letter than make it small.
-        if first.is_ascii() && !is_wanted(Some(first.to_ascii_lowercase())) {
+        let word = &text[next.range.clone()];
+        // Folding does no more to ASCII letters and digits than make them small.
+        if let Some(&[first, second]) = word.as_bytes().first_chunk()
+            && first.is_ascii_alphanumeric()
+            && second.is_ascii_alphanumeric()
+            && !is_wanted(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        {
             continue;
         }
         plain.clear();
-        fold_word(&text[next.range.clone()], &mut plain);
-        if is_wanted(plain.bytes().next()) {
+        fold_word(word, &mut plain);
+        if is_wanted(&plain.as_bytes()[..plain.len().min(2)]) {
             found.push(Word {
                 range: next.range,
                 plain: plain.clone(),

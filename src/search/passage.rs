@@ -375,9 +375,28 @@ struct Finder<'a> {
     exact: FxHashMap<&'a str, usize>,
     /// Each person's forms as words, longest first, with the mark.
     forms: Vec<(usize, Vec<Form>)>,
-    /// Whether some mark has a word that begins with this letter: one that shares its first letter
-    /// with none need not be looked at, since stemming takes endings off.
-    first_bytes: [bool; 256],
+    /// By the first byte of a mark's word, what follows it. A word that begins as none does need not be
+    /// looked at, since stemming takes endings off.
+    first_bytes: Box<[Following; 256]>,
+}
+
+/// What may follow the first byte of a word.
+#[derive(Clone, Copy, Default)]
+struct Following {
+    /// Whether nothing may.
+    is_alone: bool,
+    /// A bit for each byte.
+    bytes: [u64; 4],
+}
+
+impl Following {
+    fn add(&mut self, byte: u8) {
+        self.bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
 }
 
 /// A word of a person's form.
@@ -396,7 +415,7 @@ impl<'a> Finder<'a> {
             plain: FxHashMap::default(),
             exact: FxHashMap::default(),
             forms: Vec::new(),
-            first_bytes: [false; 256],
+            first_bytes: Box::new([Following::default(); 256]),
         };
         for (i, mark) in marks.iter().enumerate() {
             match mark {
@@ -446,8 +465,23 @@ impl<'a> Finder<'a> {
     }
 
     fn note_first(&mut self, stem: &str) {
-        if let Some(&first) = stem.as_bytes().first() {
-            self.first_bytes[usize::from(first)] = true;
+        match *stem.as_bytes() {
+            [] => {}
+            // The stem of oed has no second letter either.
+            [first] => {
+                self.first_bytes[usize::from(first)] = Following {
+                    is_alone: true,
+                    bytes: [u64::MAX; 4],
+                };
+            }
+            [first, second, ..] => {
+                let following = &mut self.first_bytes[usize::from(first)];
+                following.add(second);
+                // The stem of dying, lying, tying has an i there: no other second letter is changed.
+                if second == b'i' {
+                    following.add(b'y');
+                }
+            }
         }
     }
 
@@ -457,8 +491,10 @@ impl<'a> Finder<'a> {
         if self.marks.is_empty() {
             return Vec::new();
         }
-        let words = analyzer::words_beginning(text, |first| {
-            first.is_some_and(|first| self.first_bytes[usize::from(first)])
+        let words = analyzer::words_beginning(text, |bytes| match *bytes {
+            [first] => self.first_bytes[usize::from(first)].is_alone,
+            [first, second, ..] => self.first_bytes[usize::from(first)].has(second),
+            [] => false,
         });
         let stems: Vec<String> = words
             .iter()
@@ -726,6 +762,28 @@ mod tests {
         ] {
             assert_eq!(shown(&[text], typed), expected, "{text} / {typed}");
         }
+    }
+
+    #[test]
+    fn finds_words_by_stems_that_begin_otherwise() {
+        for word in ["dying", "lying", "tying", "skies", "oed", "a", "Ö", "東"] {
+            assert!(is_found_by_its_stem(word), "{word}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(5_000))]
+
+        #[test]
+        fn finds_words_by_their_stems(word in "[a-z]{1,5}(s|es|ies|ed|ing|ying|ly|y|ational|ness)?") {
+            assert!(is_found_by_its_stem(&word), "{word}");
+        }
+    }
+
+    fn is_found_by_its_stem(word: &str) -> bool {
+        let plain = &analyzer::query_words(word)[0].plain;
+        let marks = [Mark::Stem(analyzer::stem(plain))];
+        Finder::new(&marks).find(word).len() == 1
     }
 
     #[test]
