@@ -134,7 +134,7 @@ pub fn in_capitals(text: &str) -> BTreeSet<&str> {
 /// Returns whether a word stands in capitals alone, as `US`, `U.S` and `G8` do: it has two characters
 /// and more, a capital among them, and no small letter.
 pub fn is_in_capitals(word: &str) -> bool {
-    (2..=MAX_TERM_BYTES).contains(&word.len())
+    word.len() <= MAX_TERM_BYTES
         && !word.contains(char::is_lowercase)
         && word.contains(char::is_uppercase)
         && word.chars().nth(1).is_some()

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::crf::FEATURE_BITS;
+use super::fold::is_apostrophe;
 use super::lexicon::{Entry, Flags, Lexicon, word_hash};
 use super::token::Tokens;
 
@@ -155,7 +156,7 @@ fn write_lower(word: &str, lower: &mut Vec<u8>) {
         return;
     }
     for c in word.chars().flat_map(char::to_lowercase) {
-        let c = if matches!(c, '’' | 'ʼ') { '\'' } else { c };
+        let c = if is_apostrophe(c) { '\'' } else { c };
         lower.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }

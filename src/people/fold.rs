@@ -116,11 +116,16 @@ fn push_folded(letter: char, folded: &mut String) {
                 folded.push(part.to_ascii_lowercase());
             } else if let Some((_, latin)) = LATIN.iter().find(|(from, _)| *from == part) {
                 folded.push_str(latin);
-            } else if part.is_alphabetic() && part != 'ʼ' {
+            } else if part.is_alphabetic() && !is_apostrophe(part) {
                 folded.extend(part.to_lowercase());
             }
         }
     }
+}
+
+/// Returns whether a character is an apostrophe as names have it. U+02BC is a letter in Unicode.
+pub fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | 'ʼ')
 }
 
 /// Returns whether a character is one of the hyphens and dashes that join names.

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::is_apostrophe;
 use super::given_names;
 use super::lexicon::{Flags, Lexicon};
 use super::name;
@@ -320,7 +321,7 @@ fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     word.nfd()
-        .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | ',' | '\'' | '’' | 'ʼ' | '`'))
+        .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | ',' | '`') && !is_apostrophe(c))
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -456,7 +457,7 @@ fn title_case(words: &[&str]) -> String {
                 } else {
                     out.extend(c.to_lowercase());
                 }
-                is_start = matches!(c, '-' | '\'' | '’' | 'ʼ' | '‐');
+                is_start = matches!(c, '-' | '‐') || is_apostrophe(c);
             }
             out
         })

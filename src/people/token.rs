@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::fold::is_apostrophe;
+
 /// Words that keep the full stop written after them, so that it does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "Adm", "Ala", "Apr", "Ariz", "Ark", "Aug", "Brig", "Bros", "Calif", "Capt", "Cmdr", "Co",
@@ -79,7 +81,7 @@ impl Class {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => Self::Word,
             ' ' | '\n' | '\r' | '\t' => Self::Space,
-            '\'' | '’' | 'ʼ' => Self::Apostrophe,
+            _ if is_apostrophe(c) => Self::Apostrophe,
             '-' | '.' | '&' | '\u{2010}' | '\u{2011}' => Self::Joiner,
             '!' | '?' | '…' => Self::Ender,
             '"' | ')' | ']' | '”' | '»' => Self::Closer,

@@ -383,8 +383,6 @@ struct Finder<'a> {
 /// What may follow the first byte of a word.
 #[derive(Clone, Copy, Default)]
 struct Following {
-    /// Whether nothing may.
-    is_alone: bool,
     /// A bit for each byte.
     bytes: [u64; 4],
 }
@@ -392,6 +390,10 @@ struct Following {
 impl Following {
     fn add(&mut self, byte: u8) {
         self.bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.bytes == [0; 4]
     }
 
     fn has(&self, byte: u8) -> bool {
@@ -469,10 +471,7 @@ impl<'a> Finder<'a> {
             [] => {}
             // The stem of oed has no second letter either.
             [first] => {
-                self.first_bytes[usize::from(first)] = Following {
-                    is_alone: true,
-                    bytes: [u64::MAX; 4],
-                };
+                self.first_bytes[usize::from(first)].bytes = [u64::MAX; 4];
             }
             [first, second, ..] => {
                 let following = &mut self.first_bytes[usize::from(first)];
@@ -492,7 +491,7 @@ impl<'a> Finder<'a> {
             return Vec::new();
         }
         let words = analyzer::words_beginning(text, |bytes| match *bytes {
-            [first] => self.first_bytes[usize::from(first)].is_alone,
+            [first] => !self.first_bytes[usize::from(first)].is_empty(),
             [first, second, ..] => self.first_bytes[usize::from(first)].has(second),
             [] => false,
         });
