@@ -37,15 +37,16 @@ pub enum Error {
     /// There is no index here or in any folder above.
     #[error("{}: no index here", .0.display())]
     IndexMissing(PathBuf),
-    /// Most of what the archive held is gone from the folder, and a new index would lose it.
+    /// A new index would lose what the old one holds of files that can't be read now, and the old one
+    /// can't be read either.
     #[error(
-        "{}: {now} files are left of the {before} that were indexed; the index is kept as it is",
+        "{}: {now} files can be read of the {before} that were indexed; the index is kept as it is",
         path.display()
     )]
     FolderShrunk {
         /// The folder of articles.
         path: PathBuf,
-        /// How many files it holds now.
+        /// How many of its files can be read now.
         now: usize,
         /// How many files the index knows.
         before: usize,
@@ -98,6 +99,33 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// The index could not be checked to the end, though no byte of it was found wrong.
+    #[error("{}: it could not be checked to the end: {detail}", path.display())]
+    Unverified {
+        /// The index.
+        path: PathBuf,
+        /// What stood in the way.
+        detail: String,
+    },
+    /// The folder that is to hold the index holds something else.
+    #[error("{}: this folder holds no index, but other files, such as {name}", path.display())]
+    ForeignFolder {
+        /// The folder.
+        path: PathBuf,
+        /// One of the names in it.
+        name: String,
+    },
+    /// A pattern of files to leave out can't be understood.
+    #[error("{pattern}: not a pattern: {detail}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// No thread can be started.
+    #[error("no thread can be started: {0}")]
+    NoThread(std::io::Error),
     /// The file with the user's decisions about persons can't be understood.
     #[error("{}: {detail}", path.display())]
     Decisions {

@@ -22,6 +22,7 @@ pub mod clean;
 pub mod date;
 pub mod error;
 pub mod fields;
+pub mod machine;
 pub mod people;
 pub mod pipeline;
 pub mod query;

@@ -1,47 +1,66 @@
-//! The engine's files on disk: its own directory, but for three things. Files that it replaces get
-//! the mode that the umask says, where the engine's are its user's alone; an index on a medium that
-//! can't be written, or of another user, can be read; and the writer reads files piece by piece
-//! instead of mapping them, so that it takes the memory of what it merges at the moment and not of
-//! all that it has merged.
+//! The engine's files on disk: tantivy's own directory with four changes. New files have the modes of
+//! the index's [`Sharing`]; an index on a medium that can't be written, or of another user, can be read;
+//! an index on a file system without locks can be written, since the index folder has a lock of its own;
+//! and the writer reads files piece by piece instead of mapping them, so that it takes the memory of what
+//! it merges at the moment and not of all that it has merged.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory, OwnedBytes,
-    WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, FileSlice, Lock, META_LOCK, MmapDirectory,
+    OwnedBytes, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::{Directory, HasLen, TantivyError};
 
+use super::sharing::Sharing;
+
 /// What the names of unfinished files begin with.
 pub const TEMPORARY: &str = ".tmp";
+
+/// What a folder of a generation is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To read it.
+    Read,
+    /// To write it. The caller holds the lock of the index folder.
+    Write(Sharing),
+}
 
 /// The folder of a generation.
 #[derive(Clone, Debug)]
 pub struct Disk {
     files: MmapDirectory,
     folder: PathBuf,
-    is_writer: bool,
+    access: Access,
 }
 
 impl Disk {
-    /// Opens a folder for the writer, or for a reader.
-    pub fn open(folder: &Path, is_writer: bool) -> Result<Self, TantivyError> {
+    /// Opens the folder of a generation.
+    pub fn open(folder: &Path, access: Access) -> Result<Self, TantivyError> {
         Ok(Self {
             files: MmapDirectory::open(folder)?,
             folder: folder.to_owned(),
-            is_writer,
+            access,
         })
+    }
+
+    /// Returns how its new files are made. A reader makes none.
+    fn sharing(&self) -> Sharing {
+        match self.access {
+            Access::Read => Sharing::Private,
+            Access::Write(sharing) => sharing,
+        }
     }
 }
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if !self.is_writer {
+        if self.access == Access::Read {
             return self.files.get_file_handle(path);
         }
         match FileSlice::open(&self.folder.join(path)) {
@@ -62,7 +81,14 @@ impl Directory for Disk {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        let mut options = self.sharing().options();
+        match options.create_new(true).open(self.folder.join(path)) {
+            Ok(file) => Ok(BufWriter::new(Box::new(Lasting(file)))),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(OpenWriteError::FileAlreadyExists(path.to_owned()))
+            }
+            Err(error) => Err(OpenWriteError::wrap_io_error(error, path.to_owned())),
+        }
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -70,30 +96,58 @@ impl Directory for Disk {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        replace(&self.folder.join(path), data)
+        replace(&self.folder.join(path), data, self.sharing())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
         self.files.sync_directory()
     }
 
-    /// Takes a lock. The lock that keeps files from being collected while they are opened is
-    /// shared by readers, who need not be able to write for that; where it can't be had at all,
-    /// nobody writes there or the reader will see that files are gone and try again.
+    /// Takes a lock. Of the engine's two, the writer's is always free, since the index folder's lock is
+    /// held. The other keeps files from being collected while they are opened: readers share it, who
+    /// need not be able to write for that. Where locks can't be had at all, a reader will see that files
+    /// are gone and try again.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        if self.is_writer || lock.filepath != META_LOCK.filepath {
-            return self.files.acquire_lock(lock);
-        }
-        let locked = File::open(self.folder.join(&lock.filepath))
-            .and_then(|file| file.lock_shared().map(|()| file));
+        let path = self.folder.join(&lock.filepath);
+        let is_needed = lock.filepath == META_LOCK.filepath;
+        let locked = match self.access {
+            _ if !is_needed => None,
+            Access::Read => File::open(path)
+                .and_then(|file| file.lock_shared().map(|()| file))
+                .ok(),
+            Access::Write(sharing) => {
+                let file = (sharing.options().create(true).truncate(false).open(path))
+                    .map_err(LockError::wrap_io_error)?;
+                file.lock().ok().map(|()| file)
+            }
+        };
         Ok(match locked {
-            Ok(file) => DirectoryLock::from(Box::new(file)),
-            Err(_) => DirectoryLock::from(Box::new(())),
+            Some(file) => DirectoryLock::from(Box::new(file)),
+            None => DirectoryLock::from(Box::new(())),
         })
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.files.watch(watch_callback)
+    }
+}
+
+/// A file that is on the disk when the engine has written it to the end.
+struct Lasting(File);
+
+impl Write for Lasting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl TerminatingWrite for Lasting {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        self.0.sync_data()
     }
 }
 
@@ -117,12 +171,13 @@ impl FileHandle for Unmapped {
     }
 }
 
-/// Puts a file in the place of another in one step, lasting but for its name: whoever reads sees
-/// the old one or the new one.
-pub fn replace(path: &Path, data: &[u8]) -> io::Result<()> {
+/// Puts a file in the place of another in one step, lasting but for its name: readers see the old one or
+/// the new one.
+pub fn replace(path: &Path, data: &[u8], sharing: Sharing) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
-    let written = File::create(&fresh)
+    let written = sharing
+        .create(&fresh)
         .and_then(|mut file| {
             file.write_all(data)?;
             file.sync_all()
@@ -132,4 +187,12 @@ pub fn replace(path: &Path, data: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&fresh);
     }
     written
+}
+
+/// Makes the names in a folder lasting. Windows does so by itself, and can't be asked to.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    File::open(folder)?.sync_all()
 }

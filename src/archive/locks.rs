@@ -2,26 +2,34 @@
 //! not removed while they read.
 
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
+use super::sharing::Sharing;
 use crate::error::{Error, Result};
 
 /// The file of a generation whose lock readers share, so that the generation stays.
-const READERS: &str = "readers.lock";
+pub(super) const READERS: &str = "readers.lock";
+
+/// The right to write an index, for as long as it lives.
+pub(super) struct WriteLock {
+    file: File,
+    /// Whether the file system has locks. Without them nothing keeps a second run away.
+    pub(super) is_exclusive: bool,
+}
+
+/// The name of the file that is locked in an index folder. It holds the number of the process.
+pub(super) const WRITE_LOCK: &str = "lock";
 
 /// Takes the lock of an index folder, or says which process has it.
-pub(super) fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("lock");
-    let mut file = File::options()
-        .create(true)
-        .truncate(false)
-        .read(true)
-        .write(true)
+pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
+    let path = folder.join(WRITE_LOCK);
+    let mut options = sharing.options();
+    let file = (options.create(true).truncate(false).read(true))
         .open(&path)
         .map_err(Error::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => {}
+    let is_exclusive = match file.try_lock() {
+        Ok(()) => true,
         Err(TryLockError::WouldBlock) => {
             let holder = fs::read_to_string(&path).unwrap_or_default();
             return Err(Error::IndexLocked {
@@ -29,18 +37,32 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
                 process: holder.trim().parse().ok(),
             });
         }
+        Err(TryLockError::Error(error)) if is_unsupported(&error) => false,
         Err(TryLockError::Error(error)) => return Err(Error::io(&path)(error)),
-    }
-    // For whoever is refused; the lock itself is the operating system's.
-    let _ = file
+    };
+    let mut lock = WriteLock { file, is_exclusive };
+    // For the message of a run that is refused; the lock itself is the operating system's.
+    let _ = lock
+        .file
         .set_len(0)
-        .and_then(|()| writeln!(file, "{}", std::process::id()));
-    Ok(file)
+        .and_then(|()| writeln!(lock.file, "{}", std::process::id()));
+    Ok(lock)
+}
+
+/// Returns whether an error says that the file system has no locks, as NFS without its lock service
+/// (`ENOLCK`) and some network and FUSE file systems.
+fn is_unsupported(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error()) {
+        return true;
+    }
+    error.kind() == io::ErrorKind::Unsupported
 }
 
 /// Makes the file that readers of a generation hold.
-pub(super) fn make_holdable(generation: &Path) -> Result<()> {
-    File::create(generation.join(READERS))
+pub(super) fn make_holdable(generation: &Path, sharing: Sharing) -> Result<()> {
+    sharing
+        .create(&generation.join(READERS))
         .map(drop)
         .map_err(Error::io(generation))
 }
@@ -55,7 +77,7 @@ pub(super) fn hold(generation: &Path) -> Option<File> {
     }
 }
 
-/// Removes a generation, unless somebody holds it. Nobody can take hold of it meanwhile. One that
+/// Removes a generation, unless a reader holds it. No reader can take hold of it meanwhile. One that
 /// can't be removed now is left: it does no harm.
 pub(super) fn remove_unheld(generation: &Path) {
     let readers = File::open(generation.join(READERS));

@@ -9,13 +9,17 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::analyzer;
-use super::disk::{TEMPORARY, replace};
+use super::disk::{TEMPORARY, replace, sync_folder};
+use super::sharing::Sharing;
 use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
 use crate::source::walk;
 
 /// The version of the schema and of the files in the index folder.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
+
+/// The name of the manifest, and of its copy in the live generation.
+pub(super) const FILE_NAME: &str = "morgue.json";
 
 /// The check of a manifest as it stands in the bytes that it is the check of.
 const NO_CHECK: &str = "0000000000000000";
@@ -38,9 +42,19 @@ pub struct Manifest {
     /// The version of the program, for people to read.
     pub program: String,
     /// The folder of articles: `..` where the index lies in it, else its absolute path.
+    #[serde(with = "as_text")]
     pub articles: PathBuf,
-    /// The live generation: the number N of `gen-N`.
+    /// The absolute path that the folder of articles had when the index was last written.
+    #[serde(default, with = "as_text")]
+    pub articles_at: PathBuf,
+    /// The live generation: the number N of `gen-N`; 0 while the first is built.
     pub generation: u64,
+    /// All generations that were made here and may still be there: no other folder is ever removed.
+    #[serde(default)]
+    pub generations: Vec<u64>,
+    /// Who may read the index.
+    #[serde(default)]
+    pub sharing: Sharing,
     /// How many files of articles it knows.
     #[serde(default)]
     pub holds: usize,
@@ -58,15 +72,19 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Returns what this program writes of the folder `articles`, as generation `generation`.
-    pub fn current(articles: &Path, generation: u64) -> Self {
+    /// Returns what this program writes of a new index of the folder `articles`, named as by
+    /// [`Manifest::name_of`]. It has no generation yet.
+    pub fn new(articles: &Path) -> Self {
         Self {
             format: FORMAT,
             analyzer: analyzer::VERSION,
             people: MODEL_VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             articles: articles.to_owned(),
-            generation,
+            articles_at: PathBuf::new(),
+            generation: 0,
+            generations: Vec::new(),
+            sharing: Sharing::default(),
             holds: 0,
             walk: walk::Options::default(),
             seal: None,
@@ -74,31 +92,85 @@ impl Manifest {
         }
     }
 
+    /// Returns what this program writes when a generation that it built takes the place of this one,
+    /// whatever program wrote this one.
+    pub(super) fn with_generation(&self, generation: u64) -> Self {
+        Self {
+            generation,
+            generations: self.generations.clone(),
+            articles_at: self.articles_at.clone(),
+            sharing: self.sharing,
+            walk: self.walk.clone(),
+            ..Self::new(&self.articles)
+        }
+    }
+
     /// Returns the path of the manifest in an index folder.
     pub fn path(folder: &Path) -> PathBuf {
-        folder.join("morgue.json")
+        folder.join(FILE_NAME)
     }
 
     /// Returns the folder of the live generation.
     pub fn generation_folder(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("gen-{}", self.generation))
+        generation_folder(folder, self.generation)
     }
 
     /// Reads the manifest of an index folder.
+    ///
+    /// # Errors
+    /// [`Error::IndexMissing`] where there is none, and where the first generation was never finished;
+    /// [`Error::IndexDamaged`] where its check is wrong, or it is none of ours.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = Self::path(folder);
-        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        let manifest = Self::read_unfinished(folder)?;
+        if manifest.generation == 0 {
+            return Err(Error::IndexMissing(folder.to_owned()));
+        }
+        Ok(manifest)
+    }
+
+    /// Reads the manifest of an index folder, also where the first generation was never finished.
+    pub(super) fn read_unfinished(folder: &Path) -> Result<Self> {
+        Self::read_at(&Self::path(folder), folder)
+    }
+
+    /// Reads the copy of the manifest that the newest finished generation in `folder` holds, for where
+    /// the manifest itself is damaged or gone.
+    pub(super) fn read_copy(folder: &Path) -> Option<Self> {
+        let mut generations = generations_in(folder).ok()?;
+        generations.sort_unstable();
+        generations.into_iter().rev().find_map(|generation| {
+            let path = generation_folder(folder, generation).join(FILE_NAME);
+            let copy = Self::read_at(&path, folder).ok()?;
+            (copy.generation == generation).then_some(copy)
+        })
+    }
+
+    /// Returns what is wrong with the copy of the manifest in its generation, in words. It may be of an
+    /// earlier or a later step than the manifest, since both can't be written at once.
+    pub(super) fn fault_of_copy(&self, folder: &Path) -> Option<String> {
+        let path = self.generation_folder(folder).join(FILE_NAME);
+        let shown = format!("gen-{}/{FILE_NAME}", self.generation);
+        match Self::read_at(&path, folder) {
+            Ok(copy) if copy.generation == self.generation => None,
+            Ok(_) => Some(format!("{shown}: of another generation")),
+            Err(Error::IndexMissing(_)) => Some(format!("{shown}: gone")),
+            Err(error) => Some(format!("{shown}: {error}")),
+        }
+    }
+
+    fn read_at(path: &Path, folder: &Path) -> Result<Self> {
+        let bytes = fs::read(path).map_err(|error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 Error::IndexMissing(folder.to_owned())
             }
             _ => Error::Io {
-                path: path.clone(),
+                path: path.to_owned(),
                 source: error,
             },
         })?;
         let damage = |detail: String| Error::IndexDamaged {
             path: folder.to_owned(),
-            detail: format!("morgue.json: {detail}"),
+            detail: format!("{FILE_NAME}: {detail}"),
         };
         let manifest: Self =
             serde_json::from_slice(&bytes).map_err(|error| damage(error.to_string()))?;
@@ -112,13 +184,13 @@ impl Manifest {
 
     /// Returns whether this version of the program wrote the index: else it is built anew.
     pub fn is_current(&self) -> bool {
-        self.versions() == Self::current(&self.articles, self.generation).versions()
+        self.versions() == Self::new(Path::new("")).versions()
     }
 
     /// Refuses an index that this version of the program can't search. One whose persons another
     /// model found can be.
     pub fn ensure_readable(&self, folder: &Path) -> Result<()> {
-        let current = Self::current(&self.articles, self.generation);
+        let current = Self::new(Path::new(""));
         if (self.format, self.analyzer) == (current.format, current.analyzer) {
             return Ok(());
         }
@@ -137,7 +209,6 @@ impl Manifest {
     /// Returns how a manifest in the index folder `index` names the folder `articles`: an index
     /// inside its folder moves with it.
     pub fn name_of(articles: &Path, index: &Path) -> Result<PathBuf> {
-        let whole = |path: &Path| fs::canonicalize(path).map_err(Error::io(path));
         let articles = whole(articles)?;
         let is_inside = whole(index)?.parent() == Some(&articles);
         Ok(if is_inside {
@@ -147,17 +218,41 @@ impl Manifest {
         })
     }
 
+    /// Names the folder of articles of the index in `folder` anew: it may have moved.
+    pub(super) fn rename(&mut self, articles: &Path, folder: &Path) -> Result<()> {
+        self.articles = Self::name_of(articles, folder)?;
+        self.articles_at = whole(articles)?;
+        Ok(())
+    }
+
     /// Returns the folder of articles of the index in `folder`.
+    ///
+    /// Where the index folder is reached by a link, `..` may be the folder of the link or that of its
+    /// target: it is the one that was indexed last, else the former.
     pub fn articles_folder(&self, folder: &Path) -> PathBuf {
-        let parent = || folder.parent().filter(|parent| *parent != Path::new(""));
-        if self.articles == Path::new("..") {
-            parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
-        } else {
-            self.articles.clone()
+        if self.articles != Path::new("..") {
+            return self.articles.clone();
+        }
+        let of_target = fs::canonicalize(folder).ok().and_then(parent);
+        match of_target {
+            Some(of_target) if of_target == self.articles_at => of_target,
+            _ => match folder.file_name() {
+                Some(_) => parent(folder.to_owned()).unwrap_or_else(|| PathBuf::from(".")),
+                // Such as `.` or `..`, which tell no parent by their spelling.
+                None => of_target.unwrap_or_else(|| folder.join("..")),
+            },
         }
     }
 
-    /// Writes the manifest in one step: whoever reads sees the old one or the new one.
+    /// Returns whether `articles` is the folder that the index in `folder` was made of.
+    pub(super) fn is_of(&self, articles: &Path, folder: &Path) -> Result<bool> {
+        let articles = whole(articles)?;
+        let own = self.articles_folder(folder);
+        Ok(fs::canonicalize(&own).unwrap_or(own) == articles)
+    }
+
+    /// Writes the manifest in one step, after its copy in the live generation: readers see the old one
+    /// or the new one.
     pub fn write(&mut self, folder: &Path) -> Result<()> {
         let path = Self::path(folder);
         self.check = NO_CHECK.to_owned();
@@ -166,9 +261,87 @@ impl Manifest {
         self.check = check_of(text.as_bytes(), NO_CHECK);
         let own_place = |check: &str| format!("\"check\": \"{check}\"");
         let text = text.replace(&own_place(NO_CHECK), &own_place(&self.check));
-        replace(&path, text.as_bytes())
-            .and_then(|()| File::open(folder)?.sync_all())
+        let generation = self.generation_folder(folder);
+        if generation.is_dir() {
+            let copy = generation.join(FILE_NAME);
+            replace(&copy, text.as_bytes(), self.sharing).map_err(Error::io(&copy))?;
+        }
+        replace(&path, text.as_bytes(), self.sharing)
+            .and_then(|()| sync_folder(folder))
             .map_err(Error::io(&path))
+    }
+}
+
+fn whole(path: &Path) -> Result<PathBuf> {
+    fs::canonicalize(path).map_err(Error::io(path))
+}
+
+fn parent(path: PathBuf) -> Option<PathBuf> {
+    let parent = path.parent()?;
+    (parent != Path::new("")).then(|| parent.to_owned())
+}
+
+/// Returns the folder of a generation of the index in `folder`.
+pub(super) fn generation_folder(folder: &Path, generation: u64) -> PathBuf {
+    folder.join(format!("gen-{generation}"))
+}
+
+/// Returns the numbers of all that is named like a generation in a folder, in no order.
+pub(super) fn generations_in(folder: &Path) -> Result<Vec<u64>> {
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
+        let name = entry.map_err(Error::io(folder))?.file_name();
+        numbers.extend(generation_of(&name.to_string_lossy()));
+    }
+    Ok(numbers)
+}
+
+/// Returns the number of a generation by its exact name.
+pub(super) fn generation_of(name: &str) -> Option<u64> {
+    let number: u64 = name.strip_prefix("gen-")?.parse().ok()?;
+    (format!("gen-{number}") == name).then_some(number)
+}
+
+/// A path as JSON: text, or where it is not UTF-8, its bytes.
+mod as_text {
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Spelled {
+        Text(PathBuf),
+        Bytes { bytes: Vec<u8> },
+    }
+
+    pub fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+        match path.to_str() {
+            Some(text) => text.serialize(serializer),
+            None => {
+                let bytes = path.as_os_str().as_encoded_bytes().to_vec();
+                Spelled::Bytes { bytes }.serialize(serializer)
+            }
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
+        Ok(match Spelled::deserialize(deserializer)? {
+            Spelled::Text(path) => path,
+            Spelled::Bytes { bytes } => PathBuf::from(from_bytes(bytes)),
+        })
+    }
+
+    #[cfg(unix)]
+    fn from_bytes(bytes: Vec<u8>) -> OsString {
+        std::os::unix::ffi::OsStringExt::from_vec(bytes)
+    }
+
+    /// Elsewhere paths are not made of bytes, and the index came from another system.
+    #[cfg(not(unix))]
+    fn from_bytes(bytes: Vec<u8>) -> OsString {
+        String::from_utf8_lossy(&bytes).into_owned().into()
     }
 }
 
@@ -186,7 +359,7 @@ pub fn seal(generation: &Path, known: &Seal) -> io::Result<Seal> {
     for entry in fs::read_dir(generation)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".lock") || name.starts_with(TEMPORARY) {
+        if name.ends_with(".lock") || name.starts_with(TEMPORARY) || name == FILE_NAME {
             continue;
         }
         let size = entry.metadata()?.len();
@@ -225,7 +398,9 @@ mod tests {
     #[test]
     fn no_flipped_bit_goes_unseen() {
         let folder = tempfile::tempdir().unwrap();
-        let mut written = Manifest::current(Path::new(".."), 3);
+        let mut written = Manifest::new(Path::new(".."));
+        written.generation = 3;
+        fs::create_dir(written.generation_folder(folder.path())).unwrap();
         written.seal = Some(Seal::from([("meta.json".to_owned(), (5, 7))]));
         written.write(folder.path()).unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap(), written);
@@ -242,6 +417,39 @@ mod tests {
                 ),
                 "byte {at}"
             );
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn paths_of_any_bytes_come_back() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        for articles in [
+            "/news/caf\u{e9}".as_bytes(),
+            b"/news/caf\xe9",
+            b"/a\\xE9",
+            b"/a\nb\"c",
+        ] {
+            let articles = Path::new(std::ffi::OsStr::from_bytes(articles));
+            let mut written = Manifest::new(articles);
+            written.write(folder.path()).unwrap();
+            let read = Manifest::read_unfinished(folder.path()).unwrap();
+            assert_eq!(read.articles, articles);
+        }
+    }
+
+    #[test]
+    fn generations_have_exact_names() {
+        for (name, expected) in [
+            ("gen-7", Some(7)),
+            ("gen-07", None),
+            ("gen-+7", None),
+            ("gen-ealogy", None),
+            ("gen-", None),
+            ("Gen-7", None),
+        ] {
+            assert_eq!(generation_of(name), expected, "{name}");
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The index on disk: schema, analyzer, reading, writing, and the state of every file.
 //!
 //! An index folder holds `morgue.json`, which says what wrote it and which generation is live; the
-//! live generation, `gen-N`, a tantivy index; `lock`, held by whoever writes; and `damaged`, where
-//! verification has found it so.
+//! live generation, `gen-N`, a tantivy index with a copy of `morgue.json`; `lock`, held by the process
+//! that writes; `damaged`, where verification has found it so; and `unreadable`, the files that the last
+//! run could not read.
 
 pub mod analyzer;
 mod disk;
+mod folder;
 mod knowledge;
 mod locks;
 mod manifest;
+mod predecessor;
 pub mod schema;
+mod sharing;
 pub mod state;
 mod stats;
 mod verify;
@@ -27,12 +31,13 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDoc
 use crate::article::Article;
 use crate::error::{self, Error, Result};
 use crate::people::decisions::Decisions;
-use disk::Disk;
+use disk::{Access, Disk};
 pub use manifest::Manifest;
 use schema::Fields;
+pub use sharing::Sharing;
 pub use stats::Stats;
 pub use verify::{Verified, verify};
-pub use writer::{Anew, Writer};
+pub use writer::{Anew, Opening, Writer};
 
 /// The name of the index folder inside the folder of articles.
 pub const FOLDER_NAME: &str = ".morgue";
@@ -45,6 +50,30 @@ pub fn find(start: &Path) -> Result<PathBuf> {
         .map(|folder| folder.join(FOLDER_NAME))
         .find(|candidate| Manifest::path(candidate).is_file())
         .ok_or_else(|| Error::IndexMissing(start.to_owned()))
+}
+
+/// Returns the folder of articles that the index in `folder` was made of, to repair it from. Where neither
+/// its manifest nor the copy of that can be read, an index in its usual place says where that is.
+///
+/// # Errors
+/// [`Error::IndexMissing`], or [`Error::IndexDamaged`] where it can't be told.
+pub fn origin(folder: &Path) -> Result<PathBuf> {
+    let error = match Manifest::read(folder) {
+        Ok(manifest) => return Ok(manifest.articles_folder(folder)),
+        Err(error) => error,
+    };
+    if let Some(copy) = Manifest::read_copy(folder) {
+        return Ok(copy.articles_folder(folder));
+    }
+    let is_inside = folder.file_name().is_some_and(|name| name == FOLDER_NAME);
+    match (error, folder.parent()) {
+        // By its spelling, since the index folder may be a link.
+        (Error::IndexDamaged { .. }, Some(parent)) if is_inside => Ok(match parent.as_os_str() {
+            empty if empty.is_empty() => PathBuf::from("."),
+            _ => parent.to_owned(),
+        }),
+        (error, _) => Err(error),
+    }
 }
 
 /// An index, opened for reading. It shows one commit, whatever is written meanwhile.
@@ -109,7 +138,7 @@ impl Archive {
     fn open_marked(folder: &Path, manifest: &Manifest) -> Result<Self> {
         let hold = locks::hold(&manifest.generation_folder(folder));
         let (_, fields) = schema::build();
-        let index = open_index(folder, manifest, false)?;
+        let index = open_index(folder, manifest, Access::Read)?;
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
         Ok(Self {
             fields,
@@ -238,8 +267,8 @@ impl Archive {
 }
 
 /// Opens the live generation of an index folder, for the writer or for a reader.
-fn open_index(folder: &Path, manifest: &Manifest, is_writer: bool) -> Result<Index> {
-    let index = Disk::open(&manifest.generation_folder(folder), is_writer)
+fn open_index(folder: &Path, manifest: &Manifest, access: Access) -> Result<Index> {
+    let index = Disk::open(&manifest.generation_folder(folder), access)
         .and_then(Index::open)
         .map_err(|error| damaged(folder, &error))?;
     analyzer::register(&index);
@@ -267,7 +296,7 @@ fn guard<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
 
 /// Turns the engine's error on reading an index into one of the system or one of damage.
 fn damaged(folder: &Path, error: &tantivy::TantivyError) -> Error {
-    match writer::system_error(error) {
+    match writer::system_error(&error.to_string()) {
         Some(source) if source.kind() != std::io::ErrorKind::NotFound => Error::io(folder)(source),
         _ => Error::IndexDamaged {
             path: folder.to_owned(),

@@ -90,10 +90,14 @@ pub struct Fields {
     pub date_order: Field,
     /// The article's JSON record.
     pub record: Field,
-    /// The file's size in bytes; like the next two, part of its state.
+    /// The file's size in bytes; like the next four, part of its state.
     pub size: Field,
     /// The file's time of last change, in nanoseconds since 1970.
     pub modified: Field,
+    /// The file's `ctime`, in nanoseconds since 1970.
+    pub changed: Field,
+    /// The file's inode.
+    pub inode: Field,
     /// The XXH3 hash of the file's bytes.
     pub hash: Field,
 }
@@ -189,6 +193,8 @@ pub fn build() -> (Schema, Fields) {
         record: schema.add_bytes_field("record", STORED),
         size: schema.add_u64_field("size", FAST),
         modified: schema.add_i64_field("modified", FAST),
+        changed: schema.add_i64_field("changed", FAST),
+        inode: schema.add_u64_field("inode", FAST),
         hash: schema.add_u64_field("hash", FAST),
     };
     (schema.build(), fields)
@@ -344,7 +350,9 @@ pub fn state_document(fields: &Fields, path: &str, state: FileState) -> TantivyD
 }
 
 fn add_state(fields: &Fields, document: &mut TantivyDocument, state: FileState) {
-    document.add_u64(fields.size, state.size);
-    document.add_i64(fields.modified, state.modified);
+    document.add_u64(fields.size, state.stamp.size);
+    document.add_i64(fields.modified, state.stamp.modified);
+    document.add_i64(fields.changed, state.stamp.changed);
+    document.add_u64(fields.inode, state.stamp.inode);
     document.add_u64(fields.hash, state.hash);
 }

@@ -5,42 +5,42 @@ use tantivy::columnar::StrColumn;
 use tantivy::{Searcher, TantivyError};
 
 use crate::error::Result;
+use crate::source::stamp::Stamp;
 
 /// The state of a file when it was indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its time of last change, in nanoseconds since 1970, or [`FileState::RACY`].
-    pub modified: i64,
+    /// What the file system said of it.
+    pub stamp: Stamp,
     /// The XXH3 hash of its bytes.
     pub hash: u64,
 }
 
 impl FileState {
-    /// The time of a file that was written so short a time before it was read that a later change
-    /// could leave size and time as they are. It is no file's time, so that the file is hashed
-    /// once more (git calls such entries of its index "racy").
-    pub const RACY: i64 = i64::MIN;
+    /// The state of a file whose articles another version of the program read: no file's, so that it
+    /// is read again.
+    pub const OUTDATED: Self = Self {
+        stamp: Stamp {
+            size: u64::MAX,
+            modified: Stamp::RACY,
+            changed: 0,
+            inode: 0,
+        },
+        hash: 0,
+    };
 
-    /// How long before it is read a file may have been changed to be safe from that, in
-    /// nanoseconds: two seconds, the coarsest time stamp in use (FAT's).
-    pub const RACY_NANOSECONDS: i64 = 2_000_000_000;
-
-    /// Returns the state of a file with these bytes, whose time of last change was `modified`, as
-    /// read at the time `now`, both in nanoseconds since 1970.
-    pub fn new(bytes: &[u8], modified: i64, now: i64) -> Self {
-        let is_racy = modified > now.saturating_sub(Self::RACY_NANOSECONDS);
+    /// Returns the state of a file with these bytes and this stamp, as read at the time `now`, in
+    /// nanoseconds since 1970.
+    pub fn new(bytes: &[u8], stamp: Stamp, now: i64) -> Self {
         Self {
-            size: bytes.len() as u64,
-            modified: if is_racy { Self::RACY } else { modified },
+            stamp: stamp.read_at(now),
             hash: xxhash_rust::xxh3::xxh3_64(bytes),
         }
     }
 
     /// Returns whether a file with these bytes is the one whose state this is.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        self.size == bytes.len() as u64 && self.hash == xxhash_rust::xxh3::xxh3_64(bytes)
+        self.stamp.size == bytes.len() as u64 && self.hash == xxhash_rust::xxh3::xxh3_64(bytes)
     }
 }
 
@@ -63,6 +63,9 @@ pub fn read(searcher: &Searcher) -> Result<States> {
             columns.u64("hash")?,
             columns.u64("part")?,
         );
+        // Indexes of before format 5 have none of these.
+        let changes = columns.column_opt::<i64>("changed")?;
+        let inodes = columns.column_opt::<u64>("inode")?;
         states.reserve(names.len());
         for doc in segment.doc_ids_alive() {
             let (Some(ordinal), Some(size), Some(modified), Some(hash)) = (
@@ -77,11 +80,19 @@ pub fn read(searcher: &Searcher) -> Result<States> {
                 .ok()
                 .and_then(|ordinal| names.get(ordinal));
             let Some(name) = name else { continue };
-            let state = FileState {
+            let stamp = Stamp {
                 size,
                 modified,
-                hash,
+                changed: changes
+                    .as_ref()
+                    .and_then(|column| column.first(doc))
+                    .unwrap_or(0),
+                inode: inodes
+                    .as_ref()
+                    .and_then(|column| column.first(doc))
+                    .unwrap_or(0),
             };
+            let state = FileState { stamp, hash };
             let is_state_only = parts.first(doc).is_none();
             let into = if is_state_only {
                 &mut overriding

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
+use super::disk::{self, Access};
 use super::manifest::{self, Manifest, Seal};
+use super::sharing::Sharing;
 use super::{Archive, DAMAGED, damaged, locks, open_index, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -50,28 +53,34 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// Verifies the index in `folder`. One that is found damaged is marked so, and is not searched
-/// until it is built anew.
+/// Verifies the index in `folder`. A generation that is found damaged is marked so, and is not searched
+/// until it is built anew. What can't be read now, for want of memory or rights, is an error and no mark.
 ///
 /// # Errors
 /// [`Error::IndexMissing`], [`Error::IndexVersion`], [`Error::IndexLocked`] while it is written to,
 /// and what reading meets; damage is no error, but found.
 pub fn verify(folder: &Path) -> Result<Verified> {
     // Before anything is written there.
-    if let Err(error @ Error::IndexMissing(_)) = Manifest::read(folder) {
-        return Err(error);
-    }
-    let lock = match locks::lock(folder) {
+    let manifest = match Manifest::read(folder) {
+        Err(Error::IndexDamaged { detail, .. }) => Err(detail),
+        manifest => Ok(manifest?),
+    };
+    let lock = match locks::lock(folder, Sharing::Private) {
         Ok(file) => Some(file),
         Err(error @ Error::IndexLocked { .. }) => return Err(error),
         // Where nothing can be written, nobody else writes either.
         Err(_) => None,
     };
     let mut verified = Verified::default();
-    match super::guard(folder, || examine(folder, &mut verified)) {
-        Err(Error::IndexDamaged { detail, .. }) => verified.findings.push(detail),
-        other => other?,
-    }
+    let manifest = match manifest {
+        Ok(manifest) => manifest,
+        // The generations may be sound, and are not marked.
+        Err(detail) => {
+            verified.findings.push(detail);
+            return Ok(verified);
+        }
+    };
+    examine(folder, &manifest, &mut verified)?;
     if lock.is_some() {
         let mark = folder.join(DAMAGED);
         if verified.findings.is_empty() {
@@ -79,26 +88,34 @@ pub fn verify(folder: &Path) -> Result<Verified> {
         } else {
             let mut lines = verified.findings.join("\n");
             lines.push('\n');
-            fs::write(&mark, lines).map_err(Error::io(&mark))?;
+            disk::replace(&mark, lines.as_bytes(), manifest.sharing).map_err(Error::io(&mark))?;
         }
     }
     Ok(verified)
 }
 
-fn examine(folder: &Path, verified: &mut Verified) -> Result<()> {
-    let manifest = Manifest::read(folder)?;
+fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Result<()> {
     manifest.ensure_readable(folder)?;
     let generation = manifest.generation_folder(folder);
+    verified.findings.extend(manifest.fault_of_copy(folder));
     if let Some(seal) = &manifest.seal {
         verified.is_sealed = true;
         verified.bytes = seal.values().map(|(size, _)| size).sum();
-        verified.findings = differences(&generation, seal, Depth::Whole);
-        if !verified.findings.is_empty() {
-            return Ok(());
-        }
+        verified
+            .findings
+            .extend(differences(&generation, seal, Depth::Whole)?);
     }
-    let index = open_index(folder, &manifest, false)?;
-    verified.findings = damaged_files(&index, &generation)?;
+    if !verified.findings.is_empty() {
+        return Ok(());
+    }
+    // The engine's panic at bytes that were read is damage too. A panic after all checksums were found
+    // right is not: memory may have run short.
+    let checked = super::guard(folder, || damaged_files(folder, manifest));
+    match checked {
+        Ok(findings) => verified.findings = findings,
+        Err(Error::IndexDamaged { detail, .. }) => verified.findings.push(detail),
+        Err(error) => return Err(error),
+    }
     if !verified.findings.is_empty() {
         return Ok(());
     }
@@ -106,14 +123,23 @@ fn examine(folder: &Path, verified: &mut Verified) -> Result<()> {
         let now = manifest::seal(&generation, &Seal::new()).map_err(Error::io(&generation))?;
         verified.bytes = now.values().map(|(size, _)| size).sum();
     }
-    // What an earlier verification said does not keep this one from looking.
-    let archive = Archive::open_marked(folder, &manifest)?;
-    check_states(&archive, verified)?;
-    check_sample(&archive, verified)
+    let read = super::guard(folder, || {
+        // What an earlier verification said does not keep this one from looking.
+        let archive = Archive::open_marked(folder, manifest)?;
+        check_states(&archive, verified)?;
+        check_sample(&archive, verified)
+    });
+    read.map_err(|error| match error {
+        Error::IndexDamaged { path, detail } => Error::Unverified { path, detail },
+        error => error,
+    })
 }
 
 /// Returns which files of a generation are not as they were sealed, in words.
-pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Vec<String> {
+///
+/// # Errors
+/// [`Error::Io`] where a file is there and can't be read.
+pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for (name, &(size, hash)) in seal {
         let path = generation.join(name);
@@ -129,18 +155,23 @@ pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Vec<S
                 found.push(format!("{shown}: {now} bytes, and {size} when written"));
             }
             Ok(_) => found.push(format!("{shown}: not the bytes that were written")),
-            Err(error) => found.push(format!("{shown}: {error}")),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                found.push(format!("{shown}: gone"));
+            }
+            Err(error) => return Err(Error::io(&path)(error)),
         }
     }
-    found
+    Ok(found)
 }
 
 /// Returns which files of an index the engine's own checksums find damaged, or that are gone, in
 /// words.
-pub(super) fn damaged_files(index: &Index, generation: &Path) -> Result<Vec<String>> {
+pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<String>> {
+    let index = open_index(folder, manifest, Access::Read)?;
     let metas = index
         .load_metas()
-        .map_err(|error| damaged(generation, &error))?;
+        .map_err(|error| damaged(folder, &error))?;
+    let generation = &manifest.generation_folder(folder);
     let mut found = Vec::new();
     // The engine checks what this list names, and without it finds nothing wrong with anything.
     let list = ".managed.json";
@@ -162,7 +193,11 @@ pub(super) fn damaged_files(index: &Index, generation: &Path) -> Result<Vec<Stri
             Ok(true) => {}
             Ok(false) => found.push(format!("{shown}: its checksum is wrong")),
             Err(_) if !is_there => found.push(format!("{shown}: gone")),
-            Err(error) => found.push(format!("{shown}: {error}")),
+            // Where the system says that it can't be read now, nothing is known of its bytes.
+            Err(error) => match super::writer::system_error(&error.to_string()) {
+                Some(source) => return Err(Error::io(generation.join(&name))(source)),
+                None => found.push(format!("{shown}: {error}")),
+            },
         }
     }
     Ok(found)

@@ -1,7 +1,7 @@
 //! Writes the index: files come in with their articles, leave, or are found as they were.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -9,21 +9,21 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::disk::{Disk, TEMPORARY};
+use super::disk::{Access, Disk, TEMPORARY, replace, sync_folder};
+use super::folder::{self, Content};
+use super::locks::WriteLock;
 use super::manifest::{self, Manifest, Seal};
+use super::predecessor::Predecessor;
 use super::schema::{self, Fields};
+use super::sharing::Sharing;
 use super::state::{self, FileState, States};
 use super::verify::{self, Depth};
 use super::{DAMAGED, analyzer, damaged, guard, knowledge, locks, open_index, open_reader};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
+use crate::machine::{Machine, Shares};
 use crate::source::walk;
-
-/// How much memory the engine may fill before it writes a segment, in bytes, over all threads.
-/// Below some 50 MB a thread its segments are so small that merging them doubles the CPU time; with
-/// 80 MB a run over 200,000 articles takes more than 400 MB in all.
-const MEMORY_BUDGET: usize = 100_000_000;
 
 /// How many merges go on side by side. Each takes some 45 MB, and those of the engine's four take it at
 /// once.
@@ -41,20 +41,58 @@ const STORE_BLOCK: usize = 1 << 15;
 /// does so.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
 
-/// Why an index is built anew though nobody asked for it.
+/// The file that names what the last run could not read, a file or folder a line.
+const UNREADABLE: &str = "unreadable";
+
+/// How many files of an index are looked for in a folder, to tell whether it is the renamed one.
+const RENAME_SAMPLE: usize = 200;
+
+/// What was done to an index though nobody asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anew {
-    /// A program of other versions wrote it: these.
+    /// It was built anew: a program of other versions wrote it, these.
     Version(String),
-    /// It is damaged, and how.
+    /// It was built anew: it was damaged, and how.
     Damaged(String),
+    /// Its manifest was damaged or gone, and was written again from its copy.
+    Manifest(String),
 }
 
 impl fmt::Display for Anew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Version(found) => write!(f, "the index was of format {found}"),
-            Self::Damaged(detail) => write!(f, "the index was damaged: {detail}"),
+            Self::Version(found) => {
+                write!(f, "the index was of format {found}; it was built anew")
+            }
+            Self::Damaged(detail) => {
+                write!(f, "the index was damaged: {detail}; it was built anew")
+            }
+            Self::Manifest(detail) => write!(
+                f,
+                "the index was damaged: {detail}; it was mended from its copy, and nothing is lost"
+            ),
+        }
+    }
+}
+
+/// How an index is opened for writing.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Whether a new generation is built beside the old one, which answers until the first commit.
+    pub is_rebuild: bool,
+    /// Who may read the index; as before where it is `None`.
+    pub sharing: Option<Sharing>,
+    /// The engine's part of the machine.
+    pub shares: Shares,
+}
+
+impl Default for Opening {
+    /// Brings an index up to date, as it is shared, with one thread.
+    fn default() -> Self {
+        Self {
+            is_rebuild: false,
+            sharing: None,
+            shares: Machine::here().share(Some(1)),
         }
     }
 }
@@ -69,67 +107,106 @@ pub struct Writer {
     engine: IndexWriter<TantivyDocument>,
     folder: PathBuf,
     manifest: Manifest,
-    /// Whether `manifest` has still to be written: so it is until a new generation is committed.
-    is_new: bool,
-    /// Why it is new, where that was not asked for.
+    /// The generation that is being built and answers nobody yet: so it is until it is committed.
+    building: Option<u64>,
+    /// The generation of before, where one is built and the old one can be read.
+    predecessor: Option<Predecessor>,
+    /// What was done though nobody asked for it.
     anew: Option<Anew>,
     /// How many files the index knew when it was opened.
     held: usize,
     /// The seal that was broken to write.
     broken: Seal,
     /// Held for as long as the writer lives.
-    _lock: File,
+    lock: WriteLock,
 }
 
 impl Writer {
-    /// Opens the index in `folder` of the folder `articles` for writing, or makes one. With `anew`,
-    /// and where it is damaged or of another version, a new generation is built beside the old,
-    /// which answers until the first commit.
+    /// Opens the index in `folder` of the folder `articles` for writing, or makes one. On a rebuild, and
+    /// where the index is damaged or of another version, a new generation is built beside the old.
     ///
     /// # Errors
-    /// [`Error::IndexLocked`] where another process is writing, [`Error::OtherFolder`] where it is
-    /// another folder's and `anew` is false, and whatever reading and writing meet.
-    pub fn open(folder: &Path, articles: &Path, threads: usize, anew: bool) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(Error::io(folder))?;
-        let lock = locks::lock(folder)?;
-        let articles = Manifest::name_of(articles, folder)?;
-        let (old, mut reason) = match Manifest::read(folder) {
-            Ok(manifest) => (Some(manifest), None),
-            Err(Error::IndexMissing(_)) => (None, None),
-            Err(Error::IndexDamaged { detail, .. }) => (None, Some(Anew::Damaged(detail))),
-            Err(error) => return Err(error),
+    /// [`Error::ForeignFolder`] where `folder` holds something else, [`Error::IndexLocked`] where another
+    /// process is writing, [`Error::OtherFolder`] where it is another folder's and is not rebuilt, and
+    /// what reading and writing meet.
+    pub fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<Self> {
+        let is_there = folder::content_of(folder)?;
+        make_folder(folder, opening.sharing.unwrap_or_default())?;
+        let lock = locks::lock(folder, opening.sharing.unwrap_or_default())?;
+        let Old {
+            manifest: old,
+            mut anew,
+        } = Old::read(folder, is_there)?;
+        let mut manifest = match &old {
+            Some(old) => old.clone(),
+            None => Manifest::new(Path::new("")),
         };
-        let live = old.as_ref().map(|old| old.generation_folder(folder));
-        remove_generations_but(folder, live.as_deref());
-        let held = old.as_ref().map_or(0, |old| old.holds);
-        let mut reused = None;
-        if let Some(old) = old.filter(|_| !anew) {
+        let is_same = match &old {
+            Some(old) if old.generation > 0 => is_of(old, folder, articles)?,
+            _ => true,
+        };
+        if !is_same && !opening.is_rebuild {
             // Bringing it up to date with another folder would remove all that it holds.
-            if old.articles != articles {
-                return Err(Error::OtherFolder {
-                    path: folder.to_owned(),
-                    articles: old.articles,
-                });
-            }
-            match reuse(folder, &old)? {
-                Ok(index) => reused = Some((old, index)),
-                Err(why) => reason = Some(why),
+            return Err(Error::OtherFolder {
+                path: folder.to_owned(),
+                articles: manifest.articles_folder(folder),
+            });
+        }
+        manifest.sharing = opening.sharing.unwrap_or(manifest.sharing);
+        manifest.rename(articles, folder)?;
+        remove_replaced(&mut manifest, folder);
+        let is_applied = opening.sharing.is_some() || manifest.sharing == Sharing::Private;
+        if is_applied {
+            manifest.sharing.apply(folder);
+        }
+        let mut reused = None;
+        if let Some(old) = old
+            .as_ref()
+            .filter(|old| old.generation > 0 && !opening.is_rebuild)
+        {
+            let depth = match anew {
+                Some(_) => Depth::Whole,
+                None => Depth::Quick,
+            };
+            match reuse(folder, old, manifest.sharing, depth)? {
+                Ok(index) => reused = Some(index),
+                Err(why) => anew = Some(why),
             }
         }
-        let is_new = reused.is_none();
-        let (manifest, (index, states)) = match reused {
-            Some(reused) => reused,
+        let (building, predecessor, index, states) = match reused {
+            Some((index, states)) => {
+                if is_applied {
+                    manifest.sharing.apply(&manifest.generation_folder(folder));
+                }
+                (None, None, index, states)
+            }
             None => {
-                let manifest = Manifest::current(&articles, next_generation(folder)?);
-                let index = create(&manifest.generation_folder(folder))?;
-                (manifest, (index, States::default()))
+                let predecessor = (old.as_ref())
+                    .filter(|old| old.generation > 0 && is_same)
+                    .and_then(|old| Predecessor::open(folder, old).ok());
+                let states = predecessor.as_ref().map(Predecessor::states);
+                let generation = next_generation(folder)?;
+                // Recorded before it is made, so that it is known for ours if the run is cut off.
+                manifest.generations.push(generation);
+                let mut recorded = old.clone().unwrap_or_else(|| manifest.clone());
+                recorded.generations.clone_from(&manifest.generations);
+                recorded.write(folder)?;
+                let index = create(
+                    &manifest::generation_folder(folder, generation),
+                    manifest.sharing,
+                )?;
+                match states {
+                    Some(Ok(states)) => (Some(generation), predecessor, index, states),
+                    _ => (Some(generation), None, index, States::default()),
+                }
             }
         };
-        let generation = manifest.generation_folder(folder);
-        let threads = threads.clamp(1, 8);
+        let held = old.as_ref().map_or(0, |old| old.holds);
+        let current = building.unwrap_or(manifest.generation);
+        let generation = manifest::generation_folder(folder, current);
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(MEMORY_BUDGET / threads)
+            .num_worker_threads(opening.shares.engine_threads)
+            .memory_budget_per_thread(opening.shares.arena)
             .num_merge_threads(MERGES_AT_A_TIME)
             .build();
         let engine = index
@@ -145,7 +222,7 @@ impl Writer {
         engine
             .run(Vec::new())
             .map_err(|error| failure(&generation, error))?;
-        if manifest.seal.is_none() {
+        if manifest.seal.is_none() || building.is_some() {
             // A run that was killed in mid-commit leaves a file of deletions behind, which the next
             // commit would trip over for ever.
             sweep(&generation)?;
@@ -155,26 +232,43 @@ impl Writer {
                 .map_err(|error| failure(&generation, error))?;
         }
         let (_, fields) = schema::build();
-        Ok(Self {
+        let is_manifest_mended = matches!(anew, Some(Anew::Manifest(_)));
+        let mut writer = Self {
             fields,
             states,
             engine,
             folder: folder.to_owned(),
             manifest,
-            is_new,
-            anew: reason.filter(|_| !anew),
+            building,
+            predecessor,
+            anew: anew.filter(|_| !opening.is_rebuild),
             held,
             broken: Seal::new(),
-            _lock: lock,
-        })
+            lock,
+        };
+        let is_renamed = old.is_some_and(|old| {
+            let named =
+                |manifest: &Manifest| (manifest.articles.clone(), manifest.articles_at.clone());
+            named(&old) != named(&writer.manifest) || old.sharing != writer.manifest.sharing
+        });
+        if writer.building.is_none() && (is_manifest_mended || is_renamed) {
+            writer.manifest.write(folder)?;
+        }
+        Ok(writer)
     }
 
     /// Returns whether a generation is being built that nobody reads yet.
     pub fn is_new(&self) -> bool {
-        self.is_new
+        self.building.is_some()
     }
 
-    /// Returns why the index is built anew, where that was not asked for.
+    /// Returns whether the articles of files that can't be read now can be carried over from the
+    /// generation of before: not where that can't be read either.
+    pub fn has_predecessor(&self) -> bool {
+        self.predecessor.is_some()
+    }
+
+    /// Returns what was done to the index though nobody asked for it.
     pub fn anew(&self) -> Option<&Anew> {
         self.anew.as_ref()
     }
@@ -185,18 +279,32 @@ impl Writer {
         self.held
     }
 
+    /// Returns whether no other run can write to the index meanwhile. Not so on a file system without
+    /// locks.
+    pub fn is_exclusive(&self) -> bool {
+        self.lock.is_exclusive
+    }
+
     /// Breaks the seal of the index, so that a run that is cut off from here on is noticed, and
     /// notes which files of the folder are read.
     pub fn begin(&mut self, walk: &walk::Options) -> Result<()> {
         self.manifest.walk = walk.clone();
-        if let Some(seal) = self.manifest.seal.take() {
+        if self.building.is_none()
+            && let Some(seal) = self.manifest.seal.take()
+        {
             self.broken = seal;
             self.manifest.write(&self.folder)?;
         }
         Ok(())
     }
 
-    /// Takes the state of every file as of when the index was opened.
+    /// Returns whether the index says that other files are read than by these options.
+    pub fn keeps_other_options(&self, walk: &walk::Options) -> bool {
+        self.manifest.walk != *walk
+    }
+
+    /// Takes the state of every file as of when the index was opened: those of the generation of before
+    /// where a new one is built.
     pub fn take_states(&mut self) -> States {
         std::mem::take(&mut self.states)
     }
@@ -243,21 +351,34 @@ impl Writer {
             .delete_term(Term::from_field_text(self.fields.path, path));
     }
 
+    /// Takes the articles of files from the generation of before into the one that is being built.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] where they can't be read there.
+    pub fn carry_over(&self, paths: &FxHashSet<&str>) -> Result<()> {
+        match &self.predecessor {
+            Some(predecessor) => predecessor.for_each(paths, |path, state, articles| {
+                self.add(path, state, articles)
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Makes everything since the last commit lasting and visible, in one step.
     pub fn commit(&mut self) -> Result<()> {
-        let generation = self.manifest.generation_folder(&self.folder);
+        let current = self.building.unwrap_or(self.manifest.generation);
+        let generation = manifest::generation_folder(&self.folder, current);
         self.engine
             .commit()
             .map_err(|error| failure(&generation, error))?;
         // The engine makes its own files lasting; the names in the folder have to be as well.
-        File::open(&generation)
-            .and_then(|folder| folder.sync_all())
-            .map_err(Error::io(&generation))?;
-        if self.is_new {
+        sync_folder(&generation).map_err(Error::io(&generation))?;
+        if let Some(building) = self.building.take() {
+            self.manifest = self.manifest.with_generation(building);
             self.manifest.write(&self.folder)?;
-            self.is_new = false;
+            self.predecessor = None;
             let _ = fs::remove_file(self.folder.join(DAMAGED));
-            remove_generations_but(&self.folder, Some(&generation));
+            remove_replaced(&mut self.manifest, &self.folder);
         }
         Ok(())
     }
@@ -265,7 +386,7 @@ impl Writer {
     /// Commits what there is so far, so that a run that is killed later goes on from here, unless
     /// an older generation answers that has more.
     pub fn commit_early(&mut self) -> Result<()> {
-        if self.is_new && Manifest::path(&self.folder).exists() {
+        if self.building.is_some() && self.manifest.generation > 0 {
             return Ok(());
         }
         self.commit()
@@ -278,13 +399,30 @@ impl Writer {
         self.engine
             .wait_merging_threads()
             .map_err(|error| failure(&generation, error))?;
-        if self.manifest.seal.is_none() && !self.is_new {
+        if self.manifest.seal.is_none() && self.building.is_none() {
             let seal = manifest::seal(&generation, &self.broken).map_err(Error::io(&generation))?;
             self.manifest.seal = Some(seal);
             self.manifest.holds = holds;
             self.manifest.write(&self.folder)?;
         }
         Ok(())
+    }
+
+    /// Returns the keys of the files and folders that the last run could not read.
+    pub fn unreadable(&self) -> FxHashSet<String> {
+        let text = fs::read_to_string(self.folder.join(UNREADABLE)).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// Notes the keys of the files and folders that this run could not read, in order.
+    pub fn note_unreadable(&self, keys: &[&str]) -> Result<()> {
+        let path = self.folder.join(UNREADABLE);
+        let text: String = keys.iter().map(|key| format!("{key}\n")).collect();
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        if text == before {
+            return Ok(());
+        }
+        replace(&path, text.as_bytes(), self.manifest.sharing).map_err(Error::io(&path))
     }
 
     fn add_document(&self, document: TantivyDocument) -> Result<()> {
@@ -295,8 +433,108 @@ impl Writer {
     }
 }
 
+/// What an index folder says of itself.
+struct Old {
+    manifest: Option<Manifest>,
+    /// What was done to read it.
+    anew: Option<Anew>,
+}
+
+impl Old {
+    /// Reads the manifest of an index folder, or its copy where it is damaged or gone.
+    fn read(folder: &Path, content: Content) -> Result<Self> {
+        let detail = match Manifest::read_unfinished(folder) {
+            Ok(mut manifest) => {
+                let live = manifest.generation;
+                // Manifests of before format 5 list no generations.
+                if live > 0 && !manifest.generations.contains(&live) {
+                    manifest.generations.push(live);
+                }
+                return Ok(Self {
+                    manifest: Some(manifest),
+                    anew: None,
+                });
+            }
+            Err(Error::IndexMissing(_)) if content == Content::Nothing => {
+                return Ok(Self {
+                    manifest: None,
+                    anew: None,
+                });
+            }
+            Err(Error::IndexMissing(_)) => format!("{}: gone", manifest::FILE_NAME),
+            Err(Error::IndexDamaged { detail, .. }) => detail,
+            Err(error) => return Err(error),
+        };
+        Ok(match Manifest::read_copy(folder) {
+            Some(mut copy) => {
+                // Those that the copy does not know of yet.
+                let ours = |&generation: &u64| !copy.generations.contains(&generation);
+                let more: Vec<u64> = (manifest::generations_in(folder)?.into_iter())
+                    .filter(|generation| {
+                        folder::is_generation(folder, &format!("gen-{generation}"))
+                    })
+                    .filter(ours)
+                    .collect();
+                copy.generations.extend(more);
+                Self {
+                    manifest: Some(copy),
+                    anew: Some(Anew::Manifest(detail)),
+                }
+            }
+            None => Self {
+                manifest: None,
+                anew: Some(Anew::Damaged(detail)),
+            },
+        })
+    }
+}
+
+/// Makes the index folder, or takes the empty one that is there.
+fn make_folder(folder: &Path, sharing: Sharing) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent().filter(|parent| *parent != Path::new("")) {
+        fs::create_dir_all(parent).map_err(Error::io(folder))?;
+    }
+    match sharing.create_folder(folder) {
+        // Another run may have made it just now.
+        Err(_) if folder.is_dir() => Ok(()),
+        made => made.map_err(Error::io(folder)),
+    }
+}
+
+/// Returns whether an index is of the folder `articles`, under its name of now or of before.
+///
+/// A folder is taken for the renamed one where that is gone and most of the files that the index knows
+/// are here.
+fn is_of(manifest: &Manifest, folder: &Path, articles: &Path) -> Result<bool> {
+    if manifest.is_of(articles, folder)? {
+        return Ok(true);
+    }
+    if manifest.articles_folder(folder).exists() {
+        return Ok(false);
+    }
+    let Ok(states) = Predecessor::open(folder, manifest).and_then(|index| index.states()) else {
+        return Ok(false);
+    };
+    let mut known: Vec<_> = states.into_iter().collect();
+    known.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let step = known.len().div_ceil(RENAME_SAMPLE).max(1);
+    let sample: Vec<_> = known.into_iter().step_by(step).collect();
+    let are_here = sample.iter().filter(|(key, state)| {
+        fs::metadata(articles.join(key)).is_ok_and(|file| file.len() == state.stamp.size)
+    });
+    Ok(are_here.count() * 2 > sample.len())
+}
+
 /// Opens the index that `manifest` names for writing, or returns why it has to be built anew.
-fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), Anew>> {
+fn reuse(
+    folder: &Path,
+    manifest: &Manifest,
+    sharing: Sharing,
+    depth: Depth,
+) -> Result<Result<(Index, States), Anew>> {
     if !manifest.is_current() {
         return Ok(Err(Anew::Version(manifest.versions())));
     }
@@ -305,14 +543,13 @@ fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), A
         return Ok(Err(Anew::Damaged(first)));
     }
     let opened = guard(folder, || {
-        let index = open_index(folder, manifest, true)?;
+        let index = open_index(folder, manifest, Access::Write(sharing))?;
         // An index of another format opens, and even gives a writer: only a reader fails.
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
-        let generation = manifest.generation_folder(folder);
         let findings = match &manifest.seal {
-            Some(seal) => verify::differences(&generation, seal, Depth::Quick),
+            Some(seal) => verify::differences(&manifest.generation_folder(folder), seal, depth)?,
             // The last run was cut off.
-            None => verify::damaged_files(&index, &generation)?,
+            None => verify::damaged_files(folder, manifest)?,
         };
         if let Some(finding) = findings.into_iter().next() {
             return Ok(Err(Anew::Damaged(finding)));
@@ -323,14 +560,17 @@ fn reuse(folder: &Path, manifest: &Manifest) -> Result<Result<(Index, States), A
     match opened {
         Ok(opened) => Ok(opened),
         Err(Error::IndexDamaged { detail, .. }) => Ok(Err(Anew::Damaged(detail))),
-        Err(Error::Engine(error)) => Ok(Err(Anew::Damaged(error.to_string()))),
+        Err(Error::Engine(error)) => match system_error(&error.to_string()) {
+            Some(source) => Err(Error::io(folder)(source)),
+            None => Ok(Err(Anew::Damaged(error.to_string()))),
+        },
         Err(error) => Err(error),
     }
 }
 
-/// Makes an empty index in `folder`.
-fn create(folder: &Path) -> Result<Index> {
-    fs::create_dir_all(folder).map_err(Error::io(folder))?;
+/// Makes an empty index in `folder`, which is not there yet.
+fn create(folder: &Path, sharing: Sharing) -> Result<Index> {
+    sharing.create_folder(folder).map_err(Error::io(folder))?;
     let (schema, _) = schema::build();
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
@@ -339,8 +579,8 @@ fn create(folder: &Path) -> Result<Index> {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    locks::make_holdable(folder)?;
-    let index = Disk::open(folder, true)
+    locks::make_holdable(folder, sharing)?;
+    let index = Disk::open(folder, Access::Write(sharing))
         .and_then(|disk| {
             Index::builder()
                 .schema(schema)
@@ -352,33 +592,23 @@ fn create(folder: &Path) -> Result<Index> {
     Ok(index)
 }
 
-/// Returns a number that no generation in the folder has.
+/// Returns a number that no generation in the folder has, nor anything else there by its name.
 fn next_generation(folder: &Path) -> Result<u64> {
-    let mut last = 0;
-    for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
-        let entry = entry.map_err(Error::io(folder))?;
-        let number = entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.strip_prefix("gen-")?.parse().ok());
-        last = last.max(number.unwrap_or(0));
-    }
-    Ok(last + 1)
+    let last = manifest::generations_in(folder)?.into_iter().max();
+    Ok(last.unwrap_or(0) + 1)
 }
 
-/// Removes generations that are no longer live, and those that a killed run left unfinished, but
-/// not one that somebody reads.
-fn remove_generations_but(folder: &Path, live: Option<&Path>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let is_generation = entry.file_name().to_string_lossy().starts_with("gen-");
-        if is_generation && Some(path.as_path()) != live {
+/// Removes the generations of an index that are no longer live, and those that a killed run left
+/// unfinished, but not one that is being read. Only those that the manifest records are the index's own.
+fn remove_replaced(manifest: &mut Manifest, folder: &Path) {
+    let live = manifest.generation;
+    manifest.generations.retain(|&generation| {
+        let path = manifest::generation_folder(folder, generation);
+        if generation != live {
             locks::remove_unheld(&path);
         }
-    }
+        path.exists()
+    });
 }
 
 /// Removes the temporary files of a run that was killed; the engine's own collection of garbage
@@ -396,7 +626,7 @@ fn sweep(generation: &Path) -> Result<()> {
 /// Turns the engine's error into one that names the place where it is about a file.
 fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
     use tantivy::TantivyError;
-    let cause = system_error(&error).or_else(|| match &error {
+    let cause = system_error(&error.to_string()).or_else(|| match &error {
         TantivyError::IoError(source) => {
             Some(std::io::Error::new(source.kind(), source.to_string()))
         }
@@ -413,8 +643,7 @@ fn failure(at: &Path, error: tantivy::TantivyError) -> Error {
 
 /// Returns the operating system's error that the engine has put into words: its number survives,
 /// as in "No space left on device (os error 28)" or in `Os { code: 28, kind: StorageFull … }`.
-pub(super) fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
-    let message = error.to_string();
+pub(super) fn system_error(message: &str) -> Option<std::io::Error> {
     let (_, after) = ["(os error ", "Os { code: "]
         .iter()
         .find_map(|before| message.rsplit_once(before))?;
@@ -441,7 +670,7 @@ mod tests {
     #[test]
     fn replaces_what_is_merged_meanwhile() {
         let folder = tempfile::tempdir().unwrap();
-        let state = FileState::new(b"", 0, i64::MAX);
+        let state = FileState::OUTDATED;
         let knowledge = Knowledge::default();
         let read = |path: &str| {
             let cleaned = clean::clean("The council met on Tuesday.", 1, &knowledge);
@@ -449,7 +678,8 @@ mod tests {
         };
         // Each run is cut off after its commit, before it could merge.
         let cut_off = |work: &dyn Fn(&Writer)| {
-            let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+            let mut writer =
+                Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
             writer.engine.set_merge_policy(Box::new(NoMergePolicy));
             work(&writer);
             writer.commit().unwrap();
@@ -463,7 +693,7 @@ mod tests {
         cut_off(&|writer| add(writer, &["f", "g", "h"]));
         cut_off(&|writer| writer.replace("f", state, &read("f")).unwrap());
         // The next merges as soon as it has written something, before it commits.
-        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         writer.replace("g", state, &read("g")).unwrap();
         writer.commit().unwrap();
         writer.close(8).unwrap();

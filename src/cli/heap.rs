@@ -4,6 +4,11 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const LARGE: i32 = 1 << 20;
 
+/// How many parts the heap has at the most. Each may reserve 64 MB of addresses, which a limit of
+/// addresses (`ulimit -v`) counts.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const MOST_PARTS: i32 = 8;
+
 /// Lets the heap have no more parts than there are cores and give large pieces back at once. To be
 /// called before there is a second thread.
 ///
@@ -16,7 +21,7 @@ pub fn keep_little() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let parts = i32::try_from(cores).unwrap_or(i32::MAX);
+        let parts = i32::try_from(cores).unwrap_or(i32::MAX).min(MOST_PARTS);
         #[expect(unsafe_code, reason = "there is no other way to set this")]
         // SAFETY: the calls read no memory of ours and set two numbers of the heap's. They are safe
         // where no other thread uses the heap meanwhile, and the program has not started any yet.

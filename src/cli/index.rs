@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use morgue::archive;
+use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::archive::{self, Sharing};
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
 use morgue::source::walk;
@@ -21,12 +21,28 @@ pub struct Args {
     /// Keep the index in this folder instead of FOLDER/.morgue
     #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
     dir: Option<PathBuf>,
-    /// Also read files that end in .EXT (repeatable)
-    #[arg(long = "ext", value_name = "EXT")]
-    extensions: Vec<String>,
-    /// Leave out files larger than this many MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64)]
-    max_size: u64,
+    /// Also read files that end in .EXT (repeatable). Kept in the index until it is given anew; '' ends it
+    #[arg(long = "ext", value_name = "EXT", value_parser = extension)]
+    extensions: Option<Vec<String>>,
+    /// Leave out files and folders that match, as in .gitignore (repeatable). Kept like --ext; so are the
+    /// patterns of .morgueignore files
+    #[arg(long = "exclude", value_name = "GLOB")]
+    excludes: Option<Vec<String>>,
+    /// Leave out files larger than this many MiB, 64 at first. Kept like --ext
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=MOST_MIB))]
+    max_size: Option<u64>,
+    /// Let others read the index, as the umask says; else only its owner may. Kept like --ext
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    share: Option<bool>,
+    /// Read every file, not only those whose size, times or inode have changed
+    #[arg(long)]
+    checksum: bool,
     /// Read every file again and build the index anew
     #[arg(long)]
     rebuild: bool,
@@ -37,11 +53,42 @@ pub struct Args {
     #[arg(long)]
     watch: bool,
     /// How many threads to use; all cores by default
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     threads: Option<usize>,
+    /// List every file that is left out, and all that can't be read
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
     /// Print errors alone
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// The largest size in MiB that is a number of bytes.
+const MOST_MIB: u64 = u64::MAX >> 20;
+
+/// How many files that can't be read are named, and how many kinds of files that are left out.
+const MOST_NAMED: usize = 20;
+const MOST_KINDS: usize = 5;
+
+/// Reads an extension. Nothing ends the list of extensions.
+fn extension(typed: &str) -> Result<String, String> {
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    walk::extension(typed)
+}
+
+fn at_least_one(typed: &str) -> Result<usize, String> {
+    match typed.parse() {
+        Ok(0) => Err("a run takes at least one thread".to_owned()),
+        Ok(threads) => Ok(threads),
+        Err(_) => Err("not a number of threads".to_owned()),
+    }
+}
+
+/// Returns a list without the empty words that only end the one of before.
+fn without_empty(list: Option<Vec<String>>) -> Option<Vec<String>> {
+    list.map(|list| list.into_iter().filter(|word| !word.is_empty()).collect())
 }
 
 /// Runs the command.
@@ -51,13 +98,18 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         .dir
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
     let mut options = Options {
-        walk: walk::Options {
-            extensions: args.extensions,
-            max_bytes: args.max_size.saturating_mul(1 << 20),
-        },
+        extensions: without_empty(args.extensions),
+        excludes: without_empty(args.excludes),
+        max_bytes: args.max_size.map(|mib| mib << 20),
+        sharing: args.share.map(|is_shared| match is_shared {
+            true => Sharing::Shared,
+            false => Sharing::Private,
+        }),
         rebuild: args.rebuild,
+        checksum: args.checksum,
         prune: args.prune,
         threads: args.threads,
+        list_skipped: args.verbose,
     };
     if !args.watch {
         return update(&args.folder, &index, &options, args.quiet);
@@ -85,43 +137,77 @@ pub fn update(
     quiet: bool,
 ) -> Result<Outcome, Failure> {
     let bar = Bar::new(quiet);
-    bar.count(folder, index, &options.walk);
+    bar.count(folder, index, options);
     let summary = pipeline::index(folder, index, options, &bar);
     bar.0.finish_and_clear();
     let summary = summary?;
     if let Some(why) = &summary.anew {
-        eprintln!("morgue: {}", escape(&format!("{why}; it was built anew")));
+        say(&why.to_string());
     }
     if !quiet {
+        say_notes(&summary);
         let mut out = io::stdout().lock();
         write_summary(&mut out, &summary)?;
     }
-    let mut is_trouble = false;
-    for skipped in &summary.skipped {
-        if skipped.reason.is_trouble() {
-            is_trouble = true;
-            eprintln!(
-                "morgue: {}",
-                escape(&format!("{}: {}", skipped.key, skipped.reason))
-            );
+    Ok(report_troubles(&summary, options.list_skipped))
+}
+
+/// Writes a line to standard error.
+fn say(line: &str) {
+    eprintln!("morgue: {}", escape(line));
+}
+
+/// Says what a user should know though all went well.
+fn say_notes(summary: &Summary) {
+    if let Some((wanted, used)) = summary.fewer_threads {
+        say(&format!(
+            "{used} threads are used instead of {wanted}: the memory is not enough for more"
+        ));
+    }
+    if summary.is_unlocked {
+        say("there are no locks on this file system: see that no other run writes to this index");
+    }
+    if !summary.old_troubles.is_empty() {
+        let found = match summary.old_troubles.len() {
+            1 => "1 file or folder".to_owned(),
+            more => format!("{} files and folders", HumanCount(more as u64)),
+        };
+        say(&format!(
+            "{found} could not be read, as in the last run; --verbose names what"
+        ));
+    }
+}
+
+/// Says what could not be read and what was kept for that.
+fn report_troubles(summary: &Summary, is_verbose: bool) -> Outcome {
+    let named = if is_verbose { usize::MAX } else { MOST_NAMED };
+    for skipped in summary.troubles.iter().take(named) {
+        say(&format!("{}: {}", skipped.key, skipped.reason));
+    }
+    let more = summary.troubles.len().saturating_sub(named);
+    if more > 0 {
+        say(&format!("and {more} more like these; --verbose names all"));
+    }
+    if is_verbose {
+        for skipped in &summary.old_troubles {
+            say(&format!(
+                "{}: {}, as in the last run",
+                skipped.key, skipped.reason
+            ));
         }
     }
-    if let [first, .., last] = summary.withheld.as_slice() {
-        is_trouble = true;
-        eprintln!(
-            "morgue: {}",
-            escape(&format!(
-                "{} gone from the folder were kept in the index, since they are more than a tenth of \
-                 it: {first} to {last}; if they are gone for good, run it again with --prune",
-                count(summary.withheld.len() as u64, "file")
-            ))
-        );
+    if let (Some(first), Some(last)) = (summary.withheld.first(), summary.withheld.last()) {
+        say(&format!(
+            "{} gone from the folder were kept in the index, since more than a tenth of it is gone or \
+             can't be read: {first} to {last}; if they are gone for good, run it again with --prune",
+            count(summary.withheld.len() as u64, "file")
+        ));
     }
-    Ok(if is_trouble {
-        Outcome::Trouble
-    } else {
+    if summary.troubles.is_empty() && summary.withheld.is_empty() {
         Outcome::Found
-    })
+    } else {
+        Outcome::Trouble
+    }
 }
 
 /// Writes what became of the files: the counts on the first line add up to the files seen.
@@ -130,10 +216,10 @@ fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         out,
         "{} seen: {} added, {} changed, {} unchanged, {} skipped",
         count(summary.seen(), "file"),
-        summary.added,
-        summary.changed,
-        summary.unchanged,
-        summary.skipped.len(),
+        HumanCount(summary.added),
+        HumanCount(summary.changed),
+        HumanCount(summary.unchanged),
+        HumanCount(summary.skipped_in_all()),
     )?;
     if summary.removed > 0 {
         writeln!(
@@ -145,7 +231,7 @@ fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     if summary.kept > 0 {
         writeln!(
             out,
-            "{} kept in the index as last read: unreadable now",
+            "{} kept in the index as last read: unreadable now, or without text (see --prune)",
             count(summary.kept, "file")
         )?;
     }
@@ -156,19 +242,44 @@ fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         count(summary.articles, "article"),
         DecimalBytes(summary.bytes),
     )?;
-    for (reason, count) in summary.skipped_by_reason() {
-        writeln!(out, "skipped, {reason}: {count}")?;
+    for (reason, kinds) in summary.skipped_by_reason() {
+        let all: u64 = kinds.iter().map(|(_, count)| count).sum();
+        write!(out, "skipped, {reason}: {}", HumanCount(all))?;
+        writeln!(out, "{}", kinds_in_words(&kinds))?;
     }
-    for skipped in summary.skipped.iter().filter(|s| !s.reason.is_trouble()) {
+    for skipped in &summary.listed {
         writeln!(out, "  {}: {}", escape(&skipped.key), skipped.reason)?;
     }
+    if summary.listed.is_empty() && summary.skipped_in_all() > 0 {
+        writeln!(out, "--verbose names what was skipped")?;
+    }
     Ok(())
+}
+
+/// Returns the kinds of files with their numbers, most first, as in ` (20,000 .jpg, 3 .png)`.
+fn kinds_in_words(kinds: &[(&str, u64)]) -> String {
+    let mut shown: Vec<String> = (kinds.iter())
+        .filter(|(kind, _)| !kind.is_empty())
+        .take(MOST_KINDS)
+        .map(|(kind, count)| format!("{} {}", HumanCount(*count), escape(kind)))
+        .collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    let rest = (kinds.iter().filter(|(kind, _)| !kind.is_empty()))
+        .skip(MOST_KINDS)
+        .map(|(_, count)| count)
+        .sum::<u64>();
+    if rest > 0 {
+        shown.push(format!("{} others", HumanCount(rest)));
+    }
+    format!(" ({})", shown.join(", "))
 }
 
 /// Returns a number with its noun, as in "1 file" and "2 files".
 pub fn count(number: u64, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
+    format!("{} {noun}{ending}", HumanCount(number))
 }
 
 /// A progress bar on standard error, where that is a terminal.
@@ -192,7 +303,7 @@ impl Bar {
     }
 
     /// Counts what there is to do, beside the run that does it, if anybody looks on.
-    fn count(&self, folder: &Path, index: &Path, options: &walk::Options) {
+    fn count(&self, folder: &Path, index: &Path, options: &Options) {
         if self.0.is_hidden() {
             return;
         }

@@ -189,7 +189,8 @@ fn hint(failure: &Failure) -> Option<String> {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }
         Error::FolderShrunk { .. } => Some(
-            "if they should be on a disk that is not there now, mount that; else add --prune"
+            "mount the disk that they are on, or make them readable; if they are gone for good, add \
+             --prune"
                 .to_owned(),
         ),
         Error::IndexLocked { .. } => Some("wait until it has ended, then try again".to_owned()),
@@ -204,6 +205,16 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::IndexDamaged { .. } => {
             Some("run `morgue index FOLDER`, which builds it anew".to_owned())
         }
+        Error::Unverified { .. } => {
+            Some("try again with more memory; nothing was marked as damaged".to_owned())
+        }
+        Error::ForeignFolder { .. } => {
+            Some("name an empty or a new folder with --index DIR".to_owned())
+        }
+        Error::Pattern { .. } => Some("write it as a line of .gitignore".to_owned()),
+        Error::NoThread(_) => {
+            Some("end other programs, or raise the limit of processes or memory".to_owned())
+        }
         Error::Decisions { .. } => {
             Some("mend it as the README shows, or move it away to search without it".to_owned())
         }
@@ -212,6 +223,7 @@ fn hint(failure: &Failure) -> Option<String> {
             Some("ids and paths are in the answers of `morgue search`".to_owned())
         }
         Error::Io { source, .. } => Some(match source.kind() {
+            io::ErrorKind::OutOfMemory => "try again with more memory".to_owned(),
             io::ErrorKind::StorageFull => "make room on that disk, then run it again".to_owned(),
             _ => "check that it is there and may be read and written".to_owned(),
         }),

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use morgue::Error;
-use morgue::archive::{self, FOLDER_NAME, Manifest, Verified};
+use morgue::archive::{self, Verified};
 use morgue::pipeline::Options;
 use morgue::render::escape;
 
@@ -36,34 +35,14 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         );
         return Ok(Outcome::Trouble);
     }
-    let (folder, options) = origin(&index)?;
-    update(&folder, &index, &options, false)?;
+    let folder = archive::origin(&index)?;
+    update(&folder, &index, &Options::default(), false)?;
     let verified = archive::verify(&index)?;
     if verified.findings.is_empty() {
         return report_sound(&verified);
     }
     report(&index, &verified);
     Ok(Outcome::Trouble)
-}
-
-/// Returns the folder that an index is of, and how it was read. A manifest that can't be read
-/// tells neither, but an index in its folder says where that is.
-fn origin(index: &Path) -> Result<(std::path::PathBuf, Options), Failure> {
-    let anew = |walk| Options {
-        walk,
-        rebuild: true,
-        ..Options::default()
-    };
-    match Manifest::read(index) {
-        Ok(manifest) => Ok((manifest.articles_folder(index), anew(manifest.walk))),
-        Err(Error::IndexDamaged { .. })
-            if index.file_name().is_some_and(|name| name == FOLDER_NAME) =>
-        {
-            let folder = index.join("..");
-            Ok((folder, anew(Default::default())))
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn report(index: &Path, verified: &Verified) {

@@ -7,7 +7,7 @@ use proptest::strategy::Strategy;
 
 use super::{Answer, Request, Sort, search};
 use crate::archive::state::FileState;
-use crate::archive::{Archive, Writer};
+use crate::archive::{Archive, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::people::name;
@@ -131,8 +131,8 @@ fn small() -> Small {
         )
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
-    let state = FileState::new(b"", 0, i64::MAX);
+    let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+    let state = FileState::OUTDATED;
     for article in [bridge, flood, tariff, undated] {
         let path = article.path.clone();
         writer.add(&path, state, &[article]).unwrap();
@@ -159,8 +159,8 @@ fn small() -> Small {
 /// Returns an archive of some articles.
 fn archive_of(articles: Vec<Article>) -> Small {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
-    let state = FileState::new(b"", 0, i64::MAX);
+    let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+    let state = FileState::OUTDATED;
     let files = articles.len();
     for article in articles {
         let path = article.path.clone();
@@ -1235,7 +1235,7 @@ fn finds_phrases_of_frequent_words() {
 #[test]
 fn keys_of_persons_have_one_number_in_index_and_column() {
     let folder = tempfile::tempdir().unwrap();
-    let state = FileState::new(b"", 0, i64::MAX);
+    let state = FileState::OUTDATED;
     let path = |i: usize| format!("{i}.txt");
     let name = |i: usize| {
         format!(
@@ -1248,7 +1248,7 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
     };
     // Names that vanish with their articles, in segments that are merged in between.
     for run in 0..12 {
-        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         for i in run * 50..(run + 1) * 50 {
             let people = vec![person(&name(i), &[(&name(i), 1)])];
             let article = Article {
@@ -1285,11 +1285,11 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
 #[test]
 fn finds_whom_articles_name_that_are_left() {
     let folder = tempfile::tempdir().unwrap();
-    let state = FileState::new(b"", 0, i64::MAX);
+    let state = FileState::OUTDATED;
     let path = |i: usize| format!("{i}.txt");
     let names = ["Ada Holm", "Piet Roos", "Holm"];
     for run in 0..2 {
-        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         for i in (0..90).filter(|i| run == 0 || i % 5 > 1) {
             let name = names[i % 3];
             let people = vec![person(name, &[(name, 1)])];
@@ -1326,10 +1326,10 @@ fn finds_whom_articles_name_that_are_left() {
 #[test]
 fn calls_companions_what_most_articles_do() {
     let spelt = ["Jean-Luc Roos", "Jean Luc Roos", "Jean Luc Roos"];
-    let state = FileState::new(b"", 0, i64::MAX);
+    let state = FileState::OUTDATED;
     for order in [[0, 1, 2], [2, 1, 0]] {
         let folder = tempfile::tempdir().unwrap();
-        let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+        let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         for i in order {
             let people = ["Ada Holm", spelt[i]].map(|name| person(name, &[(name, 1)]));
             let article = Article {
@@ -1356,10 +1356,10 @@ fn calls_companions_what_most_articles_do() {
 #[test]
 fn finds_a_person_among_the_many_of_an_article() {
     let folder = tempfile::tempdir().unwrap();
-    let state = FileState::new(b"", 0, i64::MAX);
+    let state = FileState::OUTDATED;
     let path = |i: usize| format!("{i}.txt");
     let is_left = |i: &usize| i % 5 > 1;
-    let mut writer = Writer::open(folder.path(), folder.path(), 1, false).unwrap();
+    let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
     for i in 0..60 {
         let mut names: Vec<String> = (b'a'..)
             .take(i % 8)

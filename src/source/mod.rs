@@ -2,6 +2,8 @@
 //! holds many articles into its parts; and following the folder.
 
 pub mod decode;
+mod exclude;
 pub mod split;
+pub mod stamp;
 pub mod walk;
 pub mod watch;

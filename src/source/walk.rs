@@ -1,16 +1,21 @@
 //! Walks a folder for files that may hold articles.
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
+use file_id::FileId;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode;
+use super::exclude::Excludes;
+use super::stamp::Stamp;
+use crate::error::Result as Fallible;
 
 /// The extensions of files that are read, without their dots. Files without any are read too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
@@ -28,10 +33,8 @@ pub struct SourceFile {
     /// Its path below the folder, as text: `/` between the parts, a backslash doubled, and each
     /// byte that is no UTF-8 as `\xE9`. No two files of a folder have the same.
     pub key: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its time of last change, in nanoseconds since 1970.
-    pub modified: i64,
+    /// What the file system says of it.
+    pub stamp: Stamp,
 }
 
 /// Why a file or folder was left out.
@@ -39,16 +42,22 @@ pub struct SourceFile {
 pub enum SkipReason {
     /// Its name begins with a dot.
     Hidden,
+    /// A pattern of `--exclude` or of a `.morgueignore` leaves it out.
+    Excluded,
     /// Its name has an extension that is not read.
     Extension,
     /// What it holds is no text.
     Binary,
     /// There are millions of lines in it with next to nothing on them.
     Hollow,
+    /// It held text when it was indexed, and is empty now.
+    Emptied,
     /// It is larger than the limit, in bytes.
     TooLarge(u64),
-    /// It is a link to a folder above it.
-    LinkLoop,
+    /// It is larger than the memory of this machine allows, in bytes.
+    OutOfMemory(u64),
+    /// It is a link to a folder that is read under another name.
+    Linked,
     /// It is neither a file nor a folder.
     NotAFile,
     /// It was gone when it was to be read.
@@ -61,16 +70,32 @@ pub enum SkipReason {
     Failed(String),
 }
 
+/// What a reason says of the articles that the index holds of a file from before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// The file is left out on purpose, and so are they.
+    LeftOut,
+    /// The file is gone.
+    Gone,
+    /// The file is there and holds no text any more.
+    NoText,
+    /// The file can't be read now.
+    Unreadable,
+}
+
 impl SkipReason {
     /// Returns the reason in a word or two, the same for all files that it holds for.
     pub fn group(&self) -> &'static str {
         match self {
             Self::Hidden => "hidden",
+            Self::Excluded => "excluded",
             Self::Extension => "not a text file by its name",
             Self::Binary => "not text",
             Self::Hollow => "little but ends of lines",
+            Self::Emptied => "empty now",
             Self::TooLarge(_) => "too large",
-            Self::LinkLoop => "a link back to a folder above",
+            Self::OutOfMemory(_) => "too large for the memory",
+            Self::Linked => "a link to a folder that is read under another name",
             Self::NotAFile => "neither file nor folder",
             Self::Vanished => "gone before it was read",
             Self::Changing => "changed while it was read",
@@ -83,8 +108,29 @@ impl SkipReason {
     pub fn is_trouble(&self) -> bool {
         matches!(
             self,
-            Self::Vanished | Self::Changing | Self::Unreadable(_) | Self::Failed(_)
+            Self::OutOfMemory(_)
+                | Self::Vanished
+                | Self::Changing
+                | Self::Unreadable(_)
+                | Self::Failed(_)
         )
+    }
+
+    /// Returns what it says of the articles that the index holds of the file.
+    pub fn means(&self) -> Means {
+        match self {
+            Self::Hidden
+            | Self::Excluded
+            | Self::Extension
+            | Self::TooLarge(_)
+            | Self::Linked
+            | Self::NotAFile => Means::LeftOut,
+            Self::Vanished => Means::Gone,
+            Self::Binary | Self::Hollow | Self::Emptied => Means::NoText,
+            Self::OutOfMemory(_) | Self::Changing | Self::Unreadable(_) | Self::Failed(_) => {
+                Means::Unreadable
+            }
+        }
     }
 }
 
@@ -94,6 +140,11 @@ impl fmt::Display for SkipReason {
             Self::TooLarge(limit) => {
                 write!(f, "larger than {} MiB (see --max-size)", limit / (1 << 20))
             }
+            Self::OutOfMemory(limit) => write!(
+                f,
+                "larger than {} MiB, which the memory here allows",
+                limit / (1 << 20)
+            ),
             Self::Unreadable(why) | Self::Failed(why) => write!(f, "{}: {why}", self.group()),
             Self::Extension => write!(f, "{} (see --ext)", self.group()),
             _ => f.write_str(self.group()),
@@ -117,6 +168,9 @@ pub struct Options {
     pub extensions: Vec<String>,
     /// The size past which a file is left out, in bytes.
     pub max_bytes: u64,
+    /// Patterns of files and folders to leave out, in the syntax of a line of `.gitignore`.
+    #[serde(default)]
+    pub excludes: Vec<String>,
 }
 
 impl Default for Options {
@@ -124,6 +178,7 @@ impl Default for Options {
         Self {
             extensions: Vec::new(),
             max_bytes: 64 << 20,
+            excludes: Vec::new(),
         }
     }
 }
@@ -137,54 +192,218 @@ pub enum Entry {
     Skipped(Skipped),
 }
 
-/// Walks a folder in the order of its names and yields each file that may hold articles and each
-/// that is left out. A hidden folder is left out whole. Links are followed, each folder once.
-pub fn walk(folder: &Path, options: &Options) -> impl Iterator<Item = Entry> {
-    let mut entries = WalkDir::new(folder)
-        .follow_links(true)
+/// A walk through a folder, in the order of its names: each file that may hold articles, and each file
+/// or folder that is left out, with the reason. A folder that is left out is one entry.
+///
+/// Links are followed. Each folder is read once, however many links lead to it: under its own name
+/// where that is in the folder, else under the first link's. Linked folders come last.
+pub struct Walk<'a> {
+    folder: &'a Path,
+    options: &'a Options,
+    /// The tree that is walked now.
+    entries: walkdir::IntoIter,
+    /// Links to folders that are still to be followed.
+    links: VecDeque<PathBuf>,
+    /// Whether the tree that is walked now is that of a link.
+    is_linked: bool,
+    /// The folders that were read.
+    seen: FxHashSet<FileId>,
+    excludes: Excludes,
+    index: &'a Path,
+    /// The identity of the index folder, where it is there.
+    index_id: Option<FileId>,
+    /// What is to be said before the next entry.
+    pending: VecDeque<Skipped>,
+}
+
+/// Walks a folder of articles, without the index folder that may lie in it.
+///
+/// # Errors
+/// [`crate::Error::Pattern`] where a pattern of the options can't be understood.
+pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fallible<Walk<'a>> {
+    let mut walk = Walk {
+        folder,
+        options,
+        entries: tree(folder),
+        links: VecDeque::new(),
+        is_linked: false,
+        seen: FxHashSet::default(),
+        excludes: Excludes::new(folder, &options.excludes)?,
+        index,
+        index_id: file_id::get_file_id(index).ok(),
+        pending: VecDeque::new(),
+    };
+    walk.seen.extend(file_id::get_file_id(folder));
+    walk.enter(folder);
+    Ok(walk)
+}
+
+/// Walks what is below a folder, which may be a link, and follows no link in it.
+fn tree(folder: &Path) -> walkdir::IntoIter {
+    WalkDir::new(folder)
         .min_depth(1)
         // The names in one folder, since all before them is the same; taking the paths apart for
         // it would cost as much as the walk.
         .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
-        .into_iter();
-    std::iter::from_fn(move || {
-        loop {
-            let entry = match entries.next()? {
-                Ok(entry) => entry,
-                Err(error) => return Some(Entry::Skipped(unwalkable(folder, &error))),
-            };
-            let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            if is_hidden && entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            let reason = if is_hidden {
-                SkipReason::Hidden
-            } else if entry.file_type().is_dir() {
-                continue;
-            } else {
-                match examine(folder, &entry, options) {
-                    Ok(file) => return Some(Entry::File(file)),
-                    Err(reason) => reason,
-                }
-            };
-            let key = key(folder, entry.path());
-            return Some(Entry::Skipped(Skipped { key, reason }));
-        }
-    })
+        .into_iter()
 }
 
-/// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and its
-/// time of last change, in nanoseconds since 1970.
-pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), SkipReason> {
+impl Iterator for Walk<'_> {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        loop {
+            if let Some(skipped) = self.pending.pop_front() {
+                return Some(Entry::Skipped(skipped));
+            }
+            match self.entries.next() {
+                Some(Ok(entry)) => match self.visit(&entry) {
+                    Ok(Some(file)) => return Some(Entry::File(file)),
+                    Ok(None) => {}
+                    Err(reason) => return Some(self.skipped(entry.path(), reason)),
+                },
+                Some(Err(error)) => {
+                    let path = error.path().unwrap_or(self.folder).to_owned();
+                    let reason = SkipReason::Unreadable(cause(&error));
+                    return Some(self.skipped(&path, reason));
+                }
+                None => {
+                    let link = self.links.pop_front()?;
+                    if let Err(reason) = self.follow(&link) {
+                        return Some(self.skipped(&link, reason));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Walk<'_> {
+    fn skipped(&self, path: &Path, reason: SkipReason) -> Entry {
+        Entry::Skipped(Skipped {
+            key: key(self.folder, path),
+            reason,
+        })
+    }
+
+    /// Returns the file at an entry, nothing for a folder that is entered, or why it is left out.
+    fn visit(&mut self, entry: &DirEntry) -> Result<Option<SourceFile>, SkipReason> {
+        let path = entry.path();
+        self.excludes.leave(path);
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if entry.file_type().is_dir() {
+            let entered = self.visit_folder(path, is_hidden);
+            if entered != Ok(true) {
+                self.entries.skip_current_dir();
+            }
+            return entered.map(|_| None);
+        }
+        if is_hidden {
+            return Err(SkipReason::Hidden);
+        }
+        let is_link = entry.file_type().is_symlink();
+        // A link that leads nowhere is judged by its name.
+        let target = is_link.then(|| fs::metadata(path));
+        let is_linked_folder = target
+            .as_ref()
+            .is_some_and(|target| target.as_ref().is_ok_and(Metadata::is_dir));
+        if self.excludes.is_excluded(path, is_linked_folder) {
+            return Err(SkipReason::Excluded);
+        }
+        if is_linked_folder {
+            if !self.is_index(path, file_id::get_file_id(path).ok()) {
+                self.links.push_back(path.to_owned());
+            }
+            return Ok(None);
+        }
+        let is_read = has_text_extension(path, self.options);
+        let metadata = match target {
+            Some(Err(_)) if !is_read => return Err(SkipReason::Extension),
+            Some(target) => target.map_err(|error| unreadable(&error))?,
+            None if !entry.file_type().is_file() => return Err(SkipReason::NotAFile),
+            None if !is_read => return Err(SkipReason::Extension),
+            None => entry
+                .metadata()
+                .map_err(|error| SkipReason::Unreadable(cause(&error)))?,
+        };
+        if !metadata.is_file() {
+            return Err(SkipReason::NotAFile);
+        }
+        if !is_read {
+            return Err(SkipReason::Extension);
+        }
+        if metadata.len() > self.options.max_bytes {
+            return Err(SkipReason::TooLarge(self.options.max_bytes));
+        }
+        Ok(Some(SourceFile {
+            path: path.to_owned(),
+            key: key(self.folder, path),
+            stamp: Stamp::of(&metadata).map_err(|error| unreadable(&error))?,
+        }))
+    }
+
+    /// Returns whether a folder is entered; the index folder is not. Else says why it is left out.
+    fn visit_folder(&mut self, path: &Path, is_hidden: bool) -> Result<bool, SkipReason> {
+        let id = file_id::get_file_id(path).ok();
+        if self.is_index(path, id) {
+            return Ok(false);
+        }
+        if is_hidden {
+            return Err(SkipReason::Hidden);
+        }
+        if self.excludes.is_excluded(path, true) {
+            return Err(SkipReason::Excluded);
+        }
+        let is_new = id.is_none_or(|id| self.seen.insert(id));
+        // A folder in the folder of articles is read under its own name, even where a file system gives
+        // two folders one number.
+        if !is_new && self.is_linked {
+            return Err(SkipReason::Linked);
+        }
+        self.enter(path);
+        Ok(true)
+    }
+
+    /// Goes on with the tree of a link to a folder, or says why it is left out.
+    fn follow(&mut self, link: &Path) -> Result<(), SkipReason> {
+        let id = file_id::get_file_id(link).map_err(|error| unreadable(&error))?;
+        if !self.seen.insert(id) {
+            return Err(SkipReason::Linked);
+        }
+        self.is_linked = true;
+        self.entries = tree(link);
+        self.enter(link);
+        Ok(())
+    }
+
+    /// Reads what a folder that is entered says of files to leave out.
+    fn enter(&mut self, path: &Path) {
+        if let Some((file, trouble)) = self.excludes.enter(path) {
+            self.pending.push_back(Skipped {
+                key: key(self.folder, &file),
+                reason: SkipReason::Unreadable(trouble),
+            });
+        }
+    }
+
+    /// Returns whether a folder is the index folder.
+    fn is_index(&self, path: &Path, id: Option<FileId>) -> bool {
+        match (id, self.index_id) {
+            (Some(one), Some(other)) => one == other,
+            _ => path == self.index,
+        }
+    }
+}
+
+/// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and
+/// what the file system says of it.
+pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), SkipReason> {
     let open = File::open(&file.path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Vanished,
         _ => SkipReason::Unreadable(error.to_string()),
     })?;
-    let stamp = || {
-        let metadata = open.metadata()?;
-        Ok((metadata.len(), modified(&metadata)?))
-    };
-    let (bytes, modified) = read_steady(&open, stamp, options.max_bytes)
+    let now = || Stamp::of(&open.metadata()?);
+    let (bytes, stamp) = read_steady(&open, now, options.max_bytes)
         .map_err(|error| SkipReason::Unreadable(error.to_string()))??;
     if decode::looks_binary(&bytes) {
         return Err(SkipReason::Binary);
@@ -193,81 +412,58 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), Skip
     if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
         return Err(SkipReason::Hollow);
     }
-    Ok((bytes, modified))
+    Ok((bytes, stamp))
 }
 
 /// Reads to the end, unless the size and time that `stamp` returns change meanwhile.
 fn read_steady(
     from: impl Read,
-    stamp: impl Fn() -> io::Result<(u64, i64)>,
+    stamp: impl Fn() -> io::Result<Stamp>,
     max_bytes: u64,
-) -> io::Result<Result<(Vec<u8>, i64), SkipReason>> {
+) -> io::Result<Result<(Vec<u8>, Stamp), SkipReason>> {
     let before = stamp()?;
-    let capacity = usize::try_from(before.0.min(max_bytes)).unwrap_or(0);
+    let capacity = usize::try_from(before.size.min(max_bytes)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(capacity + 1);
     // It may have grown since it was walked past.
-    from.take(max_bytes + 1).read_to_end(&mut bytes)?;
+    from.take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max_bytes {
         return Ok(Err(SkipReason::TooLarge(max_bytes)));
     }
-    if stamp()? != before || bytes.len() as u64 != before.0 {
+    let after = stamp()?;
+    // The time of the inode may change without its content, as by a new link to the file.
+    let is_same = (after.size, after.modified) == (before.size, before.modified);
+    if !is_same || bytes.len() as u64 != before.size {
         return Ok(Err(SkipReason::Changing));
     }
-    Ok(Ok((bytes, before.1)))
+    Ok(Ok((bytes, before)))
 }
 
-/// Returns the time of last change, in nanoseconds since 1970.
-fn modified(metadata: &Metadata) -> io::Result<i64> {
-    // Before 1970 the distance is an error that holds it, and counts backwards.
-    Ok(match metadata.modified()?.duration_since(UNIX_EPOCH) {
-        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
-    })
+fn unreadable(error: &io::Error) -> SkipReason {
+    SkipReason::Unreadable(error.to_string())
 }
 
-/// Returns the file at an entry, or why it is left out.
-fn examine(folder: &Path, entry: &DirEntry, options: &Options) -> Result<SourceFile, SkipReason> {
-    if !entry.file_type().is_file() {
-        return Err(SkipReason::NotAFile);
-    }
-    if !has_text_extension(entry.path(), options) {
-        return Err(SkipReason::Extension);
-    }
-    let unreadable = |error: String| SkipReason::Unreadable(error);
-    let metadata = entry.metadata().map_err(|e| unreadable(cause(&e)))?;
-    if metadata.len() > options.max_bytes {
-        return Err(SkipReason::TooLarge(options.max_bytes));
-    }
-    let modified = modified(&metadata).map_err(|e| unreadable(e.to_string()))?;
-    Ok(SourceFile {
-        path: entry.path().to_owned(),
-        key: key(folder, entry.path()),
-        size: metadata.len(),
-        modified,
-    })
-}
-
+/// Returns whether files of this name are read.
 fn has_text_extension(path: &Path, options: &Options) -> bool {
     let Some(extension) = path.extension() else {
         return true;
     };
     let is_one_of = |known: &str| extension.eq_ignore_ascii_case(OsStr::new(known));
     TEXT_EXTENSIONS.iter().any(|known| is_one_of(known))
-        || options
-            .extensions
-            .iter()
-            .any(|known| is_one_of(known.trim_start_matches('.')))
+        || options.extensions.iter().any(|known| is_one_of(known))
 }
 
-/// Returns what could not be walked, and why.
-fn unwalkable(folder: &Path, error: &walkdir::Error) -> Skipped {
-    let reason = if error.loop_ancestor().is_some() {
-        SkipReason::LinkLoop
-    } else {
-        SkipReason::Unreadable(cause(error))
-    };
-    let key = error.path().map_or_else(String::new, |p| key(folder, p));
-    Skipped { key, reason }
+/// Returns an extension as it was meant: `htm` for `.htm` and `*.htm`.
+///
+/// # Errors
+/// Returns what is wrong with it, in words.
+pub fn extension(typed: &str) -> Result<String, String> {
+    let extension = typed.strip_prefix('*').unwrap_or(typed);
+    let extension = extension.strip_prefix('.').unwrap_or(extension);
+    if extension.is_empty() || extension.contains(['.', '/', '\\', '*', '?', '[', ' ', ',']) {
+        return Err(format!("{typed} is no extension; write it as in --ext htm"));
+    }
+    Ok(extension.to_owned())
 }
 
 /// Returns the operating system's words for an error, without the path.
@@ -311,7 +507,8 @@ mod tests {
     use super::*;
 
     fn shown(folder: &Path, options: &Options) -> Vec<String> {
-        walk(folder, options)
+        walk(folder, &folder.join(".morgue"), options)
+            .unwrap()
             .map(|entry| match entry {
                 Entry::File(file) => file.key,
                 Entry::Skipped(skipped) => format!("{}: {}", skipped.key, skipped.reason),
@@ -342,13 +539,13 @@ mod tests {
         fs::write(at("long.txt"), "x".repeat(100)).unwrap();
         let options = Options {
             max_bytes: 99,
-            extensions: vec![".news".to_owned()],
+            extensions: vec!["news".to_owned()],
+            ..Options::default()
         };
         assert_eq!(
             shown(folder.path(), &options),
             [
                 ".hidden: hidden",
-                ".morgue: hidden",
                 "README",
                 "a.story",
                 "b/.git: hidden",
@@ -377,7 +574,7 @@ mod tests {
                 r"caf\\xE9.txt",
                 r"caf\xE9.txt",
                 "dead.txt: unreadable: No such file or directory (os error 2)",
-                "loop: a link back to a folder above",
+                "loop: a link to a folder that is read under another name",
             ]
         );
     }
@@ -388,7 +585,8 @@ mod tests {
         fs::write(folder.path().join("a.txt"), "text").unwrap();
         fs::write(folder.path().join("b.txt"), b"%PDF-1.4\n\x00\x01\x02").unwrap();
         let options = Options::default();
-        let read: Vec<_> = walk(folder.path(), &options)
+        let read: Vec<_> = walk(folder.path(), Path::new("no index"), &options)
+            .unwrap()
             .map(|entry| match entry {
                 Entry::File(file) => read(&file, &options).map(|(bytes, _)| bytes),
                 Entry::Skipped(skipped) => panic!("{skipped:?}"),
@@ -404,7 +602,8 @@ mod tests {
         let options = Options::default();
         let reads = |text: String| {
             fs::write(&path, text).unwrap();
-            let Some(Entry::File(file)) = walk(folder.path(), &options).next() else {
+            let mut walk = walk(folder.path(), Path::new("no index"), &options).unwrap();
+            let Some(Entry::File(file)) = walk.next() else {
                 panic!("a file");
             };
             read(&file, &options).map(drop)
@@ -416,21 +615,131 @@ mod tests {
 
     #[test]
     fn leaves_out_what_moves_under_its_hands() {
+        let stamp = |size, modified| Stamp {
+            size,
+            modified,
+            changed: 0,
+            inode: 0,
+        };
         let read_with = |stamps: [(u64, i64); 2]| {
             let seen = std::cell::Cell::new(0);
-            let stamp = || Ok(stamps[seen.replace(1)]);
-            read_steady(&b"text"[..], stamp, 100).unwrap()
+            let now = || {
+                let (size, modified) = stamps[seen.replace(1)];
+                Ok(stamp(size, modified))
+            };
+            read_steady(&b"text"[..], now, 100).unwrap()
         };
-        assert_eq!(read_with([(4, 7), (4, 7)]), Ok((b"text".to_vec(), 7)));
+        let expected = (b"text".to_vec(), stamp(4, 7));
+        assert_eq!(read_with([(4, 7), (4, 7)]), Ok(expected));
         for stamps in [[(4, 7), (4, 8)], [(4, 7), (5, 7)], [(5, 7), (5, 7)]] {
             assert_eq!(read_with(stamps), Err(SkipReason::Changing), "{stamps:?}");
         }
         let gone = SourceFile {
             path: PathBuf::from("nowhere/a.txt"),
             key: "a.txt".to_owned(),
-            size: 4,
-            modified: 7,
+            stamp: stamp(4, 7),
         };
         assert_eq!(read(&gone, &Options::default()), Err(SkipReason::Vanished));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn reads_each_folder_once() {
+        use std::os::unix::fs::symlink;
+        let outer = tempfile::tempdir().unwrap();
+        let at = |name: &str| outer.path().join(name);
+        for name in [
+            "news/a/a.txt",
+            "news/b/b.txt",
+            "outside/in/c.txt",
+            "index/meta.json",
+        ] {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::write(at(name), "text").unwrap();
+        }
+        for (target, link) in [
+            ("../b", "news/a/to-b"),
+            ("../a", "news/b/to-a"),
+            ("../outside/in", "news/1-in"),
+            ("../outside", "news/2-out"),
+            ("../outside", "news/3-out"),
+            ("../../news", "outside/in/back"),
+            ("../index", "news/index-link"),
+            ("user@host.4242", "news/.#a.txt"),
+            ("gone.jpg", "news/photo.jpg"),
+            ("b/b.txt", "news/one-file.txt"),
+        ] {
+            symlink(target, at(link)).unwrap();
+        }
+        let found: Vec<String> = walk(&at("news"), &at("index"), &Options::default())
+            .unwrap()
+            .map(|entry| match entry {
+                Entry::File(file) => file.key,
+                Entry::Skipped(skipped) => format!("{}: {}", skipped.key, skipped.reason),
+            })
+            .collect();
+        let linked = "a link to a folder that is read under another name";
+        assert_eq!(
+            found,
+            [
+                ".#a.txt: hidden".to_owned(),
+                "a/a.txt".to_owned(),
+                "b/b.txt".to_owned(),
+                "one-file.txt".to_owned(),
+                "photo.jpg: not a text file by its name (see --ext)".to_owned(),
+                "1-in/c.txt".to_owned(),
+                format!("2-out/in: {linked}"),
+                format!("3-out: {linked}"),
+                format!("a/to-b: {linked}"),
+                format!("b/to-a: {linked}"),
+                format!("1-in/back: {linked}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn leaves_out_what_patterns_say() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("a.txt", "text"),
+            ("drafts/b.txt", "text"),
+            ("2018/c.txt", "text"),
+            ("2018/old.txt", "text"),
+            ("2018/.morgueignore", "old*\n"),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let options = Options {
+            excludes: vec!["drafts/".to_owned()],
+            ..Options::default()
+        };
+        assert_eq!(
+            shown(folder.path(), &options),
+            [
+                "2018/.morgueignore: hidden",
+                "2018/c.txt",
+                "2018/old.txt: excluded",
+                "a.txt",
+                "drafts: excluded",
+            ]
+        );
+    }
+
+    #[test]
+    fn reads_extensions_as_they_are_meant() {
+        for (typed, expected) in [
+            ("htm", Some("htm")),
+            (".htm", Some("htm")),
+            ("*.htm", Some("htm")),
+            ("HTM", Some("HTM")),
+            ("*", None),
+            ("*.*", None),
+            ("tar.gz", None),
+            ("htm,html", None),
+        ] {
+            assert_eq!(extension(typed).ok().as_deref(), expected, "{typed}");
+        }
     }
 }

@@ -303,7 +303,7 @@ fn names_and_text_that_act_on_a_terminal() {
     let morgue = Morgue::new()
         .file("a\u{1b}[2J.jpg", "x")
         .file("b.txt", ARTICLE);
-    let run = morgue.run(["index", "."]);
+    let run = morgue.run(["index", ".", "--verbose"]);
     assert!(run.stdout.contains("a\\u{1b}[2J.jpg"), "{}", run.stdout);
     assert!(Path::new(morgue.path()).join(".morgue").exists());
 }

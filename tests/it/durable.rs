@@ -201,23 +201,42 @@ fn a_generation_that_is_read_stays() {
 }
 
 #[test]
-fn files_have_the_mode_that_the_umask_says() {
+#[cfg(unix)]
+fn the_owner_alone_reads_an_index_unless_it_is_shared() {
     use std::os::unix::fs::PermissionsExt;
     let morgue = Morgue::new().file("a.txt", ARTICLE);
-    let status = Command::new("sh")
-        .args(["-c", "umask 027; exec \"$0\" index . --quiet"])
-        .arg(env!("CARGO_BIN_EXE_morgue"))
-        .current_dir(morgue.path())
-        .status()
-        .unwrap();
-    assert!(status.success());
-    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let all = files(&morgue, "");
-    assert!(all.iter().any(|path| path.ends_with("meta.json")));
-    for path in all {
-        assert_eq!(mode(&path), 0o640, "{}", path.display());
-    }
-    assert_eq!(mode(&morgue.path().join(".morgue/morgue.json")), 0o640);
+    let index = |options: &[&str]| {
+        let status = Command::new("sh")
+            .args(["-c", "umask 027; exec \"$0\" index . --quiet \"$@\""])
+            .arg(env!("CARGO_BIN_EXE_morgue"))
+            .args(options)
+            .current_dir(morgue.path())
+            .status()
+            .unwrap();
+        assert!(status.success(), "{options:?}");
+    };
+    let modes = |options: &[&str]| {
+        index(options);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let folder = morgue.path().join(".morgue");
+        let mut found = vec![mode(&folder)];
+        for name in ["morgue.json", "lock"] {
+            found.push(mode(&folder.join(name)));
+        }
+        let generation = files(&morgue, "");
+        assert!(generation.iter().any(|path| path.ends_with("meta.json")));
+        found.push(mode(generation[0].parent().unwrap()));
+        found.extend(generation.iter().map(|path| mode(path)));
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    assert_eq!(modes(&[]), [0o600, 0o700], "as it is made");
+    assert_eq!(modes(&["--share"]), [0o640, 0o750], "shared afterwards");
+    morgue.write("b.txt", ARTICLE, 10);
+    assert_eq!(modes(&[]), [0o640, 0o750], "and it stays so");
+    assert_eq!(modes(&["--rebuild"]), [0o640, 0o750], "in a new generation");
+    assert_eq!(modes(&["--share=false"]), [0o600, 0o700], "until it ends");
 }
 
 /// A medium that can't be written: a small file system in memory, where this may be mounted.
@@ -286,6 +305,10 @@ fn articles(morgue: &Morgue) -> usize {
         .len()
 }
 
+const GONE: &str = "morgue: 30 files gone from the folder were kept in the index, since more than a \
+    tenth of it is gone or can't be read: disk/0.txt to disk/9.txt; if they are gone for good, run it \
+    again with --prune\n";
+
 #[test]
 fn a_disk_that_is_gone_does_not_empty_the_archive() {
     let morgue = with_a_disk();
@@ -294,19 +317,18 @@ fn a_disk_that_is_gone_does_not_empty_the_archive() {
         2,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
          0 articles read from 0 B in T s\n",
-        "morgue: 30 files gone from the folder were kept in the index, since they are more than a \
-         tenth of it: disk/0.txt to disk/9.txt; if they are gone for good, run it again with \
-         --prune\n",
+        GONE,
     );
     assert_eq!(articles(&morgue), 40);
-    let run = morgue.run(["index", ".", "--rebuild"]);
-    assert_eq!(run.status, 2);
-    assert_eq!(
-        run.stderr,
-        "morgue: .: 10 files are left of the 40 that were indexed; the index is kept as it is; if \
-         they should be on a disk that is not there now, mount that; else add --prune\n"
+    // Built anew, it keeps what the folder no longer has.
+    morgue.run(["index", ".", "--rebuild"]).is(
+        2,
+        "10 files seen: 10 added, 0 changed, 0 unchanged, 0 skipped\n\
+         10 articles read from 910 B in T s\n",
+        GONE,
     );
     assert_eq!(articles(&morgue), 40);
+    assert_eq!(morgue.run(["verify"]).status, 0);
     morgue.run(["index", ".", "--prune"]).is(
         0,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
@@ -341,7 +363,7 @@ fn names_and_text_made_to_hurt() {
         .file(format!("{deep}a.txt"), ARTICLE)
         .file("same.txt", "a".repeat(3_000_000))
         .file("line.txt", ARTICLE.trim().repeat(20_000));
-    let run = morgue.run(["index", "."]);
+    let run = morgue.run(["index", ".", "--verbose"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     assert!(
         run.stdout.contains("\\u{202e}txt.\\u{1b}[31m"),

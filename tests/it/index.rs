@@ -22,13 +22,13 @@ fn counts_every_file() {
         .file(".hidden", "not read")
         .file("data.txt", b"%PDF-1.4 \x00\x01")
         .file("empty.txt", "");
-    morgue.run(["index", "."]).is(
+    morgue.run(["index", ".", "--verbose"]).is(
         0,
         "6 files seen: 3 added, 0 changed, 0 unchanged, 3 skipped\n\
          3 articles read from 217 B in T s\n\
          skipped, hidden: 1\n\
-         skipped, not a text file by its name: 1\n\
-         skipped, not text: 1\n\
+         skipped, not a text file by its name: 1 (1 .jpg)\n\
+         skipped, not text: 1 (1 .txt)\n\
          \x20 .hidden: hidden\n\
          \x20 data.txt: not text\n\
          \x20 picture.jpg: not a text file by its name (see --ext)\n",
@@ -70,7 +70,15 @@ fn reads_other_extensions_and_sizes_when_asked() {
     let morgue = Morgue::new()
         .file("a.news", ARTICLE)
         .file("b.txt", "x".repeat(3 << 20));
-    let run = morgue.run(["index", ".", "--ext", "news", "--max-size", "2"]);
+    let run = morgue.run([
+        "index",
+        ".",
+        "--ext",
+        "*.news",
+        "--max-size",
+        "2",
+        "--verbose",
+    ]);
     assert_eq!(
         run.stdout.lines().next(),
         Some("2 files seen: 1 added, 0 changed, 0 unchanged, 1 skipped")
@@ -80,6 +88,105 @@ fn reads_other_extensions_and_sizes_when_asked() {
             .ends_with("b.txt: larger than 2 MiB (see --max-size)\n"),
         "{}",
         run.stdout
+    );
+}
+
+#[test]
+fn sums_up_what_is_skipped() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    for i in 0..1200 {
+        fs::write(morgue.path().join(format!("{i}.JPG")), "").unwrap();
+    }
+    for name in [
+        "b.png", "c.png", "d.pdf", "e.docx", "f.xls", "g.zip", "h.gz",
+    ] {
+        fs::write(morgue.path().join(name), "").unwrap();
+    }
+    morgue.run(["index", "."]).is(
+        0,
+        "1,208 files seen: 1 added, 0 changed, 0 unchanged, 1,207 skipped\n\
+         1 article read from 147 B in T s\n\
+         skipped, not a text file by its name: 1,207 (1,200 .jpg, 2 .png, 1 .docx, 1 .gz, 1 .pdf, 2 \
+         others)\n\
+         --verbose names what was skipped\n",
+        "",
+    );
+}
+
+#[test]
+fn which_files_are_read_is_kept_until_it_is_given_anew() {
+    let morgue = Morgue::new()
+        .file("a.news", ARTICLE)
+        .file("b.txt", "x ".repeat(3 << 19))
+        .file("drafts/c.txt", ARTICLE)
+        .file(".morgueignore", "private*\n")
+        .file("private.txt", ARTICLE)
+        .file("d.txt", ARTICLE);
+    let paths = |options: &[&str]| {
+        let run = morgue.run([&["index", ".", "--quiet"], options].concat());
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{options:?}");
+        let mut paths = morgue
+            .run(["search", "ferry OR x", "--json", "-n", "99"])
+            .paths();
+        paths.sort();
+        paths
+    };
+    let options = ["--ext", ".news", "--max-size", "1", "--exclude", "drafts/"];
+    assert_eq!(paths(&options), ["a.news", "d.txt"]);
+    assert_eq!(paths(&[]), ["a.news", "d.txt"]);
+    assert_eq!(paths(&["--rebuild"]), ["a.news", "d.txt"]);
+    assert_eq!(paths(&["--exclude", "*.news"]), ["d.txt", "drafts/c.txt"]);
+    assert_eq!(
+        paths(&["--exclude", "", "--max-size", "4"]),
+        ["a.news", "b.txt", "d.txt", "drafts/c.txt"]
+    );
+    assert_eq!(paths(&["--ext", ""]), ["b.txt", "d.txt", "drafts/c.txt"]);
+    for (options, said) in [
+        (
+            &["--max-size", "99999999999999999"][..],
+            "is not in 1..=17592186044415",
+        ),
+        (&["--max-size", "0"], "is not in 1..=17592186044415"),
+        (&["--threads", "0"], "at least one thread"),
+        (&["--ext", "*"], "is no extension"),
+        (&["--exclude", "a{b"], "a{b: not a pattern"),
+    ] {
+        let run = morgue.run([&["index", "."], options].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{options:?}");
+        assert!(run.stderr.contains(said), "{options:?}: {}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn notices_changes_that_leave_size_and_time_as_they_were() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    let first_line = |options: &[&str]| {
+        let run = morgue.run([&["index", "."], options].concat());
+        run.stdout.lines().next().unwrap().to_owned()
+    };
+    first_line(&[]);
+    // Its inode was changed just now, so it is hashed once more.
+    first_line(&[]);
+    let time = fs::metadata(morgue.path().join("a.txt"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    let changed = ARTICLE.replace("Wednesday", "Wednesdax");
+    fs::write(morgue.path().join("a.txt"), changed).unwrap();
+    let file = fs::File::options()
+        .write(true)
+        .open(morgue.path().join("a.txt"))
+        .unwrap();
+    file.set_times(fs::FileTimes::new().set_modified(time))
+        .unwrap();
+    assert_eq!(
+        first_line(&[]),
+        "1 file seen: 0 added, 1 changed, 0 unchanged, 0 skipped"
+    );
+    assert_eq!(
+        first_line(&["--checksum"]),
+        "1 file seen: 0 added, 0 changed, 1 unchanged, 0 skipped"
     );
 }
 

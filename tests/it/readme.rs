@@ -101,7 +101,7 @@ fn every_option_is_in_it() {
         for line in morgue.run([command, "--help"]).stdout.lines() {
             let option = line
                 .trim_start()
-                .split([' ', ',', '='])
+                .split([' ', ',', '=', '['])
                 .find(|word| word.starts_with("--"));
             if let Some(option) = option.filter(|option| !matches!(*option, "--help" | "--version"))
                 && line.trim_start().starts_with('-')

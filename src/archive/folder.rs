@@ -1,0 +1,132 @@
+//! Tells whether a folder may hold an index: one that is empty or holds an index already. Nothing that
+//! is not the program's own is ever written over or removed.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::disk::TEMPORARY;
+use super::locks::{READERS, WRITE_LOCK};
+use super::manifest::{self, FILE_NAME, Manifest};
+use crate::error::{Error, Result};
+
+/// What operating systems put into a folder by themselves.
+const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"];
+
+/// What the index folder held when a run began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Nothing, or the beginnings of a first run that was cut off.
+    Nothing,
+    /// An index.
+    Index,
+}
+
+/// Returns what a folder holds, which need not be there yet.
+///
+/// # Errors
+/// [`Error::ForeignFolder`] where it holds anything and no index, [`Error::Io`] where it can't be read.
+pub(super) fn content_of(folder: &Path) -> Result<Content> {
+    match Manifest::read_unfinished(folder) {
+        Ok(_) => return Ok(Content::Index),
+        Err(Error::IndexMissing(_) | Error::IndexDamaged { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Content::Nothing),
+        Err(error) => return Err(Error::io(folder)(error)),
+    };
+    let mut foreign = None;
+    for entry in entries {
+        let name = entry.map_err(Error::io(folder))?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        // A damaged manifest stands beside a generation; alone it may be any file.
+        if is_generation(folder, &name) {
+            return Ok(Content::Index);
+        }
+        if !is_beginning(folder, &name) && !OF_THE_SYSTEM.contains(&name.as_str()) {
+            foreign.get_or_insert(name);
+        }
+    }
+    match foreign {
+        None => Ok(Content::Nothing),
+        Some(name) => Err(Error::ForeignFolder {
+            path: folder.to_owned(),
+            name,
+        }),
+    }
+}
+
+/// Returns whether a name is that of a generation of an index, and not of a folder of the user's.
+pub(super) fn is_generation(folder: &Path, name: &str) -> bool {
+    let Some(generation) = manifest::generation_of(name) else {
+        return false;
+    };
+    let generation = manifest::generation_folder(folder, generation);
+    ["meta.json", READERS, FILE_NAME]
+        .iter()
+        .filter(|name| generation.join(name).is_file())
+        .count()
+        >= 2
+}
+
+/// Returns whether a name is one of the files that a first run makes before its manifest.
+fn is_beginning(folder: &Path, name: &str) -> bool {
+    let path = folder.join(name);
+    if name == format!("{TEMPORARY}-{FILE_NAME}") {
+        return path.is_file();
+    }
+    // It holds the number of a process.
+    name == WRITE_LOCK
+        && path
+            .metadata()
+            .is_ok_and(|file| file.is_file() && file.len() <= 12)
+        && fs::read_to_string(&path)
+            .is_ok_and(|text| text.trim().bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns whether a folder with these files, by path and content, may hold an index.
+    fn holds(files: &[(&str, &str)]) -> Option<Content> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        match content_of(folder.path()) {
+            Ok(content) => Some(content),
+            Err(Error::ForeignFolder { .. }) => None,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn knows_its_own() {
+        for (files, expected) in [
+            (&[][..], Some(Content::Nothing)),
+            (&[("lock", "4711\n")], Some(Content::Nothing)),
+            (&[(".DS_Store", "x"), ("lock", "")], Some(Content::Nothing)),
+            (&[("lock", "my notes on locks")], None),
+            (&[("notes.txt", "mine")], None),
+            (&[("morgue.json", "{}")], None),
+            (&[("morgue.json", "{"), ("gen-7/x.txt", "mine")], None),
+            (&[("gen-7/meta.json", "{}")], None),
+            (&[("damaged", "list of books")], None),
+            (
+                &[("gen-7/meta.json", "{}"), ("gen-7/readers.lock", "")],
+                Some(Content::Index),
+            ),
+        ] {
+            assert_eq!(holds(files), expected, "{files:?}");
+        }
+        assert_eq!(
+            content_of(Path::new("no/such/folder")).unwrap(),
+            Content::Nothing
+        );
+    }
+}

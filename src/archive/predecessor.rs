@@ -1,0 +1,143 @@
+//! The generation that a new one is built beside. What it holds of files that can't be read now is
+//! carried over.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+use super::disk::Access;
+use super::manifest::{Manifest, Seal};
+use super::state::{self, FileState, States};
+use super::verify::{self, Depth};
+use super::{damaged, guard, open_index, open_reader};
+use crate::article::Article;
+use crate::error::{Error, Result};
+
+/// The generation of before, of this version of the program or of another, opened for reading.
+pub(super) struct Predecessor {
+    searcher: Searcher,
+    folder: PathBuf,
+    /// Whether this version of the program wrote it.
+    is_current: bool,
+}
+
+impl Predecessor {
+    /// Opens the generation that a manifest names, unless it can't be read in full.
+    pub(super) fn open(folder: &Path, manifest: &Manifest) -> Result<Self> {
+        guard(folder, || {
+            let index = open_index(folder, manifest, Access::Read)?;
+            ensure_stored(folder, manifest)?;
+            let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
+            Ok(Self {
+                searcher: reader.searcher(),
+                folder: folder.to_owned(),
+                is_current: manifest.is_current(),
+            })
+        })
+    }
+
+    /// Returns the state of every file.
+    pub(super) fn states(&self) -> Result<States> {
+        guard(&self.folder, || state::read(&self.searcher))
+    }
+
+    /// Calls `then` for each of the files in `paths` that it holds with the state that the new
+    /// generation gives it and its articles. The state of a file that another version of the program read
+    /// is one that no file has, so that it is read again as soon as that can be done.
+    ///
+    /// Of an article this is the record: what is not in there, such as the titles before names, is lost.
+    pub(super) fn for_each(
+        &self,
+        paths: &FxHashSet<&str>,
+        mut then: impl FnMut(&str, FileState, &[Article]) -> Result<()>,
+    ) -> Result<()> {
+        let states = self.states()?;
+        for (path, addresses) in guard(&self.folder, || self.addresses(paths))? {
+            let mut articles = guard(&self.folder, || self.articles(&addresses))?;
+            articles.sort_by_key(|article| article.part);
+            let Some(&state) = states.get(&path) else {
+                continue;
+            };
+            let state = if self.is_current {
+                state
+            } else {
+                FileState::OUTDATED
+            };
+            then(&path, state, &articles)?;
+        }
+        Ok(())
+    }
+
+    /// Returns where the documents of files are. They are found by a column and not by the terms, which
+    /// may be damaged where the stored articles are not.
+    fn addresses(&self, paths: &FxHashSet<&str>) -> Result<BTreeMap<String, Vec<DocAddress>>> {
+        let mut found: BTreeMap<String, Vec<DocAddress>> = BTreeMap::new();
+        for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let Some(column) = segment.fast_fields().str("path")? else {
+                continue;
+            };
+            let names = state::paths_in(&column)?;
+            for doc in segment.doc_ids_alive() {
+                let ordinal = column.ords().first(doc);
+                let name = ordinal.and_then(|ordinal| names.get(usize::try_from(ordinal).ok()?));
+                if let Some(name) = name.filter(|name| paths.contains(String::as_str(name))) {
+                    let address = DocAddress::new(segment_ord, doc);
+                    found.entry(name.clone()).or_default().push(address);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns the articles among some documents; the others are states of files.
+    fn articles(&self, addresses: &[DocAddress]) -> Result<Vec<Article>> {
+        let record = self.searcher.schema().get_field("record")?;
+        let mut articles = Vec::new();
+        for &address in addresses {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let Some(bytes) = document
+                .get_first(record)
+                .and_then(|value| value.as_bytes())
+            else {
+                continue;
+            };
+            articles.push(
+                serde_json::from_slice(bytes).map_err(|error| Error::IndexDamaged {
+                    path: self.folder.clone(),
+                    detail: format!("an article can't be read: {error}"),
+                })?,
+            );
+        }
+        Ok(articles)
+    }
+}
+
+/// Refuses a generation whose stored articles or states of files are damaged. Damage in its postings is
+/// of no matter here.
+fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
+    let Some(seal) = &manifest.seal else {
+        return Ok(());
+    };
+    let stored: Seal = seal
+        .iter()
+        .filter(|(name, _)| {
+            let is_posting = [".idx", ".pos", ".term", ".fieldnorm"];
+            !is_posting.iter().any(|ending| name.ends_with(ending))
+        })
+        .map(|(name, sealed)| (name.clone(), *sealed))
+        .collect();
+    let generation = manifest.generation_folder(folder);
+    match verify::differences(&generation, &stored, Depth::Whole)?
+        .into_iter()
+        .next()
+    {
+        None => Ok(()),
+        Some(detail) => Err(Error::IndexDamaged {
+            path: folder.to_owned(),
+            detail,
+        }),
+    }
+}

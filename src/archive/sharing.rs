@@ -1,0 +1,95 @@
+//! Who may read an index: the modes of its folders and files, and how both are made.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+/// Who may read an index beside its owner. It holds the text of files that may be private.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sharing {
+    /// Nobody: folders have the mode 0700 and files 0600.
+    #[default]
+    Private,
+    /// The umask decides.
+    Shared,
+}
+
+impl Sharing {
+    /// Returns the options to make a file with, to be written.
+    pub(super) fn options(self) -> OpenOptions {
+        let mut options = OpenOptions::new();
+        options.write(true);
+        #[cfg(unix)]
+        if self == Self::Private {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        options
+    }
+
+    /// Makes a file, or empties the one that is there.
+    pub(super) fn create(self, path: &Path) -> io::Result<File> {
+        self.options().create(true).truncate(true).open(path)
+    }
+
+    /// Makes a folder that is not there yet.
+    pub(super) fn create_folder(self, path: &Path) -> io::Result<()> {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        if self == Self::Private {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(0o700);
+        }
+        builder.create(path)
+    }
+
+    /// Gives a folder of the index and the files in it the modes that new ones would have. Where modes
+    /// can't be set, as on FAT, they stay.
+    #[cfg(unix)]
+    pub(super) fn apply(self, folder: &Path) {
+        use std::os::unix::fs::PermissionsExt;
+        let Ok((folder_mode, file_mode)) = self.modes(folder) else {
+            return;
+        };
+        let set = |path: &Path, mode: u32| {
+            let is_other = fs::symlink_metadata(path)
+                .is_ok_and(|metadata| metadata.permissions().mode() & 0o777 != mode);
+            if is_other {
+                let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+            }
+        };
+        set(folder, folder_mode);
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                set(&entry.path(), file_mode);
+            }
+        }
+    }
+
+    /// Modes are Unix's.
+    #[cfg(not(unix))]
+    pub(super) fn apply(self, _folder: &Path) {}
+
+    /// Returns the modes of a new folder and a new file in `folder`. What the umask makes of them is
+    /// only known by making them.
+    #[cfg(unix)]
+    fn modes(self, folder: &Path) -> io::Result<(u32, u32)> {
+        use super::disk::TEMPORARY;
+        use std::os::unix::fs::PermissionsExt;
+        if self == Self::Private {
+            return Ok((0o700, 0o600));
+        }
+        let mode = |path: &Path| fs::metadata(path).map(|m| m.permissions().mode() & 0o777);
+        let path = folder.join(format!("{TEMPORARY}-mode"));
+        self.create_folder(&path)?;
+        let folder_mode = mode(&path);
+        fs::remove_dir(&path)?;
+        self.create(&path)?;
+        let file_mode = mode(&path);
+        fs::remove_file(&path)?;
+        Ok((folder_mode?, file_mode?))
+    }
+}
