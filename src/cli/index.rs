@@ -11,15 +11,16 @@ use morgue::render::escape;
 use morgue::source::walk;
 use morgue::source::watch::Watch;
 
-use super::{Failure, Outcome, heap};
+use super::{Failure, Outcome, Output, heap, say};
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The folder of articles
     folder: PathBuf,
-    /// Keep the index in this folder instead of FOLDER/.morgue
-    #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
+    /// Keep the index in this folder instead of the one that the variable MORGUE_INDEX names, or of
+    /// FOLDER/.morgue
+    #[arg(long = "index", value_name = "DIR")]
     dir: Option<PathBuf>,
     /// Also read files that end in .EXT (repeatable)
     #[arg(long = "ext", value_name = "EXT")]
@@ -49,6 +50,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     heap::keep_little();
     let index = args
         .dir
+        .or_else(super::index_variable)
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
     let mut options = Options {
         walk: walk::Options {
@@ -90,34 +92,29 @@ pub fn update(
     bar.0.finish_and_clear();
     let summary = summary?;
     if let Some(why) = &summary.anew {
-        eprintln!("morgue: {}", escape(&format!("{why}; it was built anew")));
+        say(&format!("{why}; it was built anew"));
     }
+    let mut out = Output::new();
     if !quiet {
-        let mut out = io::stdout().lock();
         write_summary(&mut out, &summary)?;
+        out.flush()?;
     }
     let mut is_trouble = false;
     for skipped in &summary.skipped {
         if skipped.reason.is_trouble() {
             is_trouble = true;
-            eprintln!(
-                "morgue: {}",
-                escape(&format!("{}: {}", skipped.key, skipped.reason))
-            );
+            say(&format!("{}: {}", skipped.key, skipped.reason));
         }
     }
     if let [first, .., last] = summary.withheld.as_slice() {
         is_trouble = true;
-        eprintln!(
-            "morgue: {}",
-            escape(&format!(
-                "{} gone from the folder were kept in the index, since they are more than a tenth of \
-                 it: {first} to {last}; if they are gone for good, run it again with --prune",
-                count(summary.withheld.len() as u64, "file")
-            ))
-        );
+        say(&format!(
+            "{} gone from the folder were kept in the index, since they are more than a tenth of \
+             it: {first} to {last}; if they are gone for good, run it again with --prune",
+            count(summary.withheld.len() as u64, "file")
+        ));
     }
-    Ok(if is_trouble {
+    out.end(if is_trouble {
         Outcome::Trouble
     } else {
         Outcome::Found
