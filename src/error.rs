@@ -134,6 +134,22 @@ pub enum Error {
         /// What is wrong with it, and in which line.
         detail: String,
     },
+    /// A file that the user wrote beside the articles is none that is read.
+    #[error("{}: {detail}", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        detail: String,
+    },
+    /// A list of names can't be understood.
+    #[error("{}: {detail}", path.display())]
+    List {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and in which line.
+        detail: String,
+    },
     /// The query can't be understood.
     #[error(transparent)]
     Query(#[from] crate::query::QueryError),

@@ -1,5 +1,7 @@
 //! `morgue`: arguments in, exit status out.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod cli;
 
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ mod disk;
 mod folder;
 mod knowledge;
 mod locks;
+mod lookup;
 mod manifest;
 mod predecessor;
 pub mod schema;
@@ -23,10 +24,8 @@ use std::fs::{self, File};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 use crate::article::Article;
 use crate::error::{self, Error, Result};
@@ -174,37 +173,6 @@ impl Archive {
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
             .ok_or_else(|| self.damage("a document has no article"))?;
         serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
-    }
-
-    /// Returns the articles that have this id or stand in the file at this path, in the order of
-    /// their parts. An id is a name that two articles may share by chance.
-    ///
-    /// # Errors
-    /// [`Error::ArticleMissing`] where there is none.
-    pub fn articles(&self, id_or_path: &str) -> Result<Vec<Article>> {
-        self.guard(|| self.find_articles(id_or_path))
-    }
-
-    fn find_articles(&self, id_or_path: &str) -> Result<Vec<Article>> {
-        let searcher = self.searcher();
-        for field in [self.fields.id, self.fields.path] {
-            let query = TermQuery::new(
-                Term::from_field_text(field, id_or_path),
-                IndexRecordOption::Basic,
-            );
-            let mut articles = Vec::new();
-            #[allow(clippy::iter_over_hash_type, reason = "they are sorted below")]
-            for address in searcher.search(&query, &DocSetCollector)? {
-                if self.is_article(&searcher, address)? {
-                    articles.push(self.article(&searcher, address)?);
-                }
-            }
-            if !articles.is_empty() {
-                articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
-                return Ok(articles);
-            }
-        }
-        Err(Error::ArticleMissing(id_or_path.to_owned()))
     }
 
     /// Returns every article, in the order of the index. One that can't be read is an error in its

@@ -1,10 +1,10 @@
 //! `morgue completions`: tab completion for a shell.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap_complete::Shell;
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, Output};
 
 /// Print tab completions for a shell
 #[derive(clap::Args, Debug)]
@@ -17,6 +17,7 @@ pub struct Args {
 pub fn run(args: Args, command: &mut clap::Command) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, command, "morgue", &mut script);
-    io::stdout().lock().write_all(&script)?;
-    Ok(Outcome::Found)
+    let mut out = Output::new();
+    out.write_all(&script)?;
+    out.end(Outcome::Found)
 }

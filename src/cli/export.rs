@@ -1,10 +1,8 @@
 //! `morgue export`: every article of the archive as JSON.
 
-use std::io::{self, BufWriter, Write};
-
 use morgue::render;
 
-use super::{Failure, IndexArg, Outcome};
+use super::{Failure, IndexArg, Outcome, Output};
 
 /// Print every article's record as JSON, one object a line
 #[derive(clap::Args, Debug)]
@@ -16,12 +14,14 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new();
     let mut outcome = Outcome::NothingFound;
     for article in archive.all_articles() {
         render::json(&mut out, &article?)?;
         outcome = Outcome::Found;
+        if !out.is_open() {
+            break;
+        }
     }
-    out.flush()?;
-    Ok(outcome)
+    out.end(outcome)
 }

@@ -1,14 +1,14 @@
 //! `morgue extract`: what indexing would make of a file, without an index.
 
 use std::fs;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use morgue::{Error, pipeline};
 
 use super::show::write_articles;
-use super::{Failure, Outcome, report, style};
+use super::{Failure, Outcome, Output, report, style};
 
 /// Show what indexing would make of files, without an index
 #[derive(clap::Args, Debug)]
@@ -23,7 +23,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new();
     let mut outcome = Outcome::Found;
     let style = style(color);
     for file in &args.files {
@@ -38,8 +38,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         let articles = pipeline::extract(&file.to_string_lossy(), &bytes);
         write_articles(&mut out, &articles, args.json, &style)?;
     }
-    out.flush()?;
-    Ok(outcome)
+    out.end(outcome)
 }
 
 /// Returns the bytes of a file, or of standard input for `-`.

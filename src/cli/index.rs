@@ -11,15 +11,16 @@ use morgue::render::escape;
 use morgue::source::walk;
 use morgue::source::watch::Watch;
 
-use super::{Failure, Outcome, heap};
+use super::{Failure, Outcome, Output, heap, say};
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The folder of articles
     folder: PathBuf,
-    /// Keep the index in this folder instead of FOLDER/.morgue
-    #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
+    /// Keep the index in this folder instead of the one that the variable MORGUE_INDEX names, or of
+    /// FOLDER/.morgue
+    #[arg(long = "index", value_name = "DIR")]
     dir: Option<PathBuf>,
     /// Also read files that end in .EXT (repeatable). Kept in the index until it is given anew; '' ends it
     #[arg(long = "ext", value_name = "EXT", value_parser = extension)]
@@ -96,6 +97,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     heap::keep_little();
     let index = args
         .dir
+        .or_else(super::index_variable)
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
     let mut options = Options {
         extensions: without_empty(args.extensions),
@@ -144,17 +146,13 @@ pub fn update(
     if let Some(why) = &summary.anew {
         say(&why.to_string());
     }
+    let mut out = Output::new();
     if !quiet {
         say_notes(&summary);
-        let mut out = io::stdout().lock();
         write_summary(&mut out, &summary)?;
+        out.flush()?;
     }
-    Ok(report_troubles(&summary, options.list_skipped))
-}
-
-/// Writes a line to standard error.
-fn say(line: &str) {
-    eprintln!("morgue: {}", escape(line));
+    out.end(report_troubles(&summary, options.list_skipped))
 }
 
 /// Says what a user should know though all went well.

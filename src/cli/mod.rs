@@ -6,6 +6,7 @@ mod export;
 mod extract;
 mod heap;
 mod index;
+mod output;
 mod people;
 mod search;
 mod show;
@@ -13,6 +14,7 @@ mod similar;
 mod stats;
 mod verify;
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -20,8 +22,9 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::archive::{self, Archive};
-use morgue::render::Style;
+use morgue::render::{Style, escape};
 use morgue::{Error, error};
+use output::{Output, say};
 
 /// Makes a searchable archive out of a folder of news articles.
 #[derive(Parser, Debug)]
@@ -51,16 +54,17 @@ enum Command {
 /// Where the index is, for the commands that read one.
 #[derive(clap::Args, Debug)]
 struct IndexArg {
-    /// The index; else the `.morgue` of this folder or of the nearest one above it
-    #[arg(long = "index", value_name = "DIR", env = "MORGUE_INDEX")]
+    /// The index; else what the variable MORGUE_INDEX names, else the `.morgue` of this folder or of
+    /// the nearest one above it
+    #[arg(long = "index", value_name = "DIR")]
     dir: Option<PathBuf>,
 }
 
 impl IndexArg {
     /// Returns where it is.
     fn find(&self) -> Result<PathBuf, Error> {
-        match &self.dir {
-            Some(dir) => Ok(dir.clone()),
+        match self.dir.clone().or_else(index_variable) {
+            Some(dir) => Ok(dir),
             None => archive::find(Path::new(".")),
         }
     }
@@ -69,6 +73,12 @@ impl IndexArg {
     fn open(&self) -> Result<Archive, Error> {
         Archive::open(&self.find()?)
     }
+}
+
+/// Returns the index that the variable `MORGUE_INDEX` names. An empty variable is as good as none.
+fn index_variable() -> Option<PathBuf> {
+    let value = std::env::var_os("MORGUE_INDEX")?;
+    (!value.is_empty()).then(|| value.into())
 }
 
 /// Returns how results are written to standard output: with colour and links as a terminal allows,
@@ -117,26 +127,44 @@ enum Failure {
 
 /// Runs the command line and returns the exit status: 0 found, 1 nothing found, 2 trouble.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    // A panic is reported as an error, with the file that it cost or in one line below.
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
-        panic::set_hook(Box::new(|_| {}));
-    }
-    let ended = panic::catch_unwind(|| run(cli))
-        .unwrap_or_else(|payload| Err(Failure::Panic(error::panic_message(&*payload))));
+    panic::set_hook(Box::new(report_backtrace));
+    let ended = panic::catch_unwind(|| match Cli::try_parse() {
+        Ok(cli) => run(cli),
+        Err(error) => refuse(error),
+    })
+    .unwrap_or_else(|payload| Err(Failure::Panic(error::panic_message(&*payload))));
     match ended {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
         Ok(Outcome::Trouble) => ExitCode::from(2),
-        // Whoever reads our output has seen enough: `morgue search … | head` is no failure.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
         Err(failure) => {
             report(&failure);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints where a panic came from, if `RUST_BACKTRACE` asks for that. The panic itself is reported
+/// as an error: with the file that it cost, or as the end of the command.
+fn report_backtrace(panic: &panic::PanicHookInfo<'_>) {
+    let backtrace = Backtrace::capture();
+    if backtrace.status() == BacktraceStatus::Captured {
+        format!("{panic}\n{backtrace}").lines().for_each(say);
+    }
+}
+
+/// Prints the help or the version where they were asked for, else what is wrong with the arguments.
+fn refuse(error: clap::Error) -> Result<Outcome, Failure> {
+    if error.use_stderr() {
+        // The message quotes arguments in many places, so it is made anew from escaped ones.
+        let escaped = std::env::args_os().map(|argument| escape(&argument.to_string_lossy()));
+        let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
+        let _ = error.print();
+        return Ok(Outcome::Trouble);
+    }
+    let mut out = Output::new();
+    out.keep_failure(error.print());
+    out.end(Outcome::Found)
 }
 
 fn run(cli: Cli) -> Result<Outcome, Failure> {
@@ -157,8 +185,8 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
 /// Prints a failure on one line of standard error, with what to do about it.
 fn report(failure: &Failure) {
     match hint(failure) {
-        Some(hint) => eprintln!("morgue: {failure}; {hint}"),
-        None => eprintln!("morgue: {failure}"),
+        Some(hint) => say(&format!("{failure}; {hint}")),
+        None => say(&failure.to_string()),
     }
 }
 
@@ -166,7 +194,7 @@ fn report(failure: &Failure) {
 fn hint(failure: &Failure) -> Option<String> {
     let error = match failure {
         Failure::Library(error) => error,
-        Failure::Output(_) => return None,
+        Failure::Output(error) => return io_hint(error).map(str::to_owned),
         Failure::Panic(_) => {
             return Some("`morgue verify` tells whether the index is damaged".to_owned());
         }
@@ -218,15 +246,32 @@ fn hint(failure: &Failure) -> Option<String> {
         Error::Decisions { .. } => {
             Some("mend it as the README shows, or move it away to search without it".to_owned())
         }
+        Error::Unfit { .. } => Some(
+            "give a file of at most 4 MB, or pass a list on standard input with `--names -`"
+                .to_owned(),
+        ),
+        Error::List { .. } => Some(
+            "write one name a line, or a table whose first line has a heading such as `name`"
+                .to_owned(),
+        ),
         Error::Query(error) => Some(error.hint.clone()),
         Error::ArticleMissing(_) => {
             Some("ids and paths are in the answers of `morgue search`".to_owned())
         }
-        Error::Io { source, .. } => Some(match source.kind() {
-            io::ErrorKind::OutOfMemory => "try again with more memory".to_owned(),
-            io::ErrorKind::StorageFull => "make room on that disk, then run it again".to_owned(),
-            _ => "check that it is there and may be read and written".to_owned(),
-        }),
+        Error::Io { source, .. } => Some(
+            io_hint(source)
+                .unwrap_or("check that it is there and may be read and written")
+                .to_owned(),
+        ),
         Error::Engine(_) => Some("`morgue verify` tells whether the index is damaged".to_owned()),
+    }
+}
+
+/// Returns what to do about an error of the system that a user can mend wherever it is met.
+fn io_hint(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        io::ErrorKind::StorageFull => Some("make room on that disk, then run it again"),
+        io::ErrorKind::OutOfMemory => Some("try again with more memory"),
+        _ => None,
     }
 }

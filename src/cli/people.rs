@@ -1,21 +1,25 @@
 //! `morgue people`: who is in the archive.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
+use morgue::Error;
 use morgue::archive::Archive;
+use morgue::render::{self, Style};
+use morgue::search::names::{self, Names};
 use morgue::search::{likely, listed, people};
-use morgue::{Error, render};
+use morgue::source::beside;
 
-use super::{Failure, IndexArg, Outcome, style};
+use super::{Failure, IndexArg, Outcome, Output, say, style};
 
 /// List who is in the archive, or tell about one person
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A person's name; without one, everybody is listed
     name: Vec<String>,
-    /// Answer each name of a list: one a line, or the first column of a CSV file
+    /// Answer each name of a list: one a line, or a table with a heading such as `name`; `-` reads
+    /// standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "suggest"])]
     names: Option<PathBuf>,
     /// Print names that are likely one person's, in the form of people.toml
@@ -35,15 +39,14 @@ pub struct Args {
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
     let style = style(color);
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new();
     if let Some(list) = &args.names {
-        return listed(&archive, list, &args, &mut out);
+        return listed(&archive, list, &args, out, &style);
     }
     if args.suggest {
         let likely = likely::likely_merges(&archive, args.limit)?;
         render::likely(&mut out, &likely)?;
-        out.flush()?;
-        return Ok(if likely.is_empty() {
+        return out.end(if likely.is_empty() {
             Outcome::NothingFound
         } else {
             Outcome::Found
@@ -53,8 +56,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     if name.is_empty() && !args.json {
         let people = people::most_named(&archive, args.limit)?;
         render::people(&mut out, &people, &style)?;
-        out.flush()?;
-        return Ok(outcome(people.len(), "anybody"));
+        return out.end(outcome(people.len(), "anybody"));
     }
     let mut found = if name.is_empty() {
         let all = people::records_of_most_named(&archive, args.limit)?;
@@ -79,9 +81,8 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
             writeln!(out, "\n{} more (see --limit)", total - found.len())?;
         }
     }
-    out.flush()?;
     let whom = if name.is_empty() { "anybody" } else { &name };
-    Ok(outcome(found.len(), whom))
+    out.end(outcome(found.len(), whom))
 }
 
 /// Returns what became of a question for somebody, and says it where nobody was found.
@@ -89,8 +90,26 @@ fn outcome(found: usize, whom: &str) -> Outcome {
     if found > 0 {
         return Outcome::Found;
     }
-    eprintln!("morgue: no article names {}", render::escape(whom));
+    say(&format!("no article names {whom}"));
     Outcome::NothingFound
+}
+
+/// Reads a list of names, `-` for standard input, and says how where that may surprise.
+fn read_names(list: &Path) -> Result<Vec<String>, Error> {
+    let (path, bytes) = if list == Path::new("-") {
+        let path = Path::new("standard input");
+        (path, beside::read_from(io::stdin().lock(), path)?)
+    } else {
+        (list, beside::read(list)?)
+    };
+    let Names { names, notes } = names::read(&bytes).map_err(|detail| Error::List {
+        path: path.to_owned(),
+        detail,
+    })?;
+    for note in notes {
+        say(&format!("{}: {note}", path.display()));
+    }
+    Ok(names)
 }
 
 /// Answers a list of names, each as soon as it is found.
@@ -98,35 +117,27 @@ fn listed(
     archive: &Archive,
     list: &Path,
     args: &Args,
-    out: &mut impl Write,
+    mut out: Output,
+    style: &Style,
 ) -> Result<Outcome, Failure> {
-    let bytes = std::fs::read(list).map_err(Error::io(list))?;
-    let names = listed::names_in(&String::from_utf8_lossy(&bytes));
-    let mut has_found = false;
-    let mut failure = None;
-    let answers = names
-        .iter()
-        .map_while(|name| match listed::answer(archive, name, args.limit) {
-            Ok(listed) => {
-                has_found |= listed.articles > 0;
-                Some(listed)
-            }
-            Err(error) => {
-                failure = Some(error);
-                None
-            }
-        });
-    if args.json {
-        for listed in answers {
-            render::json(out, &listed)?;
+    let names = read_names(list)?;
+    if !args.json {
+        render::listed_heading(&mut out)?;
+    }
+    let mut outcome = Outcome::NothingFound;
+    for name in &names {
+        let listed = listed::answer(archive, name, args.limit)?;
+        if args.json {
+            render::json(&mut out, &listed)?;
+        } else {
+            render::listed(&mut out, &listed, style)?;
         }
-    } else {
-        render::listed(&mut *out, answers)?;
+        if listed.articles > 0 {
+            outcome = Outcome::Found;
+        }
+        if outcome == Outcome::Found && !out.is_open() {
+            break;
+        }
     }
-    out.flush()?;
-    match failure {
-        Some(error) => Err(error.into()),
-        None if has_found => Ok(Outcome::Found),
-        None => Ok(Outcome::NothingFound),
-    }
+    out.end(outcome)
 }

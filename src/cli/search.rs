@@ -1,13 +1,11 @@
 //! `morgue search`: ranked passages.
 
-use std::io::{self, BufWriter, Write};
-
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
 use morgue::search::{self, Answer, Request};
 use morgue::{PartialDate, render};
 
-use super::{Failure, IndexArg, Outcome, style};
+use super::{Failure, IndexArg, Outcome, Output, style};
 
 /// Search the archive by words, persons, dates and sources
 #[derive(clap::Args, Debug)]
@@ -101,7 +99,7 @@ pub fn write(
     as_json: bool,
     color: ColorChoice,
 ) -> Result<Outcome, Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new();
     if as_json {
         render::json(&mut out, answer)?;
         if let Some(counts) = &answer.counts {
@@ -113,8 +111,7 @@ pub fn write(
     } else {
         render::answer(&mut out, answer, archive.articles_folder(), &style(color))?;
     }
-    out.flush()?;
-    Ok(if answer.total > 0 {
+    out.end(if answer.total > 0 {
         Outcome::Found
     } else {
         Outcome::NothingFound

@@ -1,18 +1,19 @@
 //! `morgue show`: one article, cleaned and fielded.
 
-use std::io::{self, BufWriter, Write};
+use std::ffi::OsString;
+use std::io::{self, Write};
 
 use clap::ColorChoice;
 use morgue::Article;
 use morgue::render::{self, Style};
 
-use super::{Failure, IndexArg, Outcome, style};
+use super::{Failure, IndexArg, Outcome, Output, style};
 
 /// Show one article, cleaned and fielded
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The article's id, or its file's path below the indexed folder
-    article: String,
+    /// The article's id, or a path of its file: from the folder of articles, from here, or absolute
+    article: OsString,
     #[command(flatten)]
     index: IndexArg,
     /// Print the article's record as JSON
@@ -23,10 +24,9 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let articles = args.index.open()?.articles(&args.article)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::new();
     write_articles(&mut out, &articles, args.json, &style(color))?;
-    out.flush()?;
-    Ok(Outcome::Found)
+    out.end(Outcome::Found)
 }
 
 /// Writes articles one after the other: as JSON, or for people, with a rule in between.

@@ -1,5 +1,7 @@
 //! `morgue similar`: more like this.
 
+use std::ffi::OsString;
+
 use clap::ColorChoice;
 use morgue::search::similar;
 
@@ -8,8 +10,8 @@ use super::{Failure, IndexArg, Outcome, search};
 /// Find the articles that are most like one
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The article's id, or its file's path below the indexed folder
-    article: String,
+    /// The article's id, or a path of its file: from the folder of articles, from here, or absolute
+    article: OsString,
     #[command(flatten)]
     index: IndexArg,
     /// How many articles to print

@@ -6,7 +6,7 @@ use indicatif::DecimalBytes;
 use morgue::archive::Stats;
 use morgue::render::escape;
 
-use super::{Failure, IndexArg, Outcome};
+use super::{Failure, IndexArg, Outcome, Output};
 
 /// How many outlets and languages are printed.
 const MOST: usize = 10;
@@ -22,16 +22,16 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
     let stats = archive.stats()?;
-    let mut out = io::stdout().lock();
+    let mut out = Output::new();
     write_stats(&mut out, &stats)?;
     let manifest = &archive.manifest;
     writeln!(
         out,
         "written by  morgue {}, format {}",
-        manifest.program,
+        escape(&manifest.program),
         manifest.versions()
     )?;
-    Ok(if stats.articles > 0 {
+    out.end(if stats.articles > 0 {
         Outcome::Found
     } else {
         Outcome::NothingFound

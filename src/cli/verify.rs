@@ -1,14 +1,13 @@
 //! `morgue verify`: whether the index is as it was written, and says what the articles say.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use morgue::archive::{self, Verified};
 use morgue::pipeline::Options;
-use morgue::render::escape;
 
 use super::index::{count, update};
-use super::{Failure, IndexArg, Outcome};
+use super::{Failure, IndexArg, Outcome, Output, say};
 
 /// Check the index, file by file and article by article
 #[derive(clap::Args, Debug)]
@@ -29,10 +28,10 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     }
     report(&index, &verified);
     if !args.repair {
-        eprintln!(
-            "morgue: {}: damaged, and not searched until `morgue verify --repair` builds it anew",
+        say(&format!(
+            "{}: damaged, and not searched until `morgue verify --repair` builds it anew",
             index.display()
-        );
+        ));
         return Ok(Outcome::Trouble);
     }
     let folder = archive::origin(&index)?;
@@ -47,13 +46,12 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
 
 fn report(index: &Path, verified: &Verified) {
     for finding in &verified.findings {
-        let line = format!("{}: {finding}", index.display());
-        eprintln!("morgue: {}", escape(&line));
+        say(&format!("{}: {finding}", index.display()));
     }
 }
 
 fn report_sound(verified: &Verified) -> Result<Outcome, Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = Output::new();
     writeln!(
         out,
         "sound: {} of {}, {:.1} MB by their checksums, {} by every word",
@@ -68,5 +66,5 @@ fn report_sound(verified: &Verified) -> Result<Outcome, Failure> {
             "the last run was cut off; `morgue index FOLDER` goes on from there"
         )?;
     }
-    Ok(Outcome::Found)
+    out.end(Outcome::Found)
 }

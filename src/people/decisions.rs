@@ -1,6 +1,5 @@
 //! The user's word on who is who: `people.toml`, which no run writes.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use serde::Deserialize;
 
 use super::name;
 use crate::error::{Error, Result};
+use crate::source::beside;
 
 /// The name of the file, in the folder that holds the index folder.
 pub const FILE_NAME: &str = "people.toml";
@@ -48,11 +48,17 @@ impl Decisions {
             path: path.clone(),
             detail,
         };
-        match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text).map_err(failure),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(failure(error.to_string())),
-        }
+        let bytes = match beside::read(&path) {
+            Ok(bytes) => bytes,
+            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(Error::Io { source, .. }) => return Err(failure(source.to_string())),
+            Err(Error::Unfit { detail, .. }) => return Err(failure(detail)),
+            Err(error) => return Err(error),
+        };
+        let text = String::from_utf8(bytes).map_err(|_| failure("this is not UTF-8".to_owned()))?;
+        Self::parse(&text).map_err(failure)
     }
 
     /// Reads the text of `people.toml`; where it is wrong, returns what is, on one line.

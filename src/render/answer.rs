@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Ink, Style, count};
+use super::{Ink, Style, count, escape};
 use crate::search::passage::Passage;
 use crate::search::{Answer, Hit};
 
@@ -30,13 +30,14 @@ pub fn answer(
         0 => "no article".to_owned(),
         total => count(total, "article"),
     };
-    let understood = style.text(&answer.understood);
+    // What repeats the question, and names of files, are spelled out in a pipe too.
+    let understood = escape(&answer.understood);
     style.paragraph(out, 0, &format!("{total} for {understood}{shown}"))?;
     for note in &answer.notes {
         style.paragraph(
             out,
             0,
-            &style.paint(Ink::Dim, &format!("note: {}", style.text(note))),
+            &style.paint(Ink::Dim, &format!("note: {}", escape(note))),
         )?;
     }
     if let Some(counts) = &answer.counts {
@@ -66,13 +67,13 @@ fn write_hit(
         0,
         &format!("{rank}{}", style.paint(Ink::Bold, &headline)),
     )?;
-    let path = style.text(&hit.path);
+    let path = escape(&hit.path);
     let path = match folder.map(|folder| folder.join(&hit.path)) {
         Some(file) => match url::Url::from_file_path(file) {
             Ok(url) => style.link(url.as_str(), &path),
-            Err(()) => path.into_owned(),
+            Err(()) => path,
         },
-        None => path.into_owned(),
+        None => path,
     };
     let mut facts = vec![match hit.published {
         Some(date) => date.to_string(),

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Ink, Style};
+use super::{Ink, Style, escape};
 use crate::article::{Article, BlockKind, Removed};
 
 /// Writes an article.
@@ -54,7 +54,7 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
     } else {
         String::new()
     };
-    add("path", format!("{}{part}", article.path));
+    add("path", format!("{}{part}", escape(&article.path)));
     add(
         "headline",
         article

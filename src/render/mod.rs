@@ -13,10 +13,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 pub use answer::answer;
 pub use article::article;
-pub use person::{likely, listed, people, person};
+pub use person::{likely, listed, listed_heading, people, person};
 
 /// The narrowest terminal that text is wrapped for, in columns. Below it, every line would be cut
 /// in pieces.
@@ -31,7 +33,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether paths link to their files (OSC 8).
     pub hyperlinks: bool,
-    /// Whether to spell out control and bidirectional characters, as is right for a terminal.
+    /// Whether to spell out control and bidirectional characters in the text of articles, as is right
+    /// for a terminal; elsewhere they always are.
     pub escape: bool,
 }
 
@@ -93,10 +96,30 @@ enum Ink {
     Path,
 }
 
-/// Writes a record as one line of JSON.
+/// Writes a record as one line of JSON. What acts on a terminal is written as JSON's own escapes,
+/// which any reader turns back.
 pub fn json(out: &mut impl Write, record: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
+    record.serialize(&mut Serializer::with_formatter(&mut *out, SafeJson))?;
     writeln!(out)
+}
+
+/// Compact JSON in which [`is_unsafe`] characters are escaped.
+struct SafeJson;
+
+impl Formatter for SafeJson {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        let mut plain = fragment;
+        while let Some(at) = plain.find(is_unsafe) {
+            let mut rest = plain[at..].chars();
+            let c = rest.next().map_or(0, u32::from);
+            write!(writer, "{}\\u{c:04x}", &plain[..at])?;
+            plain = rest.as_str();
+        }
+        writer.write_all(plain.as_bytes())
+    }
 }
 
 /// Returns a text with its control and bidirectional characters spelled out, as `\u{1b}`: names
@@ -115,12 +138,13 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Returns whether a character acts on a terminal: control characters, and those that change the
-/// direction of text (Unicode Standard Annex 9).
+/// direction of text or end a line or a paragraph (Unicode Standard Annex 9). All are in the Basic
+/// Multilingual Plane.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
         )
 }
 
@@ -143,6 +167,16 @@ mod tests {
         ] {
             assert_eq!(escape(text), expected);
         }
+    }
+
+    #[test]
+    fn json_does_nothing_to_a_terminal_and_says_the_same() {
+        let text = "a\x1b\u{7f}\u{9b}2J “é” \\ \u{202e}東";
+        let mut out = Vec::new();
+        json(&mut out, &text).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        assert_eq!(written, "\"a\\u001b\\u007f\\u009b2J “é” \\\\ \\u202e東\"\n");
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
 
     #[test]

@@ -124,49 +124,104 @@ pub fn likely(out: &mut impl Write, likely: &[Likely]) -> io::Result<()> {
             writeln!(out, "# both with {}", super::escape(&shared.join(", ")))?;
         }
         writeln!(out, "[[one]]")?;
-        let names = serde_json::to_string(&[&pair.first.name, &pair.second.name]);
-        writeln!(out, "names = {}", names?)?;
+        write!(out, "names = ")?;
+        super::json(out, &[&pair.first.name, &pair.second.name])?;
     }
     Ok(())
 }
 
-/// Writes the articles of a list of names as a table, a row an article; a name without any has a
-/// row of its own.
-pub fn listed(out: impl Write, names: impl Iterator<Item = Listed>) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record([
-        "name",
-        "articles",
-        "id",
-        "path",
-        "published",
-        "source",
-        "headline",
-        "passage",
-    ])?;
-    for listed in names {
-        let articles = listed.articles.to_string();
-        if listed.hits.is_empty() {
-            table.write_record([listed.name.as_str(), &articles, "", "", "", "", "", ""])?;
-        }
-        for hit in &listed.hits {
-            let passages: Vec<String> = hit
-                .passages
-                .iter()
-                .map(|passage| passage.iter().map(|piece| piece.text.as_str()).collect())
-                .collect();
-            let published = hit.published.map(|date| date.to_string());
-            table.write_record([
-                listed.name.as_str(),
+/// Writes the first row of a table of listed names.
+pub fn listed_heading(out: &mut impl Write) -> io::Result<()> {
+    write_row(
+        out,
+        [
+            "name",
+            "articles",
+            "id",
+            "path",
+            "published",
+            "source",
+            "headline",
+            "passage",
+        ],
+    )
+}
+
+/// Writes the articles of a listed name, a row an article; a name without any has a row of its own.
+pub fn listed(out: &mut impl Write, listed: &Listed, style: &Style) -> io::Result<()> {
+    let name = cell(&listed.name, style);
+    let articles = listed.articles.to_string();
+    if listed.hits.is_empty() {
+        write_row(out, [&*name, &articles, "", "", "", "", "", ""])?;
+    }
+    for hit in &listed.hits {
+        let passages: Vec<String> = hit
+            .passages
+            .iter()
+            .map(|passage| passage.iter().map(|piece| piece.text.as_str()).collect())
+            .collect();
+        let published = hit.published.map(|date| date.to_string());
+        write_row(
+            out,
+            [
+                &*name,
                 &articles,
-                &hit.id,
-                &hit.path,
+                &cell(&hit.id, style),
+                &cell(&hit.path, style),
                 published.as_deref().unwrap_or(""),
-                hit.source.as_deref().unwrap_or(""),
-                hit.headline.as_deref().unwrap_or(""),
-                &passages.join(" … "),
-            ])?;
+                &cell(hit.source.as_deref().unwrap_or(""), style),
+                &cell(hit.headline.as_deref().unwrap_or(""), style),
+                &cell(&passages.join(" … "), style),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn write_row(out: &mut impl Write, cells: [&str; 8]) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(cells)?;
+    table.flush()
+}
+
+/// Returns a text as a cell that no spreadsheet takes for a formula: one that begins like a formula
+/// has a single quote before it (OWASP, "CSV Injection").
+fn cell(text: &str, style: &Style) -> String {
+    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let quote = if text.starts_with(FORMULA) { "'" } else { "" };
+    format!("{quote}{}", style.text(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_no_formulas() {
+        let (plain, terminal) = (
+            Style::default(),
+            Style {
+                escape: true,
+                ..Style::default()
+            },
+        );
+        for (text, style, expected) in [
+            ("", plain, ""),
+            ("Ada Holm", plain, "Ada Holm"),
+            ("a=b", plain, "a=b"),
+            ("=1+1", plain, "'=1+1"),
+            ("+1", plain, "'+1"),
+            ("-1", plain, "'-1"),
+            ("@SUM(A1)", plain, "'@SUM(A1)"),
+            ("\t=1", plain, "'\t=1"),
+            ("\r=1", plain, "'\r=1"),
+            ("\n=1", plain, "'\n=1"),
+            ("＝1", plain, "'＝1"),
+            ("＠a", plain, "'＠a"),
+            ("a\x1b", plain, "a\x1b"),
+            ("\t\x1b", terminal, "'\\u{9}\\u{1b}"),
+        ] {
+            assert_eq!(cell(text, &style), expected, "{text:?}");
         }
     }
-    table.flush()
 }

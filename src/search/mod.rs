@@ -7,6 +7,7 @@ mod feedback;
 pub mod likely;
 pub mod listed;
 mod matches;
+pub mod names;
 mod nearness;
 mod on_top;
 pub mod passage;

@@ -1,6 +1,7 @@
 //! More like this: articles that share the words which tell most of one article.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::time::Instant;
 
 use super::best_words::best_words;
@@ -28,12 +29,14 @@ const COPIED: f32 = 0.5;
 ///
 /// [`Error::ArticleMissing`] where no article has this id or path, or where the index can't be
 /// read.
-pub fn similar(archive: &Archive, id_or_path: &str, limit: usize) -> Result<Answer> {
+pub fn similar(archive: &Archive, id_or_path: impl AsRef<OsStr>, limit: usize) -> Result<Answer> {
     let start = Instant::now();
     let searcher = archive.searcher();
     let fields = &archive.fields;
+    let id_or_path = id_or_path.as_ref();
+    let query = id_or_path.to_string_lossy().into_owned();
     let article = (archive.articles(id_or_path)?.into_iter().next())
-        .ok_or_else(|| Error::ArticleMissing(id_or_path.to_owned()))?;
+        .ok_or_else(|| Error::ArticleMissing(query.clone()))?;
     let given = [(article, 1.0)];
     let words = best_words(&searcher, fields, &given, MOST_WORDS)?;
     let [(article, _)] = given;
@@ -70,7 +73,7 @@ pub fn similar(archive: &Archive, id_or_path: &str, limit: usize) -> Result<Answ
     notes.push(format!("found by {}", told.join(", ")));
     Ok(Answer {
         schema: SCHEMA,
-        query: id_or_path.to_owned(),
+        query,
         understood: format!("similar {}", article.id),
         total: hits.len(),
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,

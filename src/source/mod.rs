@@ -1,6 +1,7 @@
 //! What is in the folder: finding files, turning their bytes into text, and cutting a file that
 //! holds many articles into its parts; and following the folder.
 
+pub mod beside;
 pub mod decode;
 mod exclude;
 pub mod split;

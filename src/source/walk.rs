@@ -474,7 +474,7 @@ fn cause(error: &walkdir::Error) -> String {
 }
 
 /// Returns the path below the folder as text, as in [`SourceFile::key`].
-fn key(folder: &Path, path: &Path) -> String {
+pub(crate) fn key(folder: &Path, path: &Path) -> String {
     // Almost all paths are plain text, and taken as they are.
     if MAIN_SEPARATOR == '/'
         && let (Some(folder), Some(path)) = (folder.to_str(), path.to_str())

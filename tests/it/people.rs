@@ -349,3 +349,32 @@ fn answers_a_list_of_names() {
     assert_eq!(records[0]["hits"].as_array().unwrap().len(), 2);
     assert_eq!(records[1]["articles"], 0);
 }
+
+#[test]
+fn a_list_is_read_in_its_encoding_and_answered_without_formulas() {
+    let morgue = holms()
+        .file(
+            "=1+1.txt",
+            "Title: =Council meets\nDate: 2019-03-05\n\nJosé Ibarra met Ada Lind on Tuesday, said Mayor José Ibarra.\n",
+        )
+        .file("excel.csv", b"Name;Office\r\nJos\xe9 Ibarra;mayor\r\n=1+1;\r\n")
+        .file("lines.csv", "Lind, Ada\n");
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let run = morgue.run(["people", "--names", "excel.csv"]);
+    assert_eq!(
+        run.stderr,
+        "morgue: excel.csv: read as windows-1252, not as UTF-8\n"
+    );
+    let mut table = csv::Reader::from_reader(run.stdout.as_bytes());
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2, "{}", run.stdout);
+    assert_eq!((&rows[0][0], &rows[0][1]), ("José Ibarra", "1"));
+    assert_eq!((&rows[0][3], &rows[0][6]), ("'=1+1.txt", "'=Council meets"));
+    assert_eq!((&rows[1][0], &rows[1][1]), ("'=1+1", "0"));
+    let run = morgue.run(["people", "--names", "lines.csv", "--json"]);
+    let record = run.records().next().unwrap();
+    assert_eq!(
+        (&record["name"], &record["articles"]),
+        (&"Lind, Ada".into(), &1.into())
+    );
+}

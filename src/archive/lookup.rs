@@ -1,0 +1,204 @@
+//! Finds the articles that an id or a path of a file means.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, TantivyError, Term};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Archive;
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::source::walk;
+
+impl Archive {
+    /// Returns the articles that an id or a path means, in the order of their parts. An id is a name
+    /// that two articles may share by chance.
+    ///
+    /// What is an id, or a file's path as search prints it, is taken as such. Any other path is
+    /// read as the system does, from the current folder; from outside the folder of articles, a
+    /// relative one may also start in that. Letters may be composed or decomposed (NFC or NFD).
+    ///
+    /// # Errors
+    /// [`Error::ArticleMissing`] where there is none.
+    pub fn articles(&self, id_or_path: impl AsRef<OsStr>) -> Result<Vec<Article>> {
+        let id_or_path = id_or_path.as_ref();
+        self.guard(|| self.find_articles(id_or_path))
+    }
+
+    fn find_articles(&self, id_or_path: &OsStr) -> Result<Vec<Article>> {
+        let searcher = self.searcher();
+        if let Some(text) = id_or_path.to_str() {
+            for field in [self.fields.id, self.fields.path] {
+                let articles = self.articles_with(&searcher, field, text)?;
+                if !articles.is_empty() {
+                    return Ok(articles);
+                }
+            }
+        }
+        for key in self.keys(Path::new(id_or_path))? {
+            for key in spelled_like(&searcher, self.fields.path, &key)? {
+                let articles = self.articles_with(&searcher, self.fields.path, &key)?;
+                if !articles.is_empty() {
+                    return Ok(articles);
+                }
+            }
+        }
+        let shown = id_or_path.to_string_lossy().into_owned();
+        Err(Error::ArticleMissing(shown))
+    }
+
+    fn articles_with(&self, searcher: &Searcher, field: Field, text: &str) -> Result<Vec<Article>> {
+        let term = Term::from_field_text(field, text);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let mut articles = Vec::new();
+        #[allow(clippy::iter_over_hash_type, reason = "they are sorted below")]
+        for address in searcher.search(&query, &DocSetCollector)? {
+            if self.is_article(searcher, address)? {
+                articles.push(self.article(searcher, address)?);
+            }
+        }
+        articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+        Ok(articles)
+    }
+
+    /// Returns the keys that a path may mean, the likeliest first.
+    fn keys(&self, path: &Path) -> Result<Vec<String>> {
+        let absolute = |path: &Path| std::path::absolute(path).map_err(Error::io(path));
+        let current = absolute(Path::new("."))?;
+        let index = without_dots(&absolute(&self.folder)?);
+        let folder = without_dots(&absolute(&self.manifest.articles_folder(&index))?);
+        let mut keys = keys(path, &current, &folder);
+        // The same on the terms of the file system, which knows where links lead.
+        if let (Ok(current), Ok(folder)) = (fs::canonicalize(&current), fs::canonicalize(&folder)) {
+            let whole = current.join(path);
+            if let (Some(parent), Some(name)) = (whole.parent(), whole.file_name())
+                && let Ok(parent) = fs::canonicalize(parent)
+            {
+                keys.extend(key_below(&folder, &parent.join(name)));
+            }
+            if let Ok(file) = fs::canonicalize(&whole) {
+                keys.extend(key_below(&folder, &file));
+            }
+        }
+        Ok(keys)
+    }
+}
+
+/// Returns the keys that a path typed in the folder `current` may mean among the articles below
+/// `folder`, by the names alone.
+fn keys(path: &Path, current: &Path, folder: &Path) -> Vec<String> {
+    let from = |start: &Path| key_below(folder, &without_dots(&start.join(path)));
+    let mut keys = Vec::from_iter(from(current));
+    if path.is_relative() && below(folder, current).is_none() {
+        keys.extend(from(folder));
+    }
+    keys
+}
+
+/// Returns the key of a file below `folder`.
+fn key_below(folder: &Path, file: &Path) -> Option<String> {
+    below(folder, file).map(|rest| walk::key(Path::new(""), rest))
+}
+
+/// Returns what is left of `path` below `folder`. Names that differ in composed and decomposed
+/// letters alone are the same.
+fn below<'a>(folder: &Path, path: &'a Path) -> Option<&'a Path> {
+    let mut rest = path.components();
+    for part in folder.components() {
+        if !is_same_name(part, rest.next()?) {
+            return None;
+        }
+    }
+    Some(rest.as_path())
+}
+
+fn is_same_name(a: Component<'_>, b: Component<'_>) -> bool {
+    let (a, b) = (a.as_os_str(), b.as_os_str());
+    match (a.to_str(), b.to_str()) {
+        (Some(a), Some(b)) => a.nfc().eq(b.nfc()),
+        _ => a == b,
+    }
+}
+
+/// Returns a path without `.` and `..`, by the names alone.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// Returns the key and, where it is not ASCII, the keys of the index that differ from it in composed
+/// and decomposed letters alone.
+fn spelled_like(searcher: &Searcher, paths: Field, key: &str) -> Result<Vec<String>> {
+    let mut keys = vec![key.to_owned()];
+    if key.is_ascii() {
+        return Ok(keys);
+    }
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(paths)?;
+        let mut stored = inverted.terms().stream().map_err(TantivyError::from)?;
+        while stored.advance() {
+            let is_like = |stored: &&str| !stored.is_ascii() && stored.nfc().eq(key.nfc());
+            let stored = std::str::from_utf8(stored.key()).ok().filter(is_like);
+            keys.extend(stored.map(str::to_owned));
+        }
+    }
+    Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_paths_as_the_system_does() {
+        for (path, current, expected) in [
+            ("a.txt", "/n", &["a.txt"][..]),
+            ("./a.txt", "/n", &["a.txt"]),
+            ("sub//../a.txt", "/n", &["a.txt"]),
+            ("a.txt", "/n/sub", &["sub/a.txt"]),
+            ("../a.txt", "/n/sub", &["a.txt"]),
+            ("../../n/a.txt", "/n/sub", &["a.txt"]),
+            ("/n/sub/a.txt", "/elsewhere", &["sub/a.txt"]),
+            ("/n/./sub/../a.txt", "/n/sub", &["a.txt"]),
+            ("n/a.txt", "/", &["a.txt", "n/a.txt"]),
+            ("./a.txt", "/beside", &["a.txt"]),
+            ("../n/a.txt", "/beside", &["a.txt", "a.txt"]),
+            ("../beside/a.txt", "/n", &[]),
+            ("/nn/a.txt", "/n", &[]),
+            (r"a\b.txt", "/n", &[r"a\\b.txt"]),
+        ] {
+            assert_eq!(
+                keys(Path::new(path), Path::new(current), Path::new("/n")),
+                expected,
+                "{path} in {current}"
+            );
+        }
+    }
+
+    #[test]
+    fn takes_composed_and_decomposed_names_of_folders() {
+        let (composed, decomposed) = ("/caf\u{e9}", "/cafe\u{301}");
+        for (folder, path) in [(composed, decomposed), (decomposed, composed)] {
+            let path = PathBuf::from(path).join("a.txt");
+            assert_eq!(
+                keys(&path, Path::new("/"), Path::new(folder)),
+                ["a.txt"],
+                "{path:?}"
+            );
+        }
+    }
+}
