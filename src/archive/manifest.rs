@@ -133,6 +133,14 @@ impl Manifest {
         Self::read_at(&Self::path(folder), folder)
     }
 
+    /// Reads the manifest of an index folder, or its copy where it is damaged or gone.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::read`] where there is no copy either.
+    pub fn read_or_copy(folder: &Path) -> Result<Self> {
+        Self::read(folder).or_else(|error| Self::read_copy(folder).ok_or(error))
+    }
+
     /// Reads the copy of the manifest that the newest finished generation in `folder` holds, for where
     /// the manifest itself is damaged or gone.
     pub(super) fn read_copy(folder: &Path) -> Option<Self> {

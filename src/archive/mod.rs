@@ -57,13 +57,10 @@ pub fn find(start: &Path) -> Result<PathBuf> {
 /// # Errors
 /// [`Error::IndexMissing`], or [`Error::IndexDamaged`] where it can't be told.
 pub fn origin(folder: &Path) -> Result<PathBuf> {
-    let error = match Manifest::read(folder) {
+    let error = match Manifest::read_or_copy(folder) {
         Ok(manifest) => return Ok(manifest.articles_folder(folder)),
         Err(error) => error,
     };
-    if let Some(copy) = Manifest::read_copy(folder) {
-        return Ok(copy.articles_folder(folder));
-    }
     let is_inside = folder.file_name().is_some_and(|name| name == FOLDER_NAME);
     match (error, folder.parent()) {
         // By its spelling, since the index folder may be a link.

@@ -97,7 +97,8 @@ pub struct Options {
 impl Options {
     /// Returns which files are read by these options and those of the index that is there.
     fn walk(&self, index: &Path) -> walk::Options {
-        let kept = Manifest::read(index).map_or_else(|_| walk::Options::default(), |m| m.walk);
+        let kept = Manifest::read_or_copy(index).map(|manifest| manifest.walk);
+        let kept = kept.unwrap_or_default();
         walk::Options {
             extensions: self.extensions.clone().unwrap_or(kept.extensions),
             excludes: self.excludes.clone().unwrap_or(kept.excludes),
@@ -436,7 +437,7 @@ fn ensure_folder(folder: &Path, index: &Path, options: &walk::Options) -> Result
     }
     if walk::walk(folder, index, options)?.next().is_none() {
         // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
-        return Err(if Manifest::path(index).is_file() {
+        return Err(if Manifest::read_or_copy(index).is_ok() {
             Error::FolderEmptied(folder.to_owned())
         } else {
             Error::FolderEmpty(folder.to_owned())

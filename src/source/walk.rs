@@ -298,10 +298,13 @@ impl Walk<'_> {
             }
             return entered.map(|_| None);
         }
+        let is_link = entry.file_type().is_symlink();
+        if is_link && self.is_index(path, file_id::get_file_id(path).ok()) {
+            return Ok(None);
+        }
         if is_hidden {
             return Err(SkipReason::Hidden);
         }
-        let is_link = entry.file_type().is_symlink();
         // A link that leads nowhere is judged by its name.
         let target = is_link.then(|| fs::metadata(path));
         let is_linked_folder = target
@@ -311,9 +314,7 @@ impl Walk<'_> {
             return Err(SkipReason::Excluded);
         }
         if is_linked_folder {
-            if !self.is_index(path, file_id::get_file_id(path).ok()) {
-                self.links.push_back(path.to_owned());
-            }
+            self.links.push_back(path.to_owned());
             return Ok(None);
         }
         let is_read = has_text_extension(path, self.options);

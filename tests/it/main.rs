@@ -8,6 +8,7 @@ mod index;
 mod lookup;
 mod people;
 mod readme;
+mod safety;
 mod sample_corpus;
 mod search;
 mod streams;
