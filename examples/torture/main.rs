@@ -6,6 +6,8 @@ mod damage;
 mod disk;
 mod kills;
 mod load;
+mod losses;
+mod threads;
 
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -16,6 +18,10 @@ struct Size {
     damages: usize,
     fills: usize,
     articles: usize,
+    /// How many articles are indexed with each number of threads.
+    threaded: usize,
+    losses: usize,
+    foreign: usize,
 }
 
 const FULL: Size = Size {
@@ -23,6 +29,9 @@ const FULL: Size = Size {
     damages: 500,
     fills: 50,
     articles: 20_000,
+    threaded: 2_000,
+    losses: 200,
+    foreign: 200,
 };
 
 const SMALL: Size = Size {
@@ -30,6 +39,9 @@ const SMALL: Size = Size {
     damages: 40,
     fills: 6,
     articles: 1_500,
+    threaded: 60,
+    losses: 15,
+    foreign: 15,
 };
 
 /// What a trial says at its end, or what went wrong.
@@ -62,11 +74,14 @@ fn main() -> ExitCode {
         eprintln!("torture: the program can't be built");
         return ExitCode::from(2);
     }
-    let trials: [(&str, &dyn Fn() -> Outcome); 4] = [
+    let trials: [(&str, &dyn Fn() -> Outcome); 7] = [
         ("kills", &|| kills::run(size.kills)),
         ("damage", &|| damage::run(size.damages)),
         ("disk", &|| disk::run(size.fills)),
         ("load", &|| load::run(size.articles)),
+        ("threads", &|| threads::run(size.threaded)),
+        ("losses", &|| losses::run(size.losses)),
+        ("foreign", &|| losses::foreign(size.foreign)),
     ];
     let mut status = ExitCode::SUCCESS;
     for (name, trial) in trials {

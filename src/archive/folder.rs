@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 /// What operating systems put into a folder by themselves.
 const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"];
 
+/// What a manifest begins with.
+const MANIFEST_START: &str = "{\n  \"format\": ";
+
 /// What the index folder held when a run began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
@@ -75,7 +78,9 @@ pub(super) fn is_generation(folder: &Path, name: &str) -> bool {
 fn is_beginning(folder: &Path, name: &str) -> bool {
     let path = folder.join(name);
     if name == format!("{TEMPORARY}-{FILE_NAME}") {
-        return path.is_file();
+        // All of a manifest or its beginning.
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| "none".to_owned());
+        return MANIFEST_START.starts_with(&text) || text.starts_with(MANIFEST_START);
     }
     // It holds the number of a process.
     name == WRITE_LOCK
@@ -117,6 +122,8 @@ mod tests {
             (&[("morgue.json", "{"), ("gen-7/x.txt", "mine")], None),
             (&[("gen-7/meta.json", "{}")], None),
             (&[("damaged", "list of books")], None),
+            (&[(".tmp-morgue.json", "mine")], None),
+            (&[(".tmp-morgue.json", "{\n  \"form")], Some(Content::Nothing)),
             (
                 &[("gen-7/meta.json", "{}"), ("gen-7/readers.lock", "")],
                 Some(Content::Index),

@@ -55,6 +55,7 @@ impl Missing {
     /// Adds the files that the walk did not come upon. Those below a folder that was skipped are what
     /// the folder is; those whose content was added under another name have moved.
     pub fn add_unseen(&mut self, unseen: States, folders: &Folders, added: &FxHashSet<u64>) {
+        #[allow(clippy::iter_over_hash_type, reason = "the verdict is sorted")]
         for (key, state) in unseen {
             match folders.means_of(&key) {
                 Some(means) => self.add(key, means),
