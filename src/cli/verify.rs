@@ -35,10 +35,11 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         return Ok(Outcome::Trouble);
     }
     let folder = archive::origin(&index)?;
-    update(&folder, &index, &Options::default(), false)?;
+    let updated = update(&folder, &index, &Options::default(), false)?;
     let verified = archive::verify(&index)?;
     if verified.findings.is_empty() {
-        return report_sound(&verified);
+        report_sound(&verified)?;
+        return Ok(updated);
     }
     report(&index, &verified);
     Ok(Outcome::Trouble)
