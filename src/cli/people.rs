@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use morgue::archive::Archive;
+use morgue::query::limits::ensure_name;
 use morgue::search::{likely, listed, people};
 use morgue::{Error, render};
 
-use super::{Failure, IndexArg, Outcome, style};
+use super::{Failure, IndexArg, Outcome, report, style};
 
 /// List who is in the archive, or tell about one person
 #[derive(clap::Args, Debug)]
@@ -40,8 +41,8 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return listed(&archive, list, &args, &mut out);
     }
     if args.suggest {
-        let likely = likely::likely_merges(&archive, args.limit)?;
-        render::likely(&mut out, &likely)?;
+        let likely = likely::likely_merges(&archive)?;
+        render::likely(&mut out, &likely, args.limit)?;
         out.flush()?;
         return Ok(if likely.is_empty() {
             Outcome::NothingFound
@@ -50,6 +51,14 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         });
     }
     let name = args.name.join(" ");
+    if name.is_empty() && args.limit == 0 {
+        let names = people::count_names(&archive)?;
+        if !args.json {
+            render::write_left(&mut out, ("", "name"), names, 0)?;
+        }
+        out.flush()?;
+        return Ok(outcome(names, "anybody"));
+    }
     if name.is_empty() && !args.json {
         let people = people::most_named(&archive, args.limit)?;
         render::people(&mut out, &people, &style)?;
@@ -75,13 +84,11 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
             }
             render::person(&mut out, person, years, &style)?;
         }
-        if total > found.len() {
-            writeln!(out, "\n{} more (see --limit)", total - found.len())?;
-        }
+        render::write_left(&mut out, ("", "person"), total, args.limit)?;
     }
     out.flush()?;
     let whom = if name.is_empty() { "anybody" } else { &name };
-    Ok(outcome(found.len(), whom))
+    Ok(outcome(total, whom))
 }
 
 /// Returns what became of a question for somebody, and says it where nobody was found.
@@ -102,11 +109,14 @@ fn listed(
 ) -> Result<Outcome, Failure> {
     let bytes = std::fs::read(list).map_err(Error::io(list))?;
     let names = listed::names_in(&String::from_utf8_lossy(&bytes));
-    let mut has_found = false;
+    let (mut has_found, mut has_trouble) = (false, false);
     let mut failure = None;
-    let answers = names
-        .iter()
-        .map_while(|name| match listed::answer(archive, name, args.limit) {
+    let answers = names.iter().map_while(|name| {
+        if let Err(error) = ensure_name(name) {
+            has_trouble = true;
+            report(&Failure::Library(error.into()));
+        }
+        match listed::answer(archive, name, args.limit) {
             Ok(listed) => {
                 has_found |= listed.articles > 0;
                 Some(listed)
@@ -115,7 +125,8 @@ fn listed(
                 failure = Some(error);
                 None
             }
-        });
+        }
+    });
     if args.json {
         for listed in answers {
             render::json(out, &listed)?;
@@ -126,6 +137,7 @@ fn listed(
     out.flush()?;
     match failure {
         Some(error) => Err(error.into()),
+        None if has_trouble => Ok(Outcome::Trouble),
         None if has_found => Ok(Outcome::Found),
         None => Ok(Outcome::NothingFound),
     }

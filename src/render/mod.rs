@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use answer::answer;
 pub use article::article;
-pub use person::{likely, listed, people, person};
+pub use person::{likely, listed, people, person, write_left};
 
 /// The narrowest terminal that text is wrapped for, in columns. Below it, every line would be cut
 /// in pieces.
