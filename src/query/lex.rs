@@ -354,6 +354,12 @@ impl<'a> Lexer<'a> {
             self.push(Kind::AtLeast(number(digits)), at);
             return true;
         }
+        if is_at_least && !self.reading.any {
+            self.notes.push(format!(
+                "{} was searched as plain words; atleast takes a whole number, as in atleast3(ferry)",
+                super::shortened(chunk)
+            ));
+        }
         false
     }
 }
@@ -374,23 +380,23 @@ fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>
     }
 }
 
-/// Returns a note on a run of characters that looks like NEAR or a misspelling with a number that
-/// they can't have: `NEAR/1.5`, `putin~3`.
+/// Returns a note on a run of characters that looks like NEAR or `~` with a number that they can't
+/// have, or with none: `NEAR/1.5`, `NEAR`, `putin~3`.
 fn number_note(chunk: &str) -> Option<String> {
     let is_number = |text: &str| {
         text.bytes()
             .all(|b| b.is_ascii_digit() || b"-.".contains(&b))
     };
-    let hint = if let Some((name, number)) = chunk.split_once('/')
-        && (name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj"))
-        && is_number(number)
-    {
+    let is_near = |(name, number): (&str, &str)| {
+        (name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj")) && is_number(number)
+    };
+    let hint = if matches!(chunk, "NEAR" | "ADJ") || chunk.split_once('/').is_some_and(is_near) {
         "NEAR and ADJ take a whole number, as in NEAR/5"
     } else if let Some((word, number)) = chunk.rsplit_once('~')
-        && word.ends_with(char::is_alphabetic)
+        && (word.is_empty() || word.ends_with(char::is_alphabetic))
         && is_number(number)
     {
-        "misspellings take ~1 or ~2"
+        "a word takes ~1 or ~2, a phrase a whole number, as in \"harbour sale\"~3"
     } else {
         return None;
     };

@@ -360,11 +360,26 @@ fn says_what_it_left_out_or_took_as_words() {
         ("putin *", "* alone was left out"),
         (
             "putin~3",
-            "putin~3 was searched as plain words; misspellings take ~1 or ~2",
+            "putin~3 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
         ),
         (
             "putin NEAR/1.5 summit",
             "NEAR/1.5 was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "\"a b\"~-1",
+            "~-1 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
+        ),
+        (
+            "putin NEAR summit",
+            "NEAR was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "atleast(putin)",
+            "atleast was searched as plain words; atleast takes a whole number, as in \
+             atleast3(ferry)",
         ),
         (
             "putin adj/ summit",
@@ -386,6 +401,7 @@ fn says_what_it_left_out_or_took_as_words() {
         "a & b",
         "5~10",
         "near/far",
+        "near the river",
         "w/o",
     ] {
         assert_eq!(parse(quiet).unwrap().notes, Vec::<String>::new(), "{quiet}");
@@ -601,67 +617,60 @@ fn bounds_chains_of_near() {
 
 #[test]
 fn bounds_words_patterns_and_persons() {
-    let many = |number: usize, join: &str, one: &dyn Fn(usize) -> String| -> String {
-        let all: Vec<String> = (0..number).map(one).collect();
+    // What is repeated has a number in the place of `#`.
+    let many = |one: &str, number: usize, join: &str| -> String {
+        let all: Vec<String> = (0..number)
+            .map(|i| one.replace('#', &i.to_string()))
+            .collect();
         all.join(join)
     };
-    let word = |i: usize| format!("q{i}q");
-    let prefix = |i: usize| format!("q{i}q*");
-    let cases: [(&str, &str, &str, &dyn Fn(usize) -> String, usize, &str); 11] = [
-        ("", " ", "", &word, MOST_WORDS, "words"),
-        ("", " OR ", "", &word, MOST_WORDS, "words"),
-        ("a -(", " OR ", ")", &word, MOST_WORDS - 1, "words"),
-        ("\"", " ", "\"", &word, MOST_WORDS, "words"),
-        ("headline:(", " ", ")", &word, MOST_WORDS, "words"),
-        (
-            "",
-            " OR ",
-            "",
-            &|_| "date:2018".to_owned(),
-            MOST_WORDS,
-            "words",
-        ),
-        ("", " ", "", &prefix, MOST_PATTERNS, "patterns and caps()"),
+    for (before, one, join, after, most, what) in [
+        ("", "q#q", " ", "", MOST_WORDS, "words"),
+        ("", "q#q", " OR ", "", MOST_WORDS, "words"),
+        ("-(", "q#q", " OR ", ")", MOST_WORDS, "words"),
+        ("\"", "q#q", " ", "\"", MOST_WORDS, "words"),
+        ("headline:(", "q#q", " ", ")", MOST_WORDS, "words"),
+        ("", "date:2018", " OR ", "", MOST_WORDS, "words"),
+        ("", "q#q*", " ", "", MOST_PATTERNS, "patterns and caps()"),
         (
             "\"",
+            "q#q*",
             " ",
             "\"",
-            &prefix,
             MOST_PATTERNS,
             "patterns and caps()",
         ),
         (
             "",
+            "q#q~1",
             " OR ",
             "",
-            &|i| format!("q{i}q~1"),
             MOST_PATTERNS,
             "patterns and caps()",
         ),
         (
             "caps(",
+            "Q#Q",
             " ",
             ")",
-            &|i| format!("Q{i}Q"),
             MOST_PATTERNS,
             "patterns and caps()",
         ),
         (
             "person:(",
+            "\"Ada Q#q\"",
             " OR ",
             ")",
-            &|i| format!("\"Ada Q{i}q\""),
             MOST_PERSONS,
             "persons",
         ),
-    ];
-    for (before, join, after, one, most, what) in cases {
-        let text = |number: usize| format!("{before}{}{after}", many(number, join, one));
-        let shown: String = text(3);
-        assert!(parse(&text(most)).is_ok(), "{shown}");
+        ("", "person:(Ada Q#q)", " ", "", MOST_PERSONS, "persons"),
+    ] {
+        let text = |number: usize| format!("{before}{}{after}", many(one, number, join));
+        assert!(parse(&text(most)).is_ok(), "{}", text(3));
         let error = parse(&text(most + 1)).unwrap_err();
-        let end = format!(" {what}, and ");
-        assert!(error.message.contains(&end), "{shown}: {}", error.message);
+        let expected = format!("the query has {} {what}, and {most} are the most", most + 1);
+        assert_eq!(error.message, expected, "{}", text(3));
     }
     let name = "a".repeat(LONGEST_NAME + 1);
     let error = parse(&format!("person:{name}")).unwrap_err();
@@ -672,7 +681,7 @@ fn bounds_words_patterns_and_persons() {
             "a".repeat(80)
         )
     );
-    let read = parse_any(&many(100_000, " ", &word));
+    let read = parse_any(&many("q#q", 100_000, " "));
     assert_eq!(
         read.notes,
         [
