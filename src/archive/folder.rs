@@ -123,7 +123,10 @@ mod tests {
             (&[("gen-7/meta.json", "{}")], None),
             (&[("damaged", "list of books")], None),
             (&[(".tmp-morgue.json", "mine")], None),
-            (&[(".tmp-morgue.json", "{\n  \"form")], Some(Content::Nothing)),
+            (
+                &[(".tmp-morgue.json", "{\n  \"form")],
+                Some(Content::Nothing),
+            ),
             (
                 &[("gen-7/meta.json", "{}"), ("gen-7/readers.lock", "")],
                 Some(Content::Index),

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ColorChoice;
 use morgue::Error;
 use morgue::archive::Archive;
+use morgue::query::limits::ensure_name;
 use morgue::render::{self, Style};
 use morgue::search::names::{self, Names};
 use morgue::search::{likely, listed, people};
 use morgue::source::beside;
 
-use super::{Failure, IndexArg, Outcome, Output, say, style};
+use super::{Failure, IndexArg, Outcome, Output, report, say, style};
 
 /// List who is in the archive, or tell about one person
 #[derive(clap::Args, Debug)]
@@ -44,8 +45,8 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return listed(&archive, list, &args, out, &style);
     }
     if args.suggest {
-        let likely = likely::likely_merges(&archive, args.limit)?;
-        render::likely(&mut out, &likely)?;
+        let likely = likely::likely_merges(&archive)?;
+        render::likely(&mut out, &likely, args.limit)?;
         return out.end(if likely.is_empty() {
             Outcome::NothingFound
         } else {
@@ -53,6 +54,14 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         });
     }
     let name = args.name.join(" ");
+    if name.is_empty() && args.limit == 0 {
+        let names = people::count_names(&archive)?;
+        if !args.json {
+            render::write_left(&mut out, ("", "name"), names, 0)?;
+        }
+        out.flush()?;
+        return Ok(outcome(names, "anybody"));
+    }
     if name.is_empty() && !args.json {
         let people = people::most_named(&archive, args.limit)?;
         render::people(&mut out, &people, &style)?;
@@ -77,12 +86,10 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
             }
             render::person(&mut out, person, years, &style)?;
         }
-        if total > found.len() {
-            writeln!(out, "\n{} more (see --limit)", total - found.len())?;
-        }
+        render::write_left(&mut out, ("", "person"), total, args.limit)?;
     }
     let whom = if name.is_empty() { "anybody" } else { &name };
-    out.end(outcome(found.len(), whom))
+    out.end(outcome(total, whom))
 }
 
 /// Returns what became of a question for somebody, and says it where nobody was found.
@@ -124,20 +131,26 @@ fn listed(
     if !args.json {
         render::listed_heading(&mut out)?;
     }
-    let mut outcome = Outcome::NothingFound;
+    let (mut has_found, mut has_trouble) = (false, false);
     for name in &names {
+        if let Err(error) = ensure_name(name) {
+            has_trouble = true;
+            report(&Failure::Library(error.into()));
+        }
         let listed = listed::answer(archive, name, args.limit)?;
         if args.json {
             render::json(&mut out, &listed)?;
         } else {
             render::listed(&mut out, &listed, style)?;
         }
-        if listed.articles > 0 {
-            outcome = Outcome::Found;
-        }
-        if outcome == Outcome::Found && !out.is_open() {
+        has_found |= listed.articles > 0;
+        if has_found && !out.is_open() {
             break;
         }
     }
-    out.end(outcome)
+    out.end(match (has_trouble, has_found) {
+        (true, _) => Outcome::Trouble,
+        (false, true) => Outcome::Found,
+        (false, false) => Outcome::NothingFound,
+    })
 }

@@ -122,11 +122,11 @@ fn near(
     distance: u8,
 ) -> Result<BTreeMap<String, u64>> {
     let term = Term::from_field_text(field, plain);
+    let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
     let mut found = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
-        let automaton = FuzzyTermQuery::new(term.clone(), distance, true).automaton()?;
-        let search = inverted.terms().search(automaton).into_stream();
+        let search = inverted.terms().search(&automaton).into_stream();
         let mut stream = search.map_err(tantivy::TantivyError::from)?;
         while let Some((word, info)) = stream.next() {
             if let Ok(word) = std::str::from_utf8(word) {

@@ -62,8 +62,13 @@ impl Planner<'_> {
         name: &str,
         scope: Scope,
     ) -> Result<(Arc<Meant>, Box<dyn Query>)> {
-        let meant = Arc::new(Meant::find(self.searcher, self.fields, self.options, name)?);
-        if scope.is_wanted {
+        let meant = match self.meant.get(name) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(Meant::find(self.searcher, self.fields, self.options, name)?),
+        };
+        self.meant.insert(name.to_owned(), Arc::clone(&meant));
+        let is_new = |known: &Arc<Meant>| !Arc::ptr_eq(known, &meant);
+        if scope.is_wanted && self.plan.persons.iter().all(is_new) {
             // The name ranks: an article that names a person often, and early, is about them.
             for word in analyzer::query_words(name) {
                 let stem = analyzer::stem(&word.plain);
@@ -84,11 +89,8 @@ impl Planner<'_> {
             .map(|(key, _)| Term::from_field_text(self.fields.person, key))
             .collect();
         if scope.is_wanted {
-            for (key, _) in &found.words {
-                if !self.plan.person_keys.contains(key) {
-                    self.plan.person_keys.push(key.clone());
-                }
-            }
+            let keys = found.words.iter().map(|(key, _)| key.clone());
+            self.plan.person_keys.extend(keys);
         }
         self.plan.expansions.push(found);
         Box::new(TermSetQuery::new(terms))

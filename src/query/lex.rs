@@ -85,9 +85,6 @@ pub struct Tokens {
 /// The marks that open or close a phrase.
 const QUOTES: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '＂'];
 
-/// The largest distance of NEAR, slop of a phrase and count of atleast that is told apart.
-const LARGEST_NUMBER: u32 = 10_000;
-
 /// How many characters a bracketed date range has at most, white space included.
 const LONGEST_DATE_RANGE: usize = 64;
 
@@ -233,6 +230,7 @@ impl<'a> Lexer<'a> {
         }
         if !self.reading.any {
             if let Some(node) = phrase(chunk, 0) {
+                self.notes.extend(number_note(chunk));
                 self.push(Kind::Term(node), at);
             } else if chunk.contains('*') {
                 self.notes.push(format!("{chunk} alone was left out"));
@@ -356,6 +354,12 @@ impl<'a> Lexer<'a> {
             self.push(Kind::AtLeast(number(digits)), at);
             return true;
         }
+        if is_at_least && !self.reading.any {
+            self.notes.push(format!(
+                "{} was searched as plain words; atleast takes a whole number, as in atleast3(ferry)",
+                super::shortened(chunk)
+            ));
+        }
         false
     }
 }
@@ -376,6 +380,32 @@ fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>
     }
 }
 
+/// Returns a note on a run of characters that looks like NEAR or `~` with a number that they can't
+/// have, or with none: `NEAR/1.5`, `NEAR`, `putin~3`.
+fn number_note(chunk: &str) -> Option<String> {
+    let is_number = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_digit() || b"-.".contains(&b))
+    };
+    let is_near = |(name, number): (&str, &str)| {
+        (name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj")) && is_number(number)
+    };
+    let hint = if matches!(chunk, "NEAR" | "ADJ") || chunk.split_once('/').is_some_and(is_near) {
+        "NEAR and ADJ take a whole number, as in NEAR/5"
+    } else if let Some((word, number)) = chunk.rsplit_once('~')
+        && (word.is_empty() || word.ends_with(char::is_alphabetic))
+        && is_number(number)
+    {
+        "a word takes ~1 or ~2, a phrase a whole number, as in \"harbour sale\"~3"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "{} was searched as plain words; {hint}",
+        super::shortened(chunk)
+    ))
+}
+
 /// Reads an operator.
 fn operator(chunk: &str) -> Option<Kind> {
     match chunk {
@@ -394,7 +424,7 @@ fn operator(chunk: &str) -> Option<Kind> {
         _ => return None,
     };
     Some(Kind::Near {
-        distance: number(digits).max(1),
+        distance: number(digits),
         is_ordered,
     })
 }
@@ -509,8 +539,8 @@ fn leading_digits(text: &str) -> &str {
     until(text, |c| !c.is_ascii_digit())
 }
 
+/// Returns a number in digits, or the largest one where it is too large for its type; the parser
+/// refuses that one.
 fn number(digits: &str) -> u32 {
-    digits
-        .parse()
-        .map_or(LARGEST_NUMBER, |n: u32| n.min(LARGEST_NUMBER))
+    digits.parse().unwrap_or(u32::MAX)
 }

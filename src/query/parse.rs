@@ -8,13 +8,13 @@
 //! operand  := '(' any ')' | field: operand | date: value | atleastN(any) | term
 //! ```
 
-use super::QueryError;
 use super::dates::{self, DATE_HINT};
 use super::lex::{Kind, Reading, Token, Tokens, lex, words};
+use super::limits::{
+    DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
+};
 use super::tree::{FieldName, Leaf, Node};
-
-/// How many brackets and signs may stand inside one another.
-pub const DEEPEST: usize = 64;
+use super::{QueryError, first_notes, shortened};
 
 /// A query as it was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,20 +30,25 @@ pub struct Query {
 /// # Errors
 ///
 /// Returns an error where the query has operators and nothing that they join, where a date can't
-/// be read, where brackets are nested more than [`DEEPEST`], and where NEAR, atleast or a field is
-/// given something that it can't take.
+/// be read, where the query exceeds one of the [`limits`](super::limits), and where NEAR, atleast or
+/// a field is given something that it can't take.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     read(text, Reading { any: false })
 }
 
 /// Reads a query of whose words any is enough. Never fails: what can't be read as a query is read
-/// as plain words, with a note.
+/// as plain words, as many as a query may have, with a note.
 pub fn parse_any(text: &str) -> Query {
     read(text, Reading { any: true }).unwrap_or_else(|error| {
-        let leaves: Vec<Node> = words(text).into_iter().map(Node::Leaf).collect();
+        let mut leaves: Vec<Node> = words(text).into_iter().map(Node::Leaf).collect();
+        let mut notes = vec![format!("searched as plain words: {error}")];
+        if leaves.len() > MOST_WORDS {
+            notes.push(format!("the first {MOST_WORDS} words were searched"));
+            leaves.truncate(MOST_WORDS);
+        }
         Query {
             root: Node::any(leaves),
-            notes: vec![format!("searched as plain words: {error}")],
+            notes,
         }
     })
 }
@@ -51,6 +56,7 @@ pub fn parse_any(text: &str) -> Query {
 fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
     let Tokens { tokens, notes } = lex(text, reading);
     let mut parser = Parser {
+        text,
         tokens: &tokens,
         next: 0,
         depth: 0,
@@ -69,27 +75,15 @@ fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
             at: 0,
         });
     }
-    let mut notes = parser.notes;
-    if notes.len() > MOST_NOTES {
-        let more = notes.len() - MOST_NOTES;
-        notes.truncate(MOST_NOTES);
-        notes.push(format!("{more} more notes like these"));
-    }
-    Ok(Query { root, notes })
-}
-
-/// How many notes about one query are worth reading.
-const MOST_NOTES: usize = 10;
-
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
+    ensure_bounded(root.as_slice())?;
+    Ok(Query {
+        root,
+        notes: first_notes(parser.notes),
+    })
 }
 
 struct Parser<'a> {
+    text: &'a str,
     tokens: &'a [Token],
     next: usize,
     depth: usize,
@@ -111,6 +105,13 @@ impl<'a> Parser<'a> {
 
     fn at(&self) -> usize {
         self.tokens.get(self.next).map_or(0, |token| token.at)
+    }
+
+    /// Returns the text from a place up to white space or a bracket, as it was typed.
+    fn typed(&self, at: usize) -> &'a str {
+        let rest = &self.text[at..];
+        let end = rest.find(|c: char| c.is_whitespace() || c == '(');
+        &rest[..end.unwrap_or(rest.len())]
     }
 
     fn left_out(&mut self, what: &str) {
@@ -215,6 +216,12 @@ impl<'a> Parser<'a> {
                 self.left_out(if is_ordered { "ADJ" } else { "NEAR" });
                 break;
             }
+            let hint = if is_ordered {
+                "ADJ/1 finds a word right after another"
+            } else {
+                "NEAR/1 finds words side by side"
+            };
+            ensure_number(distance, self.typed(at), hint, at)?;
             let Some(right) = self.unary()? else {
                 break;
             };
@@ -236,7 +243,10 @@ impl<'a> Parser<'a> {
             for side in [&inside.0, &inside.1] {
                 if !has_places(side) && !is_person(side) {
                     return Err(QueryError {
-                        message: format!("{side} can't stand beside NEAR or ADJ"),
+                        message: format!(
+                            "{} can't stand beside NEAR or ADJ",
+                            shortened(&side.to_string())
+                        ),
                         hint:
                             "NEAR and ADJ join words, phrases, persons and groups of words with OR"
                                 .to_owned(),
@@ -245,6 +255,15 @@ impl<'a> Parser<'a> {
                 }
             }
             let joined = near(inside.0, inside.1);
+            if chain_length(&joined) > LONGEST_CHAIN {
+                return Err(QueryError {
+                    message: format!("more than {LONGEST_CHAIN} NEAR or ADJ inside one another"),
+                    hint: "join fewer by NEAR; alternatives take no more than one, as in \
+                           ferry NEAR/5 (sale OR buyer)"
+                        .to_owned(),
+                    at,
+                });
+            }
             left = Operand {
                 node: match field {
                     Some(field) => self.bind(field, joined, at)?,
@@ -315,6 +334,10 @@ impl<'a> Parser<'a> {
         match kind {
             Kind::Term(node) => {
                 self.next += 1;
+                if let Node::Phrase { slop, typed, .. } = node {
+                    // A slop of 0 is that of every phrase.
+                    ensure_number((*slop).max(1), &format!("\"{typed}\"~"), "", at)?;
+                }
                 Ok(Some(node.clone()))
             }
             Kind::Date(field, value) => {
@@ -370,9 +393,18 @@ impl<'a> Parser<'a> {
                 let Some(node) = node else {
                     return Ok(None);
                 };
+                ensure_number(
+                    count,
+                    self.typed(at),
+                    "-word finds articles without a word",
+                    at,
+                )?;
                 if !has_places(&node) {
                     return Err(QueryError {
-                        message: format!("atleast{count} can't count {node}"),
+                        message: format!(
+                            "atleast{count} can't count {}",
+                            shortened(&node.to_string())
+                        ),
                         hint: "atleast counts a word, a phrase or a group of them with OR"
                             .to_owned(),
                         at,
@@ -398,7 +430,7 @@ impl<'a> Parser<'a> {
     fn bind(&self, field: FieldName, node: Node, at: usize) -> Result<Node, QueryError> {
         if let Some(misfit) = misfit(field, &node) {
             return Err(QueryError {
-                message: format!("{}: can't take {misfit}", field.name()),
+                message: format!("{}: can't take {}", field.name(), shortened(&misfit)),
                 hint: format!(
                     "a field takes words, phrases and groups of them, as in {}:(one OR two)",
                     field.name()

@@ -1,17 +1,18 @@
 //! Turns a tree into queries of the index: what has to match, and which words rank the matches.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::expand::Expansion;
 use super::filters::{articles, date_query};
 use super::meant::Meant;
 use super::tree::{FieldName, Leaf, Node};
-use super::{Mark, QueryError, persons};
+use super::{Mark, QueryError, first_notes, persons, shortened};
 use crate::archive::analyzer;
 use crate::archive::schema::Fields;
 use crate::error::Result;
@@ -36,7 +37,7 @@ pub struct Plan {
     /// What to mark in passages; persons aside, whose forms differ from article to article.
     pub marks: Vec<Mark>,
     /// The keys that patterns of names stand for.
-    pub person_keys: Vec<String>,
+    pub person_keys: FxHashSet<String>,
     /// The persons asked for by name.
     pub persons: Vec<Arc<Meant>>,
     /// The words, spellings and outlets that were searched for what was typed.
@@ -129,6 +130,8 @@ pub fn plan(
         places: FxHashMap::default(),
         marked: FxHashSet::default(),
         spelt: FxHashMap::default(),
+        expanded: FxHashMap::default(),
+        meant: FxHashMap::default(),
     };
     planner.top(root)?;
     let mut plan = planner.plan;
@@ -136,9 +139,8 @@ pub fn plan(
     if plan.filters.is_empty() && !has_words {
         plan.filters.push(articles());
     }
-    for note in plan.expansions.iter().filter_map(Expansion::note) {
-        plan.notes.push(note);
-    }
+    let on_expansions = plan.expansions.iter().filter_map(Expansion::note);
+    plan.notes = first_notes(plan.notes.into_iter().chain(on_expansions).collect());
     Ok(plan)
 }
 
@@ -149,10 +151,14 @@ pub(super) struct Planner<'a> {
     pub(super) plan: Plan,
     /// Where each ranking word stands among them, by its term.
     places: FxHashMap<Term, usize>,
-    /// The stems that are marked.
-    marked: FxHashSet<String>,
+    /// What is marked.
+    marked: FxHashSet<Mark>,
     /// Which words, as typed, are persons' names and searched as they are spelt.
     spelt: FxHashMap<String, bool>,
+    /// What each pattern stands for in a field.
+    pub(super) expanded: FxHashMap<(Field, Leaf), Rc<Expansion>>,
+    /// The persons that each name means.
+    pub(super) meant: FxHashMap<String, Arc<Meant>>,
 }
 
 /// Where a node is asked for, and how.
@@ -202,11 +208,8 @@ impl Planner<'_> {
                 {
                     let expansion = self.expansion(self.fields.plain, leaf)?;
                     self.mark(&expansion);
-                    any = Some(
-                        (expansion.words.into_iter())
-                            .map(|(word, _)| self.rank_plain(word))
-                            .collect(),
-                    );
+                    let words = expansion.words.iter();
+                    any = Some(words.map(|(word, _)| self.rank_plain(word)).collect());
                 }
                 node => match as_word(node) {
                     Some((plain, typed)) if !self.is_spelt(plain, typed)? => {
@@ -272,7 +275,7 @@ impl Planner<'_> {
         let stem = analyzer::stem(plain);
         if scope.is_wanted {
             self.rank_stem(plain, &stem);
-            self.plan.marks.push(Mark::Plain(plain.to_owned()));
+            self.add_mark(Mark::Plain(plain.to_owned()));
         }
         let term = Term::from_field_text(self.fields.plain, plain);
         let as_spelt = self.searcher.doc_freq(&term)?;
@@ -293,10 +296,15 @@ impl Planner<'_> {
     /// Takes a word among those that rank and are marked, and returns its place there.
     pub(super) fn rank_word(&mut self, plain: &str) -> usize {
         let stem = analyzer::stem(plain);
-        if self.marked.insert(stem.clone()) {
-            self.plan.marks.push(Mark::Stem(stem.clone()));
-        }
+        self.add_mark(Mark::Stem(stem.clone()));
         self.rank_stem(plain, &stem)
+    }
+
+    /// Marks something, once.
+    pub(super) fn add_mark(&mut self, mark: Mark) {
+        if self.marked.insert(mark.clone()) {
+            self.plan.marks.push(mark);
+        }
     }
 
     /// Takes a word among those that rank, unmarked.
@@ -389,7 +397,7 @@ pub(super) fn unwanted(scope: Scope) -> Scope {
 pub(super) fn cannot_take(field: Option<FieldName>, node: &Node) -> crate::Error {
     let field = field.map_or("text", FieldName::name);
     QueryError {
-        message: format!("{field} can't take {node}"),
+        message: format!("{field} can't take {}", shortened(&node.to_string())),
         hint: "a field takes words, phrases and groups of them, as in headline:(one OR two)"
             .to_owned(),
         at: 0,

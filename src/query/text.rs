@@ -1,5 +1,7 @@
 //! Queries for text: words, phrases, patterns, what is near each other, in one field or in all.
 
+use std::rc::Rc;
+
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -179,11 +181,14 @@ impl Planner<'_> {
     }
 
     /// Returns what a pattern stands for, and keeps it for the explanation.
-    pub(super) fn expansion(&mut self, field: Field, leaf: &Leaf) -> Result<Expansion> {
-        let expansion = expand::expand(self.searcher, field, leaf)?;
-        if !self.plan.expansions.contains(&expansion) {
-            self.plan.expansions.push(expansion.clone());
+    pub(super) fn expansion(&mut self, field: Field, leaf: &Leaf) -> Result<Rc<Expansion>> {
+        let asked = (field, leaf.clone());
+        if let Some(known) = self.expanded.get(&asked) {
+            return Ok(Rc::clone(known));
         }
+        let expansion = Rc::new(expand::expand(self.searcher, field, leaf)?);
+        self.plan.expansions.push((*expansion).clone());
+        self.expanded.insert(asked, Rc::clone(&expansion));
         Ok(expansion)
     }
 
@@ -252,10 +257,7 @@ impl Planner<'_> {
                     }
                 }
                 if stems.len() == leaves.len() {
-                    let mark = Mark::Phrase { stems, slop: *slop };
-                    if !self.plan.marks.contains(&mark) {
-                        self.plan.marks.push(mark);
-                    }
+                    self.add_mark(Mark::Phrase { stems, slop: *slop });
                     return Ok(());
                 }
                 leaves
@@ -282,12 +284,12 @@ impl Planner<'_> {
                 for word in analyzer::query_words(typed) {
                     self.rank_stem(&word.plain, &analyzer::stem(&word.plain));
                 }
-                self.plan.marks.push(Mark::Exact(typed.clone()));
+                self.add_mark(Mark::Exact(typed.clone()));
             }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
                 let expansion = self.expansion(self.fields.plain, leaf)?;
                 self.mark(&expansion);
-                for (word, _) in expansion.words.into_iter().take(MOST_RANKED) {
+                for (word, _) in expansion.words.iter().take(MOST_RANKED) {
                     self.rank_plain(word);
                 }
             }
@@ -297,16 +299,16 @@ impl Planner<'_> {
 
     /// Marks the words that a pattern stands for.
     pub(super) fn mark(&mut self, expansion: &Expansion) {
-        let words = expansion.words.iter().take(MOST_MARKED);
-        let marks = words.map(|(word, _)| Mark::Plain(word.clone()));
-        self.plan.marks.extend(marks);
+        for (word, _) in expansion.words.iter().take(MOST_MARKED) {
+            self.add_mark(Mark::Plain(word.clone()));
+        }
     }
 
-    pub(super) fn rank_plain(&mut self, plain: String) -> usize {
+    pub(super) fn rank_plain(&mut self, plain: &str) -> usize {
         self.add_rank_word(RankWord {
             headline: None,
-            body: Term::from_field_text(self.fields.plain, &plain),
-            plain,
+            body: Term::from_field_text(self.fields.plain, plain),
+            plain: plain.to_owned(),
             weight: 1.0,
         })
     }

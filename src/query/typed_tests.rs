@@ -1,5 +1,8 @@
 //! What people type, and the tree that it becomes.
 
+use super::limits::{
+    DEEPEST, LONGEST_CHAIN, LONGEST_NAME, MOST_PATTERNS, MOST_PERSONS, MOST_WORDS,
+};
 use super::{parse, parse_any};
 
 /// Every line of the query language, ordinary text as it is typed, and what other engines'
@@ -74,6 +77,10 @@ const TYPED: &[(&str, &str)] = &[
     ("a ADJ/5 b", "a ADJ/5 b"),
     ("a pre/5 b", "a ADJ/5 b"),
     ("a near/3 b", "a NEAR/3 b"),
+    ("a NEAR/1000000 b", "a NEAR/1000000 b"),
+    ("\"a b\"~20000", "\"a b\"~20000"),
+    ("\"a b\"~0", "\"a b\""),
+    ("atleast20000(a)", "atleast20000(a)"),
     ("a NEAR/5 b c", "a NEAR/5 b AND c"),
     ("c a NEAR/5 b", "c AND a NEAR/5 b"),
     ("a NEAR/5 b OR c", "a NEAR/5 b OR c"),
@@ -82,7 +89,7 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:a NEAR/3 headline:b", "headline:(a NEAR/3 b)"),
     ("headline:(a NEAR/3 b)", "headline:(a NEAR/3 b)"),
     ("tax* NEAR/5 chin*", "tax* NEAR/5 chin*"),
-    ("a NEAR/0 b", "a NEAR/1 b"),
+    ("a NEAR/0 b", "the number of NEAR/0 has to be 1 or more"),
     ("-a NEAR/2 b", "NOT a can't stand beside NEAR or ADJ"),
     ("c NOT a NEAR/2 b", "c AND NOT a NEAR/2 b"),
     ("-(a NEAR/2 b)", "NOT a NEAR/2 b"),
@@ -352,6 +359,33 @@ fn says_what_it_left_out_or_took_as_words() {
         ("putin \"…\"", "\"…\" has no word in it and was left out"),
         ("putin *", "* alone was left out"),
         (
+            "putin~3",
+            "putin~3 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
+        ),
+        (
+            "putin NEAR/1.5 summit",
+            "NEAR/1.5 was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "\"a b\"~-1",
+            "~-1 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
+        ),
+        (
+            "putin NEAR summit",
+            "NEAR was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "atleast(putin)",
+            "atleast was searched as plain words; atleast takes a whole number, as in \
+             atleast3(ferry)",
+        ),
+        (
+            "putin adj/ summit",
+            "adj/ was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
             "headline:",
             "nothing stands after headline: and it was searched as a word",
         ),
@@ -365,6 +399,10 @@ fn says_what_it_left_out_or_took_as_words() {
         "10:30",
         "who is it?",
         "a & b",
+        "5~10",
+        "near/far",
+        "near the river",
+        "w/o",
     ] {
         assert_eq!(parse(quiet).unwrap().notes, Vec::<String>::new(), "{quiet}");
     }
@@ -417,6 +455,47 @@ fn refuses_what_it_cant_read() {
         ("headline:(body:a)", 0, "headline: can't take body:a"),
         ("person:(a NEAR/3 b)", 0, "person: can't take a NEAR/3 b"),
         ("source:caps(BBC)", 0, "source: can't take caps(BBC)"),
+        (
+            "putin NEAR/0 summit",
+            6,
+            "the number of NEAR/0 has to be 1 or more",
+        ),
+        (
+            "putin adj/00 summit",
+            6,
+            "the number of adj/00 has to be 1 or more",
+        ),
+        ("putin w/0 a", 6, "the number of w/0 has to be 1 or more"),
+        (
+            "a pre/0(b OR c)",
+            2,
+            "the number of pre/0 has to be 1 or more",
+        ),
+        (
+            "headline:a NEAR/0 headline:b",
+            11,
+            "the number of NEAR/0 has to be 1 or more",
+        ),
+        (
+            "a atleast0(b)",
+            2,
+            "the number of atleast0 has to be 1 or more",
+        ),
+        (
+            "a NEAR/1000001 b",
+            2,
+            "the number of NEAR/1000001 is larger than 1000000, the largest",
+        ),
+        (
+            "atleast99999999999(a)",
+            0,
+            "the number of atleast99999999999 is larger than 1000000, the largest",
+        ),
+        (
+            "\"a b\"~99999999999",
+            0,
+            "the number of \"a b\"~ is larger than 1000000, the largest",
+        ),
     ] {
         let error = parse(typed).unwrap_err();
         assert_eq!((error.at, &*error.message), (at, message), "{typed}");
@@ -494,14 +573,142 @@ fn reads_or_refuses_endless_texts() {
 #[test]
 fn bounds_nesting() {
     let deep = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
-    assert!(parse(&deep(super::parse::DEEPEST)).is_ok());
-    let error = parse(&deep(super::parse::DEEPEST + 1)).unwrap_err();
+    assert!(parse(&deep(DEEPEST)).is_ok());
+    let error = parse(&deep(DEEPEST + 1)).unwrap_err();
     assert_eq!(
         error.message,
         "more than 64 brackets or signs inside one another"
     );
     assert!(parse(&"NOT ".repeat(5_000)).is_err());
     assert_eq!(parse_any(&deep(5_000)).root, Some(super::Node::word("a")));
+}
+
+#[test]
+fn bounds_chains_of_near() {
+    for operand in [
+        "ferry",
+        "\"ferry sale\"",
+        "headline:ferry",
+        "person:\"Ada Holm\"",
+        "(a OR b NEAR/2 c)",
+    ] {
+        for operator in ["NEAR/5", "ADJ/5", "w/5", "pre/5"] {
+            // One of the operands has a NEAR of its own.
+            let own = usize::from(operand.contains("NEAR"));
+            let chain = |operators: usize| {
+                let joined = format!("{operand} {operator} ").repeat(operators);
+                format!("({joined}{operand}) OR date:2018")
+            };
+            assert!(parse(&chain(LONGEST_CHAIN - own)).is_ok(), "{operand}");
+            let error = parse(&chain(LONGEST_CHAIN + 1)).unwrap_err();
+            assert_eq!(
+                error.message, "more than 100 NEAR or ADJ inside one another",
+                "{operand} {operator}"
+            );
+            assert!(parse(&chain(30_000)).is_err(), "{operand} {operator}");
+        }
+    }
+    // Short chains, each within a longer one.
+    let after = " NEAR/2 b NEAR/2 c)";
+    let text = |n: usize| format!("{}a{}", "(".repeat(n), after.repeat(n));
+    assert!(parse(&text(50)).is_ok());
+    assert!(parse(&text(51)).is_err());
+}
+
+#[test]
+fn bounds_words_patterns_and_persons() {
+    // What is repeated has a number in the place of `#`.
+    let many = |one: &str, number: usize, join: &str| -> String {
+        let all: Vec<String> = (0..number)
+            .map(|i| one.replace('#', &i.to_string()))
+            .collect();
+        all.join(join)
+    };
+    for (before, one, join, after, most, what) in [
+        ("", "q#q", " ", "", MOST_WORDS, "words"),
+        ("", "q#q", " OR ", "", MOST_WORDS, "words"),
+        ("-(", "q#q", " OR ", ")", MOST_WORDS, "words"),
+        ("\"", "q#q", " ", "\"", MOST_WORDS, "words"),
+        ("headline:(", "q#q", " ", ")", MOST_WORDS, "words"),
+        ("", "date:2018", " OR ", "", MOST_WORDS, "words"),
+        ("", "q#q*", " ", "", MOST_PATTERNS, "patterns and caps()"),
+        (
+            "\"",
+            "q#q*",
+            " ",
+            "\"",
+            MOST_PATTERNS,
+            "patterns and caps()",
+        ),
+        (
+            "",
+            "q#q~1",
+            " OR ",
+            "",
+            MOST_PATTERNS,
+            "patterns and caps()",
+        ),
+        (
+            "caps(",
+            "Q#Q",
+            " ",
+            ")",
+            MOST_PATTERNS,
+            "patterns and caps()",
+        ),
+        (
+            "person:(",
+            "\"Ada Q#q\"",
+            " OR ",
+            ")",
+            MOST_PERSONS,
+            "persons",
+        ),
+        ("", "person:(Ada Q#q)", " ", "", MOST_PERSONS, "persons"),
+    ] {
+        let text = |number: usize| format!("{before}{}{after}", many(one, number, join));
+        assert!(parse(&text(most)).is_ok(), "{}", text(3));
+        let error = parse(&text(most + 1)).unwrap_err();
+        let expected = format!("the query has {} {what}, and {most} are the most", most + 1);
+        assert_eq!(error.message, expected, "{}", text(3));
+    }
+    let name = "a".repeat(LONGEST_NAME + 1);
+    let error = parse(&format!("person:{name}")).unwrap_err();
+    assert_eq!(
+        error.message,
+        format!(
+            "{}… is longer than the 1000 characters of the longest name",
+            "a".repeat(80)
+        )
+    );
+    let read = parse_any(&many("q#q", 100_000, " "));
+    assert_eq!(
+        read.notes,
+        [
+            "searched as plain words: the query has 100000 words, and 10000 are the most",
+            "the first 10000 words were searched"
+        ]
+    );
+    let Some(super::Node::Or(words)) = read.root else {
+        panic!("words of which any is enough");
+    };
+    assert_eq!(words.len(), MOST_WORDS);
+}
+
+#[test]
+fn messages_quote_a_little() {
+    let long = "a b ".repeat(4_000);
+    for text in [
+        format!("atleast2({long})"),
+        format!("({long}) NEAR/3 c"),
+        format!("headline:(headline:({long}))"),
+        format!("\"{long}\"~99999999"),
+        format!("a NEAR/{}", "9".repeat(5_000) + " b"),
+        "- ".repeat(5_000),
+    ] {
+        let message = parse(&text).unwrap_err().message;
+        assert!(message.len() < 250, "{message}");
+    }
 }
 
 proptest::proptest! {

@@ -18,7 +18,7 @@ use serde_json::ser::Formatter;
 
 pub use answer::answer;
 pub use article::article;
-pub use person::{likely, listed, listed_heading, people, person};
+pub use person::{likely, listed, listed_heading, people, person, write_left};
 
 /// The narrowest terminal that text is wrapped for, in columns. Below it, every line would be cut
 /// in pieces.

@@ -95,9 +95,10 @@ pub fn person(
     Ok(())
 }
 
-/// Writes what is likely one person in the form of `people.toml`, with the evidence as comments.
-pub fn likely(out: &mut impl Write, likely: &[Likely]) -> io::Result<()> {
-    for (i, pair) in likely.iter().enumerate() {
+/// Writes what is likely one person in the form of `people.toml`, with the evidence as comments:
+/// the first `limit` pairs, and how many more there are.
+pub fn likely(out: &mut impl Write, likely: &[Likely], limit: usize) -> io::Result<()> {
+    for (i, pair) in likely.iter().take(limit).enumerate() {
         if i > 0 {
             writeln!(out)?;
         }
@@ -127,7 +128,24 @@ pub fn likely(out: &mut impl Write, likely: &[Likely]) -> io::Result<()> {
         write!(out, "names = ")?;
         super::json(out, &[&pair.first.name, &pair.second.name])?;
     }
-    Ok(())
+    write_left(out, ("# ", "pair"), likely.len(), limit)
+}
+
+/// Writes how many of some results were not shown for the limit, if any, on a line of their own:
+/// `prefix` stands before it, and `noun` is what they are called.
+pub fn write_left(
+    out: &mut impl Write,
+    (prefix, noun): (&str, &str),
+    total: usize,
+    limit: usize,
+) -> io::Result<()> {
+    match total.checked_sub(limit) {
+        None | Some(0) => Ok(()),
+        Some(_) if limit == 0 => {
+            writeln!(out, "{prefix}{} in all (see --limit)", count(total, noun))
+        }
+        Some(left) => writeln!(out, "\n{prefix}{left} more (see --limit)"),
+    }
 }
 
 /// Writes the first row of a table of listed names.

@@ -32,7 +32,7 @@ pub struct Likely {
 }
 
 /// Returns persons who are likely one, those of whom most articles speak first.
-pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
+pub fn likely_merges(archive: &Archive) -> Result<Vec<Likely>> {
     let searcher = archive.searcher();
     let decisions = archive.decisions()?;
     let columns = PersonColumns::open(&searcher)?;
@@ -80,7 +80,6 @@ pub fn likely_merges(archive: &Archive, limit: usize) -> Result<Vec<Likely>> {
         let by_weight = weight(b).cmp(&weight(a));
         by_weight.then_with(|| (&a.first.key, &a.second.key).cmp(&(&b.first.key, &b.second.key)))
     });
-    found.truncate(limit);
     Ok(found)
 }
 

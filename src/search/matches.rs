@@ -214,8 +214,8 @@ impl<'a> SegmentMatches<'a> {
         found: &mut Found<'_>,
     ) -> usize {
         let model = self.model;
-        // Words that rank without being asked for come last.
-        let others = (0..self.walks.len()).filter(|word| !words.contains(word));
+        // Words that rank without being asked for come last; those of a shape are in order.
+        let others = (0..self.walks.len()).filter(|word| words.binary_search(word).is_err());
         let others: Vec<usize> = others.collect();
         let most_of_others: f32 = others.iter().map(|&word| model.most(word)).sum();
         let (words, mut most_from) = self.by_most(words.to_vec());

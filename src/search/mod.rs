@@ -37,6 +37,7 @@ use crate::error::{Error, Result};
 use crate::people::register::Tier;
 use crate::query::dates::DateFilter;
 use crate::query::expand::{self, Expansion};
+use crate::query::limits::ensure_bounded;
 use crate::query::meant::Meant;
 use crate::query::persons::Options;
 use crate::query::plan::{Plan, plan};
@@ -188,6 +189,12 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         let counts = (request.counts)
             .then(|| counts::count(&searcher, fields, &plan))
             .transpose()?;
+        if request.limit > 0 && (1..=request.offset).contains(&total) {
+            notes.push(format!(
+                "--offset {} leaves out all {total} that were found",
+                request.offset
+            ));
+        }
         let (hits, said) = hits(archive, &searcher, &plan, &ranked, request.offset)?;
         notes.extend(said);
         Ok::<_, Error>((total, counts, hits))
@@ -285,6 +292,7 @@ fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         Some(Node::And(parts)) => nodes.extend(parts),
         root => nodes.extend(root),
     }
+    let mut asked_beside = Vec::new();
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
         let Some(node) = query::phrase(typed, 0) else {
             return Err(QueryError {
@@ -294,7 +302,7 @@ fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
             }
             .into());
         };
-        nodes.push(Node::Field {
+        asked_beside.push(Node::Field {
             field,
             node: Box::new(node),
         });
@@ -306,6 +314,8 @@ fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
     if let Some(source) = &request.source {
         add(FieldName::Source, source)?;
     }
+    ensure_bounded(&asked_beside)?;
+    nodes.extend(asked_beside);
     if request.after.is_some() || request.before.is_some() {
         if let (Some(after), Some(before)) = (request.after, request.before)
             && before.last_day() < after.first_day()

@@ -373,6 +373,8 @@ struct Finder<'a> {
     stems: FxHashMap<&'a str, usize>,
     plain: FxHashMap<&'a str, usize>,
     exact: FxHashMap<&'a str, usize>,
+    /// The phrases by their first stem.
+    phrases: FxHashMap<&'a str, Vec<usize>>,
     /// Each person's forms as words, longest first, with the mark.
     forms: Vec<(usize, Vec<Form>)>,
     /// By the first byte of a mark's word, what follows it. A word that begins as none does need not be
@@ -416,6 +418,7 @@ impl<'a> Finder<'a> {
             stems: FxHashMap::default(),
             plain: FxHashMap::default(),
             exact: FxHashMap::default(),
+            phrases: FxHashMap::default(),
             forms: Vec::new(),
             first_bytes: Box::new([Following::default(); 256]),
         };
@@ -436,6 +439,9 @@ impl<'a> Finder<'a> {
                     }
                 }
                 Mark::Phrase { stems, .. } => {
+                    if let Some(first) = stems.first() {
+                        finder.phrases.entry(first).or_default().push(i);
+                    }
                     for stem in stems {
                         finder.note_first(stem);
                     }
@@ -555,24 +561,19 @@ impl<'a> Finder<'a> {
     /// Finds the phrases that begin at word `i`. One without other words in between is marked as a
     /// whole, else each of its words is.
     fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Hit>) {
-        for (mark, phrase) in self.marks.iter().enumerate() {
+        let beginning = self.phrases.get(stems[i].as_str());
+        for &mark in beginning.into_iter().flatten() {
             let Mark::Phrase {
                 stems: wanted,
                 slop,
-            } = phrase
+            } = &self.marks[mark]
             else {
                 continue;
             };
             let is = |at: usize, stem: &String| stems[at] == *stem;
-            let Some((first, rest)) = wanted.split_first() else {
-                continue;
-            };
-            if !is(i, first) {
-                continue;
-            }
             let mut at = vec![i];
             let mut left = *slop as usize;
-            for stem in rest {
+            for stem in &wanted[1..] {
                 let from = at[at.len() - 1];
                 let position = words[from].position;
                 let next = (from + 1..words.len())

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::people::decisions::Decisions;
 use crate::people::name::{self, Name};
 use crate::people::register::{Entry, Sighting};
+use crate::query::limits::ensure_name;
 use crate::query::persons::{Columns, PersonColumns, Relatives, text, texts_of};
 use crate::query::roll::Roll;
 
@@ -90,6 +91,19 @@ pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<Pers
         .collect())
 }
 
+/// Returns how many names of persons the archive has. Which of them are one person's is not
+/// looked into: for all of a large archive that takes a minute.
+pub fn count_names(archive: &Archive) -> Result<usize> {
+    archive.guard(|| {
+        let searcher = archive.searcher();
+        let decisions = archive.decisions()?;
+        let columns = PersonColumns::open(&searcher)?;
+        let roll = Roll::read(&columns)?;
+        let keys = roll.most_frequent(usize::MAX).into_iter();
+        Ok(keys.filter(|(key, _)| !decisions.is_nobody(key)).count())
+    })
+}
+
 /// What is told of a person, given their family, the columns, the user's decisions and their number.
 type Telling<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Result<T>;
 
@@ -147,7 +161,12 @@ fn most_first(families: &[(String, Relatives)], limit: usize) -> Vec<(usize, usi
 
 /// Returns the persons that a typed name may mean, most articles first, each with its articles by
 /// year.
+///
+/// # Errors
+///
+/// Returns an error where the name is longer than any, and where the index can't be read.
 pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
+    ensure_name(typed)?;
     archive.guard(|| count_named(archive, typed))
 }
 

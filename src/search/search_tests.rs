@@ -775,6 +775,147 @@ fn suggests_what_would_find_something() {
 }
 
 #[test]
+fn answers_the_largest_queries() {
+    use crate::query::limits::{DEEPEST, LONGEST_CHAIN, MOST_PATTERNS, MOST_PERSONS, MOST_WORDS};
+    let small = small();
+    let many = |number: usize, join: &str, one: &dyn Fn(usize) -> String| -> String {
+        let all: Vec<String> = (1..number).map(one).collect();
+        all.join(join)
+    };
+    let chain = |operand: &str, operator: &str| {
+        format!("{operand} {operator} ").repeat(LONGEST_CHAIN) + operand
+    };
+    let word = |i: usize| format!("q{i}q");
+    let nested = |open: &str, close: &str, number: usize| {
+        format!("{}bridge{}", open.repeat(number), close.repeat(number))
+    };
+    for (query, expected) in [
+        (format!("bridge OR {}", many(MOST_WORDS, " OR ", &word)), 2),
+        (format!("bridge {}", many(MOST_WORDS, " ", &word)), 0),
+        (format!("bridge {}", many(MOST_WORDS, " -", &word)), 0),
+        (format!("bridge -{}", many(MOST_WORDS, " -", &word)), 2),
+        (format!("\"bridge {}\"", many(MOST_WORDS, " ", &word)), 0),
+        (
+            format!("atleast2(bridge OR {})", many(MOST_WORDS, " OR ", &word)),
+            2,
+        ),
+        (chain("bridge", "NEAR/500"), 0),
+        (chain("(bridge OR the OR new)", "ADJ/500"), 0),
+        (format!("headline:({})", chain("bridge", "NEAR/500")), 0),
+        (chain("headline:bridge", "NEAR/500"), 0),
+        (chain("person:\"Mara O'Brien\"", "NEAR/500"), 0),
+        (chain("\"new bridge\"", "NEAR/500"), 0),
+        (chain("caps(US)", "NEAR/500"), 0),
+        (nested("(", ")", DEEPEST), 2),
+        (nested("(the OR of ", ")", DEEPEST), 4),
+        (nested("-(the OR of ", ")", DEEPEST / 2), 0),
+        (nested("(bridge OR of NEAR/9 ", ")", DEEPEST), 2),
+        (
+            format!(
+                "bri* OR {}",
+                many(MOST_PATTERNS, " OR ", &|i| format!("q{i}q*"))
+            ),
+            2,
+        ),
+        (
+            format!("bri* {}", many(MOST_PATTERNS, " ", &|i| format!("q{i}q~2"))),
+            0,
+        ),
+        (
+            format!(
+                "person:(Banks OR {})",
+                many(MOST_PERSONS, " OR ", &|i| format!("\"Ada Q{i}q\""))
+            ),
+            2,
+        ),
+    ] {
+        let shown: String = query.chars().take(60).collect();
+        assert_eq!(
+            small.ask(&request(&query)).unwrap().total,
+            expected,
+            "{shown}"
+        );
+    }
+    let beside = Request {
+        persons: vec!["Banks".to_owned(); MOST_PERSONS + 1],
+        ..request("")
+    };
+    let error = small.ask(&beside).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the query has 1001 persons, and 1000 are the most"
+    );
+}
+
+/// What stands around something in a query, in the place of `_`.
+const AROUND: [&str; 12] = [
+    "(_ OR ferry)",
+    "(_ NEAR/3 bridge)",
+    "(bridge ADJ/9 _)",
+    "(_ OR \"tax on ferries\" OR bri*)",
+    "(person:banks NEAR/30 _)",
+    "headline:(_)",
+    "atleast2(_)",
+    "(_ tax)",
+    "-(_)",
+    "+(NOT _ OR bridge)",
+    "(_ date:2018 -caps(US))",
+    "(person:(banks OR \"Mara O'Brien\") OR ferry~1 _)",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(100))]
+    #[test]
+    fn answers_or_refuses_any_tree(
+        operand in 0..AROUND.len(),
+        length in 0..110_usize,
+        inner in proptest::collection::vec(0..5_usize, 0..50),
+        outer in proptest::collection::vec(5..AROUND.len(), 0..40),
+        any in proptest::bool::ANY,
+    ) {
+        static SMALL: LazyLock<Small> = LazyLock::new(small);
+        let operand = AROUND[operand].replace('_', "bridge");
+        let chain = format!("{operand} NEAR/4 ").repeat(length) + &operand;
+        let around = inner.iter().chain(&outer);
+        let query = around.fold(chain, |inside, &number| AROUND[number].replace('_', &inside));
+        let asked = Request { any, ..request(&query) };
+        match SMALL.ask(&asked) {
+            Ok(answer) => assert_eq!(answer.hits.len(), answer.total.min(10), "{query}"),
+            Err(Error::Query(error)) => assert!(!error.hint.is_empty() && !any, "{query}"),
+            Err(error) => panic!("{query}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn lists_nothing_with_limits_that_leave_out_everything() {
+    let small = small();
+    for (limit, offset, shown, notes) in [
+        (0, 0, 0, vec![]),
+        (0, usize::MAX, 0, vec![]),
+        (usize::MAX, usize::MAX, 0, vec![usize::MAX]),
+        (usize::MAX, 1, 1, vec![]),
+        (10, 2, 0, vec![2]),
+        (10, 3, 0, vec![3]),
+    ] {
+        for sort in [Sort::Relevance, Sort::Newest] {
+            let asked = Request {
+                limit,
+                offset,
+                sort,
+                ..request("bridge")
+            };
+            let answer = small.ask(&asked).unwrap();
+            assert_eq!((answer.total, answer.hits.len()), (2, shown), "{asked:?}");
+            let expected: Vec<String> = (notes.iter())
+                .map(|offset| format!("--offset {offset} leaves out all 2 that were found"))
+                .collect();
+            assert_eq!(answer.notes, expected, "{asked:?}");
+        }
+    }
+}
+
+#[test]
 fn explains_patterns() {
     let explained = Request {
         explain: true,

@@ -22,7 +22,7 @@ const ROW: usize = 5;
 /// most of a wire story as it was, and two reporters on one event share next to nothing.
 const COPIED: f32 = 0.5;
 
-/// Returns the articles that are most like one, best first, itself left out. Those that tell the
+/// Returns the `limit` articles that are most like one, best first, itself left out. Those that tell the
 /// same story in the same words are said to be copies of it.
 ///
 /// # Errors
@@ -46,7 +46,7 @@ pub fn similar(archive: &Archive, id_or_path: impl AsRef<OsStr>, limit: usize) -
     }
     plan.shape = Shape::Any((0..words.len()).collect());
     let wanted = limit.saturating_add(1);
-    let (ranked, _) = rank(&searcher, fields, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
+    let (ranked, found) = rank(&searcher, fields, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
     let rows = rows_of(&article);
     let mut hits: Vec<Hit> = Vec::new();
     for found in ranked {
@@ -75,7 +75,12 @@ pub fn similar(archive: &Archive, id_or_path: impl AsRef<OsStr>, limit: usize) -
         schema: SCHEMA,
         query,
         understood: format!("similar {}", article.id),
-        total: hits.len(),
+        // Where none are listed, the number of all that are like it, itself left out.
+        total: if limit == 0 {
+            found.saturating_sub(1)
+        } else {
+            hits.len()
+        },
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
         notes,
         counts: None,

@@ -11,10 +11,14 @@ use crate::error::Result;
 use crate::query::expand;
 use crate::query::persons::Options;
 use crate::query::plan::{Plan, plan};
-use crate::query::{FieldName, Leaf, Node};
+use crate::query::{FieldName, Leaf, Node, first_notes, shortened};
 
 /// How many parts of a query are tried without.
 const MOST_TRIED: usize = 12;
+
+/// The most parts of a query that is tried without one of them: of more, leaving out one seldom
+/// helps, and each try takes as long as the search itself.
+const MOST_PARTS: usize = 50;
 
 /// Returns what would have found something: other spellings, the query without one of its
 /// filters, the query without its rarest word.
@@ -26,15 +30,18 @@ pub fn suggestions(
     asked: &Plan,
 ) -> Result<Vec<String>> {
     let mut notes = misspelt(searcher, fields, root)?;
-    for expansion in asked.expansions.iter().filter(|found| found.total == 0) {
-        notes.push(format!("{} is nothing in the archive", expansion.asked));
-    }
-    for meant in asked.persons.iter().filter(|meant| meant.is_empty()) {
-        notes.push(format!("person:{} is nothing in the archive", meant.asked));
-    }
+    let expansions = asked.expansions.iter().filter(|found| found.total == 0);
+    let persons = asked.persons.iter().filter(|meant| meant.is_empty());
+    let unknown = (expansions.map(|expansion| expansion.asked.clone()))
+        .chain(persons.map(|meant| format!("person:{}", meant.asked)))
+        .map(|asked| format!("{} is nothing in the archive", shortened(&asked)));
+    notes.extend(first_notes(unknown.collect()));
     let Node::And(parts) = root else {
         return Ok(notes);
     };
+    if parts.len() > MOST_PARTS {
+        return Ok(notes);
+    }
     let without = |left_out: usize| -> Result<usize> {
         let rest: Vec<Node> = (0..)
             .zip(parts)
@@ -53,6 +60,7 @@ pub fn suggestions(
             let total = without(i)?;
             if total > 0 {
                 let articles = counted(total);
+                let part = shortened(&part.to_string());
                 notes.push(format!("{part} leaves out the {articles} found without it"));
             }
         } else {
@@ -66,7 +74,8 @@ pub fn suggestions(
         let total = without(i)?;
         if total > 0 {
             let articles = counted(total);
-            notes.push(format!("without {} there would be {articles}", parts[i]));
+            let part = shortened(&parts[i].to_string());
+            notes.push(format!("without {part} there would be {articles}"));
         }
     }
     Ok(notes)

@@ -247,12 +247,56 @@ fn queries() {
     is_refused(&["search", "AND OR"], "");
     is_refused(&["search", "date:yesterdayish"], "");
     is_refused(&["search", "ferry", "--person", "?!"], "");
+    is_refused(
+        &["search", &"ferry NEAR/5 ".repeat(2_000)],
+        "more than 100 NEAR or ADJ inside one another",
+    );
+    is_refused(
+        &["search", &"q ".repeat(30_000)],
+        "the query has 30000 words, and 10000 are the most",
+    );
+    is_refused(
+        &["search", &"q* ".repeat(16_000)],
+        "the query has 16000 patterns and caps(), and 500 are the most",
+    );
+    let names = ["--person", "Ada Holm"].repeat(2_000);
+    is_refused(
+        &[&["search"], &names[..]].concat(),
+        "the query has 2000 persons, and 1000 are the most",
+    );
+    let long = "Ada ".repeat(25_000);
+    for arguments in [&["search", "--person", &long][..], &["people", &long]] {
+        is_refused(arguments, "Ada Ada Ada Ada ");
+    }
+    is_refused(
+        &["search", "ferry w/0 sale"],
+        "the number of w/0 has to be 1 or more",
+    );
     let run = morgue.run(["search", "ferry", "--after", "yesterdayish"]);
     assert_eq!(run.status, 2);
     assert!(
         run.stderr.contains("write 2018, 2018-06 or 2018-06-27"),
         "{}",
         run.stderr
+    );
+}
+
+#[test]
+fn a_name_in_a_list_that_is_no_name() {
+    let long = "Ada ".repeat(250_000);
+    let morgue = indexed().file("names.csv", format!("{long}\nNobody Atall\n"));
+    let name = long.trim();
+    morgue.run(["people", "--names", "names.csv"]).is(
+        2,
+        &format!(
+            "name,articles,id,path,published,source,headline,passage\n{name},0,,,,,,\n\
+             Nobody Atall,0,,,,,,\n"
+        ),
+        &format!(
+            "morgue: {}… is longer than the 1000 characters of the longest name; give the name of \
+             one person\n",
+            "Ada ".repeat(20)
+        ),
     );
 }
 

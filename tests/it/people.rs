@@ -321,6 +321,13 @@ fn suggests_what_is_likely() {
         "{}",
         run.stdout
     );
+    let pairs = run.stdout.matches("[[one]]").count();
+    assert!(pairs > 1, "{}", run.stdout);
+    morgue.run(["people", "--suggest", "--limit", "0"]).is(
+        0,
+        &format!("# {pairs} pairs in all (see --limit)\n"),
+        "",
+    );
     // What is printed can be pasted as it is.
     std::fs::write(morgue.path().join("people.toml"), &run.stdout).unwrap();
     assert!(found(&morgue, &["--person", "Ada Holm"]).contains(&"d.txt".to_owned()));

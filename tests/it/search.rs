@@ -262,6 +262,63 @@ fn finds_more_like_one_article() {
 }
 
 #[test]
+fn limits_that_list_nothing() {
+    let morgue = Morgue::with_sample_corpus();
+    let all = usize::MAX.to_string();
+    for (arguments, status, stdout) in [
+        (
+            &["search", "breakwater", "--limit", "0"][..],
+            0,
+            "5 articles for breakwater\n",
+        ),
+        (
+            &["search", "zeppelins", "--limit", "0"],
+            1,
+            "no article for zeppelins\nnote: no article has zeppelins\n",
+        ),
+        (
+            &["search", "breakwater", "--offset", "5"],
+            0,
+            "5 articles for breakwater\nnote: --offset 5 leaves out all 5 that were found\n",
+        ),
+        (
+            &["search", "breakwater", "--offset", &all, "--limit", &all],
+            0,
+            "5 articles for breakwater\nnote: --offset 18446744073709551615 leaves out all 5 that \
+             were found\n",
+        ),
+        (
+            &["people", "--limit", "0"],
+            0,
+            "32 names in all (see --limit)\n",
+        ),
+        (&["people", "--limit", "0", "--json"], 0, ""),
+        (
+            &["people", "thorne", "--limit", "0"],
+            0,
+            "4 persons in all (see --limit)\n",
+        ),
+        (&["people", "thorne", "--limit", "0", "--json"], 0, ""),
+    ] {
+        morgue.run(arguments).is(status, stdout, "");
+    }
+    morgue.run(["people", "zeppelin", "--limit", "0"]).is(
+        1,
+        "",
+        "morgue: no article names zeppelin\n",
+    );
+    let listed = |limit: &str| {
+        let run = morgue.run(["similar", "wire/ferry-sale.txt", "--limit", limit]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{limit}");
+        let total = run.stdout.lines().next().unwrap_or_default().to_owned();
+        (total, run.stdout.contains("\n    “"))
+    };
+    let (total, has_hits) = listed(&all);
+    assert!(has_hits && !total.starts_with("1 "), "{total}");
+    assert_eq!(listed("0"), (total, false));
+}
+
+#[test]
 fn a_closed_pipe_is_no_failure() {
     let morgue = Morgue::with_sample_corpus();
     let mut child = morgue

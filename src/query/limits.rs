@@ -1,0 +1,162 @@
+//! The size limits of a query. A query that exceeds one is refused with an error that names it.
+//!
+//! They are far above what people paste, and low enough that a query of that size is answered in
+//! about a second from a small archive, and that no recursion over its tree fills the stack of a
+//! thread (2 MB).
+
+use super::QueryError;
+use super::filters::typed_name;
+use super::tree::{FieldName, Leaf, Node};
+
+/// The most words, patterns and dates of a query, those of phrases included.
+pub const MOST_WORDS: usize = 10_000;
+
+/// The most patterns of a query, as in `harb*`, `volkonov~1` and `caps(Turkey)`: each takes a look
+/// through the words of the archive, or through the text of articles.
+pub const MOST_PATTERNS: usize = 500;
+
+/// The most persons of a query.
+pub const MOST_PERSONS: usize = 1_000;
+
+/// The longest name of a person, in characters.
+pub const LONGEST_NAME: usize = 1_000;
+
+/// The most brackets and signs inside one another.
+pub const DEEPEST: usize = 64;
+
+/// The most NEAR and ADJ inside one another: `a NEAR/5 b NEAR/5 c` has two.
+pub const LONGEST_CHAIN: usize = 100;
+
+/// The largest distance of NEAR, slop of a phrase and count of atleast.
+pub const LARGEST_NUMBER: u32 = 1_000_000;
+
+/// Checks the parts of a query against the limits of words, patterns and persons.
+///
+/// # Errors
+///
+/// Returns an error that names the limit that they exceed.
+pub fn ensure_bounded(parts: &[Node]) -> Result<(), QueryError> {
+    let mut size = Size::default();
+    for part in parts {
+        size.add(part, false)?;
+    }
+    let limits = [
+        (
+            size.patterns,
+            MOST_PATTERNS,
+            "patterns and caps()",
+            "write whole words, or ask in several queries",
+        ),
+        (
+            size.persons,
+            MOST_PERSONS,
+            "persons",
+            "ask in several queries, or about a list of names with `morgue people --names FILE`",
+        ),
+        (size.words, MOST_WORDS, "words", "ask in several queries"),
+    ];
+    for (number, most, what, hint) in limits {
+        if number > most {
+            return Err(QueryError {
+                message: format!("the query has {number} {what}, and {most} are the most"),
+                hint: hint.to_owned(),
+                at: 0,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Checks the length of a person's name.
+///
+/// # Errors
+///
+/// Returns an error where the name is longer than [`LONGEST_NAME`].
+pub fn ensure_name(name: &str) -> Result<(), QueryError> {
+    if name.chars().nth(LONGEST_NAME).is_none() {
+        return Ok(());
+    }
+    Err(QueryError {
+        message: format!(
+            "{} is longer than the {LONGEST_NAME} characters of the longest name",
+            super::shortened(name)
+        ),
+        hint: "give the name of one person".to_owned(),
+        at: 0,
+    })
+}
+
+/// Checks a number that was typed with an operator.
+///
+/// # Errors
+///
+/// Returns an error where it is 0 or more than [`LARGEST_NUMBER`].
+pub fn ensure_number(number: u32, typed: &str, hint: &str, at: usize) -> Result<(), QueryError> {
+    let typed = super::shortened(typed);
+    let (message, hint) = match number {
+        0 => (format!("the number of {typed} has to be 1 or more"), hint),
+        1..=LARGEST_NUMBER => return Ok(()),
+        _ => (
+            format!("the number of {typed} is larger than {LARGEST_NUMBER}, the largest"),
+            "no article is so long; AND finds words anywhere in an article",
+        ),
+    };
+    Err(QueryError {
+        message,
+        hint: hint.to_owned(),
+        at,
+    })
+}
+
+/// Returns how many NEAR and ADJ stand inside one another in a node.
+pub fn chain_length(node: &Node) -> usize {
+    match node {
+        Node::Near { left, right, .. } => 1 + chain_length(left).max(chain_length(right)),
+        Node::Field { node, .. } => chain_length(node),
+        Node::Or(nodes) => nodes.iter().map(chain_length).max().unwrap_or(0),
+        // Nothing else stands beside NEAR.
+        _ => 0,
+    }
+}
+
+/// What parts of a query amount to.
+#[derive(Default)]
+struct Size {
+    words: usize,
+    patterns: usize,
+    persons: usize,
+}
+
+impl Size {
+    fn add(&mut self, node: &Node, is_person: bool) -> Result<(), QueryError> {
+        if is_person && let Some(name) = typed_name(node) {
+            self.persons += 1;
+            return ensure_name(&name);
+        }
+        match node {
+            Node::Leaf(leaf) => self.add_leaves(std::slice::from_ref(leaf)),
+            Node::Phrase { leaves, .. } => self.add_leaves(leaves),
+            Node::Date(_) => self.words += 1,
+            Node::Near { left, right, .. } => {
+                self.add(left, is_person)?;
+                self.add(right, is_person)?;
+            }
+            Node::Field { field, node } => self.add(node, *field == FieldName::Person)?,
+            Node::AtLeast { node, .. } | Node::Not(node) | Node::Maybe(node) => {
+                self.add(node, is_person)?;
+            }
+            Node::And(nodes) | Node::Or(nodes) => {
+                for node in nodes {
+                    self.add(node, is_person)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_leaves(&mut self, leaves: &[Leaf]) {
+        self.words += leaves.len();
+        let is_pattern = |leaf: &&Leaf| !matches!(leaf, Leaf::Word { .. });
+        self.patterns += leaves.iter().filter(is_pattern).count();
+    }
+}
