@@ -84,7 +84,13 @@ pub(super) fn remove_unheld(generation: &Path) {
     let is_held = readers
         .as_ref()
         .is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
-    if !is_held {
+    if is_held {
+        return;
+    }
+    let removed = fs::remove_dir_all(generation);
+    // Some file systems keep an open file, and so its folder.
+    drop(readers);
+    if removed.is_err() {
         let _ = fs::remove_dir_all(generation);
     }
 }
