@@ -7,6 +7,10 @@ use std::thread;
 
 use sysinfo::{MemoryRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System};
 
+/// The memory that is taken whatever the number of threads, in bytes: the program, its model of names, a
+/// merge.
+const BASE_MEMORY: u64 = 96 << 20;
+
 /// The memory that one reading thread is counted at, in bytes: its stack, the text that it works on,
 /// and what the heap keeps for it.
 const THREAD_MEMORY: u64 = 16 << 20;
@@ -67,10 +71,10 @@ impl Machine {
     /// Shares the machine out to an index run of `wanted` reading threads, or of as many as there are
     /// cores.
     ///
-    /// A quarter of the memory goes to reading threads, a quarter to the engine's arenas and a quarter to
-    /// text. There is always one thread of each kind.
+    /// Of the memory above [`BASE_MEMORY`], a quarter goes to reading threads, a quarter to the engine's
+    /// arenas and a quarter to text. There is always one thread of each kind.
     pub fn share(self, wanted: Option<usize>) -> Shares {
-        let quarter = self.memory / 4;
+        let quarter = self.memory.saturating_sub(BASE_MEMORY) / 4;
         let affordable = |each: u64| usize::try_from(quarter / each).unwrap_or(usize::MAX).max(1);
         let threads = wanted
             .unwrap_or(self.cores)
@@ -160,7 +164,9 @@ mod tests {
         assert_eq!(shares(2, 24 << 30), (2, 2, 50_000_000));
         assert_eq!(shares(8, 16 << 30), (8, 4, 50_000_000));
         assert_eq!(shares(64, 256 << 30), (64, 8, 50_000_000));
-        assert_eq!(shares(64, 512 << 20), (8, 4, 33_554_432));
+        assert_eq!(shares(64, 512 << 20), (6, 3, 36_350_634));
+        assert_eq!(shares(64, 256 << 20), (2, 2, 20_971_520));
+        assert_eq!(shares(64, 128 << 20), (1, 1, 16_000_000));
     }
 
     #[test]

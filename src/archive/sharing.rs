@@ -46,25 +46,28 @@ impl Sharing {
         builder.create(path)
     }
 
-    /// Gives a folder of the index and the files in it the modes that new ones would have. Where modes
-    /// can't be set, as on FAT, they stay.
+    /// Takes from others the rights to a folder of the index and the files in it, or gives them those that
+    /// they would have to new ones. The owner's stay. Where modes can't be set, as on FAT, all do.
     #[cfg(unix)]
     pub(super) fn apply(self, folder: &Path) {
         use std::os::unix::fs::PermissionsExt;
-        let Ok((folder_mode, file_mode)) = self.modes(folder) else {
+        let Ok((for_folder, for_files)) = self.modes(folder) else {
             return;
         };
-        let set = |path: &Path, mode: u32| {
-            let is_other = fs::symlink_metadata(path)
-                .is_ok_and(|metadata| metadata.permissions().mode() & 0o777 != mode);
-            if is_other {
-                let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+        let set = |path: &Path, new: u32| {
+            let Ok(metadata) = fs::symlink_metadata(path) else {
+                return;
+            };
+            let mode = metadata.permissions().mode() & 0o777;
+            let wanted = mode & 0o700 | new & 0o077;
+            if mode != wanted {
+                let _ = fs::set_permissions(path, fs::Permissions::from_mode(wanted));
             }
         };
-        set(folder, folder_mode);
+        set(folder, for_folder);
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-                set(&entry.path(), file_mode);
+                set(&entry.path(), for_files);
             }
         }
     }

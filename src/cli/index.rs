@@ -158,8 +158,13 @@ pub fn update(
 /// Says what a user should know though all went well.
 fn say_notes(summary: &Summary) {
     if let Some((wanted, used)) = summary.fewer_threads {
+        let threads = if used == 1 {
+            "1 thread is"
+        } else {
+            &format!("{used} threads are")
+        };
         say(&format!(
-            "{used} threads are used instead of {wanted}: the memory is not enough for more"
+            "{threads} used instead of {wanted}: the memory is not enough for more"
         ));
     }
     if summary.is_unlocked {

@@ -1,7 +1,6 @@
 //! Files and folders to leave out: the patterns of the user's `--exclude` and of `.morgueignore` files,
 //! in the syntax of `.gitignore`.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
@@ -51,8 +50,8 @@ impl Excludes {
         match path.metadata() {
             Ok(metadata) if metadata.is_file() => {}
             Ok(_) => return Some((path, "not a file".to_owned())),
-            Err(error) if error.kind() == ErrorKind::NotFound => return None,
-            Err(error) => return Some((path, error.to_string())),
+            // There is none, or the folder can't be read at all, which the walk says.
+            Err(_) => return None,
         }
         let mut builder = GitignoreBuilder::new(folder);
         let trouble = builder.add(&path);
