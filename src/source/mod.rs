@@ -2,6 +2,7 @@
 //! holds many articles into its parts; and following the folder.
 
 pub mod decode;
+mod noise;
 pub mod split;
 pub mod walk;
 pub mod watch;
