@@ -186,14 +186,32 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, i64), Skip
     };
     let (bytes, modified) = read_steady(&open, stamp, options.max_bytes)
         .map_err(|error| SkipReason::Unreadable(error.to_string()))??;
-    if decode::looks_binary(&bytes) {
+    ensure_text(&bytes)?;
+    Ok((bytes, modified))
+}
+
+/// Reads to the end what was named by itself, within the default limit of size. What is refused in a
+/// folder is refused here too.
+pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
+    let limit = Options::default().max_bytes;
+    let mut bytes = Vec::new();
+    from.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Err(SkipReason::TooLarge(limit)));
+    }
+    Ok(ensure_text(&bytes).map(|()| bytes))
+}
+
+/// Refuses the bytes of a file that holds no text, or millions of lines with next to nothing on them.
+fn ensure_text(bytes: &[u8]) -> Result<(), SkipReason> {
+    if decode::looks_binary(bytes) {
         return Err(SkipReason::Binary);
     }
-    let lines = memchr::memchr2_iter(b'\n', b'\r', &bytes).count();
+    let lines = memchr::memchr2_iter(b'\n', b'\r', bytes).count();
     if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
         return Err(SkipReason::Hollow);
     }
-    Ok((bytes, modified))
+    Ok(())
 }
 
 /// Reads to the end, unless the size and time that `stamp` returns change meanwhile.
