@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -24,18 +25,16 @@ use crate::archive::{Anew, Writer};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result, panic_message};
+use crate::source::decode::Text;
 use crate::source::walk::{self, Entry, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
 
-/// Past how many words, a book's worth several times over, no persons are looked for: each mention
-/// takes half a kilobyte of memory.
-const MOST_WORDS: u32 = 1_000_000;
-
-/// The size in bytes of a file past which it is read while no other such is: cleaning takes some
-/// ten times as much memory as the text.
+/// The size in bytes of a file past which it is read while no other such is: its text is in memory
+/// whole, up to three times as large as the file, and cleaning takes some hundred times as much as the
+/// piece that is cleaned.
 const LARGE: u64 = 8 << 20;
 
 /// How much text is read between two commits of a long run, in bytes, and how long it may last.
@@ -53,15 +52,18 @@ const ROOM: u64 = 3;
 
 /// Returns the articles in the bytes of the file at `path`, in order, read by themselves.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
-    extract_knowing(path, bytes, &Knowledge::default())
+    articles(path, &source::decode::decode(bytes), &Knowledge::default()).collect()
 }
 
-/// Returns the articles in the bytes of the file at `path`, in order, with what the rest of its
-/// archive knows.
-fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Article> {
-    let text = source::decode::decode(bytes);
-    let mut articles = Vec::new();
-    for (part, piece) in (0..).zip(source::split::split(&text.text)) {
+/// Returns the articles in the text of the file at `path`, in order and each when it is asked for,
+/// with what the rest of its archive knows.
+pub fn articles<'a>(
+    path: &'a str,
+    text: &'a Text,
+    knowledge: &'a Knowledge,
+) -> impl Iterator<Item = Article> {
+    let parts = (0..).zip(source::split::split(&text.text));
+    parts.map(move |(part, piece)| {
         let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
         let mut article = fields::field(path, part, cleaned, knowledge);
         if text.undecodable > 0 {
@@ -70,17 +72,15 @@ fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Artic
                 text.undecodable, text.encoding
             ));
         }
-        if article.words <= MOST_WORDS {
-            article.people = people::find(&article);
-        } else {
+        if piece.is_piece {
             article.warnings.push(format!(
-                "no persons were looked for: {} words are more than any article has",
-                article.words
+                "a piece of a longer text: it is cut after every {} MiB at the latest",
+                source::split::LONGEST >> 20
             ));
         }
-        articles.push(article);
-    }
-    articles
+        article.people = people::find(&article);
+        article
+    })
 }
 
 /// How a folder is indexed.
@@ -397,12 +397,9 @@ fn settle_doubts(
             if !state.is_of(&bytes) {
                 continue;
             }
-            let extracted = panic::catch_unwind(AssertUnwindSafe(|| {
-                extract_knowing(&file.key, &bytes, &knowledge)
-            }));
-            if let Ok(articles) = extracted {
-                shared.replace(&file.key, *state, &articles)?;
-            }
+            // One that fails now keeps the articles it had, unless some are replaced already: then the
+            // next run reads it.
+            let _ = hand_over(shared, file, true, *state, bytes, &knowledge)?;
         }
         Ok(())
     };
@@ -546,22 +543,74 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
             writer.touch(&file.key, state)
         };
     }
-    let extracted = panic::catch_unwind(AssertUnwindSafe(|| extract(&file.key, &bytes)));
-    let articles = match extracted {
-        Ok(articles) => articles,
-        Err(payload) => {
-            skip(read, SkipReason::Failed(panic_message(payload.as_ref())));
+    let nothing = Knowledge::default();
+    match hand_over(writer, &file, known.is_some(), state, bytes, &nothing)? {
+        Ok(articles) => read.summary.articles += articles,
+        Err(failed) if failed.is_removed => {
+            read.removed += u64::from(known.is_some());
+            read.summary.skipped.push(Skipped {
+                key: file.key,
+                reason: SkipReason::Failed(failed.message),
+            });
             return Ok(());
         }
-    };
-    read.summary.articles += articles.len() as u64;
+        Err(failed) => {
+            skip(read, SkipReason::Failed(failed.message));
+            return Ok(());
+        }
+    }
     read.summary.bytes += state.size;
     if known.is_some() {
         read.summary.changed += 1;
-        writer.replace(&file.key, state, &articles)
     } else {
         read.summary.added += 1;
         read.hashes.insert(state.hash);
-        writer.add(&file.key, state, &articles)
+    }
+    Ok(())
+}
+
+/// How reading a file made the program fail.
+struct Failed {
+    message: String,
+    /// Whether nothing of the file is in the index any longer, as some of its articles had been handed
+    /// over.
+    is_removed: bool,
+}
+
+/// Hands the articles of a file to the writer, in the place of those that the index knows, and returns
+/// how many. Each is handed over before the next is read, lest all are in memory at once.
+fn hand_over(
+    writer: &Writer,
+    file: &SourceFile,
+    is_known: bool,
+    state: FileState,
+    bytes: Vec<u8>,
+    knowledge: &Knowledge,
+) -> Result<std::result::Result<u64, Failed>> {
+    let handed = Cell::new(0);
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| {
+        let text = source::decode::decode(&bytes);
+        drop(bytes);
+        let articles = articles(&file.key, &text, knowledge);
+        let articles = articles.inspect(|_| handed.set(handed.get() + 1));
+        if is_known {
+            writer.replace(&file.key, state, articles)
+        } else {
+            writer.add(&file.key, state, articles)
+        }
+    }));
+    match ended {
+        Ok(result) => result.map(|()| Ok(handed.get())),
+        Err(payload) => {
+            let is_removed = handed.get() > 0;
+            if is_removed {
+                writer.remove(&file.key);
+            }
+            let message = panic_message(payload.as_ref());
+            Ok(Err(Failed {
+                message,
+                is_removed,
+            }))
+        }
     }
 }

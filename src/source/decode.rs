@@ -104,7 +104,9 @@ pub fn looks_binary(bytes: &[u8]) -> bool {
 fn has_magic(bytes: &[u8]) -> bool {
     let is_bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
     let is_at = |&(at, magic): &(usize, &[u8])| {
-        bytes.get(at..).is_some_and(|bytes| bytes.starts_with(magic))
+        bytes
+            .get(at..)
+            .is_some_and(|bytes| bytes.starts_with(magic))
     };
     is_bitmap || MAGIC.iter().any(is_at)
 }
@@ -320,7 +322,9 @@ mod tests {
         tar.resize(257, 0);
         tar.extend(b"ustar\x0000");
         let marked = |bytes: &[u8]| [b"\xff\xfe", bytes].concat();
-        let private: Vec<u8> = (0..200u16).flat_map(|n| (0xdf00 + n * 8).to_le_bytes()).collect();
+        let private: Vec<u8> = (0..200u16)
+            .flat_map(|n| (0xdf00 + n * 8).to_le_bytes())
+            .collect();
         for (bytes, expected) in [
             (b"".to_vec(), false),
             (b"text\n\ttabs\x0cpages".to_vec(), false),
@@ -332,7 +336,10 @@ mod tests {
             (vec![0; 100], true),
             (marked(&[0; 100]), true),
             (marked(&private), true),
-            (marked(&utf16("\u{1}ABC\u{2}Talks began on Wednesday\u{3}", true)), false),
+            (
+                marked(&utf16("\u{1}ABC\u{2}Talks began on Wednesday\u{3}", true)),
+                false,
+            ),
             (utf16("\u{1}ABC\u{2}Переговоры начались\u{3}", false), false),
             (b"BM\x36\x04\0\0\0\0\0\0\xff\xff".to_vec(), true),
             (b"BMW sells the ferry".to_vec(), false),

@@ -62,7 +62,10 @@ fn is_noisy(window: &[u8]) -> bool {
     if window.len() < FEWEST_BYTES {
         return share > COINCIDENCE_BY_CONTROLS;
     }
-    let same: u32 = counts.iter().map(|count| count * count.saturating_sub(1)).sum();
+    let same: u32 = counts
+        .iter()
+        .map(|count| count * count.saturating_sub(1))
+        .sum();
     let pairs = others * others.saturating_sub(1);
     f64::from(same)
         < (LEAST_COINCIDENCE + COINCIDENCE_BY_CONTROLS * share) * f64::from(pairs.max(1))
