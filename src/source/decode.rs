@@ -181,7 +181,7 @@ fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
 
 /// The most characters of a text to one that parts words, lines or sentences: sentences in Chinese
 /// and Japanese have some twenty.
-const MOST_UNPARTED: usize = 50;
+const MOST_UNPARTED: usize = 100;
 
 /// Returns how many characters part words, lines or sentences in bytes that are read as UTF-16, or
 /// `None` where these are too few or one character is none of text. Of random bytes, every seventh
