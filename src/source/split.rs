@@ -57,19 +57,18 @@ fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
             first_line,
             ..part
         });
-        first_line = first_line.saturating_add(line_ends(text));
+        let lines = u32::try_from(line_ends(text.as_bytes())).unwrap_or(u32::MAX);
+        first_line = first_line.saturating_add(lines);
         start = end;
     }
     parts
 }
 
 /// Returns how often a line ends in a text: with `\n`, `\r\n` or `\r`.
-fn line_ends(text: &str) -> u32 {
-    let bytes = text.as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-        .count();
-    u32::try_from(ends).unwrap_or(u32::MAX)
+pub(super) fn line_ends(text: &[u8]) -> usize {
+    memchr::memchr2_iter(b'\n', b'\r', text)
+        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
+        .count()
 }
 
 /// Cuts a part that is longer than [`LONGEST`] into pieces that are not, each at the end of a

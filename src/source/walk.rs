@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode;
+use super::split::line_ends;
 
 /// The extensions of files that are read, without their dots. Files without any are read too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
@@ -207,7 +208,7 @@ fn ensure_text(bytes: &[u8]) -> Result<(), SkipReason> {
     if decode::looks_binary(bytes) {
         return Err(SkipReason::Binary);
     }
-    let lines = memchr::memchr2_iter(b'\n', b'\r', bytes).count();
+    let lines = line_ends(bytes);
     if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
         return Err(SkipReason::Hollow);
     }
@@ -430,6 +431,7 @@ mod tests {
         assert_eq!(reads("\n".repeat(MANY_LINES + 1)), Err(SkipReason::Hollow));
         assert_eq!(reads("\n".repeat(MANY_LINES)), Ok(()));
         assert_eq!(reads("a ferry\n".repeat(MANY_LINES + 1)), Ok(()));
+        assert_eq!(reads("a boat\r\n".repeat(MANY_LINES + 1)), Ok(()));
     }
 
     #[test]
