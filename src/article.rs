@@ -283,4 +283,6 @@ pub enum RemovedKind {
     Caption,
     /// Navigation, sharing bars, pleas, copyright notices.
     Boilerplate,
+    /// Control characters, as those that frame and set the dispatches of a news agency.
+    Control,
 }

@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::path::PathBuf;
 
+use crate::source::walk::SkipReason;
+
 /// A failure of the library. Its message names the file or the word; the binary adds a hint.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -18,6 +20,17 @@ pub enum Error {
     /// The folder held files when it was indexed, and holds none now.
     #[error("{}: this folder is empty now, and was not when it was indexed", .0.display())]
     FolderEmptied(PathBuf),
+    /// The file to read is a folder.
+    #[error("{}: a folder, not a file", .0.display())]
+    NotAFile(PathBuf),
+    /// The file to read is one that is left out of an index as well.
+    #[error("{}: {reason}", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Why it is left out.
+        reason: SkipReason,
+    },
     /// A file or folder could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {

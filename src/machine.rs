@@ -29,11 +29,16 @@ const MOST_ENGINE_THREADS: usize = 8;
 /// The most threads that read, whatever was asked for.
 const MOST_THREADS: usize = 1024;
 
-/// About how many bytes of memory cleaning and fielding take for each byte of text.
+/// About how many bytes of memory a large file takes for each of its bytes: its text is held whole, and
+/// cleaned in pieces.
+const MEMORY_PER_FILE: u64 = 5;
+
+/// About how many bytes of memory cleaning and fielding take for each byte of text that is worked on.
 const MEMORY_PER_TEXT: u64 = 14;
 
 /// The most text that is worked on at once over all threads, in bytes, unless a single file is larger.
-const MOST_TEXT: u64 = 16 << 20;
+/// Cleaning takes some hundred times the memory of a piece of the oddest text.
+const MOST_TEXT: u64 = 8 << 20;
 
 /// The cores and the memory that this process may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +94,7 @@ impl Machine {
             engine_threads,
             arena: usize::try_from(arena).unwrap_or(usize::MAX),
             text: (quarter / MEMORY_PER_TEXT).clamp(1 << 20, MOST_TEXT),
-            largest_file: 3 * quarter / MEMORY_PER_TEXT,
+            largest_file: 3 * quarter / MEMORY_PER_FILE,
         }
     }
 }

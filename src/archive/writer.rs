@@ -1,5 +1,6 @@
 //! Writes the index: files come in with their articles, leave, or are found as they were.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -321,19 +322,35 @@ impl Writer {
     }
 
     /// Adds a file that the index does not know, with its articles.
-    pub fn add(&self, path: &str, state: FileState, articles: &[Article]) -> Result<()> {
-        if articles.is_empty() {
-            return self.add_document(schema::state_document(&self.fields, path, state));
+    pub fn add(
+        &self,
+        path: &str,
+        state: FileState,
+        articles: impl IntoIterator<Item = impl Borrow<Article>>,
+    ) -> Result<()> {
+        let mut state = Some(state);
+        for article in articles {
+            self.add_document(schema::document(
+                &self.fields,
+                article.borrow(),
+                state.take(),
+            ))?;
         }
-        for (i, article) in articles.iter().enumerate() {
-            let state = (i == 0).then_some(state);
-            self.add_document(schema::document(&self.fields, article, state))?;
+        match state {
+            Some(state) => self.add_document(schema::state_document(&self.fields, path, state)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Puts a file's new articles in the place of its old ones.
-    pub fn replace(&self, path: &str, state: FileState, articles: &[Article]) -> Result<()> {
+    /// Puts a file's new articles in the place of its old ones, once the first of them was made.
+    pub fn replace(
+        &self,
+        path: &str,
+        state: FileState,
+        articles: impl IntoIterator<Item = impl Borrow<Article>>,
+    ) -> Result<()> {
+        let mut articles = articles.into_iter().peekable();
+        let _ = articles.peek();
         self.remove(path);
         self.add(path, state, articles)
     }
@@ -686,15 +703,15 @@ mod tests {
         };
         let add = |writer: &Writer, names: &[&str]| {
             for path in names {
-                writer.add(path, state, &read(path)).unwrap();
+                writer.add(path, state, read(path)).unwrap();
             }
         };
         cut_off(&|writer| add(writer, &["a", "b", "c", "d", "e"]));
         cut_off(&|writer| add(writer, &["f", "g", "h"]));
-        cut_off(&|writer| writer.replace("f", state, &read("f")).unwrap());
+        cut_off(&|writer| writer.replace("f", state, read("f")).unwrap());
         // The next merges as soon as it has written something, before it commits.
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
-        writer.replace("g", state, &read("g")).unwrap();
+        writer.replace("g", state, read("g")).unwrap();
         writer.commit().unwrap();
         writer.close(8).unwrap();
         let archive = Archive::open(folder.path()).unwrap();

@@ -218,7 +218,7 @@ fn undo_mojibake(text: &str) -> Option<String> {
 
 /// Returns whether a text has one of the letters that mojibake begins with: Â, Ã, â, ï, ð. In UTF-8
 /// they are two bytes, the first of them 0xC3.
-fn has_mojibake_lead(text: &str) -> bool {
+pub(super) fn has_mojibake_lead(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
     memchr::memchr_iter(0xc3, bytes).any(begins)
@@ -262,7 +262,7 @@ const HIGH: [char; 32] = [
 
 /// Returns the character that a control character from U+0080 to U+009F was meant to be: a byte of
 /// Windows-1252 that was read as Latin-1, as in `don\u{92}t`. No text has these controls.
-fn meant_by_control(c: char) -> Option<char> {
+pub(super) fn meant_by_control(c: char) -> Option<char> {
     let index = u32::from(c).checked_sub(0x80)?;
     let meant = *HIGH.get(usize::try_from(index).ok()?)?;
     (!meant.is_control()).then_some(meant)

@@ -62,6 +62,10 @@ const LINES: &[&str] = &[
     "LP",
     "Full text: The ferry ran again.",
     "Document HLDN000020310730",
+    "\u{16}\u{16}\u{1}ABC0123\u{1f}pol KRONSBERG",
+    "\u{2}Ferry runs again",
+    "The \u{f}ferry\u{1c}sails\u{3}",
+    "091415 JUL 31\u{4}",
 ];
 
 fn file() -> impl Strategy<Value = String> {

@@ -1,6 +1,7 @@
 //! Turns raw text into blocks: characters, page seams, line joining, block kinds, the receipt.
 //!
-//! [`clean`] is the pipeline, and reads from top to bottom. Each line of the text has one fate:
+//! [`clean`] is the pipeline, and reads from top to bottom. The frames and control characters of wire
+//! copy go first. Each line of the text has one fate:
 //! it is blank, it is taken out whole, or it is joined into one block, which is in the body or
 //! not. The receipt is written from those fates, so that no word is in neither.
 
@@ -26,6 +27,7 @@ mod receipt;
 mod seams;
 pub mod text;
 mod urls;
+pub mod wire;
 
 pub use blocks::{Labelled, Role, slug_key};
 pub use knowledge::Knowledge;
@@ -68,14 +70,16 @@ pub struct Cleaned {
 /// Cleans the text of one article, whose first line has the number `first_line` in its file, with
 /// what is known from the rest of the archive.
 pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
-    let text = characters::normalise(text);
+    let wire = wire::lift(text, first_line);
+    let text = characters::normalise(&wire.text);
     let raw = lines::split(&text);
     let export = export::read(&raw);
 
     let mut lines = lines::read(&raw, first_line);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
-    let mut parts = lifted.parts;
+    let mut parts = wire.removed;
+    parts.extend(lifted.parts);
     if let Some(export) = &export {
         parts.extend(lift_export(&mut lines, &raw, export));
     }

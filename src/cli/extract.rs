@@ -1,10 +1,13 @@
 //! `morgue extract`: what indexing would make of a file, without an index.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
+use morgue::clean::Knowledge;
+use morgue::source::decode::decode;
+use morgue::source::walk::{self, SkipReason};
 use morgue::{Error, pipeline};
 
 use super::show::write_articles;
@@ -26,6 +29,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let mut out = Output::new();
     let mut outcome = Outcome::Found;
     let style = style(color);
+    let knowledge = Knowledge::default();
     for file in &args.files {
         let bytes = match read(file) {
             Ok(bytes) => bytes,
@@ -35,21 +39,40 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
                 continue;
             }
         };
-        let articles = pipeline::extract(&file.to_string_lossy(), &bytes);
-        write_articles(&mut out, &articles, args.json, &style)?;
+        let text = decode(&bytes);
+        drop(bytes);
+        let path = file.to_string_lossy();
+        let articles = pipeline::articles(&path, &text, &knowledge);
+        write_articles(&mut out, articles, args.json, &style)?;
     }
     out.end(outcome)
 }
 
-/// Returns the bytes of a file, or of standard input for `-`.
+/// Returns the bytes of a file, or of standard input for `-`, where they are text.
 fn read(file: &Path) -> Result<Vec<u8>, Error> {
     if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(Error::io("standard input"))?;
-        return Ok(bytes);
+        return read_text("standard input", io::stdin().lock());
     }
-    fs::read(file).map_err(Error::io(file))
+    // A pipe or a device is refused before it is opened: to open it may wait for ever.
+    let metadata = fs::metadata(file).map_err(Error::io(file))?;
+    if metadata.is_dir() {
+        return Err(Error::NotAFile(file.to_owned()));
+    }
+    if !metadata.is_file() {
+        return Err(refused(file)(SkipReason::NotAFile));
+    }
+    read_text(file, File::open(file).map_err(Error::io(file))?)
+}
+
+fn read_text(name: impl AsRef<Path>, from: impl Read) -> Result<Vec<u8>, Error> {
+    let name = name.as_ref();
+    walk::read_text(from)
+        .map_err(Error::io(name))?
+        .map_err(refused(name))
+}
+
+/// Returns a closure that wraps the reason to refuse a file with its path.
+fn refused(path: &Path) -> impl FnOnce(SkipReason) -> Error {
+    let path = path.to_owned();
+    move |reason| Error::Refused { path, reason }
 }

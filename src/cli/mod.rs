@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::archive::{self, Archive};
 use morgue::render::{Style, escape};
+use morgue::source::walk::SkipReason;
 use morgue::{Error, error};
 use output::{Output, say};
 
@@ -205,6 +206,11 @@ fn hint(failure: &Failure) -> Option<String> {
             "give the folder it is in, or read this one file with `morgue extract {}`",
             path.display()
         )),
+        Error::NotAFile(path) => Some(format!(
+            "make an index of it with `morgue index {}`",
+            path.display()
+        )),
+        Error::Refused { reason, .. } => refusal_hint(reason),
         Error::FolderEmpty(_) => Some("put the articles there as text files first".to_owned()),
         Error::FolderEmptied(_) => Some(
             "if it should be on a disk that is not there now, mount that; else remove the index"
@@ -274,4 +280,16 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::OutOfMemory => Some("try again with more memory"),
         _ => None,
     }
+}
+
+/// Returns what to do about a file that is left out of an index.
+fn refusal_hint(reason: &SkipReason) -> Option<String> {
+    let hint = match reason {
+        SkipReason::Binary => "save what it says as plain text first",
+        SkipReason::Hollow => "take out the empty lines first",
+        SkipReason::TooLarge(_) => "cut it into smaller files first",
+        SkipReason::NotAFile => "write `-` to read from standard input",
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }

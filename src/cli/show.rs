@@ -25,25 +25,25 @@ pub struct Args {
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let articles = args.index.open()?.articles(&args.article)?;
     let mut out = Output::new();
-    write_articles(&mut out, &articles, args.json, &style(color))?;
+    write_articles(&mut out, articles, args.json, &style(color))?;
     out.end(Outcome::Found)
 }
 
 /// Writes articles one after the other: as JSON, or for people, with a rule in between.
 pub fn write_articles(
     out: &mut impl Write,
-    articles: &[Article],
+    articles: impl IntoIterator<Item = Article>,
     as_json: bool,
     style: &Style,
 ) -> io::Result<()> {
-    for (i, article) in articles.iter().enumerate() {
+    for (i, article) in articles.into_iter().enumerate() {
         if as_json {
-            render::json(out, article)?;
+            render::json(out, &article)?;
         } else {
             if i > 0 {
                 writeln!(out, "\n{}\n", "─".repeat(style.width.unwrap_or(80)))?;
             }
-            render::article(out, article, style)?;
+            render::article(out, &article, style)?;
         }
     }
     Ok(())

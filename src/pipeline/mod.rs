@@ -10,7 +10,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,14 +24,11 @@ use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
 use crate::machine::{Machine, Shares};
+use crate::source::decode::Text;
 use crate::source::walk::{self, Entry, Means, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
 use missing::{Folders, Missing, Verdict, is_many};
 use workers::{Job, Read, Reading};
-
-/// Past how many words, a book's worth several times over, no persons are looked for: each mention
-/// takes half a kilobyte of memory.
-const MOST_WORDS: u32 = 1_000_000;
 
 /// About how much room an index takes while it is built, in bytes for each byte of text: what it
 /// holds in the end, and what is being merged.
@@ -40,15 +36,18 @@ const ROOM: u64 = 3;
 
 /// Returns the articles in the bytes of the file at `path`, in order, read by themselves.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
-    extract_knowing(path, bytes, &Knowledge::default())
+    articles(path, &source::decode::decode(bytes), &Knowledge::default()).collect()
 }
 
-/// Returns the articles in the bytes of the file at `path`, in order, with what the rest of its
-/// archive knows.
-fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Article> {
-    let text = source::decode::decode(bytes);
-    let mut articles = Vec::new();
-    for (part, piece) in (0..).zip(source::split::split(&text.text)) {
+/// Returns the articles in the text of the file at `path`, in order and each when it is asked for,
+/// with what the rest of its archive knows.
+pub fn articles<'a>(
+    path: &'a str,
+    text: &'a Text,
+    knowledge: &'a Knowledge,
+) -> impl Iterator<Item = Article> {
+    let parts = (0..).zip(source::split::split(&text.text));
+    parts.map(move |(part, piece)| {
         let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
         let mut article = fields::field(path, part, cleaned, knowledge);
         if text.undecodable > 0 {
@@ -57,17 +56,15 @@ fn extract_knowing(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Vec<Artic
                 text.undecodable, text.encoding
             ));
         }
-        if article.words <= MOST_WORDS {
-            article.people = people::find(&article);
-        } else {
+        if piece.is_piece {
             article.warnings.push(format!(
-                "no persons were looked for: {} words are more than any article has",
-                article.words
+                "a piece of a longer text: it is cut after every {} MiB at the latest",
+                source::split::LONGEST >> 20
             ));
         }
-        articles.push(article);
-    }
-    articles
+        article.people = people::find(&article);
+        article
+    })
 }
 
 /// How a folder is indexed. Which files are read is kept in the index, and is as it was the last time
@@ -494,12 +491,8 @@ fn settle_doubts(
             if !state.is_of(&bytes) {
                 continue;
             }
-            let extracted = panic::catch_unwind(AssertUnwindSafe(|| {
-                extract_knowing(&file.key, &bytes, &knowledge)
-            }));
-            if let Ok(articles) = extracted {
-                shared.replace(&file.key, *state, &articles)?;
-            }
+            // One that fails now keeps the articles it had, or the next run reads it.
+            let _ = workers::hand_over(shared, file, true, *state, bytes, &knowledge)?;
         }
         Ok(())
     };

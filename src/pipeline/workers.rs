@@ -1,5 +1,6 @@
 //! Reads files on all threads and hands their articles to the writer, with bounded memory.
 
+use std::cell::Cell;
 use std::iter::Peekable;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,11 +12,14 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 
 use super::missing::Missing;
-use super::{Progress, Summary, extract};
+use super::{Progress, Summary, articles};
 use crate::archive::Writer;
 use crate::archive::state::FileState;
+use crate::article::Article;
+use crate::clean::Knowledge;
 use crate::error::{Error, Result, panic_message};
 use crate::machine::Shares;
+use crate::source;
 use crate::source::walk::{self, SkipReason, Skipped, SourceFile};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
@@ -26,6 +30,9 @@ const WAITING_FILES: usize = 1024;
 /// so they are far between.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
+
+/// The length of a text in bytes past which its articles are not all held at once.
+const LARGE: usize = 8 << 20;
 
 /// A file to read, and its state in the index where there is one.
 pub(super) struct Job {
@@ -274,23 +281,84 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
             writer.touch(&file.key, state)
         };
     }
-    let extracted = panic::catch_unwind(AssertUnwindSafe(|| extract(&file.key, &bytes)));
-    let articles = match extracted {
-        Ok(articles) => articles,
-        Err(payload) => {
-            read.skip(job, SkipReason::Failed(panic_message(payload.as_ref())));
+    let nothing = Knowledge::default();
+    match hand_over(writer, file, in_place.is_some(), state, bytes, &nothing)? {
+        Ok(articles) => read.summary.articles += articles,
+        Err(failed) => {
+            if failed.is_removed && job.known.is_some() {
+                read.missing.left_out.push(file.key.clone());
+                let reason = SkipReason::Failed(failed.message);
+                let key = file.key.clone();
+                read.summary.skip(Skipped { key, reason }, true);
+            } else {
+                read.skip(job, SkipReason::Failed(failed.message));
+            }
             return Ok(());
         }
-    };
-    read.summary.articles += articles.len() as u64;
+    }
     read.summary.bytes += stamp.size;
     if in_place.is_some() {
         read.summary.changed += 1;
-        writer.replace(&file.key, state, &articles)
     } else {
         read.summary.added += 1;
         read.hashes.insert(state.hash);
-        writer.add(&file.key, state, &articles)
+    }
+    Ok(())
+}
+
+/// How reading a file made the program fail.
+pub(super) struct Failed {
+    message: String,
+    /// Whether nothing of the file is in the index any longer, as some of its articles had been handed
+    /// over.
+    is_removed: bool,
+}
+
+/// Hands the articles of a file to the writer, in the place of those that the index knows, and returns
+/// how many. Those of a large file are handed over one by one, lest all are in memory at once; of others
+/// all or none.
+pub(super) fn hand_over(
+    writer: &Writer,
+    file: &SourceFile,
+    is_known: bool,
+    state: FileState,
+    bytes: Vec<u8>,
+    knowledge: &Knowledge,
+) -> Result<std::result::Result<u64, Failed>> {
+    let handed = Cell::new(0);
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| {
+        let text = source::decode::decode(&bytes);
+        drop(bytes);
+        let articles = articles(&file.key, &text, knowledge);
+        let write = |articles: &mut dyn Iterator<Item = Article>| {
+            let articles = articles.inspect(|_| handed.set(handed.get() + 1));
+            if is_known {
+                writer.replace(&file.key, state, articles)
+            } else {
+                writer.add(&file.key, state, articles)
+            }
+        };
+        if text.text.len() > LARGE {
+            let mut articles = articles;
+            write(&mut articles)
+        } else {
+            let all: Vec<Article> = articles.collect();
+            write(&mut all.into_iter())
+        }
+    }));
+    match ended {
+        Ok(result) => result.map(|()| Ok(handed.get())),
+        Err(payload) => {
+            let is_removed = handed.get() > 0;
+            if is_removed {
+                writer.remove(&file.key);
+            }
+            let message = panic_message(payload.as_ref());
+            Ok(Err(Failed {
+                message,
+                is_removed,
+            }))
+        }
     }
 }
 

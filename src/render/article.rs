@@ -1,10 +1,11 @@
 //! Writes one article for people to read: its fields, where they come from, its text, and what was
 //! taken out of it.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Ink, Style, escape};
-use crate::article::{Article, BlockKind, Removed};
+use crate::article::{Article, BlockKind, Removed, RemovedKind};
 
 /// Writes an article.
 pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Result<()> {
@@ -32,7 +33,12 @@ pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Re
     if !article.receipt.is_empty() {
         writeln!(out, "\n{}", style.paint(Ink::Dim, "Taken out of the text:"))?;
         for Removed { line, kind, text } in &article.receipt {
-            writeln!(out, "{line:>6}  {:<12}{}", word(kind), style.text(text))?;
+            let text = match kind {
+                // They show nothing, be it on a terminal or not.
+                RemovedKind::Control => Cow::Owned(escape(text)),
+                _ => style.text(text),
+            };
+            writeln!(out, "{line:>6}  {:<12}{text}", word(kind))?;
         }
     }
     Ok(())

@@ -3,21 +3,43 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How many bytes of a file are looked at to tell text from other content.
+use super::noise;
+
+/// How many bytes of a file are looked at to tell UTF-16 without a byte order mark.
 const PREFIX: usize = 8192;
 
-/// What files that are no text begin with: PDF, ZIP (and so DOCX, ODT), gzip, PNG, JPEG, GIF,
-/// compound documents (DOC), ELF. Most have NULs early on; these are known whatever follows.
-const MAGIC: &[&[u8]] = &[
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"\x7fELF",
+/// What files that are no text hold at a place near their beginning: PDF, ZIP (and so DOCX, ODT),
+/// gzip, bzip2, xz, 7z, Zstandard, RAR, PNG, JPEG, GIF, TIFF, WebP, sound and film in RIFF, Ogg,
+/// compound documents (DOC), ELF, Java classes, SQLite, tar. What a file holds further on may look
+/// like text.
+const MAGIC: &[(usize, &[u8])] = &[
+    (0, b"%PDF-"),
+    (0, b"PK\x03\x04"),
+    (0, b"\x1f\x8b"),
+    (0, b"BZh91AY&SY"),
+    (0, b"\xfd7zXZ\0"),
+    (0, b"7z\xbc\xaf\x27\x1c"),
+    (0, b"\x28\xb5\x2f\xfd"),
+    (0, b"Rar!\x1a\x07"),
+    (0, b"\x89PNG"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF87a"),
+    (0, b"GIF89a"),
+    (0, b"II*\0"),
+    (0, b"MM\0*"),
+    (8, b"WEBPVP8"),
+    (8, b"WAVEfmt "),
+    (8, b"AVI LIST"),
+    (0, b"OggS\0"),
+    (0, b"\xd0\xcf\x11\xe0"),
+    (0, b"\x7fELF"),
+    (0, b"\xca\xfe\xba\xbe"),
+    (0, b"SQLite format 3\0"),
+    (257, b"ustar"),
 ];
+
+/// How much of a text in UTF-16 is looked at to tell it from other content, in bytes.
+const UTF16_SAMPLE: usize = 1 << 20;
 
 /// The text of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +52,8 @@ pub struct Text {
     pub undecodable: usize,
 }
 
-/// Decodes the bytes of a file: by its byte order mark, as UTF-16 where every other byte is NUL,
-/// as UTF-8 where it is that, else by detection.
+/// Decodes the bytes of a file: by its byte order mark, as UTF-16 where the bytes show it, as UTF-8
+/// where it is that, else by detection.
 pub fn decode(bytes: &[u8]) -> Text {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
@@ -61,27 +83,48 @@ fn replacements(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     memchr::memmem::find_iter(bytes, needle).count()
 }
 
-/// Returns whether a file that begins with these bytes holds no text.
+/// Returns whether a file of these bytes holds no text, as an image, a program, compressed data or
+/// NULs. The control characters of wire copy, and text in any encoding, are text.
 pub fn looks_binary(bytes: &[u8]) -> bool {
-    let prefix = &bytes[..bytes.len().min(PREFIX)];
-    if MAGIC.iter().any(|magic| prefix.starts_with(magic)) {
+    if has_magic(bytes) {
         return true;
     }
-    if Encoding::for_bom(prefix).is_some() || utf16_without_mark(prefix).is_some() {
-        return false;
+    let (encoding, text) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (encoding, &bytes[mark..]),
+        None => (utf16_without_mark(bytes).unwrap_or(UTF_8), bytes),
+    };
+    if encoding == UTF_8 {
+        return noise::is_noise(text);
     }
-    let controls = prefix
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a | 0x1b))
-        .count();
-    // One stray control character in a hundred may be damage; a NUL is in no text that is not
-    // UTF-16, save as damage of the same kind.
-    controls * 100 > prefix.len()
+    let sample = &text[..text.len().min(UTF16_SAMPLE)];
+    let (sample, _) = encoding.decode_without_bom_handling(sample);
+    noise::is_noise(sample.as_bytes()) || is_noise_in_utf16(&sample)
+}
+
+fn has_magic(bytes: &[u8]) -> bool {
+    let is_bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    let is_at = |&(at, magic): &(usize, &[u8])| {
+        bytes
+            .get(at..)
+            .is_some_and(|bytes| bytes.starts_with(magic))
+    };
+    is_bitmap || MAGIC.iter().any(is_at)
+}
+
+/// Returns whether more than one character in sixteen is half of a pair, became U+FFFD with it, or is
+/// for private use: an eighth of random UTF-16 is.
+fn is_noise_in_utf16(text: &str) -> bool {
+    let (mut chars, mut odd) = (0usize, 0usize);
+    for c in text.chars() {
+        chars += 1;
+        odd += usize::from(matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+    }
+    odd * 16 > chars
 }
 
 /// Returns the encoding of bytes without a byte order mark.
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
-    if let Some(encoding) = utf16_without_mark(&bytes[..bytes.len().min(PREFIX)]) {
+    if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding;
     }
     if std::str::from_utf8(bytes).is_ok() {
@@ -102,12 +145,26 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Returns UTF-16 in the order of bytes that a text without a byte order mark is in: most of the
-/// characters of European text have one byte of NUL, always on the same side.
-fn utf16_without_mark(prefix: &[u8]) -> Option<&'static Encoding> {
+/// Returns UTF-16 in the order of bytes that a text without a byte order mark is in.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let prefix = &bytes[..bytes.len().min(PREFIX)];
     if prefix.len() < 8 {
         return None;
     }
+    european_utf16(prefix).or_else(|| {
+        // Most text in UTF-8 can be read as Chinese in UTF-16 as well. NULs it has none.
+        let may_be = prefix.contains(&0) || std::str::from_utf8(bytes).is_err();
+        [UTF_16LE, UTF_16BE]
+            .into_iter()
+            .filter(|_| may_be)
+            .filter_map(|encoding| Some((parts_in_utf16(encoding, prefix)?, encoding)))
+            .max_by_key(|(parts, _)| *parts)
+            .map(|(_, encoding)| encoding)
+    })
+}
+
+/// Most of the characters of European text have one byte of NUL, always on the same side.
+fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
     let pairs = prefix.len() / 2;
     let nuls = |side: usize| {
         prefix
@@ -120,6 +177,42 @@ fn utf16_without_mark(prefix: &[u8]) -> Option<&'static Encoding> {
         (first, second) if first * 10 > pairs * 7 && second * 20 < pairs => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// The most characters of a text to one that parts words, lines or sentences: sentences in Chinese
+/// and Japanese have some twenty.
+const MOST_UNPARTED: usize = 100;
+
+/// Returns how many characters part words, lines or sentences in bytes that are read as UTF-16, or
+/// `None` where these are too few or one character is none of text. Of random bytes, every seventh
+/// pair is half of a character or for private use, and one pair in seven thousand parts words.
+fn parts_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
+    let units = prefix.chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if encoding == UTF_16LE {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }
+    });
+    let (mut chars, mut parts) = (0, 0);
+    let mut is_cut = false;
+    for c in char::decode_utf16(units) {
+        // Half of a character may stand at the end of the prefix alone.
+        if is_cut {
+            return None;
+        }
+        chars += 1;
+        match c {
+            Ok('\t' | '\n' | '\r' | ' ' | '\u{3000}'..='\u{3002}' | '，' | '．') => parts += 1,
+            Ok('\0' | '\u{7f}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffe}' | '\u{ffff}') => {
+                return None;
+            }
+            Ok(_) => {}
+            Err(_) => is_cut = true,
+        }
+    }
+    (parts * MOST_UNPARTED > chars).then_some(parts)
 }
 
 #[cfg(test)]
@@ -202,7 +295,36 @@ mod tests {
     }
 
     #[test]
+    fn knows_utf16_without_a_mark_in_any_script() {
+        for text in [
+            "Мэр заявил в среду, 10 000 2000 3000, что город продаст паром. \n",
+            "Ο δήμαρχος είπε την Τετάρτη 😀",
+            "قال رئيس البلدية يوم الأربعاء",
+            "市長は水曜日の記者会見で、町の唯一の渡し船を売却すると述べた。",
+            "市长星期三在记者会上说，市议会同意出售该市唯一的渡轮。",
+            "시장은 수요일 기자회견에서 말했다.",
+        ] {
+            for (little, encoding) in [(true, "UTF-16LE"), (false, "UTF-16BE")] {
+                // The prefix ends inside a character.
+                for text in [text.to_owned(), text.repeat(1 + PREFIX / text.len())] {
+                    let bytes = utf16(&text, little);
+                    assert!(!looks_binary(&bytes), "{encoding} {text}");
+                    let found = decode(&bytes);
+                    assert_eq!((found.encoding, found.text), (encoding, text));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn tells_text_from_other_content() {
+        let mut tar = b"ferry.txt".to_vec();
+        tar.resize(257, 0);
+        tar.extend(b"ustar\x0000");
+        let marked = |bytes: &[u8]| [b"\xff\xfe", bytes].concat();
+        let private: Vec<u8> = (0..200u16)
+            .flat_map(|n| (0xdf00 + n * 8).to_le_bytes())
+            .collect();
         for (bytes, expected) in [
             (b"".to_vec(), false),
             (b"text\n\ttabs\x0cpages".to_vec(), false),
@@ -212,6 +334,18 @@ mod tests {
             (b"PK\x03\x04".to_vec(), true),
             (b"a\x00b\x00\x01\x02".to_vec(), true),
             (vec![0; 100], true),
+            (marked(&[0; 100]), true),
+            (marked(&private), true),
+            (
+                marked(&utf16("\u{1}ABC\u{2}Talks began on Wednesday\u{3}", true)),
+                false,
+            ),
+            (utf16("\u{1}ABC\u{2}Переговоры начались\u{3}", false), false),
+            (b"BM\x36\x04\0\0\0\0\0\0\xff\xff".to_vec(), true),
+            (b"BMW sells the ferry".to_vec(), false),
+            (tar, true),
+            (b"{\\rtf1\\ansi The ferry\\par}".to_vec(), false),
+            (b"don\x92t \x93wait\x94 in Gda\xf1sk".to_vec(), false),
         ] {
             assert_eq!(looks_binary(&bytes), expected, "{bytes:?}");
         }

@@ -4,6 +4,7 @@
 pub mod beside;
 pub mod decode;
 mod exclude;
+mod noise;
 pub mod split;
 pub mod stamp;
 pub mod walk;

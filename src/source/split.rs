@@ -1,6 +1,11 @@
-//! Cuts the text of a database export into the articles it holds.
+//! Cuts the text of a database export, or of several dispatches, into the articles it holds, and what
+//! is longer than any article into pieces.
 
-use crate::clean::export;
+use crate::clean::{export, wire};
+
+/// The longest text of one article, in bytes, more than a long book: cleaning and tagging may take a
+/// hundred times as much memory.
+pub const LONGEST: usize = 4 << 20;
 
 /// The text of one article and where it stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +14,8 @@ pub struct Part<'a> {
     pub text: &'a str,
     /// The number of its first line in the file, from 1.
     pub first_line: u32,
+    /// Whether it is a piece of a text that was longer than [`LONGEST`].
+    pub is_piece: bool,
 }
 
 /// How a mark divides a file.
@@ -23,9 +30,73 @@ enum Mark {
 /// Returns the articles of a file's text: one or more that cover it from end to end.
 ///
 /// LexisNexis counts its documents (`1 of 7 DOCUMENTS`), Nexis Uni says where one ends (`End of
-/// Document`), Factiva numbers them at their end (`Document …`), ProQuest rules them off. A file
-/// with fewer than two such marks is one article.
+/// Document`), Factiva numbers them at their end (`Document …`), ProQuest rules them off, and a
+/// dispatch of a news agency begins with its header. A file with fewer than two such marks is one
+/// article, unless it is longer than any.
 pub fn split(text: &str) -> Vec<Part<'_>> {
+    let dispatches = wire::starts(text);
+    let parts = if dispatches.len() > 1 {
+        cut(whole(text), &dispatches[1..])
+    } else {
+        split_export(text)
+    };
+    if parts.iter().all(|part| part.text.len() <= LONGEST) {
+        return parts;
+    }
+    parts.into_iter().flat_map(cut_long).collect()
+}
+
+/// Cuts a part at these places, which are in order.
+fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
+    let mut parts = Vec::with_capacity(places.len() + 1);
+    let (mut start, mut first_line) = (0, part.first_line);
+    for &end in places.iter().chain([&part.text.len()]) {
+        let text = &part.text[start..end];
+        parts.push(Part {
+            text,
+            first_line,
+            ..part
+        });
+        let lines = u32::try_from(line_ends(text.as_bytes())).unwrap_or(u32::MAX);
+        first_line = first_line.saturating_add(lines);
+        start = end;
+    }
+    parts
+}
+
+/// Returns how often a line ends in a text: with `\n`, `\r\n` or `\r`.
+pub(super) fn line_ends(text: &[u8]) -> usize {
+    memchr::memchr2_iter(b'\n', b'\r', text)
+        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
+        .count()
+}
+
+/// Cuts a part that is longer than [`LONGEST`] into pieces that are not, each at the end of a
+/// paragraph, else of a line, else of a word.
+fn cut_long(part: Part<'_>) -> Vec<Part<'_>> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    while part.text.len() - start > LONGEST {
+        let end = part.text.floor_char_boundary(start + LONGEST);
+        start += end_of_piece(&part.text[start..end]);
+        places.push(start);
+    }
+    let is_piece = !places.is_empty();
+    cut(Part { is_piece, ..part }, &places)
+}
+
+/// Returns where a text of the longest length is best cut, in its second half.
+fn end_of_piece(text: &str) -> usize {
+    let half = text.len() / 2;
+    let second = &text.as_bytes()[half..];
+    [&b"\n\n"[..], b"\r\n\r\n", b"\n", b"\r", b" "]
+        .iter()
+        .find_map(|end| Some(memchr::memmem::rfind(second, end)? + end.len()))
+        .map_or(text.len(), |end| half + end)
+}
+
+/// Returns the articles of a database export, or the whole text where it is none.
+fn split_export(text: &str) -> Vec<Part<'_>> {
     // A rule divides the sections of many a text; ProQuest's come with its labels.
     let has_proquest = memchr::memmem::find(text.as_bytes(), b"Full text:").is_some();
     let mut cuts = Vec::new();
@@ -55,6 +126,7 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
             parts.push(Part {
                 text: piece,
                 first_line: part_start.1,
+                is_piece: false,
             });
             part_start = (at, number);
         }
@@ -69,6 +141,7 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
                 parts.push(Part {
                     text: rest,
                     first_line: part_start.1,
+                    is_piece: false,
                 });
             } else {
                 last.text = &text[from..];
@@ -77,6 +150,7 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
         Some(_) => parts.push(Part {
             text: rest,
             first_line: part_start.1,
+            is_piece: false,
         }),
     }
     parts
@@ -86,6 +160,7 @@ fn whole(text: &str) -> Part<'_> {
     Part {
         text,
         first_line: 1,
+        is_piece: false,
     }
 }
 
@@ -159,6 +234,44 @@ mod tests {
                 .collect();
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn cuts_dispatches_apart() {
+        let one = "\u{16}\u{1}a0001\r\n\u{2}Text\u{3}\r\n0309\u{4}\r\n";
+        let parts = split(one);
+        assert_eq!((parts.len(), parts[0].first_line), (1, 1));
+        let three = one.repeat(3);
+        let parts: Vec<_> = split(&three)
+            .into_iter()
+            .map(|part| (part.first_line, part.text))
+            .collect();
+        assert_eq!(parts, [(1, one), (4, one), (7, one)]);
+    }
+
+    #[test]
+    fn cuts_what_is_longer_than_any_article() {
+        for (unit, places) in [
+            ("The ferry left.\n\nIt was late.\n", "\n\n"),
+            ("The ferry left.\r\n\r\nIt was late.\r\n", "\r\n\r\n"),
+            ("The ferry left.\r\n", "\n"),
+            ("The ferry left.\r", "\r"),
+            ("The ferry left. ", " "),
+            ("渡輪", ""),
+        ] {
+            let text = unit.repeat(LONGEST * 5 / 2 / unit.len());
+            let parts = split(&text);
+            let joined: String = parts.iter().map(|part| part.text).collect();
+            assert!(joined == text, "{unit:?}");
+            assert!((3..=5).contains(&parts.len()), "{unit:?}: {}", parts.len());
+            for part in &parts[..parts.len() - 1] {
+                assert!(part.is_piece && part.text.len() <= LONGEST);
+                assert!(part.text.ends_with(places), "{unit:?}");
+            }
+        }
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!(split(&long).len(), 2);
+        assert!(!split(&long[1..])[0].is_piece);
     }
 
     proptest! {

@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::decode;
 use super::exclude::Excludes;
+use super::split::line_ends;
 use super::stamp::Stamp;
 use crate::error::Result as Fallible;
 
@@ -406,14 +407,32 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), Sk
     let now = || Stamp::of(&open.metadata()?);
     let (bytes, stamp) = read_steady(&open, now, options.max_bytes)
         .map_err(|error| SkipReason::Unreadable(error.to_string()))??;
-    if decode::looks_binary(&bytes) {
+    ensure_text(&bytes)?;
+    Ok((bytes, stamp))
+}
+
+/// Reads to the end what was named by itself, within the default limit of size. What is refused in a
+/// folder is refused here too.
+pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
+    let limit = Options::default().max_bytes;
+    let mut bytes = Vec::new();
+    from.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Err(SkipReason::TooLarge(limit)));
+    }
+    Ok(ensure_text(&bytes).map(|()| bytes))
+}
+
+/// Refuses the bytes of a file that holds no text, or millions of lines with next to nothing on them.
+fn ensure_text(bytes: &[u8]) -> Result<(), SkipReason> {
+    if decode::looks_binary(bytes) {
         return Err(SkipReason::Binary);
     }
-    let lines = memchr::memchr2_iter(b'\n', b'\r', &bytes).count();
+    let lines = line_ends(bytes);
     if lines > MANY_LINES && lines > bytes.len() / LEAST_LINE {
         return Err(SkipReason::Hollow);
     }
-    Ok((bytes, stamp))
+    Ok(())
 }
 
 /// Reads to the end, unless the size and time that `stamp` returns change meanwhile.
@@ -612,6 +631,7 @@ mod tests {
         assert_eq!(reads("\n".repeat(MANY_LINES + 1)), Err(SkipReason::Hollow));
         assert_eq!(reads("\n".repeat(MANY_LINES)), Ok(()));
         assert_eq!(reads("a ferry\n".repeat(MANY_LINES + 1)), Ok(()));
+        assert_eq!(reads("a boat\r\n".repeat(MANY_LINES + 1)), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What users see: whole output, errors and exit statuses of the program.
 
 mod bad_input;
+mod content;
 mod durable;
 mod extract;
 mod harness;

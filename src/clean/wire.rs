@@ -1,0 +1,283 @@
+//! Reads agency wire copy: takes out its control characters, and the header and trailer of each
+//! dispatch.
+//!
+//! IPTC 7901 and ANPA 1312 frame a dispatch in the same way: SYN SYN SOH, the header (a number, a
+//! priority, a category, a keyword), STX, the text, ETX, the trailer (the day and time of sending),
+//! EOT. FS, GS, RS and US part words, columns and lines; the others set fonts or ring bells.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::characters;
+use super::text::push_collapsed;
+use crate::article::{Removed, RemovedKind};
+
+const SOH: char = '\u{1}';
+const STX: char = '\u{2}';
+const ETX: char = '\u{3}';
+const EOT: char = '\u{4}';
+const SYN: char = '\u{16}';
+
+/// The most lines in a header, and in a trailer: where a mark of the frame was lost, the text does not
+/// go with it.
+const MOST_HEADER_LINES: usize = 12;
+const MOST_TRAILER_LINES: usize = 4;
+
+/// A text without its control characters and frames.
+#[derive(Debug)]
+pub struct Lifted<'a> {
+    /// The text, with the lines it had.
+    pub text: Cow<'a, str>,
+    /// What was taken out, in the order of the text.
+    pub removed: Vec<Removed>,
+}
+
+/// Takes the control characters of a text out, and what stands in the header and trailer of a
+/// dispatch. Those that set lines, columns and pages stay.
+pub fn lift(text: &str, first_line: u32) -> Lifted<'_> {
+    let is_control = controls_of(text);
+    if !has_controls(text, is_control) {
+        return Lifted {
+            text: Cow::Borrowed(text),
+            removed: Vec::new(),
+        };
+    }
+    let mut frames = frames(text).into_iter().peekable();
+    let mut out = String::with_capacity(text.len());
+    let mut line = TakenOut::default();
+    let mut number = first_line;
+    let mut removed = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        while frames.next_if(|(frame, _)| frame.end <= at).is_some() {}
+        let frame = frames.peek().filter(|(frame, _)| frame.contains(&at));
+        if is_control(c) {
+            line.controls.push(c);
+        }
+        if matches!(c, '\n' | '\r') {
+            out.push(c);
+            if c == '\n' || chars.peek().is_none_or(|(_, next)| *next != '\n') {
+                line.write(number, &mut removed);
+                number += 1;
+            }
+            continue;
+        }
+        let kept = match c {
+            '\u{1c}'..='\u{1f}' => Some(' '),
+            c => Some(c).filter(|&c| !is_control(c)),
+        };
+        match frame {
+            Some((_, kind)) => line.frame(*kind).extend(kept),
+            // A space for a control character must not look like an indent.
+            None if kept == Some(' ')
+                && c != ' '
+                && !out.ends_with(|c: char| !c.is_whitespace()) => {}
+            None => out.extend(kept),
+        }
+    }
+    line.write(number, &mut removed);
+    Lifted {
+        text: Cow::Owned(out),
+        removed,
+    }
+}
+
+/// What was taken out of one line.
+#[derive(Default)]
+struct TakenOut {
+    controls: String,
+    header: String,
+    trailer: String,
+}
+
+impl TakenOut {
+    fn frame(&mut self, kind: RemovedKind) -> &mut String {
+        match kind {
+            RemovedKind::Header => &mut self.header,
+            _ => &mut self.trailer,
+        }
+    }
+
+    /// Writes it down for the line of this number, and begins another.
+    fn write(&mut self, line: u32, removed: &mut Vec<Removed>) {
+        let mut write = |kind, text: String| {
+            if !text.is_empty() {
+                removed.push(Removed { line, kind, text });
+            }
+        };
+        write(RemovedKind::Control, std::mem::take(&mut self.controls));
+        for (kind, frame) in [
+            (RemovedKind::Header, &mut self.header),
+            (RemovedKind::Footer, &mut self.trailer),
+        ] {
+            let mut text = String::new();
+            push_collapsed(&mut text, &characters::normalise(frame));
+            frame.clear();
+            write(kind, text);
+        }
+    }
+}
+
+/// Returns where the dispatches of a text begin, in bytes: those that have a header and a text.
+pub fn starts(text: &str) -> Vec<usize> {
+    if memchr::memchr(SOH as u8, text.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let headers = frames(text).into_iter();
+    headers
+        .filter(|(_, kind)| *kind == RemovedKind::Header)
+        .map(|(header, _)| text[..header.start].trim_end_matches([SOH, SYN]).len())
+        .collect()
+}
+
+/// Returns the headers and trailers of a text, in its order, without the marks around them.
+fn frames(text: &str) -> Vec<(Range<usize>, RemovedKind)> {
+    let mut frames = Vec::new();
+    let mut open: Option<(usize, RemovedKind)> = None;
+    let mut has_text = false;
+    for (at, mark) in text.match_indices([SOH, STX, ETX, EOT]) {
+        let (ends, begins) = match mark.chars().next() {
+            Some(SOH) => (RemovedKind::Footer, Some(RemovedKind::Header)),
+            Some(STX) => (RemovedKind::Header, None),
+            // What stands before it has to be a text.
+            Some(ETX) => (
+                RemovedKind::Footer,
+                Some(RemovedKind::Footer).filter(|_| has_text),
+            ),
+            _ => (RemovedKind::Footer, None),
+        };
+        if let Some((start, kind)) = open.filter(|(_, kind)| *kind == ends) {
+            frames.push((start..at, kind));
+        }
+        has_text = mark.starts_with(STX);
+        open = begins.map(|kind| (at + 1, kind));
+    }
+    if let Some((start, RemovedKind::Footer)) = open {
+        frames.push((start..text.len(), RemovedKind::Footer));
+    }
+    frames.retain(|(frame, kind)| {
+        let most = match kind {
+            RemovedKind::Header => MOST_HEADER_LINES,
+            _ => MOST_TRAILER_LINES,
+        };
+        let lines = text[frame.clone()].split(['\n', '\r']);
+        lines
+            .filter(|line| !line.trim().is_empty())
+            .nth(most)
+            .is_none()
+    });
+    frames
+}
+
+/// Returns what tells the control characters that are taken out of a text. Those beyond ASCII may be
+/// a part of mojibake, and most are a byte of Windows-1252 (see [`characters::normalise`]).
+fn controls_of(text: &str) -> impl Fn(char) -> bool + Copy {
+    let has_mojibake = characters::has_mojibake_lead(text);
+    move |c: char| {
+        c.is_control()
+            && !c.is_whitespace()
+            && (c.is_ascii() || !has_mojibake && characters::meant_by_control(c).is_none())
+    }
+}
+
+/// Returns whether a text has one of these control characters. Nearly none has.
+fn has_controls(text: &str, is_control: impl Fn(char) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let is_ascii_control =
+        |&byte: &u8| byte < b' ' && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f;
+    let is_control_at = |at: usize| text[at..].starts_with(&is_control);
+    // In UTF-8 those beyond ASCII are two bytes, the first of them 0xC2.
+    bytes.iter().any(is_ascii_control) || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use RemovedKind::{Control, Footer, Header};
+
+    use super::*;
+
+    #[test]
+    fn lifts_controls_and_frames() {
+        for (text, expected, removed) in [
+            (
+                "plain\ttext\r\n\u{c}page",
+                "plain\ttext\r\n\u{c}page",
+                vec![],
+            ),
+            (
+                "\u{16}\u{16}\u{1}ABC0123 4 POL\r\n\u{2}Envoy leaves\r\n\u{1f}\u{f}\r\nHe left.\u{3}\r\n091415 MAR 19\u{4}\r\n",
+                "\r\nEnvoy leaves\r\n\r\nHe left.\r\n\r\n",
+                vec![
+                    (1, Control, "\u{16}\u{16}\u{1}"),
+                    (1, Header, "ABC0123 4 POL"),
+                    (2, Control, "\u{2}"),
+                    (3, Control, "\u{1f}\u{f}"),
+                    (4, Control, "\u{3}"),
+                    (5, Control, "\u{4}"),
+                    (5, Footer, "091415 MAR 19"),
+                ],
+            ),
+            (
+                "\u{1}a0001\u{1f}abc\nu i\u{13}\u{11} bc-ferry\u{2}Ferry sold\u{3}0309\u{4}",
+                "\nFerry sold",
+                vec![
+                    (1, Control, "\u{1}\u{1f}"),
+                    (1, Header, "a0001 abc"),
+                    (2, Control, "\u{13}\u{11}\u{2}\u{3}\u{4}"),
+                    (2, Header, "u i bc-ferry"),
+                    (2, Footer, "0309"),
+                ],
+            ),
+            (
+                "one\u{1c}two\u{1e}three\n\u{1d}four\u{7f}\u{7}",
+                "one two three\nfour",
+                vec![
+                    (1, Control, "\u{1c}\u{1e}"),
+                    (2, Control, "\u{1d}\u{7f}\u{7}"),
+                ],
+            ),
+            // The marks of a frame without its others are control characters alone.
+            (
+                "He\u{1} left\u{3} town.",
+                "He left town.",
+                vec![(1, Control, "\u{1}\u{3}")],
+            ),
+            (
+                "caf\u{92}e \u{81}",
+                "caf\u{92}e ",
+                vec![(1, Control, "\u{81}")],
+            ),
+            ("quoteâ€\u{9d}", "quoteâ€\u{9d}", vec![]),
+            (
+                "a\rb\u{2}\rc\u{3}",
+                "a\rb\rc",
+                vec![(2, Control, "\u{2}"), (3, Control, "\u{3}")],
+            ),
+        ] {
+            let lifted = lift(text, 1);
+            let found: Vec<_> = lifted
+                .removed
+                .iter()
+                .map(|removed| (removed.line, removed.kind, removed.text.as_str()))
+                .collect();
+            assert_eq!((&*lifted.text, found), (expected, removed), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_lost_mark_takes_no_text_along() {
+        let text = format!("\u{1}{}\u{2}c\u{3}{}", "a\n".repeat(13), "d\n".repeat(5));
+        let lifted = lift(&text, 1);
+        assert_eq!(
+            lifted.text,
+            format!("{}c{}", "a\n".repeat(13), "d\n".repeat(5))
+        );
+    }
+
+    #[test]
+    fn finds_where_dispatches_begin() {
+        let one = "\u{16}\u{16}\u{1}a0001\n\u{2}Text\u{3}\n0309\u{4}\n";
+        assert_eq!(starts(&one.repeat(3)), [0, one.len(), one.len() * 2]);
+        assert_eq!(starts("He\u{1} left\u{3} town."), [0usize; 0]);
+    }
+}
