@@ -41,9 +41,9 @@ fn extract_refuses_what_index_refuses() {
         ),
     ] {
         let morgue = Morgue::new().file(name, &content).file("a.txt", ARTICLE);
-        let run = morgue.run(["index", "."]);
+        let run = morgue.run(["index", ".", "--verbose"]);
         assert!(
-            run.stdout.contains(words.split(" than").next().unwrap()),
+            run.stdout.contains(&format!("  {name}: {words}\n")),
             "{name}: {}",
             run.stdout
         );
