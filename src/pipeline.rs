@@ -223,6 +223,8 @@ fn update(
             });
         }
     }
+    // The content and time of files that are as they were.
+    let mut unchanged = FxHashSet::default();
     let jobs = entries(folder, index, &options.walk).filter_map(|entry| match entry {
         Entry::Skipped(skipped) => {
             summary.skipped.push(skipped);
@@ -230,7 +232,10 @@ fn update(
         }
         Entry::File(file) => {
             let known = states.remove(&file.key);
-            if known.is_some_and(|k| (k.size, k.modified) == (file.size, file.modified)) {
+            if let Some(known) = known
+                && (known.size, known.modified) == (file.size, file.modified)
+            {
+                unchanged.insert((known.hash, known.modified));
                 summary.unchanged += 1;
                 progress.done(file.size);
                 return None;
@@ -249,13 +254,15 @@ fn update(
     }
     let unreadable = keep_unreadable(&mut states, &summary.skipped);
     let may_remove = |gone: usize| options.prune || !is_many(gone, known);
-    if is_begun || (!states.is_empty() && may_remove(states.len())) {
+    // What is there under another name is moved, and not missed. A file that was moved during an
+    // earlier run may have been read under both names then; its time tells it from a copy.
+    let (moved, gone): (States, States) = states.into_iter().partition(|(_, state)| {
+        read.hashes.contains(&state.hash) || unchanged.contains(&(state.hash, state.modified))
+    });
+    states = gone;
+    if is_begun || !moved.is_empty() || (!states.is_empty() && may_remove(states.len())) {
         writer.begin(&options.walk)?;
-        // What is there under another name is moved, and not missed.
-        let (moved, gone): (States, States) =
-            (states.into_iter()).partition(|(_, state)| read.hashes.contains(&state.hash));
         summary.removed += remove(&writer, moved);
-        states = gone;
         if may_remove(states.len()) {
             summary.removed += remove(&writer, std::mem::take(&mut states));
         }

@@ -6,6 +6,7 @@ mod damage;
 mod disk;
 mod kills;
 mod load;
+mod storm;
 
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -16,6 +17,7 @@ struct Size {
     damages: usize,
     fills: usize,
     articles: usize,
+    storms: usize,
 }
 
 const FULL: Size = Size {
@@ -23,6 +25,7 @@ const FULL: Size = Size {
     damages: 500,
     fills: 50,
     articles: 20_000,
+    storms: 200,
 };
 
 const SMALL: Size = Size {
@@ -30,6 +33,7 @@ const SMALL: Size = Size {
     damages: 40,
     fills: 6,
     articles: 1_500,
+    storms: 20,
 };
 
 /// What a trial says at its end, or what went wrong.
@@ -62,11 +66,12 @@ fn main() -> ExitCode {
         eprintln!("torture: the program can't be built");
         return ExitCode::from(2);
     }
-    let trials: [(&str, &dyn Fn() -> Outcome); 4] = [
+    let trials: [(&str, &dyn Fn() -> Outcome); 5] = [
         ("kills", &|| kills::run(size.kills)),
         ("damage", &|| damage::run(size.damages)),
         ("disk", &|| disk::run(size.fills)),
         ("load", &|| load::run(size.articles)),
+        ("storm", &|| storm::run(size.storms)),
     ];
     let mut status = ExitCode::SUCCESS;
     for (name, trial) in trials {

@@ -90,7 +90,7 @@ impl Writer {
     /// [`Error::IndexLocked`] where another process is writing, [`Error::OtherFolder`] where it is
     /// another folder's and `anew` is false, and whatever reading and writing meet.
     pub fn open(folder: &Path, articles: &Path, threads: usize, anew: bool) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        make(folder, articles).map_err(Error::io(folder))?;
         let lock = locks::lock(folder)?;
         let articles = Manifest::name_of(articles, folder)?;
         let (old, mut reason) = match Manifest::read(folder) {
@@ -292,6 +292,18 @@ impl Writer {
             .add_document(document)
             .map(drop)
             .map_err(|error| failure(&self.folder, error))
+    }
+}
+
+/// Makes the folder of an index, but never the folder of articles that it lies in: that one may
+/// have been moved away just now, and could not be moved back onto another.
+fn make(folder: &Path, articles: &Path) -> std::io::Result<()> {
+    if folder.parent() != Some(articles) {
+        return fs::create_dir_all(folder);
+    }
+    match fs::create_dir(folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        made => made,
     }
 }
 

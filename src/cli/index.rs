@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use indicatif::{DecimalBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use morgue::archive;
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
 use morgue::source::walk;
-use morgue::source::watch::Watch;
+use morgue::{Error, archive};
 
-use super::{Failure, Outcome, heap};
+use super::{Failure, Outcome, heap, watch};
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
@@ -50,7 +49,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     let index = args
         .dir
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
-    let mut options = Options {
+    let options = Options {
         walk: walk::Options {
             extensions: args.extensions,
             max_bytes: args.max_size.saturating_mul(1 << 20),
@@ -62,19 +61,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     if !args.watch {
         return update(&args.folder, &index, &options, args.quiet);
     }
-    // Followed from before the first run, so that no change is missed.
-    let watch = Watch::new(&args.folder, &index)?;
-    update(&args.folder, &index, &options, args.quiet)?;
-    options.rebuild = false;
-    loop {
-        watch.wait();
-        match update(&args.folder, &index, &options, args.quiet) {
-            Err(error @ Failure::Output(_)) => return Err(error),
-            // The next run may do better: a disk comes back, another program has written.
-            Err(error) => super::report(&error),
-            Ok(_) => {}
-        }
-    }
+    Err(watch::run(&args.folder, &index, options, args.quiet))
 }
 
 /// Brings an index up to date and reports what became of the files.
@@ -84,48 +71,64 @@ pub fn update(
     options: &Options,
     quiet: bool,
 ) -> Result<Outcome, Failure> {
+    let summary = refresh(folder, index, options, quiet)?;
+    if let Some(why) = anew(&summary) {
+        watch::say(&why);
+    }
+    if !quiet {
+        write_summary(&mut io::stdout().lock(), &summary)?;
+    }
+    let troubles = troubles(&summary);
+    for trouble in &troubles {
+        watch::say(trouble);
+    }
+    Ok(if troubles.is_empty() {
+        Outcome::Found
+    } else {
+        Outcome::Trouble
+    })
+}
+
+/// Brings an index up to date, with a bar that shows how far it is.
+pub fn refresh(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    quiet: bool,
+) -> Result<Summary, Error> {
     let bar = Bar::new(quiet);
     bar.count(folder, index, &options.walk);
     let summary = pipeline::index(folder, index, options, &bar);
     bar.0.finish_and_clear();
-    let summary = summary?;
-    if let Some(why) = &summary.anew {
-        eprintln!("morgue: {}", escape(&format!("{why}; it was built anew")));
-    }
-    if !quiet {
-        let mut out = io::stdout().lock();
-        write_summary(&mut out, &summary)?;
-    }
-    let mut is_trouble = false;
-    for skipped in &summary.skipped {
-        if skipped.reason.is_trouble() {
-            is_trouble = true;
-            eprintln!(
-                "morgue: {}",
-                escape(&format!("{}: {}", skipped.key, skipped.reason))
-            );
-        }
-    }
+    summary
+}
+
+/// Returns why the index was built anew though nobody asked for it.
+pub fn anew(summary: &Summary) -> Option<String> {
+    let why = summary.anew.as_ref()?;
+    Some(format!("{why}; it was built anew"))
+}
+
+/// Returns what the user should mend, a line each.
+pub fn troubles(summary: &Summary) -> Vec<String> {
+    let mut troubles: Vec<String> = summary
+        .skipped
+        .iter()
+        .filter(|skipped| skipped.reason.is_trouble())
+        .map(|skipped| format!("{}: {}", skipped.key, skipped.reason))
+        .collect();
     if let [first, .., last] = summary.withheld.as_slice() {
-        is_trouble = true;
-        eprintln!(
-            "morgue: {}",
-            escape(&format!(
-                "{} gone from the folder were kept in the index, since they are more than a tenth of \
-                 it: {first} to {last}; if they are gone for good, run it again with --prune",
-                count(summary.withheld.len() as u64, "file")
-            ))
-        );
+        troubles.push(format!(
+            "{} gone from the folder were kept in the index, since they are more than a tenth of \
+             it: {first} to {last}; if they are gone for good, run it again with --prune",
+            count(summary.withheld.len() as u64, "file")
+        ));
     }
-    Ok(if is_trouble {
-        Outcome::Trouble
-    } else {
-        Outcome::Found
-    })
+    troubles
 }
 
 /// Writes what became of the files: the counts on the first line add up to the files seen.
-fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+pub fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     writeln!(
         out,
         "{} seen: {} added, {} changed, {} unchanged, {} skipped",

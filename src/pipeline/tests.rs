@@ -230,3 +230,40 @@ fn refuses_a_second_writer() {
         Err(Error::IndexLocked { process: Some(process), .. }) if process == own
     ));
 }
+
+#[test]
+fn removes_the_old_names_of_files_that_were_read_under_both() {
+    let folder = Folder::new();
+    let at = |name: &str| folder.0.path().join(name);
+    for i in 0..20 {
+        folder.write(
+            &format!("{i}.txt"),
+            &format!("The council met in room {i}."),
+            100,
+        );
+    }
+    folder.index();
+    // As the walk of a run sees it that comes upon each before and after it is moved.
+    for i in 0..20 {
+        let (from, to) = (at(&format!("{i}.txt")), at(&format!("new-{i}.txt")));
+        fs::copy(&from, &to).unwrap();
+        let modified = fs::metadata(&from).unwrap().modified().unwrap();
+        let file = fs::File::options().write(true).open(&to).unwrap();
+        file.set_modified(modified).unwrap();
+    }
+    assert_eq!(folder.index(), [20, 0, 20, 0, 0]);
+    for i in 0..20 {
+        fs::remove_file(at(&format!("{i}.txt"))).unwrap();
+    }
+    assert_eq!(folder.index(), [0, 0, 20, 0, 20]);
+    // A copy of another time is missed like any other file.
+    for i in 0..20 {
+        let text = format!("The council met in room {i}.");
+        folder.write(&format!("copy-{i}.txt"), &text, 50);
+    }
+    assert_eq!(folder.index(), [20, 0, 20, 0, 0]);
+    for i in 0..20 {
+        fs::remove_file(at(&format!("copy-{i}.txt"))).unwrap();
+    }
+    assert_eq!(folder.index(), [0, 0, 20, 0, 0]);
+}

@@ -9,3 +9,4 @@ mod people;
 mod readme;
 mod sample_corpus;
 mod search;
+mod watch;
