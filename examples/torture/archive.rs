@@ -111,8 +111,10 @@ impl Archive {
     /// Moves a folder with all its files, or all its files one by one.
     pub fn move_folder(&mut self, one_by_one: bool) -> Result<(), String> {
         let names: Vec<String> = self.content.keys().cloned().collect();
-        let name = &names[self.dice.below(names.len())];
-        let (folder, _) = name.rsplit_once('/').ok_or("a file in no folder")?;
+        let chosen = self.dice.below(names.len());
+        let (folder, _) = names[chosen]
+            .rsplit_once('/')
+            .ok_or("a file in no folder")?;
         self.marks += 1;
         let to = format!("folder-{}", self.marks);
         let (old, new) = (format!("{folder}/"), self.path().join(&to));

@@ -21,7 +21,8 @@ const STRETCH: usize = 10;
 
 pub fn run(changes: usize) -> Outcome {
     let mut archive = Archive::new(FILES, 5)?;
-    let plain = storm(&mut archive, &Place::plain(archive.path()), changes / 2)?;
+    let place = Place::plain(archive.path());
+    let plain = storm(&mut archive, &place, changes / 2)?;
     let mut archive = Archive::new(FILES, 6)?;
     let Some(place) = Place::mounted(archive.path())? else {
         return Ok(format!(

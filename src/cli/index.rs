@@ -58,10 +58,10 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         prune: args.prune,
         threads: args.threads,
     };
-    if !args.watch {
-        return update(&args.folder, &index, &options, args.quiet);
+    if args.watch {
+        return watch::run(&args.folder, &index, options, args.quiet);
     }
-    Err(watch::run(&args.folder, &index, options, args.quiet))
+    update(&args.folder, &index, &options, args.quiet)
 }
 
 /// Brings an index up to date and reports what became of the files.

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{self, Path};
 use std::time::Duration;
 
 use morgue::pipeline::{Options, Summary};
@@ -11,7 +11,7 @@ use morgue::render::escape;
 use morgue::source::watch::Watch;
 use morgue::{Error, error};
 
-use super::{Failure, hint, index};
+use super::{Failure, Outcome, hint, index};
 
 /// How long a run that failed waits before it is tried again: at first, and at the most where
 /// another run holds the lock. It doubles each time.
@@ -21,9 +21,17 @@ const LOCKED_PAUSE: Duration = Duration::from_secs(4);
 /// The same at the most after any other failure, which may come late in a long run.
 const FAILED_PAUSE: Duration = Duration::from_secs(60);
 
+/// Runs the command, which ends by itself only where its first run fails.
+pub fn run(folder: &Path, index: &Path, options: Options, quiet: bool) -> Result<Outcome, Failure> {
+    // A relative path would go with the working folder when that is moved.
+    let folder = path::absolute(folder).map_err(Error::io(folder))?;
+    let index = path::absolute(index).map_err(Error::io(index))?;
+    Err(follow(&folder, &index, options, quiet))
+}
+
 /// Brings the index up to date and goes on doing so whenever something changes. Returns how the
 /// first run failed, unless it failed for the lock; whatever fails later is tried again.
-pub fn run(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Failure {
+fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Failure {
     // Followed from before the first run, so that no change is missed.
     let mut watch = Watch::new(folder, index);
     let mut report = Report {
@@ -159,7 +167,7 @@ impl Report<'_> {
 
     /// Says why not all of the folder can be followed.
     fn flaw(&mut self, watch: &Watch) {
-        let flaw = watch.flaw().map(ToString::to_string);
+        let flaw = watch.flaw().map(str::to_owned);
         if let Some(flaw) = flaw
             .as_ref()
             .filter(|flaw| self.flaw.as_ref() != Some(flaw))

@@ -70,8 +70,8 @@ impl Watch {
 
     /// Returns why not all of the folder can be followed, where that is so. It is looked through
     /// every few seconds then.
-    pub fn flaw(&self) -> Option<&notify::Error> {
-        self.following.flaw.as_ref()
+    pub fn flaw(&self) -> Option<&str> {
+        self.following.flaw.as_deref()
     }
 
     /// Notes the index as a run has left it. What changes it afterwards is not this program, or
@@ -159,7 +159,7 @@ struct Following {
     sender: SyncSender<()>,
     /// Whether folders came or moved, or events were lost.
     is_stale: Arc<AtomicBool>,
-    flaw: Option<notify::Error>,
+    flaw: Option<String>,
 }
 
 impl Following {
@@ -197,13 +197,8 @@ impl Following {
             // It is full where a change is waiting already.
             let _ = sender.try_send(());
         });
-        match watcher {
-            Ok(mut watcher) => {
-                this.flaw = follow(&mut watcher, &paths).err();
-                this.watcher = Some(watcher);
-            }
-            Err(error) => this.flaw = Some(error),
-        }
+        let followed = watcher.and_then(|watcher| follow(this.watcher.insert(watcher), &paths));
+        this.flaw = followed.err().map(|error| reason(&error.kind));
         this
     }
 
@@ -236,6 +231,18 @@ fn follow(watcher: &mut RecommendedWatcher, paths: &Paths) -> notify::Result<()>
         }
     }
     Ok(())
+}
+
+/// Returns why a folder can't be followed, in words that are the same for all folders.
+fn reason(kind: &notify::ErrorKind) -> String {
+    match kind {
+        notify::ErrorKind::MaxFilesWatch => {
+            "the system's limit of watches is reached (on Linux fs.inotify.max_user_watches)"
+                .to_owned()
+        }
+        notify::ErrorKind::Io(error) => error.to_string(),
+        other => format!("{other:?}"),
+    }
 }
 
 /// Returns whether a folder is gone or may not be read. The folder that it is in tells when that

@@ -75,14 +75,17 @@ impl Watching {
         assert!(eventually(|| found() == paths), "{word}: {:?}", found());
     }
 
+    /// Returns what it has said on standard error, with the paths below its folder.
+    fn said(&self) -> String {
+        let folder = fs::canonicalize(self.morgue.path()).unwrap();
+        self.read("err")
+            .replace(&format!("{}/", folder.display()), "")
+    }
+
     /// Waits until this is all that it has said on standard error.
     #[track_caller]
     fn says(&self, lines: &str) {
-        assert!(
-            eventually(|| self.read("err") == lines),
-            "{}",
-            self.read("err")
-        );
+        assert!(eventually(|| self.said() == lines), "{}", self.said());
     }
 }
 
@@ -165,9 +168,9 @@ fn the_folder_is_gone_for_a_while() {
     fs::create_dir(watching.at("news")).unwrap();
     let empty = "morgue: news: this folder is empty; waiting for the folder to come back\n";
     assert!(
-        eventually(|| watching.read("err").ends_with(empty)),
+        eventually(|| watching.said().ends_with(empty)),
         "{}",
-        watching.read("err")
+        watching.said()
     );
     fs::remove_dir(watching.at("news")).unwrap();
     fs::rename(watching.at("away"), watching.at("news")).unwrap();
@@ -175,8 +178,8 @@ fn the_folder_is_gone_for_a_while() {
     watching.finds("ferry", &["c.txt"]);
     watching.finds("lighthouse", &["a.txt"]);
     let back = "morgue: news: the folder is back\n";
-    assert_eq!(watching.read("err").matches(back).count(), 1);
-    assert!(watching.read("err").ends_with(back));
+    assert_eq!(watching.said().matches(back).count(), 1);
+    assert!(watching.said().ends_with(back));
 }
 
 #[cfg(unix)]
@@ -227,12 +230,12 @@ fn another_run_holds_the_lock() {
         text.matches("it is tried again until that has ended")
             .count()
     };
-    assert!(eventually(|| again(&watching.read("err")) == 2));
+    assert!(eventually(|| again(&watching.said()) == 2));
     // Longer than the first few pauses.
     thread::sleep(Duration::from_secs(2));
     lock.unlock().unwrap();
     watching.finds("ferry", &["c.txt"]);
-    assert_eq!(again(&watching.read("err")), 2);
+    assert_eq!(again(&watching.said()), 2);
 }
 
 #[cfg(unix)]
@@ -311,7 +314,26 @@ fn the_index_is_removed_and_restored() {
 #[test]
 fn a_folder_that_is_not_there_is_no_folder_to_follow() {
     let morgue = Morgue::new();
-    morgue
-        .run(["index", "news", "--watch"])
-        .fails("morgue: news: no such folder; check the spelling of the folder");
+    let news = fs::canonicalize(morgue.path()).unwrap().join("news");
+    morgue.run(["index", "news", "--watch"]).fails(&format!(
+        "morgue: {}: no such folder; check the spelling of the folder",
+        news.display()
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_working_folder_is_replaced() {
+    let morgue = two_articles();
+    let mut child = morgue.command();
+    child
+        .current_dir(morgue.path().join("news"))
+        .args(["index", ".", "--watch", "--quiet"]);
+    let child = child.spawn().unwrap();
+    let watching = Watching { morgue, child };
+    watching.finds("windmill", &["sub/b.txt"]);
+    fs::rename(watching.at("news"), watching.at("away")).unwrap();
+    copy_all(&watching.at("away"), &watching.at("news"));
+    watching.write("news/c.txt", "ferry");
+    watching.finds("ferry", &["c.txt"]);
 }
