@@ -36,6 +36,7 @@ pub fn run(changes: usize) -> Outcome {
 fn storm(archive: &mut Archive, place: &Place, changes: usize) -> Outcome {
     let index = place.watched().join(".morgue");
     let mut watching = Watching::start(archive, place.watched())?;
+    watching.is_right(archive, &index)?;
     let mut counts = [0; KINDS];
     for change in 1..=changes {
         let kind = archive.dice.below(KINDS);
@@ -207,15 +208,16 @@ impl Watching {
             if let Ok(Some(status)) = self.0.try_wait() {
                 return Err(format!("it has ended: {status}"));
             }
-            match archive.is_indexed(index) {
+            let verify = ["verify".as_ref(), "--index".as_ref(), index.as_os_str()];
+            // A run that is under way holds the lock that verifying takes.
+            let checked = archive
+                .is_indexed(index)
+                .and_then(|()| archive.succeed(&verify).map(drop));
+            match checked {
                 Err(error) if start.elapsed() > CALM => return Err(error),
                 Err(_) => thread::sleep(Duration::from_millis(200)),
-                Ok(()) => break,
+                Ok(()) => return Ok(()),
             }
         }
-        let index: &std::ffi::OsStr = index.as_os_str();
-        archive
-            .succeed(&["verify".as_ref(), "--index".as_ref(), index])
-            .map(drop)
     }
 }

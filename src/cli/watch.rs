@@ -30,7 +30,8 @@ pub fn run(folder: &Path, index: &Path, options: Options, quiet: bool) -> Result
 }
 
 /// Brings the index up to date and goes on doing so whenever something changes. Returns how the
-/// first run failed, unless it failed for the lock; whatever fails later is tried again.
+/// first run failed, unless it failed for the lock or because the folder was taken away under it;
+/// whatever fails later is tried again.
 fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Failure {
     // Followed from before the first run, so that no change is missed.
     let mut watch = Watch::new(folder, index);
@@ -52,7 +53,11 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
                 report.success(&summary);
                 None
             }
-            Err(failure) if report.state == State::Starting && !is_locked(&failure) => {
+            Err(failure)
+                if report.state == State::Starting
+                    && !is_locked(&failure)
+                    && !watch.is_outdated() =>
+            {
                 return failure;
             }
             Err(failure) => {

@@ -118,7 +118,7 @@ impl Watch {
     }
 
     /// Returns whether what is followed is no longer the whole of what is at the folder's path.
-    fn is_outdated(&self) -> bool {
+    pub fn is_outdated(&self) -> bool {
         if self.mounts.have_changed() {
             self.following.is_stale.store(true, Ordering::Relaxed);
         }
