@@ -94,6 +94,10 @@ pub struct Options {
     pub prune: bool,
     /// How many threads to use; as many as there are cores where it is `None`.
     pub threads: Option<usize>,
+    /// The hashes of the files that the run before this one added. Files may have been moved while
+    /// it looked, and were read under both names: those that are still here are not missed under
+    /// the old ones.
+    pub added_before: FxHashSet<u64>,
 }
 
 /// What a run is told while it goes on.
@@ -123,6 +127,8 @@ pub struct Summary {
     pub withheld: Vec<String>,
     /// Why the index was built anew, where that was not asked for.
     pub anew: Option<Anew>,
+    /// The hashes of the files that were added.
+    pub hashes: FxHashSet<u64>,
     /// Articles in the files that were added or changed.
     pub articles: u64,
     /// Bytes of the files that were read.
@@ -223,8 +229,7 @@ fn update(
             });
         }
     }
-    // The content and time of files that are as they were.
-    let mut unchanged = FxHashSet::default();
+    let mut still_here = FxHashSet::default();
     let jobs = entries(folder, index, &options.walk).filter_map(|entry| match entry {
         Entry::Skipped(skipped) => {
             summary.skipped.push(skipped);
@@ -235,7 +240,9 @@ fn update(
             if let Some(known) = known
                 && (known.size, known.modified) == (file.size, file.modified)
             {
-                unchanged.insert((known.hash, known.modified));
+                if options.added_before.contains(&known.hash) {
+                    still_here.insert(known.hash);
+                }
                 summary.unchanged += 1;
                 progress.done(file.size);
                 return None;
@@ -254,10 +261,11 @@ fn update(
     }
     let unreadable = keep_unreadable(&mut states, &summary.skipped);
     let may_remove = |gone: usize| options.prune || !is_many(gone, known);
-    // What is there under another name is moved, and not missed. A file that was moved during an
-    // earlier run may have been read under both names then; its time tells it from a copy.
+    // What is there under another name is moved, and not missed.
+    let was_added = |hash: &u64| options.added_before.contains(hash);
+    still_here.extend(read.still_here.into_iter().filter(was_added));
     let (moved, gone): (States, States) = states.into_iter().partition(|(_, state)| {
-        read.hashes.contains(&state.hash) || unchanged.contains(&(state.hash, state.modified))
+        read.hashes.contains(&state.hash) || still_here.contains(&state.hash)
     });
     states = gone;
     if is_begun || !moved.is_empty() || (!states.is_empty() && may_remove(states.len())) {
@@ -269,6 +277,7 @@ fn update(
         summary.add(read.summary);
         summary.kept += read.kept;
         summary.removed += read.removed;
+        summary.hashes = read.hashes;
         writer.commit()?;
         settle_doubts(&mut writer, folder, index, threads, &options.walk)?;
     }
@@ -435,6 +444,8 @@ struct Read {
     removed: u64,
     /// The hashes of the files that were added.
     hashes: FxHashSet<u64>,
+    /// The hashes of the files that were read and found to hold what they held.
+    still_here: FxHashSet<u64>,
 }
 
 /// Reads the files on all threads and hands their articles to the writer, which is committed now
@@ -482,6 +493,7 @@ fn run(
                     total.kept += mine.kept;
                     total.removed += mine.removed;
                     total.hashes.extend(mine.hashes);
+                    total.still_here.extend(mine.still_here);
                 });
             }
             drop(receiver);
@@ -547,6 +559,7 @@ fn work(writer: &Writer, job: Job, options: &walk::Options, read: &mut Read) -> 
         && (known.size, known.hash) == (state.size, state.hash)
     {
         read.summary.unchanged += 1;
+        read.still_here.insert(state.hash);
         return if known.modified == state.modified {
             Ok(())
         } else {

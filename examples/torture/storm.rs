@@ -196,7 +196,8 @@ impl Watching {
         // Not in the folder, which it would keep from being unmounted.
         command
             .current_dir("/")
-            .args(["--watch", "--quiet"])
+            // Many files may be removed between two runs.
+            .args(["--watch", "--quiet", "--prune"])
             .stderr(Stdio::null());
         command.spawn().map(Self).map_err(|error| error.to_string())
     }

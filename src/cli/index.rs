@@ -57,6 +57,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         rebuild: args.rebuild,
         prune: args.prune,
         threads: args.threads,
+        ..Options::default()
     };
     if args.watch {
         return watch::run(&args.folder, &index, options, args.quiet);

@@ -47,8 +47,9 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
     loop {
         report.flaw(&watch);
         let retry = match attempt(folder, index, &options, quiet) {
-            Ok(summary) => {
+            Ok(mut summary) => {
                 options.rebuild = false;
+                options.added_before = std::mem::take(&mut summary.hashes);
                 failures = 0;
                 report.success(&summary);
                 None
@@ -63,7 +64,9 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
             Err(failure) => {
                 failures += 1;
                 report.failure(&failure);
-                Some(pause(is_locked(&failure), failures))
+                // The folder is heard of when it comes back, and not read before it is whole.
+                let is_away = matches!(report.state, State::Away(_));
+                (!is_away).then(|| pause(is_locked(&failure), failures))
             }
         };
         watch.note_index();

@@ -26,6 +26,10 @@ const QUIET: Duration = Duration::from_millis(500);
 /// How long changes are gathered at the most.
 const LONGEST: Duration = Duration::from_millis(1500);
 
+/// The same for a folder that has come in the place of another: it may be being copied, its index
+/// with it.
+const COMING: Duration = Duration::from_secs(60);
+
 /// How often the path of the folder, the mounts and the index are looked at.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -87,22 +91,18 @@ impl Watch {
         let end = Instant::now() + retry.map_or(patience, |retry| retry.min(patience));
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
             if self.following.changes.recv_timeout(TICK.min(left)).is_ok()
                 || self.is_outdated()
                 || index_entries(&self.index) != self.left
             {
-                // Before it is gathered, so that what happens in new folders is heard.
-                if self.is_outdated() {
-                    self.renew();
-                }
-                self.gather();
+                self.settle();
+                break;
+            }
+            if left.is_zero() {
                 break;
             }
         }
-        if self.is_outdated() || self.following.since.elapsed() >= self.period() {
+        if self.following.since.elapsed() >= self.period() {
             self.renew();
         }
         self.woken = Instant::now();
@@ -133,9 +133,27 @@ impl Watch {
         self.following = Following::begin(&self.folder, &self.index);
     }
 
-    /// Waits until nothing changes for a moment, in the folder or in the index.
-    fn gather(&self) {
-        let end = Instant::now() + LONGEST;
+    /// Waits until nothing changes for a moment. New folders are followed meanwhile, so that what
+    /// happens in them is heard.
+    fn settle(&mut self) {
+        let mut end = Instant::now() + LONGEST;
+        loop {
+            if self.is_outdated() {
+                let id = folder_id(&self.folder);
+                if id.is_some() && id != self.following.id {
+                    end = Instant::now() + COMING;
+                }
+                self.renew();
+            }
+            self.gather(end);
+            if !self.is_outdated() || Instant::now() >= end {
+                return;
+            }
+        }
+    }
+
+    /// Waits until nothing changes for a moment, in the folder or in the index, but not past `end`.
+    fn gather(&self, end: Instant) {
         loop {
             let index = index_entries(&self.index);
             let left = end.saturating_duration_since(Instant::now());

@@ -154,32 +154,39 @@ fn the_folder_is_replaced() {
     watching.finds("harbour", &["sub/d.txt"]);
 }
 
+const BACK: &str = "morgue: news: the folder is back\n";
+
 #[test]
 fn the_folder_is_gone_for_a_while() {
     let watching = Watching::on_two_articles();
     fs::rename(watching.at("news"), watching.at("away")).unwrap();
     let gone = "morgue: news: no such folder; waiting for the folder to come back\n";
     watching.says(gone);
-    fs::write(watching.at("news"), "a file").unwrap();
-    let gone = &format!("{gone}morgue: news: not a folder; waiting for the folder to come back\n");
-    watching.says(gone);
-    fs::remove_file(watching.at("news")).unwrap();
     // As where a disk was mounted.
     fs::create_dir(watching.at("news")).unwrap();
     let empty = "morgue: news: this folder is empty; waiting for the folder to come back\n";
-    assert!(
-        eventually(|| watching.said().ends_with(empty)),
-        "{}",
-        watching.said()
-    );
-    fs::remove_dir(watching.at("news")).unwrap();
-    fs::rename(watching.at("away"), watching.at("news")).unwrap();
+    watching.says(&format!("{gone}{empty}"));
+    copy_all(&watching.at("away"), &watching.at("news"));
     watching.write("news/c.txt", "ferry");
     watching.finds("ferry", &["c.txt"]);
     watching.finds("lighthouse", &["a.txt"]);
-    let back = "morgue: news: the folder is back\n";
-    assert_eq!(watching.said().matches(back).count(), 1);
-    assert!(watching.said().ends_with(back));
+    watching.says(&format!("{gone}{empty}{BACK}"));
+}
+
+#[test]
+fn a_file_takes_the_place_of_the_folder() {
+    let watching = Watching::on_two_articles();
+    fs::rename(watching.at("news"), watching.at("away")).unwrap();
+    fs::write(watching.at("news"), "a file").unwrap();
+    // It may have been looked for between the two.
+    assert!(eventually(|| watching
+        .said()
+        .ends_with("waiting for the folder to come back\n")));
+    fs::remove_file(watching.at("news")).unwrap();
+    fs::rename(watching.at("away"), watching.at("news")).unwrap();
+    watching.write("news/c.txt", "ferry");
+    watching.finds("ferry", &["c.txt"]);
+    assert_eq!(watching.said().matches(BACK).count(), 1);
 }
 
 #[cfg(unix)]
