@@ -39,14 +39,6 @@ pub enum Error {
         /// Why that failed.
         source: std::io::Error,
     },
-    /// The system does not say when the folder changes.
-    #[error("{}: it can't be followed: {source}", path.display())]
-    Unwatchable {
-        /// The folder of articles.
-        path: PathBuf,
-        /// Why not.
-        source: notify::Error,
-    },
     /// There is no index here or in any folder above.
     #[error("{}: no index here", .0.display())]
     IndexMissing(PathBuf),

@@ -108,6 +108,38 @@ impl Archive {
         Ok(())
     }
 
+    /// Moves a folder with all its files, or all its files one by one.
+    pub fn move_folder(&mut self, one_by_one: bool) -> Result<(), String> {
+        let names: Vec<String> = self.content.keys().cloned().collect();
+        let chosen = self.dice.below(names.len());
+        let (folder, _) = names[chosen]
+            .rsplit_once('/')
+            .ok_or("a file in no folder")?;
+        self.marks += 1;
+        let to = format!("folder-{}", self.marks);
+        let (old, new) = (format!("{folder}/"), self.path().join(&to));
+        let moved: Vec<&str> = names
+            .iter()
+            .filter_map(|name| name.strip_prefix(&old))
+            .collect();
+        let renamed = if one_by_one {
+            fs::create_dir(&new).and_then(|()| {
+                moved.iter().try_for_each(|name| {
+                    fs::rename(self.path().join(folder).join(name), new.join(name))
+                })
+            })
+        } else {
+            fs::rename(self.path().join(folder), &new)
+        };
+        renamed.map_err(|error| format!("{folder} to {to}: {error}"))?;
+        for name in moved {
+            let mark = self.content.remove(&format!("{old}{name}"));
+            self.content
+                .insert(format!("{to}/{name}"), mark.unwrap_or_default());
+        }
+        Ok(())
+    }
+
     /// Returns the program with arguments, to be run in the folder.
     pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(program());

@@ -7,6 +7,7 @@ mod disk;
 mod kills;
 mod load;
 mod losses;
+mod storm;
 mod threads;
 
 use std::process::{Command, ExitCode};
@@ -22,6 +23,7 @@ struct Size {
     threaded: usize,
     losses: usize,
     foreign: usize,
+    storms: usize,
 }
 
 const FULL: Size = Size {
@@ -32,6 +34,7 @@ const FULL: Size = Size {
     threaded: 2_000,
     losses: 200,
     foreign: 200,
+    storms: 200,
 };
 
 const SMALL: Size = Size {
@@ -42,6 +45,7 @@ const SMALL: Size = Size {
     threaded: 60,
     losses: 15,
     foreign: 15,
+    storms: 20,
 };
 
 /// What a trial says at its end, or what went wrong.
@@ -74,7 +78,7 @@ fn main() -> ExitCode {
         eprintln!("torture: the program can't be built");
         return ExitCode::from(2);
     }
-    let trials: [(&str, &dyn Fn() -> Outcome); 7] = [
+    let trials: [(&str, &dyn Fn() -> Outcome); 8] = [
         ("kills", &|| kills::run(size.kills)),
         ("damage", &|| damage::run(size.damages)),
         ("disk", &|| disk::run(size.fills)),
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
         ("threads", &|| threads::run(size.threaded)),
         ("losses", &|| losses::run(size.losses)),
         ("foreign", &|| losses::foreign(size.foreign)),
+        ("storm", &|| storm::run(size.storms)),
     ];
     let mut status = ExitCode::SUCCESS;
     for (name, trial) in trials {

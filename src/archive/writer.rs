@@ -132,7 +132,7 @@ impl Writer {
     /// what reading and writing meet.
     pub fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<Self> {
         let is_there = folder::content_of(folder)?;
-        make_folder(folder, opening.sharing.unwrap_or_default())?;
+        make_folder(folder, articles, opening.sharing.unwrap_or_default())?;
         let lock = locks::lock(folder, opening.sharing.unwrap_or_default())?;
         let Old {
             manifest: old,
@@ -506,12 +506,16 @@ impl Old {
     }
 }
 
-/// Makes the index folder, or takes the empty one that is there.
-fn make_folder(folder: &Path, sharing: Sharing) -> Result<()> {
+/// Makes the index folder, or takes the empty one that is there. The folder of articles is never made: it
+/// may have been moved away just now, and could not be moved back onto another.
+fn make_folder(folder: &Path, articles: &Path, sharing: Sharing) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    if let Some(parent) = folder.parent().filter(|parent| *parent != Path::new("")) {
+    if let Some(parent) = folder.parent()
+        && parent != Path::new("")
+        && parent != articles
+    {
         fs::create_dir_all(parent).map_err(Error::io(folder))?;
     }
     match sharing.create_folder(folder) {

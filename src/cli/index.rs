@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::Error;
 use morgue::archive::{self, Sharing};
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
 use morgue::source::walk;
-use morgue::source::watch::Watch;
 
-use super::{Failure, Outcome, Output, heap, say};
+use super::{Failure, Outcome, Output, heap, say, watch};
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
@@ -99,7 +99,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         .dir
         .or_else(super::index_variable)
         .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
-    let mut options = Options {
+    let options = Options {
         extensions: without_empty(args.extensions),
         excludes: without_empty(args.excludes),
         max_bytes: args.max_size.map(|mib| mib << 20),
@@ -113,22 +113,10 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         threads: args.threads,
         list_skipped: args.verbose,
     };
-    if !args.watch {
-        return update(&args.folder, &index, &options, args.quiet);
+    if args.watch {
+        return watch::run(&args.folder, &index, options, args.quiet);
     }
-    // Followed from before the first run, so that no change is missed.
-    let watch = Watch::new(&args.folder, &index)?;
-    update(&args.folder, &index, &options, args.quiet)?;
-    options.rebuild = false;
-    loop {
-        watch.wait();
-        match update(&args.folder, &index, &options, args.quiet) {
-            Err(error @ Failure::Output(_)) => return Err(error),
-            // The next run may do better: a disk comes back, another program has written.
-            Err(error) => super::report(&error),
-            Ok(_) => {}
-        }
-    }
+    update(&args.folder, &index, &options, args.quiet)
 }
 
 /// Brings an index up to date and reports what became of the files.
@@ -138,25 +126,43 @@ pub fn update(
     options: &Options,
     quiet: bool,
 ) -> Result<Outcome, Failure> {
-    let bar = Bar::new(quiet);
-    bar.count(folder, index, options);
-    let summary = pipeline::index(folder, index, options, &bar);
-    bar.0.finish_and_clear();
-    let summary = summary?;
+    let summary = refresh(folder, index, options, quiet)?;
     if let Some(why) = &summary.anew {
         say(&why.to_string());
     }
     let mut out = Output::new();
     if !quiet {
-        say_notes(&summary);
+        say_notes(&summary, options.list_skipped);
         write_summary(&mut out, &summary)?;
         out.flush()?;
     }
-    out.end(report_troubles(&summary, options.list_skipped))
+    let troubles = troubles(&summary, options.list_skipped);
+    for trouble in &troubles {
+        say(trouble);
+    }
+    out.end(if troubles.is_empty() {
+        Outcome::Found
+    } else {
+        Outcome::Trouble
+    })
+}
+
+/// Brings an index up to date, with a bar that shows how far it is.
+pub fn refresh(
+    folder: &Path,
+    index: &Path,
+    options: &Options,
+    quiet: bool,
+) -> Result<Summary, Error> {
+    let bar = Bar::new(quiet);
+    bar.count(folder, index, options);
+    let summary = pipeline::index(folder, index, options, &bar);
+    bar.0.finish_and_clear();
+    summary
 }
 
 /// Says what a user should know though all went well.
-fn say_notes(summary: &Summary) {
+fn say_notes(summary: &Summary, is_verbose: bool) {
     if let Some((wanted, used)) = summary.fewer_threads {
         let threads = if used == 1 {
             "1 thread is"
@@ -170,7 +176,14 @@ fn say_notes(summary: &Summary) {
     if summary.is_unlocked {
         say("there are no locks on this file system: see that no other run writes to this index");
     }
-    if !summary.old_troubles.is_empty() {
+    if is_verbose {
+        for skipped in &summary.old_troubles {
+            say(&format!(
+                "{}: {}, as in the last run",
+                skipped.key, skipped.reason
+            ));
+        }
+    } else if !summary.old_troubles.is_empty() {
         let found = match summary.old_troubles.len() {
             1 => "1 file or folder".to_owned(),
             more => format!("{} files and folders", HumanCount(more as u64)),
@@ -181,40 +194,31 @@ fn say_notes(summary: &Summary) {
     }
 }
 
-/// Says what could not be read and what was kept for that.
-fn report_troubles(summary: &Summary, is_verbose: bool) -> Outcome {
+/// Returns what the user should mend, a line each.
+pub fn troubles(summary: &Summary, is_verbose: bool) -> Vec<String> {
     let named = if is_verbose { usize::MAX } else { MOST_NAMED };
-    for skipped in summary.troubles.iter().take(named) {
-        say(&format!("{}: {}", skipped.key, skipped.reason));
-    }
+    let mut troubles: Vec<String> = (summary.troubles.iter().take(named))
+        .map(|skipped| format!("{}: {}", skipped.key, skipped.reason))
+        .collect();
     let more = summary.troubles.len().saturating_sub(named);
     if more > 0 {
-        say(&format!("and {more} more like these; --verbose names all"));
-    }
-    if is_verbose {
-        for skipped in &summary.old_troubles {
-            say(&format!(
-                "{}: {}, as in the last run",
-                skipped.key, skipped.reason
-            ));
-        }
+        troubles.push(format!(
+            "and {} more like these; --verbose names all",
+            HumanCount(more as u64)
+        ));
     }
     if let (Some(first), Some(last)) = (summary.withheld.first(), summary.withheld.last()) {
-        say(&format!(
+        troubles.push(format!(
             "{} gone from the folder were kept in the index, since more than a tenth of it is gone or \
              can't be read: {first} to {last}; if they are gone for good, run it again with --prune",
             count(summary.withheld.len() as u64, "file")
         ));
     }
-    if summary.troubles.is_empty() && summary.withheld.is_empty() {
-        Outcome::Found
-    } else {
-        Outcome::Trouble
-    }
+    troubles
 }
 
 /// Writes what became of the files: the counts on the first line add up to the files seen.
-fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+pub fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     writeln!(
         out,
         "{} seen: {} added, {} changed, {} unchanged, {} skipped",

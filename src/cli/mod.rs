@@ -13,6 +13,7 @@ mod show;
 mod similar;
 mod stats;
 mod verify;
+mod watch;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, IsTerminal};
@@ -216,9 +217,6 @@ fn hint(failure: &Failure) -> Option<String> {
             "if it should be on a disk that is not there now, mount that; else remove the index"
                 .to_owned(),
         ),
-        Error::Unwatchable { .. } => {
-            Some("run `morgue index FOLDER` now and then instead".to_owned())
-        }
         Error::IndexMissing(_) => {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }

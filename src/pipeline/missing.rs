@@ -53,13 +53,13 @@ impl Missing {
     }
 
     /// Adds the files that the walk did not come upon. Those below a folder that was skipped are what
-    /// the folder is; those whose content was added under another name have moved.
-    pub fn add_unseen(&mut self, unseen: States, folders: &Folders, added: &FxHashSet<u64>) {
+    /// the folder is; those whose content is `present` under another name have moved.
+    pub fn add_unseen(&mut self, unseen: States, folders: &Folders, present: &FxHashSet<u64>) {
         #[allow(clippy::iter_over_hash_type, reason = "the verdict is sorted")]
         for (key, state) in unseen {
             match folders.means_of(&key) {
                 Some(means) => self.add(key, means),
-                None if added.contains(&state.hash) => self.moved.push(key),
+                None if present.contains(&state.hash) => self.moved.push(key),
                 None => self.gone.push(key),
             }
         }
@@ -205,8 +205,8 @@ mod tests {
         ];
         let unseen = unseen.map(|(key, hash)| (key.to_owned(), state(hash)));
         let mut missing = Missing::default();
-        let added = FxHashSet::from_iter([7]);
-        missing.add_unseen(unseen.into_iter().collect(), &folders, &added);
+        let present = FxHashSet::from_iter([7]);
+        missing.add_unseen(unseen.into_iter().collect(), &folders, &present);
         missing.unreadable.sort();
         assert_eq!(
             missing.unreadable,

@@ -287,6 +287,8 @@ fn update(
         ensure_not_shrunk(folder, now, writer.held())?;
     }
     let is_new = writer.is_new();
+    // The hashes of the files that are as they were.
+    let mut present = FxHashSet::default();
     let mut missing = Missing::default();
     let mut folders = Folders::default();
     let jobs = walk::walk(folder, index, walk)?.filter_map(|entry| match entry {
@@ -301,8 +303,12 @@ fn update(
         }
         Entry::File(file) => {
             let known = states.remove(&file.key);
-            let is_same = known.is_some_and(|known| known.stamp == file.stamp);
-            if is_same && !options.checksum && !is_new {
+            if let Some(known) = known
+                && known.stamp == file.stamp
+                && !options.checksum
+                && !is_new
+            {
+                present.insert(known.hash);
                 summary.unchanged += 1;
                 progress.done(file.stamp.size);
                 return None;
@@ -325,8 +331,9 @@ fn update(
     } else {
         drop(jobs);
     }
-    // What is there under another name is moved, and not missed.
-    missing.add_unseen(states, &folders, &read.hashes);
+    // What is there under another name is moved, and not missed, whichever run added that.
+    present.extend(&read.hashes);
+    missing.add_unseen(states, &folders, &present);
     missing.extend(read.missing);
     let verdict = missing.judge(known, options.prune);
     is_begun |= !verdict.removed.is_empty();

@@ -235,3 +235,31 @@ fn refuses_a_second_writer() {
         Err(Error::IndexLocked { process: Some(process), .. }) if process == own
     ));
 }
+
+#[test]
+fn removes_the_old_names_of_files_that_were_read_under_both() {
+    let folder = Folder::new();
+    let rooms =
+        |name: &str| -> Vec<String> { (0..20).map(|i| format!("{name}-{i}.txt")).collect() };
+    let write = |name: &str| {
+        for file in rooms(name) {
+            let room = file.rsplit('-').next().unwrap();
+            folder.write(&file, &format!("The council met in room {room}."), 100);
+        }
+    };
+    let remove = |name: &str| {
+        for file in rooms(name) {
+            fs::remove_file(folder.0.path().join(file)).unwrap();
+        }
+    };
+    // As the walk of a run sees it that comes upon each before and after it is moved.
+    write("old");
+    write("new");
+    assert_eq!(folder.index(), [40, 0, 0, 0, 0]);
+    remove("old");
+    assert_eq!(folder.index(), [0, 0, 20, 0, 20], "moved");
+    folder.write("last.txt", "The council met outside.", 100);
+    folder.index();
+    remove("new");
+    assert_eq!(folder.index(), [0, 0, 1, 0, 0], "gone under both names");
+}

@@ -55,7 +55,7 @@ pub(super) struct Read {
     pub summary: Summary,
     /// The files that the index knows and that could not be read.
     pub missing: Missing,
-    /// The hashes of the files that were added.
+    /// The hashes of the files that were read.
     pub hashes: FxHashSet<u64>,
 }
 
@@ -269,6 +269,7 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
         }
     };
     let state = FileState::new(&bytes, stamp, now());
+    read.hashes.insert(state.hash);
     // A generation that is being built holds nothing yet.
     let in_place = known.filter(|_| !writer.is_new());
     if let Some(known) = in_place
@@ -301,7 +302,6 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
         read.summary.changed += 1;
     } else {
         read.summary.added += 1;
-        read.hashes.insert(state.hash);
     }
     Ok(())
 }

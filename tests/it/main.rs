@@ -13,3 +13,4 @@ mod safety;
 mod sample_corpus;
 mod search;
 mod streams;
+mod watch;
