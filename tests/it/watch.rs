@@ -134,8 +134,8 @@ fn a_run_that_changes_nothing_prints_nothing() {
                     2 articles read from 154 B in T s\n\
                     4 files seen: 1 added, 0 changed, 2 unchanged, 1 skipped\n\
                     1 article read from 69 B in T s\n\
-                    skipped, not a text file by its name: 1\n\
-                    \x20 picture.jpg: not a text file by its name (see --ext)\n";
+                    skipped, not a text file by its name: 1 (1 .jpg)\n\
+                    --verbose names what was skipped\n";
     // It is found a moment before the run ends.
     let printed = || without_times(&watching.read("out"));
     assert!(eventually(|| printed() == expected), "{}", printed());
