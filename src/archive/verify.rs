@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 use super::disk::{self, Access};
 use super::manifest::{self, Manifest, Seal};
 use super::sharing::Sharing;
-use super::{Archive, DAMAGED, damaged, locks, open_index, schema, state};
+use super::{Archive, DAMAGED, damaged, folder, locks, open_index, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -53,19 +53,23 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// Verifies the index in `folder`. A generation that is found damaged is marked so, and is not searched
+/// Verifies the index in a folder. A generation that is found damaged is marked so, and is not searched
 /// until it is built anew. What can't be read now, for want of memory or rights, is an error and no mark.
 ///
 /// # Errors
-/// [`Error::IndexMissing`], [`Error::IndexVersion`], [`Error::IndexLocked`] while it is written to,
-/// and what reading meets; damage is no error, but found.
-pub fn verify(folder: &Path) -> Result<Verified> {
+/// [`Error::IndexMissing`], [`Error::ForeignFolder`], [`Error::IndexVersion`], [`Error::IndexLocked`] while
+/// it is written to, and what reading meets; damage is no error, but found.
+pub fn verify(index_folder: &Path) -> Result<Verified> {
     // Before anything is written there.
-    let manifest = match Manifest::read(folder) {
-        Err(Error::IndexDamaged { detail, .. }) => Err(detail),
+    let manifest = match Manifest::read(index_folder) {
+        Err(Error::IndexDamaged { detail, .. }) => {
+            // A file of that name in another folder is not ours.
+            folder::content_of(index_folder)?;
+            Err(detail)
+        }
         manifest => Ok(manifest?),
     };
-    let lock = match locks::lock(folder, Sharing::Private) {
+    let lock = match locks::lock(index_folder, Sharing::Private) {
         Ok(file) => Some(file),
         Err(error @ Error::IndexLocked { .. }) => return Err(error),
         // Where nothing can be written, nobody else writes either.
@@ -80,9 +84,9 @@ pub fn verify(folder: &Path) -> Result<Verified> {
             return Ok(verified);
         }
     };
-    examine(folder, &manifest, &mut verified)?;
+    examine(index_folder, &manifest, &mut verified)?;
     if lock.is_some() {
-        let mark = folder.join(DAMAGED);
+        let mark = index_folder.join(DAMAGED);
         if verified.findings.is_empty() {
             let _ = fs::remove_file(mark);
         } else {

@@ -235,7 +235,7 @@ fn hint(failure: &Failure) -> Option<String> {
                 .to_owned(),
         ),
         Error::IndexDamaged { .. } => {
-            Some("run `morgue index FOLDER`, which builds it anew".to_owned())
+            Some("run `morgue index FOLDER`, which repairs it".to_owned())
         }
         Error::Unverified { .. } => {
             Some("try again with more memory; nothing was marked as damaged".to_owned())

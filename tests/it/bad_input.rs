@@ -127,7 +127,7 @@ fn a_damaged_index() {
     );
     assert!(
         run.stderr
-            .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
+            .ends_with("; run `morgue index FOLDER`, which repairs it\n"),
         "{}",
         run.stderr
     );

@@ -157,6 +157,11 @@ fn nothing_but_its_own_is_touched() {
         foreign(morgue.run(arguments), "home");
     }
     foreign(morgue.run(["index", "news", "--index", "news"]), "news");
+    foreign(morgue.run(["verify", "--index", "home"]), "home");
+    foreign(
+        morgue.run(["verify", "--repair", "--index", "home"]),
+        "home",
+    );
     assert_eq!(everything_in(&morgue.path().join("home")), before);
 
     // What the user puts into an index stays there, whatever its name.
