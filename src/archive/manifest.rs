@@ -58,6 +58,9 @@ pub struct Manifest {
     /// How many files of articles it knows.
     #[serde(default)]
     pub holds: usize,
+    /// How many of them were empty.
+    #[serde(default)]
+    pub empty: usize,
     /// Which files of the folder were read.
     #[serde(default)]
     pub walk: walk::Options,
@@ -86,6 +89,7 @@ impl Manifest {
             generations: Vec::new(),
             sharing: Sharing::default(),
             holds: 0,
+            empty: 0,
             walk: walk::Options::default(),
             seal: None,
             check: String::new(),

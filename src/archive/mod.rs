@@ -36,7 +36,7 @@ use schema::Fields;
 pub use sharing::Sharing;
 pub use stats::Stats;
 pub use verify::{Verified, verify};
-pub use writer::{Anew, Opening, Writer};
+pub use writer::{Anew, Held, Opening, Writer};
 
 /// The name of the index folder inside the folder of articles.
 pub const FOLDER_NAME: &str = ".morgue";
@@ -47,7 +47,11 @@ pub fn find(start: &Path) -> Result<PathBuf> {
     absolute
         .ancestors()
         .map(|folder| folder.join(FOLDER_NAME))
-        .find(|candidate| Manifest::path(candidate).is_file())
+        .find(|candidate| match fs::metadata(Manifest::path(candidate)) {
+            Ok(manifest) => manifest.is_file(),
+            // There is one, of another user.
+            Err(error) => error.kind() == std::io::ErrorKind::PermissionDenied,
+        })
         .ok_or_else(|| Error::IndexMissing(start.to_owned()))
 }
 

@@ -76,6 +76,15 @@ impl fmt::Display for Anew {
     }
 }
 
+/// How many files an index knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// All files.
+    pub files: usize,
+    /// Those among them that were empty.
+    pub empty: usize,
+}
+
 /// How an index is opened for writing.
 #[derive(Clone, Copy, Debug)]
 pub struct Opening {
@@ -115,7 +124,7 @@ pub struct Writer {
     /// What was done though nobody asked for it.
     anew: Option<Anew>,
     /// How many files the index knew when it was opened.
-    held: usize,
+    held: Held,
     /// The seal that was broken to write.
     broken: Seal,
     /// Held for as long as the writer lives.
@@ -202,7 +211,10 @@ impl Writer {
                 }
             }
         };
-        let held = old.as_ref().map_or(0, |old| old.holds);
+        let held = old.as_ref().map_or_else(Held::default, |old| Held {
+            files: old.holds,
+            empty: old.empty,
+        });
         let current = building.unwrap_or(manifest.generation);
         let generation = manifest::generation_folder(folder, current);
         let options = IndexWriterOptions::builder()
@@ -276,7 +288,7 @@ impl Writer {
 
     /// Returns how many files the index knew when it was opened, that of an older generation
     /// included.
-    pub fn held(&self) -> usize {
+    pub fn held(&self) -> Held {
         self.held
     }
 
@@ -411,7 +423,7 @@ impl Writer {
 
     /// Waits for merges that are under way, seals the index, which knows so many files now, and
     /// closes it.
-    pub fn close(mut self, holds: usize) -> Result<()> {
+    pub fn close(mut self, holds: Held) -> Result<()> {
         let generation = self.manifest.generation_folder(&self.folder);
         self.engine
             .wait_merging_threads()
@@ -419,7 +431,8 @@ impl Writer {
         if self.manifest.seal.is_none() && self.building.is_none() {
             let seal = manifest::seal(&generation, &self.broken).map_err(Error::io(&generation))?;
             self.manifest.seal = Some(seal);
-            self.manifest.holds = holds;
+            self.manifest.holds = holds.files;
+            self.manifest.empty = holds.empty;
             self.manifest.write(&self.folder)?;
         }
         Ok(())
@@ -717,7 +730,8 @@ mod tests {
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         writer.replace("g", state, read("g")).unwrap();
         writer.commit().unwrap();
-        writer.close(8).unwrap();
+        let held = Held { files: 8, empty: 0 };
+        writer.close(held).unwrap();
         let archive = Archive::open(folder.path()).unwrap();
         let articles = archive.all_articles().map(Result::unwrap);
         let mut paths: Vec<String> = articles.map(|article| article.path).collect();

@@ -276,6 +276,10 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
     match error.kind() {
         io::ErrorKind::StorageFull => Some("make room on that disk, then run it again"),
         io::ErrorKind::OutOfMemory => Some("try again with more memory"),
+        io::ErrorKind::PermissionDenied => Some(
+            "check that it may be read and written; an index is its owner's alone unless it is made with \
+             --share",
+        ),
         _ => None,
     }
 }

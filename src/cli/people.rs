@@ -148,6 +148,12 @@ fn listed(
             break;
         }
     }
+    if !has_found && names.iter().any(|name| name.contains(',')) {
+        say(&format!(
+            "{}: each line was read as one name; a table needs a first line with a heading such as name",
+            list.display()
+        ));
+    }
     out.end(match (has_trouble, has_found) {
         (true, _) => Outcome::Trouble,
         (false, true) => Outcome::Found,

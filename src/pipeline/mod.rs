@@ -19,13 +19,13 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashSet;
 
 use crate::archive::state::FileState;
-use crate::archive::{Anew, Manifest, Opening, Sharing, Writer};
+use crate::archive::{Anew, Held, Manifest, Opening, Sharing, Writer};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
 use crate::machine::{Machine, Shares};
 use crate::source::decode::Text;
-use crate::source::walk::{self, Entry, Means, Skipped, SourceFile};
+use crate::source::walk::{self, Entry, Means, SkipReason, Skipped, SourceFile};
 use crate::{clean, fields, people, source};
 use missing::{Folders, Missing, Verdict, is_many};
 use workers::{Job, Read, Reading};
@@ -165,6 +165,12 @@ impl Summary {
         self.skipped.values().sum()
     }
 
+    /// Returns how many files and folders were left out for a reason.
+    fn skipped_for(&self, reason: &SkipReason) -> u64 {
+        let of_reason = (self.skipped.iter()).filter(|((group, _), _)| *group == reason.group());
+        of_reason.map(|(_, count)| count).sum()
+    }
+
     /// Returns how many files of each kind were left out for each reason, most first.
     pub fn skipped_by_reason(&self) -> BTreeMap<&'static str, Vec<(&str, u64)>> {
         let mut reasons: BTreeMap<&str, Vec<(&str, u64)>> = BTreeMap::new();
@@ -284,11 +290,12 @@ fn update(
     if writer.is_new() && !writer.has_predecessor() && !options.prune {
         // What it held can't be told file by file.
         let (now, _) = size_of(folder, index, options);
-        ensure_not_shrunk(folder, now, writer.held())?;
+        ensure_not_shrunk(folder, now, writer.held().files)?;
     }
     let is_new = writer.is_new();
     // The hashes of the files that are as they were.
     let mut present = FxHashSet::default();
+    let mut empty = 0;
     let mut missing = Missing::default();
     let mut folders = Folders::default();
     let jobs = walk::walk(folder, index, walk)?.filter_map(|entry| match entry {
@@ -303,6 +310,7 @@ fn update(
         }
         Entry::File(file) => {
             let known = states.remove(&file.key);
+            empty += usize::from(file.stamp.size == 0);
             if let Some(known) = known
                 && known.stamp == file.stamp
                 && !options.checksum
@@ -341,7 +349,11 @@ fn update(
     if is_begun {
         writer.begin(walk)?;
         if is_new {
-            keep(&writer, &verdict, folder, &summary, options.prune)?;
+            let now = Held {
+                files: summary.added as usize,
+                empty,
+            };
+            keep(&writer, &verdict, folder, now, &summary, options.prune)?;
         } else {
             for path in &verdict.removed {
                 writer.remove(path);
@@ -360,7 +372,11 @@ fn update(
     } else {
         known - verdict.removed.len()
     };
-    let holds = before + summary.added as usize;
+    let holds = Held {
+        files: before + summary.added as usize,
+        // Those whose articles were kept are not empty in the index.
+        empty: empty - summary.skipped_for(&SkipReason::Emptied) as usize,
+    };
     summary.withheld = verdict.withheld;
     summary.listed.sort();
     writer.close(holds)?;
@@ -373,6 +389,7 @@ fn keep(
     writer: &Writer,
     verdict: &Verdict,
     folder: &Path,
+    now: Held,
     summary: &Summary,
     prune: bool,
 ) -> Result<()> {
@@ -380,20 +397,26 @@ fn keep(
         .chain(&verdict.withheld)
         .map(String::as_str)
         .collect();
-    let now = summary.added as usize;
     if !writer.has_predecessor() {
-        // Of the files that can't be read it is not known whether the old index held them.
-        if !summary.troubles.is_empty() && now < writer.held() && !prune {
-            return Err(shrunk(folder, now, writer.held()));
+        let before = writer.held();
+        // Of a file that can't be read, or is empty now, it is not known whether the old index held an
+        // article.
+        let is_short = !summary.troubles.is_empty() && now.files < before.files;
+        let emptied = now.empty.saturating_sub(before.empty);
+        if prune || before.files == 0 {
+            return Ok(());
         }
-        return if prune {
-            Ok(())
-        } else {
-            ensure_not_shrunk(folder, now, writer.held())
-        };
+        if is_short || emptied > 0 {
+            return Err(shrunk(
+                folder,
+                now.files - emptied.min(now.files),
+                before.files,
+            ));
+        }
+        return ensure_not_shrunk(folder, now.files, before.files);
     }
     writer.carry_over(&kept).map_err(|error| match error {
-        Error::IndexDamaged { .. } => shrunk(folder, now, now + kept.len()),
+        Error::IndexDamaged { .. } => shrunk(folder, now.files, now.files + kept.len()),
         error => error,
     })
 }

@@ -202,12 +202,22 @@ fn write_row(out: &mut impl Write, cells: [&str; 8]) -> io::Result<()> {
     table.flush()
 }
 
-/// Returns a text as a cell that no spreadsheet takes for a formula: one that begins like a formula
-/// has a single quote before it (OWASP, "CSV Injection").
+/// Returns a text as a cell that no spreadsheet takes for a formula: what begins like a formula has a
+/// single quote before it (OWASP, "CSV Injection"). So has what comes after a semicolon or a tab, which
+/// begin a cell where a spreadsheet does not cut at commas.
 fn cell(text: &str, style: &Style) -> String {
     const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    let quote = if text.starts_with(FORMULA) { "'" } else { "" };
-    format!("{quote}{}", style.text(text))
+    let text = style.text(text);
+    let mut cell = String::with_capacity(text.len() + 1);
+    let mut is_beginning = true;
+    for c in text.chars() {
+        if is_beginning && FORMULA.contains(&c) {
+            cell.push('\'');
+        }
+        cell.push(c);
+        is_beginning = matches!(c, ';' | '\t');
+    }
+    cell
 }
 
 #[cfg(test)]
@@ -231,13 +241,14 @@ mod tests {
             ("+1", plain, "'+1"),
             ("-1", plain, "'-1"),
             ("@SUM(A1)", plain, "'@SUM(A1)"),
-            ("\t=1", plain, "'\t=1"),
+            ("\t=1", plain, "'\t'=1"),
+            ("on Monday;=1+1;@A;b;-2", plain, "on Monday;'=1+1;'@A;b;'-2"),
             ("\r=1", plain, "'\r=1"),
             ("\n=1", plain, "'\n=1"),
             ("＝1", plain, "'＝1"),
             ("＠a", plain, "'＠a"),
             ("a\x1b", plain, "a\x1b"),
-            ("\t\x1b", terminal, "'\\u{9}\\u{1b}"),
+            ("-\x1b", terminal, "'-\\u{1b}"),
         ] {
             assert_eq!(cell(text, &style), expected, "{text:?}");
         }

@@ -7,7 +7,7 @@ use proptest::strategy::Strategy;
 
 use super::{Answer, Request, Sort, search};
 use crate::archive::state::FileState;
-use crate::archive::{Archive, Opening, Writer};
+use crate::archive::{Archive, Held, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::people::name;
@@ -149,7 +149,7 @@ fn small() -> Small {
     writer.commit().unwrap();
     writer.remove("gone.txt");
     writer.commit().unwrap();
-    writer.close(5).unwrap();
+    writer.close(Held { files: 5, empty: 0 }).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,
@@ -167,7 +167,7 @@ fn archive_of(articles: Vec<Article>) -> Small {
         writer.add(&path, state, &[article]).unwrap();
     }
     writer.commit().unwrap();
-    writer.close(files).unwrap();
+    writer.close(Held { files, empty: 0 }).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,
@@ -1402,7 +1402,7 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
             writer.remove(&path(i));
         }
         writer.commit().unwrap();
-        writer.close(1).unwrap();
+        writer.close(Held { files: 1, empty: 0 }).unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = archive.searcher();

@@ -385,8 +385,14 @@ fn a_damaged_index_gives_what_the_folder_no_longer_does() {
     assert_eq!(held(&morgue, "news"), 6);
     // Its articles: the run stops, and the index is kept until the files can be read.
     let morgue = news(6);
-    make_unreadable(&morgue, "news/01.txt");
+    morgue.write("news/01.txt", "", 10);
     damage(&morgue, ".store");
+    assert_eq!(
+        morgue.run(["index", "news", "--quiet"]).status,
+        2,
+        "emptied"
+    );
+    make_unreadable(&morgue, "news/01.txt");
     for arguments in [
         &["index", "news"][..],
         &["index", "news", "--rebuild"],
