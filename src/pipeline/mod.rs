@@ -399,9 +399,14 @@ fn keep(
         .collect();
     if !writer.has_predecessor() {
         let before = writer.held();
-        // Of a file that can't be read, or is empty now, it is not known whether the old index held an
-        // article.
-        let is_short = !summary.troubles.is_empty() && now.files < before.files;
+        // Of a file that can't be read, or holds no text now, it is not known whether the old index held
+        // an article.
+        let without_text = [SkipReason::Binary, SkipReason::Hollow];
+        let is_unknown = !summary.troubles.is_empty()
+            || without_text
+                .iter()
+                .any(|reason| summary.skipped_for(reason) > 0);
+        let is_short = is_unknown && now.files < before.files;
         let emptied = now.empty.saturating_sub(before.empty);
         if prune || before.files == 0 {
             return Ok(());
