@@ -33,6 +33,9 @@ const MOST_THREADS: usize = 1024;
 /// cleaned in pieces.
 const MEMORY_PER_FILE: u64 = 5;
 
+/// The largest file that is read however little memory there is, in bytes: more than any article has.
+const LEAST_FILE: u64 = 4 << 20;
+
 /// About how many bytes of memory cleaning and fielding take for each byte of text that is worked on.
 const MEMORY_PER_TEXT: u64 = 14;
 
@@ -94,7 +97,7 @@ impl Machine {
             engine_threads,
             arena: usize::try_from(arena).unwrap_or(usize::MAX),
             text: (quarter / MEMORY_PER_TEXT).clamp(1 << 20, MOST_TEXT),
-            largest_file: 3 * quarter / MEMORY_PER_FILE,
+            largest_file: (3 * quarter / MEMORY_PER_FILE).max(LEAST_FILE),
         }
     }
 }

@@ -22,11 +22,17 @@ use super::sharing::Sharing;
 /// What the names of unfinished files begin with.
 pub const TEMPORARY: &str = ".tmp";
 
+/// The engine's list of its files, for the collection of garbage (tantivy's `MANAGED_FILEPATH`).
+pub const MANAGED: &str = ".managed.json";
+
 /// What a folder of a generation is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// To read it.
     Read,
+    /// To read what is left of it: the engine's list of its files, which only a writer needs, is passed
+    /// over.
+    Salvage,
     /// To write it. The caller holds the lock of the index folder.
     Write(Sharing),
 }
@@ -52,7 +58,7 @@ impl Disk {
     /// Returns how its new files are made. A reader makes none.
     fn sharing(&self) -> Sharing {
         match self.access {
-            Access::Read => Sharing::Private,
+            Access::Read | Access::Salvage => Sharing::Private,
             Access::Write(sharing) => sharing,
         }
     }
@@ -60,7 +66,7 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if self.access == Access::Read {
+        if !matches!(self.access, Access::Write(_)) {
             return self.files.get_file_handle(path);
         }
         match FileSlice::open(&self.folder.join(path)) {
@@ -92,6 +98,9 @@ impl Directory for Disk {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if self.access == Access::Salvage && path == Path::new(MANAGED) {
+            return Err(OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
         self.files.atomic_read(path)
     }
 
@@ -112,7 +121,7 @@ impl Directory for Disk {
         let is_needed = lock.filepath == META_LOCK.filepath;
         let locked = match self.access {
             _ if !is_needed => None,
-            Access::Read => File::open(path)
+            Access::Read | Access::Salvage => File::open(path)
                 .and_then(|file| file.lock_shared().map(|()| file))
                 .ok(),
             Access::Write(sharing) => {

@@ -24,6 +24,13 @@ pub(super) const WRITE_LOCK: &str = "lock";
 /// Takes the lock of an index folder, or says which process has it.
 pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
     let path = folder.join(WRITE_LOCK);
+    if path.is_symlink() {
+        let error = io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "a link, and no lock of an index",
+        );
+        return Err(Error::io(&path)(error));
+    }
     let mut options = sharing.options();
     let file = (options.create(true).truncate(false).read(true))
         .open(&path)

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
-use super::disk::Access;
+use super::disk::{Access, MANAGED};
 use super::manifest::{Manifest, Seal};
 use super::state::{self, FileState, States};
 use super::verify::{self, Depth};
@@ -28,7 +28,7 @@ impl Predecessor {
     /// Opens the generation that a manifest names, unless it can't be read in full.
     pub(super) fn open(folder: &Path, manifest: &Manifest) -> Result<Self> {
         guard(folder, || {
-            let index = open_index(folder, manifest, Access::Read)?;
+            let index = open_index(folder, manifest, Access::Salvage)?;
             ensure_stored(folder, manifest)?;
             let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
             Ok(Self {
@@ -115,8 +115,8 @@ impl Predecessor {
     }
 }
 
-/// Refuses a generation whose stored articles or states of files are damaged. Damage in its postings is
-/// of no matter here.
+/// Refuses a generation whose stored articles or states of files are damaged. Damage in its postings, or in
+/// the engine's list of its files, is of no matter here.
 fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
     let Some(seal) = &manifest.seal else {
         return Ok(());
@@ -124,8 +124,8 @@ fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
     let stored: Seal = seal
         .iter()
         .filter(|(name, _)| {
-            let is_posting = [".idx", ".pos", ".term", ".fieldnorm"];
-            !is_posting.iter().any(|ending| name.ends_with(ending))
+            let others = [".idx", ".pos", ".term", ".fieldnorm", MANAGED];
+            !others.iter().any(|ending| name.ends_with(ending))
         })
         .map(|(name, sealed)| (name.clone(), *sealed))
         .collect();

@@ -46,10 +46,11 @@ impl Sharing {
         builder.create(path)
     }
 
-    /// Takes from others the rights to a folder of the index and the files in it, or gives them those that
-    /// they would have to new ones. The owner's stay. Where modes can't be set, as on FAT, all do.
+    /// Takes from others the rights to a folder of the index and to the files in it that `is_own` tells by
+    /// their names, or gives them those that they would have to new ones. The owner's stay. Where modes
+    /// can't be set, as on FAT, all do.
     #[cfg(unix)]
-    pub(super) fn apply(self, folder: &Path) {
+    pub(super) fn apply(self, folder: &Path, is_own: impl Fn(&str) -> bool) {
         use std::os::unix::fs::PermissionsExt;
         let Ok((for_folder, for_files)) = self.modes(folder) else {
             return;
@@ -66,7 +67,8 @@ impl Sharing {
         };
         set(folder, for_folder);
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && is_own(&entry.file_name().to_string_lossy()) {
                 set(&entry.path(), for_files);
             }
         }
@@ -74,7 +76,7 @@ impl Sharing {
 
     /// Modes are Unix's.
     #[cfg(not(unix))]
-    pub(super) fn apply(self, _folder: &Path) {}
+    pub(super) fn apply(self, _folder: &Path, _is_own: impl Fn(&str) -> bool) {}
 
     /// Returns the modes of a new folder and a new file in `folder`. What the umask makes of them is
     /// only known by making them.

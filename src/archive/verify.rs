@@ -67,6 +67,9 @@ pub fn verify(index_folder: &Path) -> Result<Verified> {
             folder::content_of(index_folder)?;
             Err(detail)
         }
+        Err(Error::IndexMissing(_)) if Manifest::read_copy(index_folder).is_some() => {
+            Err(format!("{}: gone", manifest::FILE_NAME))
+        }
         manifest => Ok(manifest?),
     };
     let lock = match locks::lock(index_folder, Sharing::Private) {
@@ -178,7 +181,7 @@ pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<St
     let generation = &manifest.generation_folder(folder);
     let mut found = Vec::new();
     // The engine checks what this list names, and without it finds nothing wrong with anything.
-    let list = ".managed.json";
+    let list = disk::MANAGED;
     if !metas.segments.is_empty() && !generation.join(list).is_file() {
         found.push(format!("{}: gone", shown(generation, list)));
     }

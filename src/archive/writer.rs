@@ -42,7 +42,7 @@ const STORE_BLOCK: usize = 1 << 15;
 /// does so.
 const DELETED_BEFORE_MERGE: f32 = 0.2;
 
-/// The file that names what the last run could not read, a file or folder a line.
+/// The file that names what the last run could not read: pairs of a key and a reason, as JSON.
 const UNREADABLE: &str = "unreadable";
 
 /// How many files of an index are looked for in a folder, to tell whether it is the renamed one.
@@ -167,7 +167,8 @@ impl Writer {
         remove_replaced(&mut manifest, folder);
         let is_applied = opening.sharing.is_some() || manifest.sharing == Sharing::Private;
         if is_applied {
-            manifest.sharing.apply(folder);
+            let own = [manifest::FILE_NAME, locks::WRITE_LOCK, DAMAGED, UNREADABLE];
+            manifest.sharing.apply(folder, |name| own.contains(&name));
         }
         let mut reused = None;
         if let Some(old) = old
@@ -186,7 +187,8 @@ impl Writer {
         let (building, predecessor, index, states) = match reused {
             Some((index, states)) => {
                 if is_applied {
-                    manifest.sharing.apply(&manifest.generation_folder(folder));
+                    let generation = manifest.generation_folder(folder);
+                    manifest.sharing.apply(&generation, |_| true);
                 }
                 (None, None, index, states)
             }
@@ -438,21 +440,25 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the keys of the files and folders that the last run could not read.
-    pub fn unreadable(&self) -> FxHashSet<String> {
-        let text = fs::read_to_string(self.folder.join(UNREADABLE)).unwrap_or_default();
-        text.lines().map(str::to_owned).collect()
+    /// Returns the keys of the files and folders that the last run could not read, each with the reason.
+    pub fn unreadable(&self) -> FxHashSet<(String, String)> {
+        let text = fs::read(self.folder.join(UNREADABLE)).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
-    /// Notes the keys of the files and folders that this run could not read, in order.
-    pub fn note_unreadable(&self, keys: &[&str]) -> Result<()> {
+    /// Notes the keys of the files and folders that this run could not read, each with the reason, in
+    /// order.
+    pub fn note_unreadable(&self, troubles: &[(String, String)]) -> Result<()> {
         let path = self.folder.join(UNREADABLE);
-        let text: String = keys.iter().map(|key| format!("{key}\n")).collect();
-        let before = fs::read_to_string(&path).unwrap_or_default();
+        let before = fs::read(&path).unwrap_or_default();
+        if troubles.is_empty() && before.is_empty() {
+            return Ok(());
+        }
+        let text = serde_json::to_vec(troubles).expect("it has no keys");
         if text == before {
             return Ok(());
         }
-        replace(&path, text.as_bytes(), self.manifest.sharing).map_err(Error::io(&path))
+        replace(&path, &text, self.manifest.sharing).map_err(Error::io(&path))
     }
 
     fn add_document(&self, document: TantivyDocument) -> Result<()> {
@@ -513,7 +519,10 @@ impl Old {
             }
             None => Self {
                 manifest: None,
-                anew: Some(Anew::Damaged(detail)),
+                anew: Some(Anew::Damaged(format!(
+                    "{detail}, and its copy is as well, so that --ext, --exclude, --max-size and --share \
+                     are as in a new one"
+                ))),
             },
         })
     }

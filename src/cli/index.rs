@@ -9,7 +9,7 @@ use morgue::Error;
 use morgue::archive::{self, Sharing};
 use morgue::pipeline::{self, Options, Progress, Summary};
 use morgue::render::escape;
-use morgue::source::walk;
+use morgue::source::walk::{self, Skipped};
 
 use super::{Failure, Outcome, Output, heap, say, watch};
 
@@ -178,10 +178,7 @@ fn say_notes(summary: &Summary, is_verbose: bool) {
     }
     if is_verbose {
         for skipped in &summary.old_troubles {
-            say(&format!(
-                "{}: {}, as in the last run",
-                skipped.key, skipped.reason
-            ));
+            say(&format!("{}, as in the last run", in_words(skipped)));
         }
     } else if !summary.old_troubles.is_empty() {
         let found = match summary.old_troubles.len() {
@@ -194,11 +191,21 @@ fn say_notes(summary: &Summary, is_verbose: bool) {
     }
 }
 
+/// Returns what was left out and why. The folder of articles itself has no key.
+fn in_words(skipped: &Skipped) -> String {
+    let key = if skipped.key.is_empty() {
+        "."
+    } else {
+        &skipped.key
+    };
+    format!("{key}: {}", skipped.reason)
+}
+
 /// Returns what the user should mend, a line each.
 pub fn troubles(summary: &Summary, is_verbose: bool) -> Vec<String> {
     let named = if is_verbose { usize::MAX } else { MOST_NAMED };
     let mut troubles: Vec<String> = (summary.troubles.iter().take(named))
-        .map(|skipped| format!("{}: {}", skipped.key, skipped.reason))
+        .map(in_words)
         .collect();
     let more = summary.troubles.len().saturating_sub(named);
     if more > 0 {
@@ -231,15 +238,22 @@ pub fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> 
     if summary.removed > 0 {
         writeln!(
             out,
-            "{} removed from the index: gone from the folder, or no longer read",
+            "{} removed from the index: gone from the folder, or left out now",
             count(summary.removed, "file")
         )?;
     }
     if summary.kept > 0 {
         writeln!(
             out,
-            "{} kept in the index as last read: unreadable now, or without text (see --prune)",
+            "{} kept in the index as last read: unreadable now",
             count(summary.kept, "file")
+        )?;
+    }
+    if summary.without_text > 0 {
+        writeln!(
+            out,
+            "{} kept in the index as last read: without text now (--prune removes them)",
+            count(summary.without_text, "file")
         )?;
     }
     let seconds = summary.time.as_secs_f64();

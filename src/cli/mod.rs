@@ -221,8 +221,8 @@ fn hint(failure: &Failure) -> Option<String> {
             Some("make one with `morgue index FOLDER`, or name another with --index DIR".to_owned())
         }
         Error::FolderShrunk { .. } => Some(
-            "mount the disk that they are on, or make them readable; if they are gone for good, add \
-             --prune"
+            "mount the disk that they are on, or make them readable; if they are gone for good, run \
+             `morgue index FOLDER --prune`"
                 .to_owned(),
         ),
         Error::IndexLocked { .. } => Some("wait until it has ended, then try again".to_owned()),

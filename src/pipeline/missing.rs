@@ -26,8 +26,10 @@ pub(super) struct Missing {
 pub(super) struct Verdict {
     /// Files whose articles are removed.
     pub removed: Vec<String>,
-    /// Files that can't be read now, or hold no text any more, and whose articles are kept.
+    /// Files that can't be read now, and whose articles are kept.
     pub kept: Vec<String>,
+    /// Files that hold no text any more, and whose articles are kept.
+    pub without_text: Vec<String>,
     /// Files that are gone, but too many to be gone on purpose: their articles are kept.
     pub withheld: Vec<String>,
 }
@@ -73,14 +75,14 @@ impl Missing {
         let mut verdict = Verdict {
             removed: self.left_out,
             kept: self.unreadable,
-            withheld: Vec::new(),
+            ..Verdict::default()
         };
         verdict.removed.extend(self.moved);
         if prune {
             verdict.removed.extend(self.gone);
             verdict.removed.extend(self.no_text);
         } else {
-            verdict.kept.extend(self.no_text);
+            verdict.without_text = self.no_text;
             if is_many(missing, known) {
                 verdict.withheld = self.gone;
             } else {
@@ -89,6 +91,7 @@ impl Missing {
         }
         verdict.removed.sort_unstable();
         verdict.kept.sort_unstable();
+        verdict.without_text.sort_unstable();
         verdict.withheld.sort_unstable();
         verdict
     }
@@ -176,9 +179,9 @@ mod tests {
             ..Missing::default()
         };
         let verdict = missing().judge(100, false);
-        assert_eq!((verdict.removed.len(), verdict.kept.len()), (50, 1));
+        assert_eq!((verdict.removed.len(), verdict.without_text.len()), (50, 1));
         let verdict = missing().judge(100, true);
-        assert_eq!((verdict.removed.len(), verdict.kept.len()), (51, 0));
+        assert_eq!((verdict.removed.len(), verdict.without_text.len()), (51, 0));
     }
 
     #[test]

@@ -131,8 +131,10 @@ pub struct Summary {
     pub old_troubles: Vec<Skipped>,
     /// Files that are gone, or are left out now, and whose articles were removed.
     pub removed: u64,
-    /// Files that could not be read now, or hold no text any more, and whose articles were kept.
+    /// Files that could not be read now, and whose articles were kept.
     pub kept: u64,
+    /// Files that hold no text any more, and whose articles were kept.
+    pub without_text: u64,
     /// Files that are gone from the folder, but so many that they were kept, in the order of their
     /// names: more likely a disk is missing.
     pub withheld: Vec<String>,
@@ -366,16 +368,17 @@ fn update(
     }
     summary.removed = verdict.removed.len() as u64;
     summary.kept = verdict.kept.len() as u64;
+    summary.without_text = verdict.without_text.len() as u64;
     note_troubles(&writer, &mut summary)?;
     let before = if is_new {
-        verdict.kept.len() + verdict.withheld.len()
+        verdict.kept.len() + verdict.without_text.len() + verdict.withheld.len()
     } else {
         known - verdict.removed.len()
     };
     let holds = Held {
         files: before + summary.added as usize,
         // Those whose articles were kept are not empty in the index.
-        empty: empty - summary.skipped_for(&SkipReason::Emptied) as usize,
+        empty: empty.saturating_sub(summary.skipped_for(&SkipReason::Emptied) as usize),
     };
     summary.withheld = verdict.withheld;
     summary.listed.sort();
@@ -394,6 +397,7 @@ fn keep(
     prune: bool,
 ) -> Result<()> {
     let kept: FxHashSet<&str> = (verdict.kept.iter())
+        .chain(&verdict.without_text)
         .chain(&verdict.withheld)
         .map(String::as_str)
         .collect();
@@ -447,13 +451,12 @@ fn shrunk(folder: &Path, now: usize, before: usize) -> Error {
 fn note_troubles(writer: &Writer, summary: &mut Summary) -> Result<()> {
     summary.troubles.sort();
     let before = writer.unreadable();
-    let keys: Vec<&str> = (summary.troubles.iter())
-        .map(|skipped| skipped.key.as_str())
-        .collect();
-    writer.note_unreadable(&keys)?;
+    let named = |skipped: &Skipped| (skipped.key.clone(), skipped.reason.to_string());
+    let all: Vec<(String, String)> = summary.troubles.iter().map(named).collect();
+    writer.note_unreadable(&all)?;
     let troubles = std::mem::take(&mut summary.troubles);
     (summary.old_troubles, summary.troubles) =
-        (troubles.into_iter()).partition(|skipped| before.contains(&skipped.key));
+        (troubles.into_iter()).partition(|skipped| before.contains(&named(skipped)));
     Ok(())
 }
 

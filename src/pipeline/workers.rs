@@ -20,6 +20,7 @@ use crate::clean::Knowledge;
 use crate::error::{Error, Result, panic_message};
 use crate::machine::Shares;
 use crate::source;
+use crate::source::decode::is_blank;
 use crate::source::walk::{self, SkipReason, Skipped, SourceFile};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
@@ -258,7 +259,7 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
         return Ok(());
     }
     let (bytes, stamp) = match walk::read(file, reading.options) {
-        Ok((bytes, _)) if bytes.is_empty() && known.is_some_and(|k| k.stamp.size > 0) => {
+        Ok((bytes, _)) if known.is_some_and(|k| k.stamp.size > 0) && is_blank(&bytes) => {
             read.skip(job, SkipReason::Emptied);
             return Ok(());
         }

@@ -83,6 +83,12 @@ fn replacements(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     memchr::memmem::find_iter(bytes, needle).count()
 }
 
+/// Returns whether a file with these bytes holds not one letter or digit.
+pub fn is_blank(bytes: &[u8]) -> bool {
+    !bytes.iter().any(u8::is_ascii_alphanumeric)
+        && !decode(bytes).text.contains(char::is_alphanumeric)
+}
+
 /// Returns whether a file of these bytes holds no text, as an image, a program, compressed data or
 /// NULs. The control characters of wire copy, and text in any encoding, are text.
 pub fn looks_binary(bytes: &[u8]) -> bool {
@@ -348,6 +354,23 @@ mod tests {
             (b"don\x92t \x93wait\x94 in Gda\xf1sk".to_vec(), false),
         ] {
             assert_eq!(looks_binary(&bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn tells_blank_files() {
+        for (bytes, expected) in [
+            (&b""[..], true),
+            (b" \r\n\t", true),
+            (b"\xef\xbb\xbf", true),
+            (b"\xff\xfe", true),
+            ("\u{a0}\u{200b}\n...---".as_bytes(), true),
+            (b"a", false),
+            ("é".as_bytes(), false),
+            ("東".as_bytes(), false),
+            (b"\xff\xfea\0", false),
+        ] {
+            assert_eq!(is_blank(bytes), expected, "{bytes:?}");
         }
     }
 }

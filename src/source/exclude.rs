@@ -1,11 +1,13 @@
 //! Files and folders to leave out: the patterns of the user's `--exclude` and of `.morgueignore` files,
 //! in the syntax of `.gitignore`.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::decode;
 use crate::error::{Error, Result};
 
 /// The file of patterns for its folder and all folders below.
@@ -44,21 +46,37 @@ impl Excludes {
     }
 
     /// Reads the `.morgueignore` of a folder that the walk enters. Returns what can't be understood of
-    /// it, with its path.
-    pub(super) fn enter(&mut self, folder: &Path) -> Option<(PathBuf, String)> {
+    /// it, a line each; the other lines hold.
+    ///
+    /// # Errors
+    /// Returns what is wrong with it where it can't be read at all. What it leaves out is not known then, so
+    /// that the folder must not be read.
+    pub(super) fn enter(&mut self, folder: &Path) -> std::result::Result<Vec<String>, String> {
         let path = folder.join(FILE_NAME);
-        match path.metadata() {
-            Ok(metadata) if metadata.is_file() => {}
-            Ok(_) => return Some((path, "not a file".to_owned())),
+        let bytes = match path.metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                fs::read(&path).map_err(|error| error.to_string())?
+            }
+            Ok(_) => return Err("not a file".to_owned()),
             // There is none, or the folder can't be read at all, which the walk says.
-            Err(_) => return None,
+            Err(_) => return Ok(Vec::new()),
+        };
+        if decode::looks_binary(&bytes) {
+            return Err("not text".to_owned());
         }
         let mut builder = GitignoreBuilder::new(folder);
-        let trouble = builder.add(&path);
-        if let Ok(patterns) = builder.build() {
-            self.files.push((folder.to_owned(), patterns));
+        let mut troubles = Vec::new();
+        let text = decode::decode(&bytes).text.replace("\r\n", "\n");
+        for (line, number) in text.split(['\n', '\r']).zip(1..) {
+            if let Err(error) = builder.add_line(None, line) {
+                troubles.push(format!("line {number}: {}", without_place(error)));
+            }
         }
-        trouble.map(|error| (path, without_path(&error)))
+        self.files.push((
+            folder.to_owned(),
+            builder.build().map_err(|error| error.to_string())?,
+        ));
+        Ok(troubles)
     }
 
     /// Forgets the patterns of folders that `path`, which the walk comes upon next, is not below.
@@ -90,20 +108,6 @@ fn without_place(error: ignore::Error) -> ignore::Error {
         | ignore::Error::WithLineNumber { err, .. }
         | ignore::Error::WithDepth { err, .. } => without_place(*err),
         other => other,
-    }
-}
-
-/// Returns what is wrong in a file of patterns, on one line and without its path.
-fn without_path(error: &ignore::Error) -> String {
-    match error {
-        ignore::Error::Partial(errors) => {
-            let all: Vec<String> = errors.iter().map(without_path).collect();
-            all.join("; ")
-        }
-        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => {
-            without_path(err)
-        }
-        other => other.to_string().replace('\n', " "),
     }
 }
 
@@ -144,8 +148,8 @@ mod tests {
         std::fs::write(folder.path().join(FILE_NAME), "*.md\nx*\n").unwrap();
         std::fs::write(below.join(FILE_NAME), "!a.md\n").unwrap();
         let mut excludes = Excludes::new(folder.path(), &["y*".to_owned()]).unwrap();
-        assert_eq!(excludes.enter(folder.path()), None);
-        assert_eq!(excludes.enter(&below), None);
+        assert_eq!(excludes.enter(folder.path()), Ok(Vec::new()));
+        assert_eq!(excludes.enter(&below), Ok(Vec::new()));
         let is_excluded = |excludes: &Excludes, path: &Path| excludes.is_excluded(path, false);
         assert!(!is_excluded(&excludes, &below.join("a.md")));
         assert!(is_excluded(&excludes, &below.join("b.md")));
@@ -160,11 +164,30 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(FILE_NAME), "*.md\na{b\n").unwrap();
         let mut excludes = Excludes::new(folder.path(), &[]).unwrap();
-        let (path, trouble) = excludes.enter(folder.path()).unwrap();
-        assert!(
-            path.ends_with(FILE_NAME) && trouble.starts_with("line 2: "),
-            "{trouble}"
-        );
+        let troubles = excludes.enter(folder.path()).unwrap();
+        assert!(troubles[0].starts_with("line 2: "), "{troubles:?}");
         assert!(excludes.is_excluded(&folder.path().join("b.md"), false));
+    }
+
+    #[test]
+    fn reads_what_editors_save_and_refuses_what_is_no_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let utf16: Vec<u8> = "\u{feff}*.md\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for (bytes, expected) in [
+            (&b"\xef\xbb\xbf*.md\n"[..], Some(true)),
+            (&utf16, Some(true)),
+            (b"*.md\r", Some(true)),
+            (b"", Some(false)),
+            (&[0; 10], None),
+        ] {
+            std::fs::write(folder.path().join(FILE_NAME), bytes).unwrap();
+            let mut excludes = Excludes::new(folder.path(), &[]).unwrap();
+            let entered = excludes.enter(folder.path()).ok();
+            let found = entered.map(|_| excludes.is_excluded(&folder.path().join("a.md"), false));
+            assert_eq!(found, expected, "{bytes:?}");
+        }
     }
 }

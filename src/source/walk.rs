@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode;
-use super::exclude::Excludes;
+use super::exclude::{self, Excludes};
 use super::split::line_ends;
 use super::stamp::Stamp;
 use crate::error::Result as Fallible;
@@ -51,7 +51,7 @@ pub enum SkipReason {
     Binary,
     /// There are millions of lines in it with next to nothing on them.
     Hollow,
-    /// It held text when it was indexed, and is empty now.
+    /// It held something when it was indexed, and not a letter or digit now.
     Emptied,
     /// It is larger than the limit, in bytes.
     TooLarge(u64),
@@ -201,8 +201,8 @@ pub enum Entry {
 pub struct Walk<'a> {
     folder: &'a Path,
     options: &'a Options,
-    /// The tree that is walked now.
-    entries: walkdir::IntoIter,
+    /// The tree that is walked now; none where the folder must not be read.
+    entries: Option<walkdir::IntoIter>,
     /// Links to folders that are still to be followed.
     links: VecDeque<PathBuf>,
     /// Whether the tree that is walked now is that of a link.
@@ -225,7 +225,7 @@ pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fall
     let mut walk = Walk {
         folder,
         options,
-        entries: tree(folder),
+        entries: Some(tree(folder)),
         links: VecDeque::new(),
         is_linked: false,
         seen: FxHashSet::default(),
@@ -235,7 +235,13 @@ pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fall
         pending: VecDeque::new(),
     };
     walk.seen.extend(file_id::get_file_id(folder));
-    walk.enter(folder);
+    if let Err(reason) = walk.enter(folder) {
+        walk.pending.push_back(Skipped {
+            key: String::new(),
+            reason,
+        });
+        walk.entries = None;
+    }
     Ok(walk)
 }
 
@@ -257,7 +263,7 @@ impl Iterator for Walk<'_> {
             if let Some(skipped) = self.pending.pop_front() {
                 return Some(Entry::Skipped(skipped));
             }
-            match self.entries.next() {
+            match self.entries.as_mut()?.next() {
                 Some(Ok(entry)) => match self.visit(&entry) {
                     Ok(Some(file)) => return Some(Entry::File(file)),
                     Ok(None) => {}
@@ -295,7 +301,9 @@ impl Walk<'_> {
         if entry.file_type().is_dir() {
             let entered = self.visit_folder(path, is_hidden);
             if entered != Ok(true) {
-                self.entries.skip_current_dir();
+                self.entries
+                    .as_mut()
+                    .map(walkdir::IntoIter::skip_current_dir);
             }
             return entered.map(|_| None);
         }
@@ -362,7 +370,7 @@ impl Walk<'_> {
         if !is_new && self.is_linked {
             return Err(SkipReason::Linked);
         }
-        self.enter(path);
+        self.enter(path)?;
         Ok(true)
     }
 
@@ -372,20 +380,25 @@ impl Walk<'_> {
         if !self.seen.insert(id) {
             return Err(SkipReason::Linked);
         }
+        self.enter(link)?;
         self.is_linked = true;
-        self.entries = tree(link);
-        self.enter(link);
+        self.entries = Some(tree(link));
         Ok(())
     }
 
-    /// Reads what a folder that is entered says of files to leave out.
-    fn enter(&mut self, path: &Path) {
-        if let Some((file, trouble)) = self.excludes.enter(path) {
+    /// Reads what a folder that is entered says of files to leave out. One whose word can't be read is
+    /// not entered.
+    fn enter(&mut self, path: &Path) -> Result<(), SkipReason> {
+        let troubles = self.excludes.enter(path).map_err(|error| {
+            SkipReason::Unreadable(format!("its {}: {error}", exclude::FILE_NAME))
+        })?;
+        for trouble in troubles {
             self.pending.push_back(Skipped {
-                key: key(self.folder, &file),
+                key: key(self.folder, &path.join(exclude::FILE_NAME)),
                 reason: SkipReason::Unreadable(trouble),
             });
         }
+        Ok(())
     }
 
     /// Returns whether a folder is the index folder.
@@ -746,6 +759,25 @@ mod tests {
                 "drafts: excluded",
             ]
         );
+    }
+
+    #[test]
+    fn reads_no_folder_whose_patterns_are_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "sub/b.txt"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        let lost = "unreadable: its .morgueignore: not text";
+        fs::write(folder.path().join("sub/.morgueignore"), [0; 9]).unwrap();
+        let options = Options::default();
+        assert_eq!(
+            shown(folder.path(), &options),
+            ["a.txt".to_owned(), format!("sub: {lost}")]
+        );
+        fs::write(folder.path().join(".morgueignore"), [0; 9]).unwrap();
+        assert_eq!(shown(folder.path(), &options), [format!(": {lost}")]);
     }
 
     #[test]

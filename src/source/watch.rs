@@ -19,6 +19,8 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind};
 use walkdir::WalkDir;
 
+use super::exclude;
+
 /// How long nothing may change before what changed is read: a program that writes many files is
 /// waited for.
 const QUIET: Duration = Duration::from_millis(500);
@@ -294,7 +296,8 @@ impl Paths {
 
     /// Returns whether nothing at a path is read: it is hidden, or of the index.
     fn is_ignored(&self, path: &Path) -> bool {
-        let is_hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
+        let is_hidden =
+            |part: &OsStr| part.as_encoded_bytes().starts_with(b".") && part != exclude::FILE_NAME;
         self.index
             .as_ref()
             .is_some_and(|index| path.starts_with(index))
@@ -427,6 +430,7 @@ mod tests {
             (created, "/.home/news/index/lock", false),
             (created, "/.home/news/.morgue/lock", false),
             (created, "/.home/news/b/.git/x", false),
+            (created, "/.home/news/b/.morgueignore", true),
             (closed(AccessMode::Write), "/.home/news/a.txt", true),
             (closed(AccessMode::Read), "/.home/news/a.txt", false),
         ] {

@@ -332,7 +332,7 @@ fn a_disk_that_is_gone_does_not_empty_the_archive() {
     morgue.run(["index", ".", "--prune"]).is(
         0,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
-         30 files removed from the index: gone from the folder, or no longer read\n\
+         30 files removed from the index: gone from the folder, or left out now\n\
          0 articles read from 0 B in T s\n",
         "",
     );

@@ -202,6 +202,46 @@ fn everything_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[cfg(unix)]
 #[test]
+fn a_lock_that_is_a_link_is_not_written_through() {
+    let morgue = news(1);
+    morgue.write("mine.txt", "precious", 10);
+    fs::remove_file(morgue.path().join("news/.morgue/lock")).unwrap();
+    std::os::unix::fs::symlink("../../mine.txt", morgue.path().join("news/.morgue/lock")).unwrap();
+    let run = morgue.run(["index", "news"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("a link, and no lock"), "{}", run.stderr);
+    let mine = fs::read_to_string(morgue.path().join("mine.txt")).unwrap();
+    assert_eq!(mine, "precious");
+}
+
+#[test]
+fn patterns_that_are_lost_let_nothing_in() {
+    let morgue = Morgue::new()
+        .file("news/a.txt", ARTICLE)
+        .file("news/private/b.txt", ARTICLE)
+        .file("news/sub/c.txt", ARTICLE)
+        .file("news/.morgueignore", "private/\n");
+    morgue.run(["index", "news", "--quiet"]).is(0, "", "");
+    morgue.write("news/.morgueignore", [0; 9], 0);
+    for options in [&[][..], &["--rebuild"]] {
+        let run = morgue.run([&["index", "news", "--quiet"], options].concat());
+        let said = "morgue: .: unreadable: its .morgueignore: not text\n";
+        assert_eq!(
+            (run.status, run.stderr.as_str()),
+            (
+                if options.is_empty() { 2 } else { 0 },
+                if options.is_empty() { said } else { "" }
+            )
+        );
+        assert_eq!(held(&morgue, "news"), 2, "as they were");
+    }
+    morgue.write("news/.morgueignore", "sub/\n", 0);
+    morgue.run(["index", "news", "--quiet"]).is(0, "", "");
+    assert_eq!(held(&morgue, "news"), 2, "a.txt and private/b.txt");
+}
+
+#[cfg(unix)]
+#[test]
 fn an_index_folder_may_be_a_link_to_an_index() {
     use std::os::unix::fs::symlink;
     let morgue = Morgue::new()
@@ -346,7 +386,7 @@ fn what_cannot_be_read_now_is_kept() {
         run.is(
             0,
             "6 files seen: 0 added, 0 changed, 3 unchanged, 3 skipped\n\
-             3 files kept in the index as last read: unreadable now, or without text (see --prune)\n\
+             3 files kept in the index as last read: unreadable now\n\
              0 articles read from 0 B in T s\n\
              skipped, unreadable: 3 (3 .txt)\n\
              --verbose names what was skipped\n",
@@ -383,6 +423,13 @@ fn a_damaged_index_gives_what_the_folder_no_longer_does() {
         run.stderr
     );
     assert_eq!(held(&morgue, "news"), 6);
+    // The engine's list of its files, and a file of zeros: the same.
+    let morgue = news(6);
+    morgue.write("news/01.txt", [0; 90], 10);
+    damage(&morgue, ".managed.json");
+    let run = morgue.run(["verify", "--repair", "--index", "news/.morgue"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert_eq!(held(&morgue, "news"), 6);
     // Its articles: the run stops, and the index is kept until the files can be read.
     let morgue = news(6);
     morgue.write("news/01.txt", "", 10);
@@ -401,8 +448,8 @@ fn a_damaged_index_gives_what_the_folder_no_longer_does() {
         let run = morgue.run(arguments);
         assert_eq!(run.status, 2);
         let expected = "5 files can be read of the 6 that were indexed; the index is kept as it is; \
-            mount the disk that they are on, or make them readable; if they are gone for good, add \
-            --prune\n";
+            mount the disk that they are on, or make them readable; if they are gone for good, run \
+            `morgue index FOLDER --prune`\n";
         assert!(
             run.stderr.ends_with(expected),
             "{arguments:?}: {}",
@@ -465,6 +512,8 @@ fn a_damaged_manifest_costs_nothing() {
             Some(content) => fs::write(&manifest, content).unwrap(),
             None => fs::remove_file(&manifest).unwrap(),
         }
+        let found = morgue.run(["verify", "--index", "news/.morgue"]);
+        assert_eq!(found.status, 2, "{}", found.stderr);
         let run = morgue.run(["index", "news"]);
         assert!(run.stderr.starts_with(said), "{}", run.stderr);
         assert_eq!(
@@ -496,6 +545,7 @@ fn files_of_zeros_or_noise_are_kept_as_they_were() {
         (zeros, "not text"),
         (noise, "not text"),
         (Vec::new(), "empty now"),
+        (b"\xef\xbb\xbf \r\n".to_vec(), "empty now"),
     ] {
         for options in [&[][..], &["--rebuild"]] {
             let morgue = news(30);
