@@ -116,14 +116,14 @@ fn damage(archive: &mut Archive, index: &Path) -> std::io::Result<String> {
     }
 }
 
-/// Returns all files but locks, which hold nothing.
+/// Returns all files but locks, which hold nothing, and the pattern for other archives.
 fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             files.extend(files_in(&path)?);
-        } else if !path.to_string_lossy().ends_with("lock") {
+        } else if !path.to_string_lossy().ends_with("lock") && !path.ends_with(".morgueignore") {
             files.push(path);
         }
     }

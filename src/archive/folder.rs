@@ -5,16 +5,31 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::disk::TEMPORARY;
+use super::disk::{TEMPORARY, replace};
 use super::locks::{READERS, WRITE_LOCK};
 use super::manifest::{self, FILE_NAME, Manifest};
+use super::sharing::Sharing;
 use crate::error::{Error, Result};
+use crate::source::exclude;
 
 /// What operating systems put into a folder by themselves.
 const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"];
 
 /// What a manifest begins with.
 const MANIFEST_START: &str = "{\n  \"format\": ";
+
+/// What keeps the files of an index from being read as articles, where it lies in the folder of another
+/// archive: a pattern that leaves out all of them.
+const NO_ARTICLES: &str = "*\n";
+
+/// Writes the file that keeps an index from being read as articles, where there is none.
+pub(super) fn keep_out_walks(folder: &Path, sharing: Sharing) -> Result<()> {
+    let path = folder.join(exclude::FILE_NAME);
+    if path.exists() {
+        return Ok(());
+    }
+    replace(&path, NO_ARTICLES.as_bytes(), sharing).map_err(Error::io(&path))
+}
 
 /// What the index folder held when a run began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +97,9 @@ fn is_beginning(folder: &Path, name: &str) -> bool {
         let text = fs::read_to_string(&path).unwrap_or_else(|_| "none".to_owned());
         return MANIFEST_START.starts_with(&text) || text.starts_with(MANIFEST_START);
     }
+    if name == exclude::FILE_NAME {
+        return fs::read_to_string(&path).is_ok_and(|text| text == NO_ARTICLES);
+    }
     // It holds the number of a process.
     name == WRITE_LOCK
         && path
@@ -123,6 +141,8 @@ mod tests {
             (&[("gen-7/meta.json", "{}")], None),
             (&[("damaged", "list of books")], None),
             (&[(".tmp-morgue.json", "mine")], None),
+            (&[(".morgueignore", "*\n")], Some(Content::Nothing)),
+            (&[(".morgueignore", "drafts/\n")], None),
             (
                 &[(".tmp-morgue.json", "{\n  \"form")],
                 Some(Content::Nothing),

@@ -2,8 +2,8 @@
 //!
 //! An index folder holds `morgue.json`, which says what wrote it and which generation is live; the
 //! live generation, `gen-N`, a tantivy index with a copy of `morgue.json`; `lock`, held by the process
-//! that writes; `damaged`, where verification has found it so; and `unreadable`, the files that the last
-//! run could not read.
+//! that writes; `damaged`, where verification has found it so; `unreadable`, what the last run could not
+//! read; and a `.morgueignore`, so that no archive around it reads it as articles.
 
 pub mod analyzer;
 mod disk;

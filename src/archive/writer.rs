@@ -24,7 +24,7 @@ use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
 use crate::machine::{Machine, Shares};
-use crate::source::walk;
+use crate::source::{exclude, walk};
 
 /// How many merges go on side by side. Each takes some 45 MB, and those of the engine's four take it at
 /// once.
@@ -167,9 +167,16 @@ impl Writer {
         remove_replaced(&mut manifest, folder);
         let is_applied = opening.sharing.is_some() || manifest.sharing == Sharing::Private;
         if is_applied {
-            let own = [manifest::FILE_NAME, locks::WRITE_LOCK, DAMAGED, UNREADABLE];
+            let own = [
+                manifest::FILE_NAME,
+                locks::WRITE_LOCK,
+                DAMAGED,
+                UNREADABLE,
+                exclude::FILE_NAME,
+            ];
             manifest.sharing.apply(folder, |name| own.contains(&name));
         }
+        folder::keep_out_walks(folder, manifest.sharing)?;
         let mut reused = None;
         if let Some(old) = old
             .as_ref()

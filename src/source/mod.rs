@@ -3,7 +3,7 @@
 
 pub mod beside;
 pub mod decode;
-mod exclude;
+pub mod exclude;
 mod noise;
 pub mod split;
 pub mod stamp;

@@ -314,6 +314,17 @@ fn an_index_never_reads_itself() {
     }
 }
 
+#[test]
+fn an_index_in_the_folder_of_another_is_not_read() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    morgue
+        .run(["index", ".", "--index", "one", "--quiet"])
+        .is(0, "", "");
+    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
+    let found = morgue.run(["search", "a OR the OR path:one", "--json"]);
+    assert_eq!(found.paths(), ["a.txt"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_of_any_name_and_archives_that_move() {
