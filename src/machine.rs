@@ -79,7 +79,7 @@ impl Machine {
     /// Shares the machine out to an index run of `wanted` reading threads, or of as many as there are
     /// cores.
     ///
-    /// Of the memory above [`BASE_MEMORY`], a quarter goes to reading threads, a quarter to the engine's
+    /// Of the memory above what every run takes, a quarter goes to reading threads, a quarter to the engine's
     /// arenas and a quarter to text. There is always one thread of each kind.
     pub fn share(self, wanted: Option<usize>) -> Shares {
         let quarter = self.memory.saturating_sub(BASE_MEMORY) / 4;
