@@ -62,7 +62,13 @@ pub fn articles<'a>(
                 source::split::LONGEST >> 20
             ));
         }
-        article.people = people::find(&article);
+        match people::find(&article) {
+            Some(people) => article.people = people,
+            None => article.warnings.push(format!(
+                "no persons were told apart: there are more than {} mentions",
+                people::MOST_MENTIONS
+            )),
+        }
         article
     })
 }
