@@ -10,16 +10,7 @@ use crate::archive::{Archive, says};
 const COUNTS: &[usize] = &[1, 2, 6, 7, 8, 16, 64, 256];
 
 /// A library whose number of cores is what the variable `CORES` says.
-const CORES_IN_C: &str = "#define _GNU_SOURCE
-#include <sched.h>
-#include <stdlib.h>
-#include <string.h>
-int sched_getaffinity(pid_t process, size_t size, cpu_set_t *set) {
-    memset(set, 0, size);
-    for (int core = 0; core < atoi(getenv(\"CORES\")); core++) CPU_SET_S(core, size, set);
-    return 0;
-}
-";
+const CORES_IN_C: &str = include_str!("../../tests/fake-cores.c");
 
 pub fn run(articles: usize) -> Outcome {
     let mut archive = Archive::new(articles, 5)?;

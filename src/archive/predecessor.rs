@@ -54,6 +54,9 @@ impl Predecessor {
         paths: &FxHashSet<&str>,
         mut then: impl FnMut(&str, FileState, &[Article]) -> Result<()>,
     ) -> Result<()> {
+        if paths.is_empty() {
+            return Ok(());
+        }
         let states = self.states()?;
         for (path, addresses) in guard(&self.folder, || self.addresses(paths))? {
             let mut articles = guard(&self.folder, || self.articles(&addresses))?;

@@ -226,24 +226,7 @@ impl Writer {
         });
         let current = building.unwrap_or(manifest.generation);
         let generation = manifest::generation_folder(folder, current);
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(opening.shares.engine_threads)
-            .memory_budget_per_thread(opening.shares.arena)
-            .num_merge_threads(MERGES_AT_A_TIME)
-            .build();
-        let engine = index
-            .writer_with_options(options)
-            .map_err(|error| failure(&generation, error))?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
-        merging.set_min_layer_size(SMALL_SEGMENT);
-        engine.set_merge_policy(Box::new(merging));
-        // The engine's first operation has the number of the last commit, and segments whose last
-        // deletion was in that commit are taken to have it behind them when they are merged: a
-        // deletion must not be the first.
-        engine
-            .run(Vec::new())
-            .map_err(|error| failure(&generation, error))?;
+        let engine = start_engine(&index, &opening.shares, &generation)?;
         if manifest.seal.is_none() || building.is_some() {
             // A run that was killed in mid-commit leaves a file of deletions behind, which the next
             // commit would trip over for ever.
@@ -616,6 +599,33 @@ fn reuse(
         },
         Err(error) => Err(error),
     }
+}
+
+/// Starts the engine's threads on the index in the folder `generation`.
+fn start_engine(
+    index: &Index,
+    shares: &Shares,
+    generation: &Path,
+) -> Result<IndexWriter<TantivyDocument>> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(shares.engine_threads)
+        .memory_budget_per_thread(shares.arena)
+        .num_merge_threads(MERGES_AT_A_TIME)
+        .build();
+    let engine = index
+        .writer_with_options(options)
+        .map_err(|error| failure(generation, error))?;
+    let mut merging = LogMergePolicy::default();
+    merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
+    merging.set_min_layer_size(SMALL_SEGMENT);
+    engine.set_merge_policy(Box::new(merging));
+    // The engine's first operation has the number of the last commit, and segments whose last
+    // deletion was in that commit are taken to have it behind them when they are merged: a
+    // deletion must not be the first.
+    engine
+        .run(Vec::new())
+        .map_err(|error| failure(generation, error))?;
+    Ok(engine)
 }
 
 /// Makes an empty index in `folder`, which is not there yet.

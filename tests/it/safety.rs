@@ -80,9 +80,7 @@ fn any_number_of_threads_makes_the_same_archive() {
 #[test]
 fn any_number_of_cores() {
     let morgue = Morgue::new().file("a.txt", ARTICLE);
-    let source = "#define _GNU_SOURCE\n#include <sched.h>\n#include <stdlib.h>\n#include <string.h>\n\
-        int sched_getaffinity(pid_t p, size_t n, cpu_set_t *s) { memset(s, 0, n);\n\
-        for (int i = 0; i < atoi(getenv(\"CORES\")); i++) CPU_SET_S(i, n, s); return 0; }\n";
+    let source = include_str!("../fake-cores.c");
     fs::write(morgue.path().join("cores.c"), source).unwrap();
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-o", "cores.so", "cores.c"])

@@ -100,19 +100,19 @@ fn a_broken_standard_error_changes_nothing() {
     }
 }
 
+/// Runs a command whose standard output is something else than a pipe that is read.
+fn run_into(morgue: &Morgue, command: &[&str], stdout: impl Into<Stdio>) -> Run {
+    let mut program = morgue.command();
+    program.args(command).stdin(Stdio::null()).stdout(stdout);
+    Run::from(program.output().unwrap())
+}
+
 #[test]
 fn a_reader_that_is_gone_changes_nothing() {
     let morgue = archive();
     for command in COMMANDS {
         let expected = morgue.run(*command);
-        let output = morgue
-            .command()
-            .args(*command)
-            .stdin(Stdio::null())
-            .stdout(unread())
-            .output()
-            .unwrap();
-        let run = Run::from(output);
+        let run = run_into(&morgue, command, unread());
         assert_eq!(
             (run.status, run.stderr),
             (expected.status, expected.stderr),
@@ -126,14 +126,7 @@ fn results_that_are_lost_are_trouble() {
     let morgue = archive();
     for command in COMMANDS {
         let expected = morgue.run(*command);
-        let output = morgue
-            .command()
-            .args(*command)
-            .stdin(Stdio::null())
-            .stdout(full())
-            .output()
-            .unwrap();
-        let run = Run::from(output);
+        let run = run_into(&morgue, command, full());
         let (status, lost) = if expected.stdout.is_empty() {
             (expected.status, "")
         } else {
