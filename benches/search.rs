@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use morgue::Article;
 use morgue::archive::{Archive, analyzer};
-use morgue::query::{self, Mark};
-use morgue::search::{Request, passage, search};
+use morgue::passages::{self, Mark};
+use morgue::query;
+use morgue::search::{Request, search};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::snippet::SnippetGenerator;
@@ -287,7 +288,7 @@ fn cost_of_passages(articles: &[Article]) {
             .collect();
         bytes += article.body().map(str::len).sum::<usize>();
         spent += best_time(|| {
-            black_box(passage::cut(article, &marks));
+            black_box(passages::cut(article, &marks));
         });
     }
     let micros = spent.as_secs_f64() * 1e6;

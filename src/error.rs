@@ -157,13 +157,25 @@ pub enum Error {
     },
     /// The query can't be understood.
     #[error(transparent)]
-    Query(#[from] crate::query::QueryError),
+    Query(#[from] QueryError),
     /// No article has this id or path.
     #[error("{0}: no such article")]
     ArticleMissing(String),
     /// The search engine failed.
     #[error("search engine: {0}")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// A query that can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// What is wrong, naming the word.
+    pub message: String,
+    /// What would be right.
+    pub hint: String,
+    /// Where it stands in the query, in bytes.
+    pub at: usize,
 }
 
 impl Error {

@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
-use super::disk::{self, Access};
-use super::manifest::{self, Manifest, Seal};
+use super::disk::Access;
+use super::manifest::{Manifest, Seal};
+use super::reader::{DAMAGED, damaged, guard, open_index};
 use super::sharing::Sharing;
-use super::{Archive, DAMAGED, damaged, folder, locks, open_index, schema, state};
+use super::{Archive, disk, folder, locks, manifest, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -117,7 +118,7 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
     }
     // The engine's panic at bytes that were read is damage too. A panic after all checksums were found
     // right is not: memory may have run short.
-    let checked = super::guard(folder, || damaged_files(folder, manifest));
+    let checked = guard(folder, || damaged_files(folder, manifest));
     match checked {
         Ok(findings) => verified.findings = findings,
         Err(Error::IndexDamaged { detail, .. }) => verified.findings.push(detail),
@@ -130,7 +131,7 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
         let now = manifest::seal(&generation, &Seal::new()).map_err(Error::io(&generation))?;
         verified.bytes = now.values().map(|(size, _)| size).sum();
     }
-    let read = super::guard(folder, || {
+    let read = guard(folder, || {
         // What an earlier verification said does not keep this one from looking.
         let archive = Archive::open_marked(folder, manifest)?;
         check_states(&archive, verified)?;

@@ -21,7 +21,8 @@ use crate::error::{Error, Result, panic_message};
 use crate::machine::Shares;
 use crate::source;
 use crate::source::decode::is_blank;
-use crate::source::walk::{self, SkipReason, Skipped, SourceFile};
+use crate::source::walk;
+use crate::source::walk::{SkipReason, Skipped, SourceFile};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;

@@ -7,9 +7,8 @@
 
 use tantivy::Searcher;
 
-use super::Sort;
-use super::best_words::best_words;
-use super::rank::{WEIGHTS, rank};
+use super::key_terms::best_words;
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::query::plan::Plan;

@@ -8,11 +8,11 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet};
 
-use super::on_top::OnTop;
-use super::score::Model;
-use super::walk::Walk;
+use super::bm25f::Model;
+use super::boosts::OnTop;
+use crate::engine::doc_set::docs_of;
+use crate::engine::word_postings::Walk;
 use crate::error::Result;
-use crate::query::docs::docs_of;
 use crate::query::plan::{Plan, Shape};
 
 /// What is told of a match: the document and its score. The lowest score is returned that is still

@@ -10,20 +10,32 @@ use std::sync::atomic::Ordering::Relaxed;
 use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
 
-use super::Sort;
-use super::best::Best;
-pub use super::best::Ranked;
+use super::bm25f::Model;
+pub use super::bm25f::{RECENT, WEIGHTS, Weights};
+use super::boosts::OnTop;
 use super::matches::{Scored, SegmentMatches};
-use super::nearness::{add_nearness, worth_of};
-use super::on_top::OnTop;
+use super::proximity::{add_nearness, worth_of};
 use super::recency::{Recency, newest, number_of};
 use super::salience::Salience;
-use super::score::Model;
-pub use super::score::{RECENT, WEIGHTS, Weights};
 use crate::archive::schema::Fields;
+use crate::engine::slices;
+use crate::engine::slices::Piece;
+use crate::engine::top_hits::Best;
+pub use crate::engine::top_hits::Ranked;
 use crate::error::Result;
-use crate::query::pieces::{self, Piece};
 use crate::query::plan::{Plan, Shape};
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first; undated last.
+    Newest,
+    /// Oldest first; undated last.
+    Oldest,
+}
 
 /// Returns the first `limit` matches in order, and how many there are in all.
 pub fn rank(
@@ -87,11 +99,11 @@ pub fn rank(
         };
         Ok(matches.run(piece.docs.clone(), scored, &mut found))
     };
-    let is_heavy = looked_at(searcher, plan, &model) > pieces::WORTH_A_THREAD;
+    let is_heavy = looked_at(searcher, plan, &model) > slices::WORTH_A_THREAD;
     let pieces = if is_heavy {
-        pieces::for_all_cores(searcher)
+        slices::for_all_cores(searcher)
     } else {
-        pieces::whole(searcher)
+        slices::whole(searcher)
     };
     let (best, total) = over_pieces(&pieces, is_heavy, kept, &run)?;
     let mut ranked = best.into_sorted();

@@ -5,13 +5,17 @@ use std::sync::LazyLock;
 
 use proptest::strategy::Strategy;
 
-use super::{Answer, Request, Sort, search};
+use super::answer::Answer;
+use super::rank::Sort;
+use super::request::Request;
+use super::search;
 use crate::archive::state::FileState;
 use crate::archive::{Archive, Held, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
+use crate::identity::columns::{PersonColumns, text};
+use crate::identity::relatives::Relatives;
 use crate::people::name;
-use crate::query::persons::{PersonColumns, Relatives, text};
 
 /// A small archive in a folder that lives as long as it.
 struct Small {
@@ -1484,7 +1488,7 @@ fn calls_companions_what_most_articles_do() {
             writer.commit().unwrap();
         }
         let archive = Archive::open(folder.path()).unwrap();
-        let (record, _) = super::people::named(&archive, "Ada Holm")
+        let (record, _) = crate::identity::records::named(&archive, "Ada Holm")
             .unwrap()
             .remove(0);
         let with: Vec<(&str, u64)> = (record.with.iter())
@@ -1523,7 +1527,7 @@ fn finds_a_person_among_the_many_of_an_article() {
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = archive.searcher();
     assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
-    let decisions = archive.decisions().unwrap();
+    let decisions = crate::identity::decisions::Decisions::of(&archive).unwrap();
     let columns = PersonColumns::open(&searcher).unwrap();
     let fields = &archive.fields;
     let relatives = Relatives::find(&searcher, fields, &columns, &decisions, "Ada Holm").unwrap();

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Instant;
 
-use super::best_words::best_words;
-use super::rank::{WEIGHTS, rank};
-use super::{Answer, Hit, Sort, hit, marks_in};
+use super::answer::{Answer, Hit, hit, marks_in};
+use super::key_terms::best_words;
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::{Archive, analyzer};
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};

@@ -3,14 +3,13 @@
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::Sort;
-use super::rank::{WEIGHTS, rank};
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::analyzer;
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::query::expand;
-use crate::query::persons::Options;
-use crate::query::plan::{Plan, plan};
+use crate::identity::lookup::Options;
+use crate::query::plan::compile::plan;
+use crate::query::plan::{Plan, expand};
 use crate::query::{FieldName, Leaf, Node, first_notes, shortened};
 
 /// How many parts of a query are tried without.

@@ -4,6 +4,7 @@
 pub mod beside;
 pub mod decode;
 pub mod exclude;
+pub mod export_marks;
 mod noise;
 pub mod split;
 pub mod stamp;

@@ -12,10 +12,10 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use super::decode;
-use super::exclude::{self, Excludes};
+use super::exclude::Excludes;
 use super::split::line_ends;
 use super::stamp::Stamp;
+use super::{decode, exclude};
 use crate::error::Result as Fallible;
 
 /// The extensions of files that are read, without their dots. Files without any are read too.
