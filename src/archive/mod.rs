@@ -12,7 +12,7 @@ mod locks;
 mod lookup;
 mod manifest;
 mod predecessor;
-mod reader;
+pub(crate) mod reader;
 mod review;
 pub mod schema;
 mod sharing;
@@ -22,7 +22,7 @@ mod verify;
 mod writer;
 
 pub use manifest::Manifest;
-pub use reader::{Archive, FOLDER_NAME, find, origin};
+pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
 pub use sharing::Sharing;
 pub use stats::Stats;
 pub use verify::{Verified, verify};

@@ -53,16 +53,23 @@ pub fn origin(folder: &Path) -> Result<PathBuf> {
     }
 }
 
-/// An index, opened for reading. It shows one commit, whatever is written meanwhile.
-pub struct Archive {
-    /// The fields.
+/// An index at one commit: what every question reads, whatever is written meanwhile.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// Reads the segments.
+    pub searcher: Searcher,
+    /// The fields of the schema.
     pub fields: Fields,
+}
+
+/// An index, opened for reading.
+pub struct Archive {
+    /// The index at the commit that was the last when it was opened.
+    pub snapshot: Snapshot,
     /// What wrote the index.
     pub manifest: Manifest,
     /// The index folder.
     pub folder: PathBuf,
-    index: Index,
-    reader: IndexReader,
     /// Keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -117,12 +124,11 @@ impl Archive {
         let (_, fields) = schema::build();
         let index = open_index(folder, manifest, Access::Read)?;
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
+        let searcher = reader.searcher();
         Ok(Self {
-            fields,
+            snapshot: Snapshot { searcher, fields },
             manifest: manifest.clone(),
             folder: folder.to_owned(),
-            index,
-            reader,
             _hold: hold,
         })
     }
@@ -133,21 +139,11 @@ impl Archive {
         guard(&self.folder, work)
     }
 
-    /// Returns a view of the index as it was when it was opened.
-    pub fn searcher(&self) -> Searcher {
-        self.reader.searcher()
-    }
-
-    /// Returns the engine's index.
-    pub fn index(&self) -> &Index {
-        &self.index
-    }
-
     /// Returns the article of a document.
-    pub fn article(&self, searcher: &Searcher, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = searcher.doc(address)?;
+    pub fn article(&self, address: DocAddress) -> Result<Article> {
+        let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
         let record = document
-            .get_first(self.fields.record)
+            .get_first(self.snapshot.fields.record)
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
             .ok_or_else(|| self.damage("a document has no article"))?;
         serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
@@ -156,9 +152,8 @@ impl Archive {
     /// Returns every article, in the order of the index. One that can't be read is an error in its
     /// place.
     pub fn all_articles(&self) -> impl Iterator<Item = Result<Article>> {
-        let searcher = self.searcher();
         let mut addresses = Vec::new();
-        for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
+        for (segment_ord, segment) in (0..).zip(self.snapshot.searcher.segment_readers()) {
             addresses.extend(
                 segment
                     .doc_ids_alive()
@@ -167,10 +162,8 @@ impl Archive {
         }
         addresses.into_iter().filter_map(move |address| {
             self.guard(|| {
-                let is_article = self.is_article(&searcher, address)?;
-                is_article
-                    .then(|| self.article(&searcher, address))
-                    .transpose()
+                let is_article = self.is_article(address)?;
+                is_article.then(|| self.article(address)).transpose()
             })
             .transpose()
         })
@@ -183,8 +176,8 @@ impl Archive {
     }
 
     /// Returns whether a document is an article and not the mere state of a file.
-    pub fn is_article(&self, searcher: &Searcher, address: DocAddress) -> Result<bool> {
-        let parts = searcher
+    pub fn is_article(&self, address: DocAddress) -> Result<bool> {
+        let parts = (self.snapshot.searcher)
             .segment_reader(address.segment_ord)
             .fast_fields()
             .u64("part")?;

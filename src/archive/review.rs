@@ -11,6 +11,7 @@ use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::reader::Snapshot;
 use super::schema::Fields;
 use super::{analyzer, schema};
 use crate::article::Doubt;
@@ -22,10 +23,10 @@ const ENOUGH_ARTICLES: usize = 2;
 
 /// Returns the answers to all doubts, and the paths of the files that have an article which was read
 /// with other answers.
-pub fn review(searcher: &Searcher, fields: &Fields) -> Result<(Knowledge, FxHashSet<String>)> {
+pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
     let mut answers: BTreeMap<String, Option<bool>> = BTreeMap::new();
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(fields.doubt)?;
+    for segment in snapshot.searcher.segment_readers() {
+        let inverted = segment.inverted_index(snapshot.fields.doubt)?;
         let mut terms = inverted.terms().stream().map_err(TantivyError::from)?;
         while terms.advance() {
             let term = String::from_utf8_lossy(terms.key()).into_owned();
@@ -37,29 +38,33 @@ pub fn review(searcher: &Searcher, fields: &Fields) -> Result<(Knowledge, FxHash
         let Some(doubt) = schema::doubt_of(term) else {
             continue;
         };
-        *answer = settle(searcher, fields, &doubt)?;
+        *answer = settle(snapshot, &doubt)?;
         if let Some(answer) = *answer {
             knowledge.learn(doubt, answer);
         }
     }
     let mut paths = FxHashSet::default();
-    for segment in searcher.segment_readers() {
-        collect_outdated(segment, fields, &answers, &mut paths)?;
+    for segment in snapshot.searcher.segment_readers() {
+        collect_outdated(segment, &snapshot.fields, &answers, &mut paths)?;
     }
     Ok((knowledge, paths))
 }
 
 /// Returns the archive's answer to a doubt, where it has one.
-fn settle(searcher: &Searcher, fields: &Fields, doubt: &Doubt) -> Result<Option<bool>> {
+fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
     match doubt {
         Doubt::Headline(title) => {
-            let is_headline = count(searcher, term_query(fields.title, title))? > 0;
+            let is_headline =
+                count(&snapshot.searcher, term_query(snapshot.fields.title, title))? > 0;
             Ok(is_headline.then_some(true))
         }
         Doubt::DayFirst(_) => {
             let so_read = |day_first| {
                 let order = schema::answer_term(doubt, day_first);
-                count(searcher, term_query(fields.date_order, &order))
+                count(
+                    &snapshot.searcher,
+                    term_query(snapshot.fields.date_order, &order),
+                )
             };
             Ok(match (so_read(true)?, so_read(false)?) {
                 (day, 0) if day >= ENOUGH_ARTICLES => Some(true),
@@ -72,19 +77,21 @@ fn settle(searcher: &Searcher, fields: &Fields, doubt: &Doubt) -> Result<Option<
             let [solid] = &analyzer::query_words(&word)[..] else {
                 return Ok(None);
             };
-            let solid = Term::from_field_text(fields.plain, &solid.plain);
-            if searcher.doc_freq(&solid)? < ENOUGH_ARTICLES as u64 {
+            let solid = Term::from_field_text(snapshot.fields.plain, &solid.plain);
+            if snapshot.searcher.doc_freq(&solid)? < ENOUGH_ARTICLES as u64 {
                 return Ok(None);
             }
             let elsewhere = |query: Box<dyn Query>| {
-                let doubting = term_query(fields.doubt, &schema::doubt_term(doubt));
+                let doubting = term_query(snapshot.fields.doubt, &schema::doubt_term(doubt));
                 let clauses = vec![(Occur::Must, query), (Occur::MustNot, doubting)];
-                count(searcher, Box::new(BooleanQuery::new(clauses)))
+                count(&snapshot.searcher, Box::new(BooleanQuery::new(clauses)))
             };
             let solid = TermQuery::new(solid, IndexRecordOption::Basic);
             let parts: Vec<Term> = analyzer::query_words(&format!("{first} {second}"))
                 .iter()
-                .map(|part| Term::from_field_text(fields.body, &analyzer::stem(&part.plain)))
+                .map(|part| {
+                    Term::from_field_text(snapshot.fields.body, &analyzer::stem(&part.plain))
+                })
                 .collect();
             let is_solid = elsewhere(Box::new(solid))? >= ENOUGH_ARTICLES
                 && parts.len() > 1

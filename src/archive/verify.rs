@@ -236,7 +236,7 @@ struct Held {
 fn check_states(archive: &Archive, verified: &mut Verified) -> Result<()> {
     let mut files: FxHashMap<String, Held> = FxHashMap::default();
     let mut nameless = 0_u64;
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let (parts, sizes) = (columns.u64("part")?, columns.u64("size")?);
@@ -303,7 +303,7 @@ fn fault(mut held: Held) -> Option<String> {
 
 /// Takes articles from all over the index and looks for each by all of its words.
 fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     let step = (verified.articles as usize / SAMPLE).max(1);
     let mut seen = 0;
     for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
@@ -318,7 +318,7 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
                 continue;
             }
             verified.sampled += 1;
-            let article = archive.article(&searcher, DocAddress::new(segment_ord, doc))?;
+            let article = archive.article(DocAddress::new(segment_ord, doc))?;
             let mut path = String::new();
             if let Some(paths) = &paths
                 && let Some(ordinal) = paths.term_ords(doc).next()
@@ -332,7 +332,7 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
             } else if article.id != Article::id_of(&article.path, article.part) {
                 Some(format!("its id is {}", article.id))
             } else {
-                missing_word(archive.index(), segment, doc, &article)?
+                missing_word(searcher.index(), segment, doc, &article)?
                     .map(|word| format!("it is not found by {word}"))
             };
             if let Some(finding) = finding

@@ -15,7 +15,7 @@ use super::folder::Content;
 use super::locks::WriteLock;
 use super::manifest::{Manifest, Seal};
 use super::predecessor::Predecessor;
-use super::reader::{DAMAGED, damaged, guard, open_index, open_reader};
+use super::reader::{DAMAGED, Snapshot, damaged, guard, open_index, open_reader};
 use super::schema::Fields;
 use super::sharing::Sharing;
 use super::state::{FileState, States};
@@ -323,7 +323,10 @@ impl Writer {
     /// Returns what the last commit knows of its articles' doubts, and the files whose articles were
     /// read with other answers.
     pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
-        review::review(&open_reader(self.engine.index())?.searcher(), &self.fields)
+        review::review(&Snapshot {
+            searcher: open_reader(self.engine.index())?.searcher(),
+            fields: self.fields.clone(),
+        })
     }
 
     /// Adds a file that the index does not know, with its articles.

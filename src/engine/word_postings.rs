@@ -6,31 +6,31 @@ use tantivy::schema::IndexRecordOption::WithFreqs;
 use tantivy::{DocId, DocSet, TERMINATED, TantivyError, Term};
 
 use crate::error::Result;
-use crate::query::plan::RankWord;
 
 /// A walk over the articles of a segment that have a word in headline or body, in the order that
 /// they are stored in.
 ///
 /// Frequent words stand in bodies: those are read a block at a time, which takes half of the time
 /// of one by one.
-pub(crate) struct Walk {
+pub struct WordPostings {
     headline: SegmentPostings,
     body: BlockSegmentPostings,
     /// The place in the block of `body`; past its end when there is no article left.
     at: usize,
 }
 
-impl Walk {
-    pub(crate) fn open(reader: &SegmentReader, word: &RankWord) -> Result<Self> {
+impl WordPostings {
+    /// Opens the postings of a term of the body, and of one of the headline where it is looked for there.
+    pub fn open(reader: &SegmentReader, headline: Option<&Term>, body: &Term) -> Result<Self> {
         let inverted = |term: &Term| reader.inverted_index(term.field());
-        let headline = match &word.headline {
+        let headline = match headline {
             Some(term) => inverted(term)?
                 .read_postings(term, WithFreqs)
                 .map_err(TantivyError::from)?,
             None => None,
         };
-        let body = inverted(&word.body)?
-            .read_block_postings(&word.body, WithFreqs)
+        let body = inverted(body)?
+            .read_block_postings(body, WithFreqs)
             .map_err(TantivyError::from)?;
         Ok(Self {
             headline: headline.unwrap_or_else(SegmentPostings::empty),
@@ -40,17 +40,17 @@ impl Walk {
     }
 
     /// Returns the most articles that it may come upon, counted from the start.
-    pub(crate) fn size(&self) -> u32 {
+    pub fn size(&self) -> u32 {
         self.headline.doc_freq().max(self.body.doc_freq())
     }
 
     /// Returns the article that it is at, [`TERMINATED`] past the last.
-    pub(super) fn doc(&self) -> DocId {
+    pub fn doc(&self) -> DocId {
         self.headline.doc().min(self.body_doc())
     }
 
     /// Returns how often headline and body have the word, in the article that it is at.
-    pub(crate) fn counts(&self) -> (u32, u32) {
+    pub fn counts(&self) -> (u32, u32) {
         let doc = self.doc();
         let in_headline = (self.headline.doc() == doc).then(|| self.headline.term_freq());
         let in_body = (self.body_doc() == doc).then(|| self.body.freq(self.at));
@@ -59,7 +59,7 @@ impl Walk {
 
     /// Moves to the first article at or after `target`, unless it is there or past it, and returns
     /// where it is.
-    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
+    pub fn seek(&mut self, target: DocId) -> DocId {
         if self.headline.doc() < target {
             self.headline.seek(target);
         }
@@ -74,7 +74,7 @@ impl Walk {
 
     /// Hands the articles that are left before `end` to `found`, each with how often headline and
     /// body have the word.
-    pub(crate) fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, u32, u32)) {
+    pub fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, u32, u32)) {
         loop {
             let doc = self.headline.doc();
             self.each_body_before(doc.min(end), &mut found);

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use tantivy::{DocId, Searcher};
+use tantivy::DocId;
 
 use super::columns::{Columns, PersonColumns, engine};
 use super::decisions::Decisions;
 use super::lookup::keys_of_relatives;
 use super::relatives::Relatives;
 use super::sightings::Sighting;
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::people::name::Name;
 
@@ -104,8 +104,7 @@ impl<'a> Roll<'a> {
     /// apart. Of the names of one surname in a family the first alone is there.
     pub fn families(
         &self,
-        searcher: &Searcher,
-        fields: &Fields,
+        snapshot: &Snapshot,
         decisions: &Decisions,
         most: usize,
     ) -> Result<Vec<(String, Relatives)>> {
@@ -134,7 +133,7 @@ impl<'a> Roll<'a> {
             let relatives = next
                 .par_iter()
                 .with_max_len(1)
-                .map(|key| keys_of_relatives(searcher, fields, decisions, key));
+                .map(|key| keys_of_relatives(snapshot, decisions, key));
             let relatives: Vec<BTreeSet<String>> = relatives.collect::<Result<_>>()?;
             for (key, relatives) in next.into_iter().zip(relatives) {
                 if seen.contains(key) {

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
-use tantivy::{Searcher, TantivyError};
+use tantivy::TantivyError;
 
 use super::decisions::Decisions;
-use crate::archive::schema::{Fields, LOOKUP_SEPARATOR};
+use crate::archive::reader::Snapshot;
+use crate::archive::schema::LOOKUP_SEPARATOR;
 use crate::error::Result;
 use crate::people::name;
 use crate::people::name::Name;
@@ -23,18 +24,17 @@ pub struct Options<'a> {
 }
 
 /// Returns the keys of all persons that a typed name may mean.
-pub fn find(searcher: &Searcher, fields: &Fields, typed: &str) -> Result<BTreeSet<String>> {
+pub fn find(snapshot: &Snapshot, typed: &str) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
     let name = Name::parse(typed);
-    keys_where(searcher, fields, typed, |key| {
+    keys_where(snapshot, typed, |key| {
         key == asked || name.may_mean(&Name::parse(key))
     })
 }
 
 /// Returns the keys that share a lookup key with a name and pass a test.
 fn keys_where(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     typed: &str,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<BTreeSet<String>> {
@@ -42,8 +42,8 @@ fn keys_where(
     let mut candidates: FxHashSet<Vec<u8>> = FxHashSet::default();
     for lookup in name::lookup_keys(typed) {
         let prefix = format!("{lookup}{LOOKUP_SEPARATOR}");
-        for segment in searcher.segment_readers() {
-            let inverted = segment.inverted_index(fields.person_lookup)?;
+        for segment in snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(snapshot.fields.person_lookup)?;
             let range = inverted.terms().range().ge(&prefix).into_stream();
             let mut stream = range.map_err(TantivyError::from)?;
             while let Some((entry, _)) = stream.next() {
@@ -62,8 +62,7 @@ fn keys_where(
 
 /// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
 pub(super) fn keys_of_relatives(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     decisions: &Decisions,
     typed: &str,
 ) -> Result<BTreeSet<String>> {
@@ -78,7 +77,7 @@ pub(super) fn keys_of_relatives(
         let name = Name::parse(typed);
         let surname = name.surname_keys();
         let asked = name::key(typed);
-        keys.extend(keys_where(searcher, fields, typed, |key| {
+        keys.extend(keys_where(snapshot, typed, |key| {
             if decisions.is_nobody(key) {
                 return false;
             }

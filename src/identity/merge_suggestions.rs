@@ -36,9 +36,13 @@ pub struct Likely {
 
 /// Returns persons who are likely one, those of whom most articles speak first.
 pub fn likely_merges(archive: &Archive) -> Result<Vec<Likely>> {
-    let searcher = archive.searcher();
+    archive.guard(|| find_likely(archive))
+}
+
+fn find_likely(archive: &Archive) -> Result<Vec<Likely>> {
+    let searcher = &archive.snapshot.searcher;
     let decisions = Decisions::of(archive)?;
-    let columns = PersonColumns::open(&searcher)?;
+    let columns = PersonColumns::open(searcher)?;
     let roll = Roll::read(&columns)?;
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
@@ -48,7 +52,7 @@ pub fn likely_merges(archive: &Archive) -> Result<Vec<Likely>> {
         if decisions.is_nobody(key) || !seen.insert(Name::parse(key).surname_keys()) {
             continue;
         }
-        let relatives = Relatives::find(&searcher, &archive.fields, &columns, &decisions, key)?;
+        let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, key)?;
         let sizes = relatives.articles_by_entry();
         let main = |entry: usize| {
             let keys = &relatives.register.entries[entry].keys;

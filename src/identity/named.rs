@@ -13,7 +13,7 @@ use super::columns::{Columns, PersonColumns};
 use super::lookup::{Options, keys_of_relatives};
 use super::relatives::Relatives;
 use super::sightings::{Sighting, Tier};
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::engine::doc_set;
 use crate::error::Result;
 use crate::people::name::Name;
@@ -50,19 +50,14 @@ pub struct Meant {
 
 impl Meant {
     /// Finds the articles that name whom a typed name means.
-    pub fn find(
-        searcher: &Searcher,
-        fields: &Fields,
-        options: Options<'_>,
-        typed: &str,
-    ) -> Result<Self> {
+    pub fn find(snapshot: &Snapshot, options: Options<'_>, typed: &str) -> Result<Self> {
         let decisions = options.decisions;
         let (columns, keys) = rayon::join(
-            || PersonColumns::open(searcher),
-            || keys_of_relatives(searcher, fields, decisions, typed),
+            || PersonColumns::open(&snapshot.searcher),
+            || keys_of_relatives(snapshot, decisions, typed),
         );
         let columns = columns?;
-        let relatives = Relatives::read(keys?, fields, &columns, decisions)?;
+        let relatives = Relatives::read(keys?, &snapshot.fields, &columns, decisions)?;
         let (meant, bare) = relatives.meant_by(typed, decisions);
         let entries = &relatives.register.entries;
         let mut tiers: Vec<Option<Tier>> = vec![None; entries.len()];

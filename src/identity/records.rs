@@ -98,9 +98,9 @@ pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<Pers
 /// looked into: for all of a large archive that takes a minute.
 pub fn count_names(archive: &Archive) -> Result<usize> {
     archive.guard(|| {
-        let searcher = archive.searcher();
+        let searcher = &archive.snapshot.searcher;
         let decisions = Decisions::of(archive)?;
-        let columns = PersonColumns::open(&searcher)?;
+        let columns = PersonColumns::open(searcher)?;
         let roll = Roll::read(&columns)?;
         let keys = roll.most_frequent(usize::MAX).into_iter();
         Ok(keys.filter(|(key, _)| !decisions.is_nobody(key)).count())
@@ -113,14 +113,14 @@ type Telling<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Resul
 /// Returns what is told of the persons that most articles name.
 fn for_most_named<T: Send>(archive: &Archive, limit: usize, tell: Telling<T>) -> Result<Vec<T>> {
     archive.guard(|| {
-        let searcher = archive.searcher();
+        let searcher = &archive.snapshot.searcher;
         let decisions = Decisions::of(archive)?;
-        let columns = PersonColumns::open(&searcher)?;
+        let columns = PersonColumns::open(searcher)?;
         let roll = Roll::read(&columns)?;
         // Spellings and surnames can lift a person over one that has more articles under a single
         // name, so that some more families are looked at than persons are asked for.
         let most = limit.saturating_add(limit / 2 + 5);
-        let families = roll.families(&searcher, &archive.fields, &decisions, most)?;
+        let families = roll.families(&archive.snapshot, &decisions, most)?;
         let found = most_first(&families, limit);
         let told = found
             .par_iter()
@@ -174,10 +174,10 @@ pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Ye
 }
 
 fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     let decisions = Decisions::of(archive)?;
-    let columns = PersonColumns::open(&searcher)?;
-    let relatives = Relatives::find(&searcher, &archive.fields, &columns, &decisions, typed)?;
+    let columns = PersonColumns::open(searcher)?;
+    let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, typed)?;
     let (meant, _) = relatives.meant_by(typed, &decisions);
     let mut people = Vec::new();
     for entry in meant {

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use tantivy::Searcher;
 
 use super::columns::{Columns, PersonColumns, Place, READ_TOGETHER};
 use super::decisions::Decisions;
@@ -15,6 +14,7 @@ use super::lookup::keys_of_relatives;
 use super::register;
 use super::register::Register;
 use super::sightings::{Family, Sighting};
+use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name;
@@ -31,14 +31,13 @@ pub struct Relatives {
 impl Relatives {
     /// Reads and tells apart whoever shares a surname with a typed name, or may be meant by it.
     pub fn find(
-        searcher: &Searcher,
-        fields: &Fields,
+        snapshot: &Snapshot,
         columns: &PersonColumns<'_>,
         decisions: &Decisions,
         typed: &str,
     ) -> Result<Self> {
-        let keys = keys_of_relatives(searcher, fields, decisions, typed)?;
-        Self::read(keys, fields, columns, decisions)
+        let keys = keys_of_relatives(snapshot, decisions, typed)?;
+        Self::read(keys, &snapshot.fields, columns, decisions)
     }
 
     /// Reads and tells apart those who have the keys that [`keys_of_relatives`] finds.

@@ -7,8 +7,7 @@ use super::counts::Counts;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::passages;
-use crate::passages::Mark;
-use crate::passages::Passage;
+use crate::passages::{Mark, Passage};
 use crate::query::plan::Plan;
 
 /// The answer to a [`Request`]: the first line of `search --json`.

@@ -3,6 +3,7 @@
 use tantivy::Searcher;
 use tantivy::fieldnorm::FieldNormReader;
 
+use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};
@@ -105,13 +106,8 @@ pub(super) struct Model {
 
 #[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
 impl Model {
-    pub(super) fn new(
-        searcher: &Searcher,
-        fields: &Fields,
-        plan: &Plan,
-        weights: &Weights,
-    ) -> Result<Self> {
-        let articles = searcher.num_docs().max(1) as f32;
+    pub(super) fn new(snapshot: &Snapshot, plan: &Plan, weights: &Weights) -> Result<Self> {
+        let articles = snapshot.searcher.num_docs().max(1) as f32;
         // The words of a pattern are found in the body alone; there may be many of them, and none
         // is filler.
         let is_typed = |word: &&RankWord| word.headline.is_some();
@@ -121,16 +117,16 @@ impl Model {
         let mut frequencies = Vec::with_capacity(plan.words.len());
         let mut word_weights = Vec::with_capacity(plan.words.len());
         for word in &plan.words {
-            let mut frequency = searcher.doc_freq(&word.body)?;
+            let mut frequency = snapshot.searcher.doc_freq(&word.body)?;
             if let Some(headline) = &word.headline {
-                frequency = frequency.max(searcher.doc_freq(headline)?);
+                frequency = frequency.max(snapshot.searcher.doc_freq(headline)?);
             }
             frequencies.push(frequency);
-            word_weights.push(idf(searcher, frequency).powf(idf_power) * word.weight);
+            word_weights.push(idf(&snapshot.searcher, frequency).powf(idf_power) * word.weight);
         }
         let norms = |field, b: f32| -> Result<[f32; 256]> {
             let mut tokens = 0;
-            for reader in searcher.segment_readers() {
+            for reader in snapshot.searcher.segment_readers() {
                 tokens += reader.inverted_index(field)?.total_num_tokens();
             }
             let average = (tokens as f32 / articles).max(1.0);
@@ -141,7 +137,7 @@ impl Model {
             }
             Ok(norms)
         };
-        let mut headline_norms = norms(fields.headline, weights.headline_b)?;
+        let mut headline_norms = norms(snapshot.fields.headline, weights.headline_b)?;
         for norm in &mut headline_norms {
             *norm *= weights.headline;
         }
@@ -149,9 +145,9 @@ impl Model {
             frequencies,
             word_weights,
             headline_norms,
-            body_norms: norms(fields.body, weights.body_b)?,
+            body_norms: norms(snapshot.fields.body, weights.body_b)?,
             k1: weights.k1,
-            fields: *fields,
+            fields: *&snapshot.fields,
         })
     }
 

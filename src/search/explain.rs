@@ -4,7 +4,7 @@ use tantivy::Searcher;
 
 use super::bm25f::Weights;
 use super::rank;
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::engine::top_hits::Ranked;
 use crate::error::Result;
 use crate::identity::named::Meant;
@@ -17,19 +17,18 @@ const MOST_EXPLAINED: usize = 20;
 
 /// Returns how the query was carried out, and where the best hit's score comes from, in lines.
 pub(crate) fn explanation(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     plan: &Plan,
     weights: &Weights,
     best: Option<&Ranked>,
 ) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for expansion in &plan.expansions {
-        lines.push(explained(searcher, expansion)?);
+        lines.push(explained(&snapshot.searcher, expansion)?);
     }
     lines.extend(plan.persons.iter().map(|meant| explained_person(meant)));
     if let Some(best) = best.filter(|best| best.score > 0.0) {
-        let parts = rank::explain(searcher, fields, plan, weights, best.address)?;
+        let parts = rank::explain(snapshot, plan, weights, best.address)?;
         lines.push(explained_score(best.score, &parts));
     }
     Ok(lines)

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::{Searcher, Term};
+use tantivy::Term;
 
 use super::bm25f::idf;
 use crate::archive::analyzer;
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::article::Article;
 use crate::error::Result;
 
@@ -34,8 +34,7 @@ pub(super) struct BestWord {
 /// and in few others. Each article counts as much as the number beside it says. A word of the
 /// headline counts as if it stood in the body twice more; one that no other article has finds none.
 pub(super) fn best_words(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     articles: &[(Article, f32)],
     most: usize,
 ) -> Result<Vec<BestWord>> {
@@ -68,8 +67,10 @@ pub(super) fn best_words(
     }
     let mut best = Vec::new();
     for (stem, (plain, times)) in found {
-        let frequency = searcher.doc_freq(&Term::from_field_text(fields.body, &stem))?;
-        let idf = idf(searcher, frequency);
+        let frequency = snapshot
+            .searcher
+            .doc_freq(&Term::from_field_text(snapshot.fields.body, &stem))?;
+        let idf = idf(&snapshot.searcher, frequency);
         if frequency > 1 && idf >= LEAST_IDF && plain.chars().count() > 1 {
             let worth = times * idf;
             best.push(BestWord { plain, stem, worth });

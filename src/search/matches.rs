@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet};
 use super::bm25f::Model;
 use super::boosts::OnTop;
 use crate::engine::doc_set::docs_of;
-use crate::engine::word_postings::Walk;
+use crate::engine::word_postings::WordPostings;
 use crate::error::Result;
 use crate::query::plan::{Plan, Shape};
 
@@ -32,7 +32,7 @@ pub(super) struct SegmentMatches<'a> {
     plan: &'a Plan,
     model: &'a Model,
     /// A walk for each word that ranks.
-    walks: Vec<Walk>,
+    walks: Vec<WordPostings>,
     filters: Vec<Box<dyn DocSet>>,
     excluded: Vec<Box<dyn DocSet>>,
     alive: Option<&'a AliveBitSet>,
@@ -79,7 +79,7 @@ impl<'a> SegmentMatches<'a> {
             plan,
             model,
             walks: words
-                .map(|word| Walk::open(reader, word))
+                .map(|word| WordPostings::open(reader, word.headline.as_ref(), &word.body))
                 .collect::<Result<_>>()?,
             filters,
             excluded: open_all(&plan.excluded)?,

@@ -22,7 +22,6 @@ mod suggest;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use tantivy::Searcher;
 
 use crate::archive::Archive;
 use crate::article::SCHEMA;
@@ -53,35 +52,32 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
 fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
     let (root, mut notes) = understand(request)?;
-    let searcher = archive.searcher();
-    let fields = &archive.fields;
+    let snapshot = &archive.snapshot;
     let options = Options {
         decisions: &Decisions::of(archive)?,
         is_loose: request.loose,
         // Whoever asks for any of the words wants more, and has the better ones first.
         keep_spelling: !request.any,
     };
-    let mut plan = plan(&searcher, fields, options, &root)?;
+    let mut plan = plan(snapshot, options, &root)?;
     if request.feedback {
-        notes.extend(feedback::add_words(archive, &searcher, &mut plan)?);
+        notes.extend(feedback::add_words(archive, &mut plan)?);
     }
     // What is shared out to all cores is handed on sooner by one of them than from outside.
     let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
-        let (ranked, total) = rank(&searcher, fields, &plan, request.sort, wanted, weights)?;
+        let (ranked, total) = rank(snapshot, &plan, request.sort, wanted, weights)?;
         notes.extend(plan.notes.iter().cloned());
         if request.explain {
             let best = ranked.first();
-            notes.extend(explanation(&searcher, fields, &plan, weights, best)?);
+            notes.extend(explanation(snapshot, &plan, weights, best)?);
         }
         if total == 0 {
-            notes.extend(suggest::suggestions(
-                &searcher, fields, options, &root, &plan,
-            )?);
+            notes.extend(suggest::suggestions(snapshot, options, &root, &plan)?);
         }
         let counts = (request.counts)
-            .then(|| counts::count(&searcher, fields, &plan))
+            .then(|| counts::count(snapshot, &plan))
             .transpose()?;
         if request.limit > 0 && (1..=request.offset).contains(&total) {
             notes.push(format!(
@@ -89,7 +85,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 request.offset
             ));
         }
-        let (hits, said) = hits(archive, &searcher, &plan, &ranked, request.offset)?;
+        let (hits, said) = hits(archive, &plan, &ranked, request.offset)?;
         notes.extend(said);
         Ok::<_, Error>((total, counts, hits))
     })?;
@@ -109,14 +105,13 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
 /// Returns what there is to say of that as well.
 fn hits(
     archive: &Archive,
-    searcher: &Searcher,
     plan: &Plan,
     ranked: &[Ranked],
     offset: usize,
 ) -> Result<(Vec<Hit>, Vec<String>)> {
     let wanted: Vec<(usize, &Ranked)> = (1..).zip(ranked).skip(offset).collect();
     let read = wanted.par_iter().map(|&(rank, found)| {
-        let article = archive.article(searcher, found.address)?;
+        let article = archive.article(found.address)?;
         let marks = marks_in(plan, &article, found.address);
         let is_bounded = passages::is_bounded(&article);
         Ok((hit(article, rank, found.score, &marks), is_bounded))

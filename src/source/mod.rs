@@ -5,6 +5,7 @@ pub mod beside;
 pub mod decode;
 pub mod exclude;
 pub mod export_marks;
+pub mod frames;
 mod noise;
 pub mod split;
 pub mod stamp;

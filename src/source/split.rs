@@ -1,8 +1,7 @@
 //! Cuts the text of a database export, or of several dispatches, into the articles it holds, and what
 //! is longer than any article into pieces.
 
-use super::export_marks;
-use crate::clean::wire;
+use super::{export_marks, frames};
 
 /// The longest text of one article, in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.
@@ -35,7 +34,7 @@ enum Mark {
 /// dispatch of a news agency begins with its header. A file with fewer than two such marks is one
 /// article, unless it is longer than any.
 pub fn split(text: &str) -> Vec<Part<'_>> {
-    let dispatches = wire::starts(text);
+    let dispatches = frames::starts(text);
     let parts = if dispatches.len() > 1 {
         cut(whole(text), &dispatches[1..])
     } else {

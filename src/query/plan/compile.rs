@@ -1,13 +1,12 @@
 //! Turns a tree into a plan.
 
-use tantivy::Searcher;
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use super::expand::Expansion;
 use super::filters::{articles, date_query};
 use super::planner::*;
 use super::{Plan, Shape};
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::identity::lookup::Options;
 use crate::query::first_notes;
@@ -19,13 +18,8 @@ use crate::query::tree::{FieldName, Leaf, Node};
 ///
 /// Returns an error where the tree asks a field for something that it can't answer, and where the
 /// index can't be read.
-pub fn plan(
-    searcher: &Searcher,
-    fields: &Fields,
-    options: Options<'_>,
-    root: &Node,
-) -> Result<Plan> {
-    let mut planner = Planner::new(searcher, fields, options);
+pub fn plan(snapshot: &Snapshot, options: Options<'_>, root: &Node) -> Result<Plan> {
+    let mut planner = Planner::new(snapshot, options);
     planner.top(root)?;
     let mut plan = planner.plan;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
@@ -74,7 +68,7 @@ impl Planner<'_> {
                 Node::Leaf(leaf)
                     if any.is_none() && !has_required_word && patterns == 1 && is_pattern(node) =>
                 {
-                    let expansion = self.expansion(self.fields.plain, leaf)?;
+                    let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
                     self.mark(&expansion);
                     let words = expansion.words.iter();
                     any = Some(words.map(|(word, _)| self.rank_plain(word)).collect());

@@ -14,8 +14,7 @@ use crate::error::Result;
 use crate::identity::named::Meant;
 use crate::query::dates::DateFilter;
 use crate::query::pattern::is_match;
-use crate::query::tree::typed_name;
-use crate::query::tree::{FieldName, Leaf, Node};
+use crate::query::tree::{FieldName, Leaf, Node, typed_name};
 
 impl Planner<'_> {
     pub(super) fn person(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
@@ -47,10 +46,11 @@ impl Planner<'_> {
                     }
                     Node::Leaf(leaf @ Leaf::Pattern(pattern)) => {
                         let asked = format!("person:{leaf}");
-                        let persons = self.fields.person;
-                        let keys = expand::terms_where(self.searcher, persons, asked, |key| {
-                            key.split(' ').any(|word| is_match(pattern, word))
-                        })?;
+                        let persons = self.snapshot.fields.person;
+                        let keys =
+                            expand::terms_where(&self.snapshot.searcher, persons, asked, |key| {
+                                key.split(' ').any(|word| is_match(pattern, word))
+                            })?;
                         Ok(self.persons(keys, scope))
                     }
                     node => Err(cannot_take(Some(FieldName::Person), node)),
@@ -67,7 +67,7 @@ impl Planner<'_> {
     ) -> Result<(Arc<Meant>, Box<dyn Query>)> {
         let meant = match self.meant.get(name) {
             Some(known) => Arc::clone(known),
-            None => Arc::new(Meant::find(self.searcher, self.fields, self.options, name)?),
+            None => Arc::new(Meant::find(self.snapshot, self.options, name)?),
         };
         self.meant.insert(name.to_owned(), Arc::clone(&meant));
         let is_new = |known: &Arc<Meant>| !Arc::ptr_eq(known, &meant);
@@ -81,7 +81,7 @@ impl Planner<'_> {
             self.plan.notes.extend(meant.note_on_persons());
             self.plan.persons.push(Arc::clone(&meant));
         }
-        let naming = meant.query(self.searcher);
+        let naming = meant.query(&self.snapshot.searcher);
         Ok((meant, naming))
     }
 
@@ -89,7 +89,7 @@ impl Planner<'_> {
         let terms: Vec<Term> = found
             .words
             .iter()
-            .map(|(key, _)| Term::from_field_text(self.fields.person, key))
+            .map(|(key, _)| Term::from_field_text(self.snapshot.fields.person, key))
             .collect();
         if scope.is_wanted {
             let keys = found.words.iter().map(|(key, _)| key.clone());
@@ -105,8 +105,8 @@ impl Planner<'_> {
         scope: Scope,
     ) -> Result<Box<dyn Query>> {
         let (field, name) = match scope.field {
-            Some(FieldName::Language) => (self.fields.language, FieldName::Language),
-            _ => (self.fields.source, FieldName::Source),
+            Some(FieldName::Language) => (self.snapshot.fields.language, FieldName::Language),
+            _ => (self.snapshot.fields.source, FieldName::Source),
         };
         let mut all = |nodes: &[Node]| {
             nodes
@@ -132,7 +132,7 @@ impl Planner<'_> {
             node => return Err(cannot_take(Some(name), node)),
         };
         let asked = format!("{}:{node}", name.name());
-        let found = expand::terms_where(self.searcher, field, asked, |outlet| {
+        let found = expand::terms_where(&self.snapshot.searcher, field, asked, |outlet| {
             is_outlet(words, outlet)
         })?;
         let terms: Vec<Term> = found

@@ -19,8 +19,7 @@ use crate::article::{Article, Person};
 use crate::engine::doc_set::tested;
 use crate::engine::positions::Places;
 use crate::error::Result;
-use crate::query::tree::typed_name;
-use crate::query::tree::{FieldName, Leaf, Node};
+use crate::query::tree::{FieldName, Leaf, Node, typed_name};
 
 /// What stands near something.
 #[derive(Clone)]
@@ -55,11 +54,12 @@ impl Planner<'_> {
             self.rank_and_mark(node, scope)?;
         }
         let persons = Arc::new(persons);
-        let segments: FxHashMap<SegmentId, usize> = (self.searcher.segment_readers().iter())
-            .enumerate()
-            .map(|(ordinal, segment)| (segment.segment_id(), ordinal))
-            .collect();
-        let fields = *self.fields;
+        let segments: FxHashMap<SegmentId, usize> =
+            (self.snapshot.searcher.segment_readers().iter())
+                .enumerate()
+                .map(|(ordinal, segment)| (segment.segment_id(), ordinal))
+                .collect();
+        let fields = *&self.snapshot.fields;
         let candidates = Box::new(BooleanQuery::new(candidates));
         Ok(tested(candidates, move |reader: &SegmentReader| {
             let store = reader.get_store_reader(2)?;

@@ -4,14 +4,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 
 use super::expand::Expansion;
 use super::{Plan, RankWord};
 use crate::archive::analyzer;
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
 use crate::error::{QueryError, Result};
 use crate::identity::lookup;
 use crate::identity::lookup::Options;
@@ -25,8 +25,7 @@ use crate::query::tree::{FieldName, Leaf, Node};
 const LEAST_NAMED: u64 = 20;
 
 pub(super) struct Planner<'a> {
-    pub(super) searcher: &'a Searcher,
-    pub(super) fields: &'a Fields,
+    pub(super) snapshot: &'a Snapshot,
     pub(super) options: Options<'a>,
     pub(super) plan: Plan,
     /// Where each ranking word stands among them, by its term.
@@ -51,10 +50,9 @@ pub(super) struct Scope {
 
 impl<'a> Planner<'a> {
     /// Returns a planner with an empty plan.
-    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields, options: Options<'a>) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, options: Options<'a>) -> Self {
         Self {
-            searcher,
-            fields,
+            snapshot,
             options,
             plan: Plan::default(),
             places: FxHashMap::default(),
@@ -74,13 +72,17 @@ impl<'a> Planner<'a> {
         if let Some(&known) = self.spelt.get(typed) {
             return Ok(known);
         }
-        let in_text = Term::from_field_text(self.fields.plain, plain);
-        let enough = self.searcher.doc_freq(&in_text)?.div_ceil(LEAST_NAMED);
+        let in_text = Term::from_field_text(self.snapshot.fields.plain, plain);
+        let enough = self
+            .snapshot
+            .searcher
+            .doc_freq(&in_text)?
+            .div_ceil(LEAST_NAMED);
         let mut named = 0;
-        for key in lookup::find(self.searcher, self.fields, typed)? {
+        for key in lookup::find(self.snapshot, typed)? {
             if named < enough && key.split(' ').any(|word| word == plain) {
-                let person = Term::from_field_text(self.fields.person, &key);
-                named += self.searcher.doc_freq(&person)?;
+                let person = Term::from_field_text(self.snapshot.fields.person, &key);
+                named += self.snapshot.searcher.doc_freq(&person)?;
             }
         }
         let is_spelt = named > 0 && named >= enough;
@@ -95,11 +97,11 @@ impl<'a> Planner<'a> {
             self.rank_stem(plain, &stem);
             self.add_mark(Mark::Plain(plain.to_owned()));
         }
-        let term = Term::from_field_text(self.fields.plain, plain);
-        let as_spelt = self.searcher.doc_freq(&term)?;
+        let term = Term::from_field_text(self.snapshot.fields.plain, plain);
+        let as_spelt = self.snapshot.searcher.doc_freq(&term)?;
         // Where no article has another form, there is nothing to say.
-        let stem = Term::from_field_text(self.fields.body, &stem);
-        if self.searcher.doc_freq(&stem)? > as_spelt {
+        let stem = Term::from_field_text(self.snapshot.fields.body, &stem);
+        if self.snapshot.searcher.doc_freq(&stem)? > as_spelt {
             let note = format!(
                 "{plain} is a person's name here and was searched as it is spelt; \
                  write it in small letters to find its other forms as well"
@@ -128,8 +130,8 @@ impl<'a> Planner<'a> {
     /// Takes a word among those that rank, unmarked.
     pub(super) fn rank_stem(&mut self, plain: &str, stem: &str) -> usize {
         self.add_rank_word(RankWord {
-            headline: Some(Term::from_field_text(self.fields.headline, stem)),
-            body: Term::from_field_text(self.fields.body, stem),
+            headline: Some(Term::from_field_text(self.snapshot.fields.headline, stem)),
+            body: Term::from_field_text(self.snapshot.fields.body, stem),
             plain: plain.to_owned(),
             weight: 1.0,
         })

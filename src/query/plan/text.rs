@@ -59,7 +59,7 @@ impl Planner<'_> {
         if let (None, 1, Node::Leaf(leaf @ (Leaf::Pattern(_) | Leaf::Fuzzy { .. }))) =
             (scope.field, at_least, node)
         {
-            let terms = self.terms_in(self.fields.plain, leaf)?;
+            let terms = self.terms_in(self.snapshot.fields.plain, leaf)?;
             return Ok(Box::new(TermSetQuery::new(terms)));
         }
         // What stands in capitals alone is indexed so.
@@ -79,12 +79,12 @@ impl Planner<'_> {
         }
         if fields.iter().any(|&field| self.is_stemmed(field)) && needs_text(&places) {
             let texts = Texts {
-                headline: fields.contains(&self.fields.headline),
-                body: fields.contains(&self.fields.body),
-                related: fields.contains(&self.fields.related),
+                headline: fields.contains(&self.snapshot.fields.headline),
+                body: fields.contains(&self.snapshot.fields.body),
+                related: fields.contains(&self.snapshot.fields.related),
             };
             return Ok(stored_text::from_text(
-                self.fields,
+                &self.snapshot.fields,
                 places,
                 texts,
                 asked,
@@ -104,7 +104,8 @@ impl Planner<'_> {
                 for leaf in leaves {
                     terms.extend(self.terms_in(field, leaf)?);
                 }
-                let pairs = (field == self.fields.body).then_some(self.fields.pairs);
+                let pairs =
+                    (field == self.snapshot.fields.body).then_some(self.snapshot.fields.pairs);
                 found.push(phrase::phrase(terms, pairs));
             }
             return Ok(any_of(found));
@@ -127,13 +128,13 @@ impl Planner<'_> {
 
     /// Returns a query for the articles that have a word in these capitals in headline or body.
     fn in_capitals(&self, typed: &str) -> Box<dyn Query> {
-        let term = Term::from_field_text(self.fields.capitals, typed);
+        let term = Term::from_field_text(self.snapshot.fields.capitals, typed);
         Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 
     /// Returns the fields of the index that a field of the language reads.
     pub(super) fn text_fields(&self, field: Option<FieldName>) -> Vec<Field> {
-        let fields = self.fields;
+        let fields = &self.snapshot.fields;
         match field {
             None => vec![fields.headline, fields.body],
             Some(FieldName::Headline) => vec![fields.headline],
@@ -150,7 +151,12 @@ impl Planner<'_> {
     }
 
     pub(super) fn is_stemmed(&self, field: Field) -> bool {
-        [self.fields.headline, self.fields.body, self.fields.related].contains(&field)
+        [
+            self.snapshot.fields.headline,
+            self.snapshot.fields.body,
+            self.snapshot.fields.related,
+        ]
+        .contains(&field)
     }
 
     /// Returns the terms of a field that a leaf may stand for. In a stemmed field they are the
@@ -166,7 +172,11 @@ impl Planner<'_> {
                 .map(|word| term(&analyzer::stem(&word.plain)))
                 .collect()),
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
-                let from = if is_stemmed { self.fields.plain } else { field };
+                let from = if is_stemmed {
+                    self.snapshot.fields.plain
+                } else {
+                    field
+                };
                 let expansion = self.expansion(from, leaf)?;
                 let words = expansion.words.iter().map(|(word, _)| word);
                 let mut terms: Vec<Term> = if is_stemmed {
@@ -187,7 +197,7 @@ impl Planner<'_> {
         if let Some(known) = self.expanded.get(&asked) {
             return Ok(Rc::clone(known));
         }
-        let expansion = Rc::new(expand::expand(self.searcher, field, leaf)?);
+        let expansion = Rc::new(expand::expand(&self.snapshot.searcher, field, leaf)?);
         self.plan.expansions.push((*expansion).clone());
         self.expanded.insert(asked, Rc::clone(&expansion));
         Ok(expansion)
@@ -201,7 +211,7 @@ impl Planner<'_> {
     ) -> Result<Box<dyn Query>> {
         match places {
             Places::Leaf(Leaf::Caps(typed))
-                if field != self.fields.related && analyzer::is_in_capitals(typed) =>
+                if field != self.snapshot.fields.related && analyzer::is_in_capitals(typed) =>
             {
                 Ok(self.in_capitals(typed))
             }
@@ -288,7 +298,7 @@ impl Planner<'_> {
                 self.add_mark(Mark::Exact(typed.clone()));
             }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
-                let expansion = self.expansion(self.fields.plain, leaf)?;
+                let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
                 self.mark(&expansion);
                 for (word, _) in expansion.words.iter().take(MOST_RANKED) {
                     self.rank_plain(word);
@@ -308,7 +318,7 @@ impl Planner<'_> {
     pub(super) fn rank_plain(&mut self, plain: &str) -> usize {
         self.add_rank_word(RankWord {
             headline: None,
-            body: Term::from_field_text(self.fields.plain, plain),
+            body: Term::from_field_text(self.snapshot.fields.plain, plain),
             plain: plain.to_owned(),
             weight: 1.0,
         })
