@@ -50,7 +50,7 @@ pub fn summary() -> String {
     for (queries, meaning) in EXAMPLES {
         summary.push_str(&format!("  {:<38}{meaning}\n", queries.join(", ")));
     }
-    summary.push_str(&format!("  Fields: {}", FIELDS.join(", ")));
+    summary.push_str(&format!("  Fields: {}", FIELDS.join(" ")));
     summary
 }
 
