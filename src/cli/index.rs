@@ -6,11 +6,12 @@ use morgue::archive::{self, Sharing};
 use morgue::pipeline::Options;
 use morgue::source::walk;
 
+use super::heap;
 use super::index_arg::index_variable;
 use super::outcome::{Failure, Outcome};
 use super::update::update;
 use super::verbosity::Verbosity;
-use super::{heap, watch};
+use super::watch;
 
 /// Build the index of a folder, or bring it up to date
 #[derive(clap::Args, Debug)]
