@@ -45,7 +45,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return listed(&archive, list, &args, out, &style);
     }
     if args.suggest {
-        let likely = merge_suggestions::likely_merges(&archive)?;
+        let likely = merge_suggestions::merge_suggestions(&archive)?;
         render::likely(&mut out, &likely, args.limit)?;
         return out.end(if likely.is_empty() {
             Outcome::NothingFound

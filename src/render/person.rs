@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Ink, Style, count};
-use crate::identity::merge_suggestions::Likely;
+use crate::identity::merge_suggestions::MergeSuggestion;
 use crate::identity::records::{PersonRecord, Summary, Year};
 use crate::search::name_list::Listed;
 
@@ -97,7 +97,7 @@ pub fn person(
 
 /// Writes what is likely one person in the form of `people.toml`, with the evidence as comments:
 /// the first `limit` pairs, and how many more there are.
-pub fn likely(out: &mut impl Write, likely: &[Likely], limit: usize) -> io::Result<()> {
+pub fn likely(out: &mut impl Write, likely: &[MergeSuggestion], limit: usize) -> io::Result<()> {
     for (i, pair) in likely.iter().take(limit).enumerate() {
         if i > 0 {
             writeln!(out)?;
