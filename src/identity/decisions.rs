@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_was_decided() {
+    fn reads_decisions() {
         let decisions = Decisions::parse(
             "nobody = [\"Big Holm\"]\n\n[[one]]\nnames = [\"Ada Holm\", \"Ada Roos\"]\n\
              called = \"Ada Holm-Roos\"\n\n[[apart]]\nnames = [\"Piet Roos\", \"P. Roos\"]\n",
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong_and_where() {
+    fn reports_the_line_of_an_error() {
         for (text, line) in [
             ("nobody = [\"Ada\"", "line 1: "),
             ("\n[[ones]]\nnames = []\n", "line 2: "),

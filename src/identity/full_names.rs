@@ -38,9 +38,9 @@ impl<'a> FamilyNames<'a> {
     }
 
     /// Returns whether a surname alone may mean the person with these keys.
-    pub(super) fn bear_surname(&self, keys: &[usize], surname: usize) -> bool {
+    pub(super) fn have_surname(&self, keys: &[usize], surname: usize) -> bool {
         keys.iter().any(|&key| {
-            self.names[key].bears_surname_of(&self.names[surname]) && !self.are_apart(key, surname)
+            self.names[key].has_surname(&self.names[surname]) && !self.are_apart(key, surname)
         })
     }
 

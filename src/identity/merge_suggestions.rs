@@ -100,9 +100,7 @@ fn reason(a: &str, b: &str) -> Option<&'static str> {
     }
     let (first, second) = (Name::parse(a), Name::parse(b));
     if first.given.is_empty() != second.given.is_empty() {
-        return first
-            .bears_surname_of(&second)
-            .then_some("the surname alone");
+        return first.has_surname(&second).then_some("the surname alone");
     }
     if first.given.is_empty() {
         return None;

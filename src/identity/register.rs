@@ -16,7 +16,7 @@ use super::sightings::{Family, Resolved, Tier, first_and_last};
 use super::votes::{Titles, Votes};
 
 /// The gap between two articles, in months, that splits the articles of one name between two
-/// persons: longer than anybody is in the news.
+/// persons: longer than a person is in the news.
 const LIFETIME: i16 = 12 * 60;
 
 /// A person of the archive, or a surname that is not resolved to a person.
@@ -93,7 +93,7 @@ impl<'a> Resolution<'a> {
             let Some(gap) = months.windows(2).find(|pair| pair[1] - pair[0] >= LIFETIME) else {
                 continue;
             };
-            // Undated articles go to the later person, of whom the archive probably has more.
+            // Undated articles go to the later person, who probably has more articles in the archive.
             self.persons.push(self.persons[person].clone());
             let earlier = self.persons.len() - 1;
             for at in own {
@@ -105,7 +105,7 @@ impl<'a> Resolution<'a> {
     }
 
     /// Resolves a full name that agrees with several persons: the articles with a clear vote first;
-    /// all others to the person who got at least twice as many as the next, else to a person of
+    /// all others to the person who got at least twice as many as the next one, else to a person of
     /// their own.
     fn resolve_short_form(&mut self, key: usize, rivals: &[usize], titles: &Titles<'_>) {
         // A rival may have been split in two.
@@ -163,11 +163,11 @@ impl<'a> Resolution<'a> {
             .collect();
         let persons = identities.len();
         for key in (0..names.names.len()).filter(|&key| names.is_bare(key)) {
-            let bearers: Vec<usize> = (0..persons)
-                .filter(|&person| names.bear_surname(&identities[person].keys, key))
+            let candidates: Vec<usize> = (0..persons)
+                .filter(|&person| names.have_surname(&identities[person].keys, key))
                 .collect();
             let own = names.sightings[key].clone();
-            self.link_surname(key, &bearers, own.clone(), titles);
+            self.link_surname(key, &candidates, own.clone(), titles);
             let unresolved = Resolved::new(identities.len(), Tier::Bare);
             let mut is_used = false;
             for place in &mut self.resolved[own] {
@@ -199,20 +199,20 @@ impl<'a> Resolution<'a> {
         }
     }
 
-    /// Links those sightings of a surname alone that clearly mean one of its bearers.
+    /// Links those sightings of a surname alone that clearly mean one of the persons with that surname.
     fn link_surname(
         &mut self,
         key: usize,
-        bearers: &[usize],
+        candidates: &[usize],
         own: Range<usize>,
         titles: &Titles<'_>,
     ) {
-        if own.is_empty() || bearers.is_empty() {
+        if own.is_empty() || candidates.is_empty() {
             return;
         }
         let family = self.names.family;
         // Votes count full names only, so links of one surname do not affect those of another.
-        let votes = Votes::count(family, titles, &self.resolved, bearers, own.clone());
+        let votes = Votes::count(family, titles, &self.resolved, candidates, own.clone());
         votes.link_all(family, own, key, |sighting, identity| {
             self.resolved[sighting] = Some(Resolved {
                 identity,
@@ -281,13 +281,13 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_is_meant() {
+    fn resolves_sightings() {
         for (articles, expected) in [
             (
                 &["1 ada holm", "1 president, holm"][..],
                 "ada holm, →ada holm",
             ),
-            // Nobody, or nobody near enough.
+            // No full name, or none near enough.
             (&["1 holm"], "holm?"),
             (&["1 ada vondrak", "90 vondrak"], "ada vondrak, vondrak?"),
             // Two rivals: by title, by time, or not at all.
@@ -308,11 +308,11 @@ mod tests {
                 &["1 mr, piet holm", "1 mrs, ada holm", "1 mrs, holm"],
                 "piet holm, ada holm, →ada holm",
             ),
-            // An article that names one in full means another by the surname.
+            // The surname in an article that has the full name means another person.
             (&["1 ada holm; holm"], "ada holm, holm?"),
             // A queen has no surname.
             (&["1 ada holm", "1 queen, holm"], "ada holm, holm?"),
-            // Initials go to the one whom the archive names most, or to nobody.
+            // Initials go to the person with most articles, or stay a person of their own.
             (
                 &["1 john holm", "1 john holm", "1 james holm", "9 j holm"],
                 "john holm, john holm, james holm, john holm",
@@ -331,7 +331,7 @@ mod tests {
                 ],
                 "george w holm, george h w holm, george w holm, george h w holm",
             ),
-            // Two lives.
+            // A gap of a lifetime.
             (
                 &[
                     "1 ada holm",
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_two_lives() {
+    fn splits_lifetimes() {
         let family = Family {
             keys: vec!["ada holm".to_owned()],
             titles: [String::new()].into(),
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_to_what_was_decided() {
+    fn follows_decisions() {
         let one = "[[one]]\nnames = [\"Ada Holm\", \"Ada Roos\"]";
         assert_eq!(
             shown(&["1 ada holm", "1 ada roos"], ""),
@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_articles_is_nothing() {
+    fn the_order_of_articles_does_not_matter() {
         let mut articles = [
             "1 secretary, james holm",
             "3 james holm",

@@ -115,7 +115,7 @@ impl Relatives {
             } else if is_told_apart {
                 // The user decided that the typed name is not this person.
             } else if identity.is_bare && is_full {
-                if Name::parse(key(0)).bears_surname_of(&surname_of(&asked)) {
+                if Name::parse(key(0)).has_surname(&surname_of(&asked)) {
                     bare.push(number);
                 }
             } else if is_meant_by(typed, key(0))

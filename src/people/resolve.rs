@@ -464,7 +464,7 @@ mod tests {
     use super::*;
     use crate::people::token::{Token, tokenize};
 
-    /// Resolves a text in which each mention stands in brackets, and writes each person as `name
+    /// Resolves a text with each mention in brackets, and writes each person as `name
     /// (form count, …)`.
     fn shown(marked: &str) -> String {
         let text = marked.replace(['[', ']'], "");
