@@ -60,7 +60,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
 
 fn suggest_merges(archive: &Archive, limit: usize) -> Result<Outcome, Failure> {
     let mut out = Output::new();
-    let suggestions = merge_suggestions::likely_merges(archive)?;
+    let suggestions = merge_suggestions::merge_suggestions(archive)?;
     render::merge_suggestions(&mut out, &suggestions, limit)?;
     out.end(Outcome::found_if(!suggestions.is_empty()))
 }

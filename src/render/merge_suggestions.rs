@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::escape::escape;
 use super::json::json;
 use super::numbers::{count, write_left_out};
-use crate::identity::merge_suggestions::Likely;
+use crate::identity::merge_suggestions::MergeSuggestion;
 use crate::identity::records::PersonRecord;
 
 /// The most common companions that a comment lists.
@@ -15,7 +15,7 @@ const MAX_COMPANIONS: usize = 8;
 /// comments, and how many suggestions the limit left out.
 pub fn merge_suggestions(
     out: &mut impl Write,
-    suggestions: &[Likely],
+    suggestions: &[MergeSuggestion],
     limit: usize,
 ) -> io::Result<()> {
     for (i, suggestion) in suggestions.iter().take(limit).enumerate() {
