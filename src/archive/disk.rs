@@ -4,7 +4,7 @@
 //! and the writer reads files piece by piece instead of mapping them, so that it takes the memory of what
 //! it merges at the moment and not of all that it has merged.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,6 @@ use tantivy::directory::{
 use tantivy::{Directory, HasLen, TantivyError};
 
 use super::sharing::Sharing;
-
-/// What the names of unfinished files begin with.
-pub const TEMPORARY: &str = ".tmp";
 
 /// The engine's list of its files, for the collection of garbage (tantivy's `MANAGED_FILEPATH`).
 pub const MANAGED: &str = ".managed.json";
@@ -105,7 +102,7 @@ impl Directory for Disk {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        replace(&self.folder.join(path), data, self.sharing())
+        self.sharing().replace(&self.folder.join(path), data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -178,24 +175,6 @@ impl FileHandle for Unmapped {
         }
         self.0.read_bytes_slice(range)
     }
-}
-
-/// Puts a file in the place of another in one step, lasting but for its name: readers see the old one or
-/// the new one.
-pub fn replace(path: &Path, data: &[u8], sharing: Sharing) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
-    let written = sharing
-        .create(&fresh)
-        .and_then(|mut file| {
-            file.write_all(data)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&fresh, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written
 }
 
 /// Makes the names in a folder lasting. Windows does so by itself, and can't be asked to.

@@ -5,11 +5,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::disk::{TEMPORARY, replace};
 use super::locks::{READERS, WRITE_LOCK};
 use super::manifest;
 use super::manifest::{FILE_NAME, Manifest};
-use super::sharing::Sharing;
+use super::sharing::{Sharing, TEMPORARY};
 use crate::error::{Error, Result};
 use crate::source::exclude;
 
@@ -29,7 +28,7 @@ pub(super) fn keep_out_walks(folder: &Path, sharing: Sharing) -> Result<()> {
     if path.exists() {
         return Ok(());
     }
-    replace(&path, NO_ARTICLES.as_bytes(), sharing).map_err(Error::io(&path))
+    (sharing.replace(&path, NO_ARTICLES.as_bytes())).map_err(Error::io(&path))
 }
 
 /// What the index folder held when a run began.

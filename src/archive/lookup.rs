@@ -10,7 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Archive;
+use super::reader::Archive;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::source::walk;

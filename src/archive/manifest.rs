@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::analyzer;
-use super::disk::{TEMPORARY, replace, sync_folder};
-use super::sharing::Sharing;
+use super::disk::sync_folder;
+use super::sharing::{Sharing, TEMPORARY};
 use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
-use crate::source::walk;
+use crate::source::walk::WalkOptions;
 
 /// The version of the schema and of the files in the index folder.
 const FORMAT: u32 = 5;
@@ -63,7 +63,7 @@ pub struct Manifest {
     pub empty: usize,
     /// Which files of the folder were read.
     #[serde(default)]
-    pub walk: walk::Options,
+    pub walk: WalkOptions,
     /// The files of the live generation as they were when the last run ended; nothing while one
     /// writes, and where one was cut off.
     #[serde(default)]
@@ -90,7 +90,7 @@ impl Manifest {
             sharing: Sharing::default(),
             holds: 0,
             empty: 0,
-            walk: walk::Options::default(),
+            walk: WalkOptions::default(),
             seal: None,
             check: String::new(),
         }
@@ -276,9 +276,10 @@ impl Manifest {
         let generation = self.generation_folder(folder);
         if generation.is_dir() {
             let copy = generation.join(FILE_NAME);
-            replace(&copy, text.as_bytes(), self.sharing).map_err(Error::io(&copy))?;
+            (self.sharing.replace(&copy, text.as_bytes())).map_err(Error::io(&copy))?;
         }
-        replace(&path, text.as_bytes(), self.sharing)
+        (self.sharing)
+            .replace(&path, text.as_bytes())
             .and_then(|()| sync_folder(folder))
             .map_err(Error::io(&path))
     }

@@ -7,10 +7,13 @@
 
 pub mod analyzer;
 mod disk;
+mod failure;
 mod folder;
+mod generation;
 mod locks;
 mod lookup;
 mod manifest;
+mod opening;
 mod predecessor;
 pub(crate) mod reader;
 mod review;
@@ -22,8 +25,11 @@ mod verify;
 mod writer;
 
 pub use manifest::Manifest;
+#[cfg(test)]
+pub(crate) use opening::FileCounts as Held;
+pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
 pub use sharing::Sharing;
 pub use stats::Stats;
 pub use verify::{Verified, verify};
-pub use writer::{Anew, Held, Opening, Writer};
+pub use writer::{Changes, Writer};

@@ -9,8 +9,9 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::disk::{Access, MANAGED};
+use super::failure::{damaged, guard};
 use super::manifest::{Manifest, Seal};
-use super::reader::{damaged, guard, open_index, open_reader};
+use super::reader::{open_index, open_reader};
 use super::state::{FileState, States};
 use super::verify::Depth;
 use super::{state, verify};

@@ -1,18 +1,17 @@
 //! An index, opened for reading.
 
 use std::fs::{self, File};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::disk::{Access, Disk};
+use super::failure::{damaged, guard};
 use super::manifest::Manifest;
 use super::schema::Fields;
-use super::{analyzer, locks, schema, writer};
+use super::{analyzer, locks, schema};
 use crate::article::Article;
-use crate::error;
 use crate::error::{Error, Result};
 
 /// The name of the index folder inside the folder of articles.
@@ -208,25 +207,4 @@ pub(crate) fn open_reader(index: &Index) -> tantivy::Result<IndexReader> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-}
-
-/// Runs what reads the index in `folder`. A panic in it is an error.
-pub(crate) fn guard<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        Err(Error::IndexDamaged {
-            path: folder.to_owned(),
-            detail: format!("reading it failed: {}", error::panic_message(&*payload)),
-        })
-    })
-}
-
-/// Turns the engine's error on reading an index into one of the system or one of damage.
-pub(crate) fn damaged(folder: &Path, error: &tantivy::TantivyError) -> Error {
-    match writer::system_error(&error.to_string()) {
-        Some(source) if source.kind() != std::io::ErrorKind::NotFound => Error::io(folder)(source),
-        _ => Error::IndexDamaged {
-            path: folder.to_owned(),
-            detail: error.to_string(),
-        },
-    }
 }

@@ -1,10 +1,13 @@
 //! Who may read an index: the modes of its folders and files, and how both are made.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+/// The prefix of the names of unfinished files.
+pub(super) const TEMPORARY: &str = ".tmp";
 
 /// Who may read an index beside its owner. It holds the text of files that may be private.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,24 @@ impl Sharing {
         builder.create(path)
     }
 
+    /// Replaces a file in one step: readers see the old one or the new one. The file is synced to the
+    /// disk, its name in the folder is not.
+    pub(super) fn replace(self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
+        let written = self
+            .create(&fresh)
+            .and_then(|mut file| {
+                file.write_all(data)?;
+                file.sync_all()
+            })
+            .and_then(|()| fs::rename(&fresh, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
+        written
+    }
+
     /// Takes from others the rights to a folder of the index and to the files in it that `is_own` tells by
     /// their names, or gives them those that they would have to new ones. The owner's stay. Where modes
     /// can't be set, as on FAT, all do.
@@ -82,7 +103,6 @@ impl Sharing {
     /// only known by making them.
     #[cfg(unix)]
     fn modes(self, folder: &Path) -> io::Result<(u32, u32)> {
-        use super::disk::TEMPORARY;
         use std::os::unix::fs::PermissionsExt;
         if self == Self::Private {
             return Ok((0o700, 0o600));

@@ -7,7 +7,7 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 use tantivy::SegmentReader;
 
-use super::Archive;
+use super::reader::Archive;
 use super::schema::date_of;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};

@@ -11,10 +11,11 @@ use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::disk::Access;
+use super::failure::{damaged, guard, system_error};
 use super::manifest::{Manifest, Seal};
-use super::reader::{DAMAGED, damaged, guard, open_index};
+use super::reader::{Archive, DAMAGED, open_index};
 use super::sharing::Sharing;
-use super::{Archive, disk, folder, locks, manifest, schema, state};
+use super::{disk, folder, locks, manifest, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -96,7 +97,7 @@ pub fn verify(index_folder: &Path) -> Result<Verified> {
         } else {
             let mut lines = verified.findings.join("\n");
             lines.push('\n');
-            disk::replace(&mark, lines.as_bytes(), manifest.sharing).map_err(Error::io(&mark))?;
+            (manifest.sharing.replace(&mark, lines.as_bytes())).map_err(Error::io(&mark))?;
         }
     }
     Ok(verified)
@@ -202,7 +203,7 @@ pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<St
             Ok(false) => found.push(format!("{shown}: its checksum is wrong")),
             Err(_) if !is_there => found.push(format!("{shown}: gone")),
             // Where the system says that it can't be read now, nothing is known of its bytes.
-            Err(error) => match super::writer::system_error(&error.to_string()) {
+            Err(error) => match system_error(&error.to_string()) {
                 Some(source) => return Err(Error::io(generation.join(&name))(source)),
                 None => found.push(format!("{shown}: {error}")),
             },

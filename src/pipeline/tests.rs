@@ -1,7 +1,7 @@
 //! What a run does with the files of a folder.
 
-use std::fs::FileTimes;
-use std::time::SystemTime;
+use std::fs::{self, FileTimes};
+use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::archive::Archive;

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 
+use super::articles::articles;
 use super::missing::Missing;
-use super::{Progress, Summary, articles};
-use crate::archive::Writer;
+use super::summary::{Progress, Summary};
+use crate::archive::Changes;
 use crate::archive::state::FileState;
 use crate::article::Article;
 use crate::clean::Knowledge;
@@ -22,7 +23,7 @@ use crate::machine::Shares;
 use crate::source;
 use crate::source::decode::is_blank;
 use crate::source::walk;
-use crate::source::walk::{Skipped, SourceFile};
+use crate::source::walk::{Skipped, SourceFile, WalkOptions};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
@@ -45,7 +46,7 @@ pub(super) struct Job {
 /// How files are read.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
-    pub options: &'a walk::Options,
+    pub options: &'a WalkOptions,
     pub shares: Shares,
     pub progress: &'a dyn Progress,
     /// Whether every file that is left out is listed.
@@ -53,7 +54,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// What the workers did, added up.
-pub(super) struct Read {
+pub(super) struct Tally {
     pub summary: Summary,
     /// The files that the index knows and that could not be read.
     pub missing: Missing,
@@ -61,7 +62,7 @@ pub(super) struct Read {
     pub hashes: FxHashSet<u64>,
 }
 
-impl Read {
+impl Tally {
     pub fn new(is_listing: bool) -> Self {
         Self {
             summary: Summary::new(is_listing),
@@ -92,9 +93,9 @@ impl Read {
 
 /// A stretch of work between two commits.
 struct Stretch<'a> {
-    writer: &'a Writer,
+    changes: &'a Changes<'a>,
     reading: Reading<'a>,
-    total: &'a Mutex<Read>,
+    total: &'a Mutex<Tally>,
     failure: &'a Mutex<Option<Error>>,
     text: &'a Budget,
     bytes: AtomicU64,
@@ -104,17 +105,17 @@ struct Stretch<'a> {
 /// Reads the files on all threads and hands their articles to the writer, which is committed now
 /// and then.
 pub(super) fn run(
-    writer: &mut Writer,
+    changes: &mut Changes<'_>,
     mut jobs: Peekable<impl Iterator<Item = Job>>,
     reading: Reading<'_>,
-) -> Result<Read> {
-    let total = Mutex::new(Read::new(reading.is_listing));
+) -> Result<Tally> {
+    let total = Mutex::new(Tally::new(reading.is_listing));
     let failure: Mutex<Option<Error>> = Mutex::new(None);
     let text = Budget::new(reading.shares.text);
     while jobs.peek().is_some() {
         // The workers end with the stretch, so that no file is half in a commit.
         let stretch = Stretch {
-            writer,
+            changes,
             reading,
             total: &total,
             failure: &failure,
@@ -127,7 +128,7 @@ pub(super) fn run(
             return Err(error);
         }
         if jobs.peek().is_some() {
-            writer.commit_early()?;
+            changes.commit_early()?;
         }
     }
     Ok(total
@@ -163,14 +164,14 @@ impl Stretch<'_> {
 
     /// Works on files as they come.
     fn work_on(&self, jobs: Receiver<Job>) {
-        let mut mine = Read::new(self.reading.is_listing);
+        let mut mine = Tally::new(self.reading.is_listing);
         for job in jobs {
             if self.stop.load(Ordering::Relaxed) {
                 continue;
             }
             let size = job.file.stamp.size;
             let _text = self.text.take(size);
-            if let Err(error) = read_one(self.writer, &job, &self.reading, &mut mine) {
+            if let Err(error) = read_one(self.changes, &job, &self.reading, &mut mine) {
                 self.stop.store(true, Ordering::Relaxed);
                 lock(self.failure).get_or_insert(error);
             }
@@ -209,7 +210,7 @@ struct Budget {
 }
 
 /// A part of the budget, given back at its end.
-struct Part<'a> {
+struct Reservation<'a> {
     budget: &'a Budget,
     bytes: u64,
 }
@@ -224,21 +225,21 @@ impl Budget {
     }
 
     /// Waits until there is room for that many bytes of text. What is larger than the whole takes the whole.
-    fn take(&self, bytes: u64) -> Part<'_> {
+    fn take(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         let mut left = lock(&self.left);
         while *left < bytes {
             left = (self.freed.wait(left)).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         *left -= bytes;
-        Part {
+        Reservation {
             budget: self,
             bytes,
         }
     }
 }
 
-impl Drop for Part<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
         *lock(&self.budget.left) += self.bytes;
         self.budget.freed.notify_all();
@@ -252,8 +253,13 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Reads one file and hands its articles to the writer.
-fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) -> Result<()> {
+/// Reads one file and hands its articles to the changes.
+fn read_one(
+    changes: &Changes<'_>,
+    job: &Job,
+    reading: &Reading<'_>,
+    read: &mut Tally,
+) -> Result<()> {
     let Job { file, known } = job;
     if file.stamp.size > reading.shares.largest_file {
         read.skip(job, SkipReason::OutOfMemory(reading.shares.largest_file));
@@ -273,7 +279,7 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
     let state = FileState::new(&bytes, stamp, now());
     read.hashes.insert(state.hash);
     // A generation that is being built holds nothing yet.
-    let in_place = known.filter(|_| !writer.is_new());
+    let in_place = known.filter(|_| !changes.is_new());
     if let Some(known) = in_place
         && (known.stamp.size, known.hash) == (stamp.size, state.hash)
     {
@@ -281,11 +287,15 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
         return if known.stamp == state.stamp {
             Ok(())
         } else {
-            writer.touch(&file.key, state)
+            changes.touch(&file.key, state)
         };
     }
+    let store = match in_place {
+        Some(_) => Store::Replace,
+        None => Store::Add,
+    };
     let nothing = Knowledge::default();
-    match hand_over(writer, file, in_place.is_some(), state, bytes, &nothing)? {
+    match hand_over(changes, file, store, state, bytes, &nothing)? {
         Ok(articles) => read.summary.articles += articles,
         Err(failed) => {
             if failed.is_removed && job.known.is_some() {
@@ -308,6 +318,15 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
     Ok(())
 }
 
+/// What is done with the articles of a file.
+#[derive(Clone, Copy)]
+pub(super) enum Store {
+    /// They are added: the generation that is written holds none of the file.
+    Add,
+    /// They replace those that the generation holds.
+    Replace,
+}
+
 /// How reading a file made the program fail.
 pub(super) struct Failed {
     message: String,
@@ -320,9 +339,9 @@ pub(super) struct Failed {
 /// how many. Those of a large file are handed over one by one, lest all are in memory at once; of others
 /// all or none.
 pub(super) fn hand_over(
-    writer: &Writer,
+    changes: &Changes<'_>,
     file: &SourceFile,
-    is_known: bool,
+    store: Store,
     state: FileState,
     bytes: Vec<u8>,
     knowledge: &Knowledge,
@@ -334,10 +353,9 @@ pub(super) fn hand_over(
         let articles = articles(&file.key, &text, knowledge);
         let write = |articles: &mut dyn Iterator<Item = Article>| {
             let articles = articles.inspect(|_| handed.set(handed.get() + 1));
-            if is_known {
-                writer.replace(&file.key, state, articles)
-            } else {
-                writer.add(&file.key, state, articles)
+            match store {
+                Store::Add => changes.add(&file.key, state, articles),
+                Store::Replace => changes.replace(&file.key, state, articles),
             }
         };
         if text.text.len() > LARGE {
@@ -353,7 +371,7 @@ pub(super) fn hand_over(
         Err(payload) => {
             let is_removed = handed.get() > 0;
             if is_removed {
-                writer.remove(&file.key);
+                changes.discard(&file.key);
             }
             let message = panic_message(payload.as_ref());
             Ok(Err(Failed {

@@ -49,7 +49,7 @@ pub struct Skipped {
 
 /// Which files are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Options {
+pub struct WalkOptions {
     /// Extensions that are read beside the usual ones, without their dots.
     pub extensions: Vec<String>,
     /// The size past which a file is left out, in bytes.
@@ -59,7 +59,7 @@ pub struct Options {
     pub excludes: Vec<String>,
 }
 
-impl Default for Options {
+impl Default for WalkOptions {
     fn default() -> Self {
         Self {
             extensions: Vec::new(),
@@ -85,7 +85,7 @@ pub enum Entry {
 /// where that is in the folder, else under the first link's. Linked folders come last.
 pub struct Walk<'a> {
     folder: &'a Path,
-    options: &'a Options,
+    options: &'a WalkOptions,
     /// The tree that is walked now; none where the folder must not be read.
     entries: Option<walkdir::IntoIter>,
     /// Links to folders that are still to be followed.
@@ -106,7 +106,7 @@ pub struct Walk<'a> {
 ///
 /// # Errors
 /// [`crate::Error::Pattern`] where a pattern of the options can't be understood.
-pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fallible<Walk<'a>> {
+pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a WalkOptions) -> Fallible<Walk<'a>> {
     let mut walk = Walk {
         folder,
         options,
@@ -297,7 +297,7 @@ impl Walk<'_> {
 
 /// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and
 /// what the file system says of it.
-pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), SkipReason> {
+pub fn read(file: &SourceFile, options: &WalkOptions) -> Result<(Vec<u8>, Stamp), SkipReason> {
     let open = File::open(&file.path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Vanished,
         _ => SkipReason::Unreadable(error.to_string()),
@@ -312,7 +312,7 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), Sk
 /// Reads to the end what was named by itself, within the default limit of size. What is refused in a
 /// folder is refused here too.
 pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
-    let limit = Options::default().max_bytes;
+    let limit = WalkOptions::default().max_bytes;
     let mut bytes = Vec::new();
     from.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
@@ -362,7 +362,7 @@ fn unreadable(error: &io::Error) -> SkipReason {
 }
 
 /// Returns whether files of this name are read.
-fn has_text_extension(path: &Path, options: &Options) -> bool {
+fn has_text_extension(path: &Path, options: &WalkOptions) -> bool {
     let Some(extension) = path.extension() else {
         return true;
     };
@@ -424,7 +424,7 @@ mod tests {
 
     use super::*;
 
-    fn shown(folder: &Path, options: &Options) -> Vec<String> {
+    fn shown(folder: &Path, options: &WalkOptions) -> Vec<String> {
         walk(folder, &folder.join(".morgue"), options)
             .unwrap()
             .map(|entry| match entry {
@@ -455,10 +455,10 @@ mod tests {
             fs::write(at(name), "text").unwrap();
         }
         fs::write(at("long.txt"), "x".repeat(100)).unwrap();
-        let options = Options {
+        let options = WalkOptions {
             max_bytes: 99,
             extensions: vec!["news".to_owned()],
-            ..Options::default()
+            ..WalkOptions::default()
         };
         assert_eq!(
             shown(folder.path(), &options),
@@ -487,7 +487,7 @@ mod tests {
         fs::write(at(OsStr::from_bytes(b"caf\xE9.txt")), "text").unwrap();
         fs::write(at(OsStr::new(r"caf\xE9.txt")), "text").unwrap();
         assert_eq!(
-            shown(folder.path(), &Options::default()),
+            shown(folder.path(), &WalkOptions::default()),
             [
                 r"caf\\xE9.txt",
                 r"caf\xE9.txt",
@@ -502,7 +502,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.txt"), "text").unwrap();
         fs::write(folder.path().join("b.txt"), b"%PDF-1.4\n\x00\x01\x02").unwrap();
-        let options = Options::default();
+        let options = WalkOptions::default();
         let read: Vec<_> = walk(folder.path(), Path::new("no index"), &options)
             .unwrap()
             .map(|entry| match entry {
@@ -517,7 +517,7 @@ mod tests {
     fn leaves_out_what_is_little_but_lines() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        let options = Options::default();
+        let options = WalkOptions::default();
         let reads = |text: String| {
             fs::write(&path, text).unwrap();
             let mut walk = walk(folder.path(), Path::new("no index"), &options).unwrap();
@@ -558,7 +558,10 @@ mod tests {
             key: "a.txt".to_owned(),
             stamp: stamp(4, 7),
         };
-        assert_eq!(read(&gone, &Options::default()), Err(SkipReason::Vanished));
+        assert_eq!(
+            read(&gone, &WalkOptions::default()),
+            Err(SkipReason::Vanished)
+        );
     }
 
     #[test]
@@ -590,7 +593,7 @@ mod tests {
         ] {
             symlink(target, at(link)).unwrap();
         }
-        let found: Vec<String> = walk(&at("news"), &at("index"), &Options::default())
+        let found: Vec<String> = walk(&at("news"), &at("index"), &WalkOptions::default())
             .unwrap()
             .map(|entry| match entry {
                 Entry::File(file) => file.key,
@@ -630,9 +633,9 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let options = Options {
+        let options = WalkOptions {
             excludes: vec!["drafts/".to_owned()],
-            ..Options::default()
+            ..WalkOptions::default()
         };
         assert_eq!(
             shown(folder.path(), &options),
@@ -656,7 +659,7 @@ mod tests {
         }
         let lost = "unreadable: its .morgueignore: not text";
         fs::write(folder.path().join("sub/.morgueignore"), [0; 9]).unwrap();
-        let options = Options::default();
+        let options = WalkOptions::default();
         assert_eq!(
             shown(folder.path(), &options),
             ["a.txt".to_owned(), format!("sub: {lost}")]

@@ -5,7 +5,9 @@ use std::cell::Cell;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::{Scan, fold_word, pairs};
+use super::fold::fold_word;
+use super::pairs;
+use super::scan::Scan;
 
 /// How many words one thread remembers. News text has some 100,000 words that come back; past that
 /// the memory is better used elsewhere, so it is emptied.
@@ -16,7 +18,7 @@ const LONGEST_TEXT: usize = 1 << 20;
 
 /// A word of the remembered text: its place, and the numbers of its folded form and of its stem.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct TextWord {
     pub position: u32,
     pub plain: u32,
     pub stem: u32,
@@ -30,7 +32,7 @@ pub(super) struct Remembered {
     /// The numbers of pairs of words, by those of their stems.
     pairs: FxHashMap<(u32, u32), u32>,
     text: String,
-    places: Vec<Place>,
+    text_words: Vec<TextWord>,
 }
 
 /// A word, how many of a hundred articles have it as a stem where those are many, and the number of its
@@ -45,8 +47,8 @@ thread_local! {
     static REMEMBERED: Cell<Option<Box<Remembered>>> = const { Cell::new(None) };
 }
 
-/// Returns the stem of a folded word. Stemming costs several times a look-up.
-pub(super) fn stem(plain: &str) -> String {
+/// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
+pub fn stem(plain: &str) -> String {
     let mut remembered = Remembered::take();
     let number = remembered.number(plain);
     let stem = remembered.stem_of(number);
@@ -66,7 +68,7 @@ impl Remembered {
                 words: Vec::new(),
                 pairs: FxHashMap::default(),
                 text: String::new(),
-                places: Vec::new(),
+                text_words: Vec::new(),
             })
         })
     }
@@ -79,11 +81,11 @@ impl Remembered {
     }
 
     /// Returns the words of a text, in order. The text that was asked for last is not read again.
-    pub(super) fn places(&mut self, text: &str) -> &[Place] {
+    pub(super) fn text_words(&mut self, text: &str) -> &[TextWord] {
         if self.text != text {
             self.text.clear();
             self.text.push_str(text);
-            self.places.clear();
+            self.text_words.clear();
             let mut scan = Scan::new(text);
             let mut folded = String::new();
             while let Some(found) = scan.next() {
@@ -91,28 +93,28 @@ impl Remembered {
                 fold_word(&text[found.range], &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
-                self.places.push(Place {
+                self.text_words.push(TextWord {
                     position: u32::try_from(found.position).unwrap_or(u32::MAX),
                     plain,
                     stem,
                 });
             }
         }
-        &self.places
+        &self.text_words
     }
 
     /// Hands the numbers of the pairs of frequent words in a row to `found`.
     pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32)) {
-        self.places(text);
-        for at in 0..self.places.len() {
-            let first = self.places[at];
+        self.text_words(text);
+        for at in 0..self.text_words.len() {
+            let first = self.text_words[at];
             let share = self.words[first.stem as usize].share;
             if share == 0 {
                 continue;
             }
             // Words that are joined share a place.
-            for next in at + 1..self.places.len() {
-                let second = self.places[next];
+            for next in at + 1..self.text_words.len() {
+                let second = self.text_words[next];
                 if second.position > first.position.saturating_add(1) {
                     break;
                 }
@@ -164,5 +166,24 @@ impl Remembered {
         let stem = self.number(&stem);
         self.words[plain as usize].stem = Some(stem);
         stem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_english() {
+        for (plain, expected) in [
+            ("running", "run"),
+            ("talks", "talk"),
+            ("elections", "elect"),
+            ("us", "us"),
+            ("covid19", "covid19"),
+        ] {
+            assert_eq!(stem(plain), expected, "{plain}");
+            assert_eq!(stem(plain), expected, "{plain}, remembered");
+        }
     }
 }

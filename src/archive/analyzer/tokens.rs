@@ -6,11 +6,11 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::remembered::{Place, Remembered};
+use super::remembered::{Remembered, TextWord};
 
 /// What becomes of the words of a text.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+pub(super) enum TermForm {
     /// They are as they are spelt.
     Plain,
     /// They are their stems.
@@ -22,7 +22,7 @@ pub(super) enum Form {
 /// Makes the words of a text into tokens, without offsets: the engine does not keep them.
 #[derive(Clone)]
 pub(super) struct NewsTokenizer {
-    pub form: Form,
+    pub form: TermForm,
 }
 
 impl Tokenizer for NewsTokenizer {
@@ -31,17 +31,18 @@ impl Tokenizer for NewsTokenizer {
     fn token_stream(&mut self, text: &str) -> NewsTokens {
         let mut remembered = Remembered::take();
         // Sorted as one number, a word's before its place.
-        let number = |word: u32, place: &Place| u64::from(word) << 32 | u64::from(place.position);
+        let number =
+            |word: u32, place: &TextWord| u64::from(word) << 32 | u64::from(place.position);
         let mut order: Vec<u64> = match self.form {
-            Form::Plain => {
-                let places = remembered.places(text).iter();
+            TermForm::Plain => {
+                let places = remembered.text_words(text).iter();
                 places.map(|place| number(place.plain, place)).collect()
             }
-            Form::Stem => {
-                let places = remembered.places(text).iter();
+            TermForm::Stem => {
+                let places = remembered.text_words(text).iter();
                 places.map(|place| number(place.stem, place)).collect()
             }
-            Form::Pair => {
+            TermForm::Pair => {
                 let mut order = Vec::new();
                 // The index notes whether an article has a pair, and not where.
                 remembered.each_pair(text, |pair| order.push(u64::from(pair) << 32));
@@ -49,7 +50,7 @@ impl Tokenizer for NewsTokenizer {
             }
         };
         order.sort_unstable();
-        if matches!(self.form, Form::Pair) {
+        if matches!(self.form, TermForm::Pair) {
             order.dedup();
         }
         NewsTokens {
@@ -108,7 +109,7 @@ mod tests {
     use super::*;
 
     /// Returns the tokens of a text by their places.
-    fn tokens(text: &str, form: Form) -> Vec<(usize, String)> {
+    fn tokens(text: &str, form: TermForm) -> Vec<(usize, String)> {
         let mut tokenizer = NewsTokenizer { form };
         let mut stream = tokenizer.token_stream(text);
         let mut seen = Vec::new();
@@ -122,11 +123,11 @@ mod tests {
     fn gives_the_engine_the_same_words() {
         let text = "Elections in the U.S.: COVID-19 cases\nthe elected, the cases";
         // Twice, since a text is remembered.
-        for form in [Form::Stem, Form::Plain, Form::Stem] {
+        for form in [TermForm::Stem, TermForm::Plain, TermForm::Stem] {
             let mut expected: Vec<_> = words(text)
                 .into_iter()
                 .map(|word| match form {
-                    Form::Stem => (word.position, stem(&word.plain)),
+                    TermForm::Stem => (word.position, stem(&word.plain)),
                     _ => (word.position, word.plain),
                 })
                 .collect();
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn gives_a_words_places_in_a_row_and_in_order() {
-        let seen = tokens("Talks: a talk, the talks\ntalk", Form::Stem);
+        let seen = tokens("Talks: a talk, the talks\ntalk", TermForm::Stem);
         let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
         assert_eq!(
             places,
@@ -156,10 +157,12 @@ mod tests {
 
     #[test]
     fn two_streams_at_once_do_not_disturb_each_other() {
-        let mut tokenizer = NewsTokenizer { form: Form::Plain };
+        let mut tokenizer = NewsTokenizer {
+            form: TermForm::Plain,
+        };
         let mut first = tokenizer.token_stream("one two");
         assert!(first.advance());
-        assert_eq!(tokens("three", Form::Plain), [(0, "three".to_owned())]);
+        assert_eq!(tokens("three", TermForm::Plain), [(0, "three".to_owned())]);
         assert!(first.advance());
         assert_eq!(first.token().text, "two");
     }
@@ -178,7 +181,7 @@ mod tests {
             ("not a-10 but", &["a but", "not a"]),
             ("", &[]),
         ] {
-            let mut seen: Vec<String> = (tokens(text, Form::Pair).into_iter())
+            let mut seen: Vec<String> = (tokens(text, TermForm::Pair).into_iter())
                 .map(|(_, pair)| pair)
                 .collect();
             seen.sort();

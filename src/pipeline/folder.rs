@@ -1,0 +1,45 @@
+//! The folder of articles, before a run reads it.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::options::Options;
+use crate::archive::Manifest;
+use crate::error::{Error, Result};
+use crate::source::walk;
+use crate::source::walk::{Entry, WalkOptions};
+
+/// Refuses what is no folder with files in it.
+pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) -> Result<()> {
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => return Err(Error::NotAFolder(folder.to_owned())),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Error::FolderMissing(folder.to_owned()));
+        }
+        Err(error) => return Err(Error::io(folder)(error)),
+    }
+    if walk::walk(folder, index, options)?.next().is_none() {
+        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
+        return Err(if Manifest::read_or_copy(index).is_ok() {
+            Error::FolderEmptied(folder.to_owned())
+        } else {
+            Error::FolderEmpty(folder.to_owned())
+        });
+    }
+    Ok(())
+}
+
+/// Returns how many files there are to read in a folder of articles whose index is in `index`, and how
+/// many bytes they have. What can't be walked counts for nothing.
+pub fn size_of(folder: &Path, index: &Path, options: &Options) -> (usize, u64) {
+    let walk = options.walk(index);
+    let Ok(entries) = walk::walk(folder, index, &walk) else {
+        return (0, 0);
+    };
+    entries.fold((0, 0), |(files, bytes), entry| match entry {
+        Entry::File(file) => (files + 1, bytes + file.stamp.size),
+        Entry::Skipped(_) => (files, bytes),
+    })
+}
