@@ -42,7 +42,7 @@ pub(super) fn create(folder: &Path, sharing: Sharing) -> Result<Index> {
         docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
-    locks::make_holdable(folder, sharing)?;
+    locks::create_readers_lock(folder, sharing)?;
     let index = Disk::open(folder, Access::Write(sharing))
         .and_then(|disk| {
             Index::builder()

@@ -8,7 +8,7 @@ use std::path::Path;
 use tantivy::Index;
 
 use super::disk::Access;
-use super::failure::{damaged, guard, system_error};
+use super::failure::{damaged, guard};
 use super::folder::Content;
 use super::generation::{create, next_number, remove_replaced};
 use super::locks::WriteLock;
@@ -353,10 +353,6 @@ fn reuse(
     match opened {
         Ok(opened) => Ok(opened),
         Err(Error::IndexDamaged { detail, .. }) => Ok(Err(Anew::Damaged(detail))),
-        Err(Error::Engine(error)) => match system_error(&error.to_string()) {
-            Some(source) => Err(Error::io(folder)(source)),
-            None => Ok(Err(Anew::Damaged(error.to_string()))),
-        },
         Err(error) => Err(error),
     }
 }

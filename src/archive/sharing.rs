@@ -1,4 +1,4 @@
-//! Who may read an index: the modes of its folders and files, and how both are made.
+//! Who may read an index: the modes of its folders and files, and how both are created.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 /// The prefix of the names of unfinished files.
 pub(super) const TEMPORARY: &str = ".tmp";
 
-/// Who may read an index beside its owner. It holds the text of files that may be private.
+/// Who may read an index besides its owner. It holds the text of files that may be private.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sharing {
-    /// Nobody: folders have the mode 0700 and files 0600.
+    /// Nobody: folders have mode 0700 and files 0600.
     #[default]
     Private,
-    /// The umask decides.
+    /// As the umask allows.
     Shared,
 }
 
 impl Sharing {
-    /// Returns the options to make a file with, to be written.
+    /// Returns the options to open a file for writing, with the mode of a new one.
     pub(super) fn options(self) -> OpenOptions {
         let mut options = OpenOptions::new();
         options.write(true);
@@ -33,12 +33,12 @@ impl Sharing {
         options
     }
 
-    /// Makes a file, or empties the one that is there.
+    /// Creates a file, or truncates an existing one.
     pub(super) fn create(self, path: &Path) -> io::Result<File> {
         self.options().create(true).truncate(true).open(path)
     }
 
-    /// Makes a folder that is not there yet.
+    /// Creates a folder, which must not exist yet.
     pub(super) fn create_folder(self, path: &Path) -> io::Result<()> {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
@@ -67,9 +67,8 @@ impl Sharing {
         written
     }
 
-    /// Takes from others the rights to a folder of the index and to the files in it that `is_own` tells by
-    /// their names, or gives them those that they would have to new ones. The owner's stay. Where modes
-    /// can't be set, as on FAT, all do.
+    /// Sets the modes of a folder and of the files in it whose names `is_own` accepts to those of new ones,
+    /// except the owner's rights. Modes that can't be set, as on FAT, are left.
     #[cfg(unix)]
     pub(super) fn apply(self, folder: &Path, is_own: impl Fn(&str) -> bool) {
         use std::os::unix::fs::PermissionsExt;
@@ -95,12 +94,12 @@ impl Sharing {
         }
     }
 
-    /// Modes are Unix's.
+    /// Does nothing: only Unix has modes.
     #[cfg(not(unix))]
     pub(super) fn apply(self, _folder: &Path, _is_own: impl Fn(&str) -> bool) {}
 
-    /// Returns the modes of a new folder and a new file in `folder`. What the umask makes of them is
-    /// only known by making them.
+    /// Returns the modes of a new folder and a new file in `folder`. The umask can only be read by creating
+    /// them.
     #[cfg(unix)]
     fn modes(self, folder: &Path) -> io::Result<(u32, u32)> {
         use std::os::unix::fs::PermissionsExt;

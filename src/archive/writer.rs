@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::disk::sync_folder;
-use super::failure::failure;
+use super::failure::{failure, guard};
 use super::generation::{clean_up, remove_replaced, start_engine};
 use super::locks::WriteLock;
 use super::manifest::{Manifest, Seal};
@@ -306,13 +306,15 @@ impl Changes<'_> {
 
     /// Returns the state of every file as of the last commit.
     pub fn states(&self) -> Result<States> {
-        state::read(&self.snapshot()?.searcher)
+        guard(&self.writer.folder, || {
+            state::read(&self.snapshot()?.searcher)
+        })
     }
 
     /// Returns the answers of the last commit to its articles' doubts, and the paths of files whose
     /// articles were read with other answers.
     pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
-        review::review(&self.snapshot()?)
+        guard(&self.writer.folder, || review::review(&self.snapshot()?))
     }
 
     fn snapshot(&self) -> Result<Snapshot> {

@@ -1,4 +1,4 @@
-//! Reads files again whose articles the rest of the archive tells to read in another way.
+//! Reads files again for which the rest of the archive has new answers to doubts.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -14,9 +14,9 @@ use crate::machine::Shares;
 use crate::source::walk;
 use crate::source::walk::{Entry, SourceFile, WalkOptions};
 
-/// Reads again the files with articles that the whole archive, as it is now, tells to read otherwise
-/// than they were: a word cut at a line's end, a line that is another article's headline, a date
-/// that could be read in two ways. What is read for that was counted already.
+/// Reads files again whose articles were read with other answers to their doubts than the archive has now: a
+/// word cut at a line's end, a line that is another article's headline, a date that can be read in two ways.
+/// These files are already counted.
 pub(super) fn settle_doubts(
     changes: &mut Changes<'_>,
     folder: &Path,
@@ -42,15 +42,16 @@ pub(super) fn settle_doubts(
     let shared: &Changes<'_> = changes;
     let settle = || -> Result<()> {
         while let Some((file, state)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            // A file that changed since, or can't be read now, is left to the next run.
+            // A file that has changed meanwhile or can't be read is left to the next run.
             let Ok((bytes, _)) = walk::read(file, options) else {
                 continue;
             };
             if !state.is_of(&bytes) {
                 continue;
             }
-            // One that fails now keeps the articles it had, or the next run reads it.
-            let _ = workers::hand_over(shared, file, Store::Replace, *state, bytes, &knowledge)?;
+            // If it fails, it keeps its articles, or the next run reads it.
+            let _ =
+                workers::write_articles(shared, file, Store::Replace, *state, bytes, &knowledge)?;
         }
         Ok(())
     };

@@ -1,4 +1,4 @@
-//! The folder of articles, before a run reads it.
+//! Checks the folder of articles before a run, and measures it.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::source::walk;
 use crate::source::walk::{Entry, WalkOptions};
 
-/// Refuses what is no folder with files in it.
+/// Refuses a path that is not a folder, and a folder without files.
 pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) -> Result<()> {
     match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => {}
@@ -21,7 +21,7 @@ pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) 
         Err(error) => return Err(Error::io(folder)(error)),
     }
     if walk::walk(folder, index, options)?.next().is_none() {
-        // A disk that is not mounted leaves an empty folder; what was indexed of it is kept.
+        // The mount point of a disk that is not mounted is an empty folder.
         return Err(if Manifest::read_or_copy(index).is_ok() {
             Error::FolderEmptied(folder.to_owned())
         } else {
@@ -31,8 +31,8 @@ pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) 
     Ok(())
 }
 
-/// Returns how many files there are to read in a folder of articles whose index is in `index`, and how
-/// many bytes they have. What can't be walked counts for nothing.
+/// Returns the number and the total size in bytes of the files to read in a folder of articles whose index is
+/// in `index`. What can't be walked is not counted.
 pub fn size_of(folder: &Path, index: &Path, options: &Options) -> (usize, u64) {
     let walk = options.walk(index);
     let Ok(entries) = walk::walk(folder, index, &walk) else {

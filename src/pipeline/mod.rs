@@ -19,7 +19,7 @@ use std::time::Instant;
 
 use crate::archive::{FileCounts, Mode, Opening, Writer};
 use crate::error::{Error, Result, SkipReason};
-use crate::machine::Machine;
+use crate::machine::{Machine, Shares};
 use crate::source::walk;
 use crate::source::walk::{Skipped, WalkOptions};
 pub use articles::{articles, extract};
@@ -76,22 +76,8 @@ fn update(
     ensure_folder(folder, index, walk)?;
     let machine = Machine::here();
     let shares = machine.share(options.threads);
-    let opening = Opening {
-        mode: if options.rebuild {
-            Mode::Rebuild
-        } else {
-            Mode::Update
-        },
-        sharing: options.sharing,
-        shares,
-    };
-    let mut writer = Writer::open(index, folder, &opening)?;
+    let mut writer = open_writer(folder, index, options, shares)?;
     let is_new = writer.is_new();
-    let may_lose = is_new && !writer.has_predecessor() && !options.prune;
-    if may_lose {
-        let (now, _) = size_of(folder, index, options);
-        ensure_not_shrunk(folder, now, writer.before().files)?;
-    }
 
     let states = writer.take_states();
     let known = states.len();
@@ -130,7 +116,7 @@ fn update(
             files: summary.added as usize,
             empty,
         };
-        if may_lose {
+        if may_lose_articles(&writer, options) {
             ensure_nothing_lost(folder, writer.before(), now, &summary)?;
         }
         let mut changes = writer.begin(walk)?;
@@ -145,10 +131,7 @@ fn update(
         writer.begin(walk)?;
     }
 
-    summary.removed = verdict.removed.len() as u64;
-    summary.kept = verdict.kept.len() as u64;
-    summary.without_text = verdict.without_text.len() as u64;
-    summary.withheld = verdict.withheld;
+    summary.add_verdict(verdict);
     summary.listed.sort();
     note_troubles(&writer, &mut summary)?;
     // The articles of a file that was emptied are kept.
@@ -158,7 +141,32 @@ fn update(
     Ok(summary)
 }
 
-/// Returns the summary of a run that has read nothing yet, on a machine of so many cores.
+/// Opens the index for writing. Refuses a rebuild that would lose articles because files are missing.
+fn open_writer(folder: &Path, index: &Path, options: &Options, shares: Shares) -> Result<Writer> {
+    let opening = Opening {
+        mode: if options.rebuild {
+            Mode::Rebuild
+        } else {
+            Mode::Update
+        },
+        sharing: options.sharing,
+        shares,
+    };
+    let writer = Writer::open(index, folder, &opening)?;
+    if may_lose_articles(&writer, options) {
+        let (now, _) = size_of(folder, index, options);
+        ensure_not_shrunk(folder, now, writer.before().files)?;
+    }
+    Ok(writer)
+}
+
+/// Returns whether a new generation is written whose live one can't be read, so that no articles can be
+/// carried over.
+fn may_lose_articles(writer: &Writer, options: &Options) -> bool {
+    writer.is_new() && !writer.has_predecessor() && !options.prune
+}
+
+/// Returns the summary of a run that has read nothing yet.
 fn start_summary(writer: &Writer, options: &Options, cores: usize, threads: usize) -> Summary {
     let wanted = options.threads.unwrap_or(cores);
     let mut summary = Summary::new(options.list_skipped);
@@ -168,7 +176,7 @@ fn start_summary(writer: &Writer, options: &Options, cores: usize, threads: usiz
     summary
 }
 
-/// Separates what the last run could not read either from what is new, and records both for the next run.
+/// Separates files that the last run could not read either from new ones, and records both for the next run.
 fn note_troubles(writer: &Writer, summary: &mut Summary) -> Result<()> {
     summary.troubles.sort();
     let before = writer.unreadable();

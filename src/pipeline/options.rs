@@ -5,32 +5,32 @@ use std::path::Path;
 use crate::archive::{Manifest, Sharing};
 use crate::source::walk::WalkOptions;
 
-/// How a folder is indexed. Which files are read is kept in the index, and is as it was the last time
-/// where it is `None`.
+/// How a folder is indexed. The index records `extensions`, `excludes`, `max_bytes` and `sharing`; `None`
+/// leaves them unchanged.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Extensions that are read beside the usual ones, without their dots.
+    /// Extensions that are read in addition to the default ones, without their dots.
     pub extensions: Option<Vec<String>>,
     /// Patterns of files and folders to leave out, in the syntax of a line of `.gitignore`.
     pub excludes: Option<Vec<String>>,
-    /// The size past which a file is left out, in bytes.
+    /// The size above which a file is left out, in bytes.
     pub max_bytes: Option<u64>,
     /// Who may read the index.
     pub sharing: Option<Sharing>,
-    /// Whether to read every file and build the index anew.
+    /// Whether to read every file and rebuild the index.
     pub rebuild: bool,
-    /// Whether to read every file, and not those alone whose size, times or inode differ.
+    /// Whether to read every file, not only those whose size, times or inode differ.
     pub checksum: bool,
-    /// Whether files that are gone from the folder are removed however many they are.
+    /// Whether files that are gone from the folder are removed even if they are many.
     pub prune: bool,
-    /// How many threads to use; as many as there are cores where it is `None`.
+    /// How many threads to use; one per core if `None`.
     pub threads: Option<usize>,
-    /// Whether every file that is left out is listed.
+    /// Whether to list every file that is left out.
     pub list_skipped: bool,
 }
 
 impl Options {
-    /// Returns which files are read by these options and those of the index that is there.
+    /// Returns which files are read: by these options, else by those that the index records.
     pub(super) fn walk(&self, index: &Path) -> WalkOptions {
         let kept = Manifest::read_or_copy(index).map(|manifest| manifest.walk);
         let kept = kept.unwrap_or_default();

@@ -4,61 +4,61 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::missing::Verdict;
 use crate::archive::Anew;
 use crate::error::{Means, SkipReason};
 use crate::source::walk::Skipped;
 
-/// What a run is told while it goes on.
+/// Receives the progress of a run.
 pub trait Progress: Sync {
-    /// A file of so many bytes is done, or was found as it was.
+    /// Called when a file of so many bytes was read or found unchanged.
     fn done(&self, bytes: u64);
 }
 
-/// What became of the files of a folder.
+/// The result of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// Files that the index did not know.
+    /// How many files were added to the index.
     pub added: u64,
-    /// Files whose content changed.
+    /// How many files had changed content.
     pub changed: u64,
-    /// Files that hold what they held.
+    /// How many files had the same content.
     pub unchanged: u64,
-    /// How many files and folders were left out, by the reason and the kind of file (see [`kind_of`]).
+    /// How many files and folders were left out, by reason and kind of file (see [`kind_of`]).
     pub skipped: BTreeMap<(&'static str, String), u64>,
-    /// What was left out on purpose, in the order of the names, where [`Options::list_skipped`](super::Options::list_skipped) asks for
-    /// it.
+    /// What was left out on purpose, sorted by key, if
+    /// [`Options::list_skipped`](super::Options::list_skipped) asks for it.
     pub listed: Vec<Skipped>,
     is_listing: bool,
-    /// What could not be read, in the order of the names.
+    /// What could not be read, sorted by key.
     pub troubles: Vec<Skipped>,
-    /// What could not be read in the last run either, in the order of the names.
+    /// What the last run could not read either, sorted by key.
     pub old_troubles: Vec<Skipped>,
-    /// Files that are gone, or are left out now, and whose articles were removed.
+    /// How many files are gone or left out now, and were removed from the index.
     pub removed: u64,
-    /// Files that could not be read now, and whose articles were kept.
+    /// How many files could not be read now, and were kept in the index.
     pub kept: u64,
-    /// Files that hold no text any more, and whose articles were kept.
+    /// How many files no longer hold text, and were kept in the index.
     pub without_text: u64,
-    /// Files that are gone from the folder, but so many that they were kept, in the order of their
-    /// names: more likely a disk is missing.
+    /// Files that are gone from the folder but were kept, sorted: they are so many that more likely a disk is
+    /// missing.
     pub withheld: Vec<String>,
-    /// What was done to the index though nobody asked for it.
+    /// The rebuild or repair that the user did not ask for, if there was one.
     pub anew: Option<Anew>,
-    /// How many threads were wanted and how many were used, where the memory is not enough for all.
+    /// The number of threads that were wanted and that were used, if the memory is not enough for all.
     pub fewer_threads: Option<(usize, usize)>,
-    /// Whether the index is on a file system without locks, so that another run could write to it.
+    /// Whether the file system has no locks, so that another run could write to the index.
     pub is_unlocked: bool,
-    /// Articles in the files that were added or changed.
+    /// How many articles are in the files that were added or changed.
     pub articles: u64,
-    /// Bytes of the files that were read.
+    /// The size of the files that were added or changed, in bytes.
     pub bytes: u64,
-    /// How long it took.
+    /// The duration of the run.
     pub time: Duration,
 }
 
 impl Summary {
-    /// Returns a summary of nothing, to which what is left out on purpose is added file by file or only
-    /// counted.
+    /// Returns an empty summary. What is left out on purpose is listed if `is_listing`, else only counted.
     pub(super) fn new(is_listing: bool) -> Self {
         Self {
             is_listing,
@@ -77,7 +77,7 @@ impl Summary {
         of_reason.map(|(_, count)| count).sum()
     }
 
-    /// Returns how many files of each kind were left out for each reason, most first.
+    /// Returns the kinds of files that were left out for each reason, the most frequent first.
     pub fn skipped_by_reason(&self) -> BTreeMap<&'static str, Vec<(&str, u64)>> {
         let mut reasons: BTreeMap<&str, Vec<(&str, u64)>> = BTreeMap::new();
         for ((reason, kind), count) in &self.skipped {
@@ -89,19 +89,18 @@ impl Summary {
         reasons
     }
 
-    /// Returns how many files and left-out folders were seen: what was added, changed, unchanged
-    /// and skipped.
+    /// Returns how many files and left-out folders were seen: added, changed, unchanged or skipped.
     pub fn seen(&self) -> u64 {
         self.added + self.changed + self.unchanged + self.skipped_in_all()
     }
 
-    /// Returns whether the run changed anything in the archive.
+    /// Returns whether the run changed the archive.
     pub fn has_changes(&self) -> bool {
         self.added + self.changed + self.removed > 0 || self.anew.is_some()
     }
 
-    /// Notes what was left out, and whether the index knows it. That a file which held text holds none any
-    /// more is trouble.
+    /// Counts and lists what was left out. A file that the index knows and that no longer holds text is listed
+    /// as trouble.
     pub(super) fn skip(&mut self, skipped: Skipped, is_known: bool) {
         let kind = (skipped.reason.group(), kind_of(&skipped.key));
         *self.skipped.entry(kind).or_default() += 1;
@@ -111,6 +110,14 @@ impl Summary {
         } else if self.is_listing {
             self.listed.push(skipped);
         }
+    }
+
+    /// Adds what was done with the files that were not read.
+    pub(super) fn add_verdict(&mut self, verdict: Verdict) {
+        self.removed = verdict.removed.len() as u64;
+        self.kept = verdict.kept.len() as u64;
+        self.without_text = verdict.without_text.len() as u64;
+        self.withheld = verdict.withheld;
     }
 
     pub(super) fn add(&mut self, other: Self) {
@@ -127,7 +134,7 @@ impl Summary {
     }
 }
 
-/// Returns the kind of a file by its key, as in `.jpg`; empty for one whose name has no extension.
+/// Returns the kind of a file by its key, such as `.jpg`; empty if it has no extension.
 pub fn kind_of(key: &str) -> String {
     let name = key.rsplit('/').next().unwrap_or(key);
     match name.rsplit_once('.') {

@@ -1,4 +1,4 @@
-//! Reads files on all threads and hands their articles to the writer, with bounded memory.
+//! Reads files on all threads and passes their articles to the index, with bounded memory.
 
 use std::cell::Cell;
 use std::iter::Peekable;
@@ -25,19 +25,18 @@ use crate::source::decode::is_blank;
 use crate::source::walk;
 use crate::source::walk::{Skipped, SourceFile, WalkOptions};
 
-/// How many files wait for a worker at the most. They wait as paths, not as text.
+/// The most files in the queue of the workers. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
 
-/// How much text is read between two commits of a long run, in bytes, and how long it may last.
-/// What a killed run has committed is not done again. A commit costs some twenty flushes to disk,
-/// so they are far between.
+/// How much text is read between two commits of a long run, in bytes, and how long at the most. After a kill
+/// the next run goes on from the last commit. A commit costs some twenty syncs to disk.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
 
-/// The length of a text in bytes past which its articles are not all held at once.
+/// The length of a text in bytes above which its articles are added one by one.
 const LARGE: usize = 8 << 20;
 
-/// A file to read, and its state in the index where there is one.
+/// A file to read, and its state in the index, if there is one.
 pub(super) struct Job {
     pub file: SourceFile,
     pub known: Option<FileState>,
@@ -49,14 +48,14 @@ pub(super) struct Reading<'a> {
     pub options: &'a WalkOptions,
     pub shares: Shares,
     pub progress: &'a dyn Progress,
-    /// Whether every file that is left out is listed.
+    /// Whether to list every file that is left out.
     pub is_listing: bool,
 }
 
-/// What the workers did, added up.
+/// The result of the workers.
 pub(super) struct Tally {
     pub summary: Summary,
-    /// The files that the index knows and that could not be read.
+    /// The files of the index that were not read.
     pub missing: Missing,
     /// The hashes of the files that were read.
     pub hashes: FxHashSet<u64>,
@@ -77,7 +76,7 @@ impl Tally {
         self.hashes.extend(other.hashes);
     }
 
-    /// Notes that a file was not read, and why.
+    /// Records that a file was not read.
     fn skip(&mut self, job: &Job, reason: SkipReason) {
         let key = &job.file.key;
         if job.known.is_some() {
@@ -91,7 +90,7 @@ impl Tally {
     }
 }
 
-/// A stretch of work between two commits.
+/// The work between two commits.
 struct Stretch<'a> {
     changes: &'a Changes<'a>,
     reading: Reading<'a>,
@@ -102,8 +101,7 @@ struct Stretch<'a> {
     stop: AtomicBool,
 }
 
-/// Reads the files on all threads and hands their articles to the writer, which is committed now
-/// and then.
+/// Reads the files on all threads and passes their articles to the index, with commits in between.
 pub(super) fn run(
     changes: &mut Changes<'_>,
     mut jobs: Peekable<impl Iterator<Item = Job>>,
@@ -113,7 +111,7 @@ pub(super) fn run(
     let failure: Mutex<Option<Error>> = Mutex::new(None);
     let text = Budget::new(reading.shares.text);
     while jobs.peek().is_some() {
-        // The workers end with the stretch, so that no file is half in a commit.
+        // The workers end before a commit, so that it holds no file in part.
         let stretch = Stretch {
             changes,
             reading,
@@ -137,7 +135,7 @@ pub(super) fn run(
 }
 
 impl Stretch<'_> {
-    /// Works on files until there are none left or it is time to commit.
+    /// Reads files until there are none left or a commit is due.
     fn run(&self, jobs: &mut impl Iterator<Item = Job>) -> Result<()> {
         let started = Instant::now();
         let (sender, receiver): (Sender<Job>, Receiver<Job>) = bounded(WAITING_FILES);
@@ -162,7 +160,7 @@ impl Stretch<'_> {
         })
     }
 
-    /// Works on files as they come.
+    /// Reads the files of the queue.
     fn work_on(&self, jobs: Receiver<Job>) {
         let mut mine = Tally::new(self.reading.is_listing);
         for job in jobs {
@@ -182,10 +180,10 @@ impl Stretch<'_> {
     }
 }
 
-/// Starts `count` threads, or as many as the system gives, at least one.
+/// Starts `count` threads, or as many as the system allows.
 ///
 /// # Errors
-/// [`Error::NoThread`] where it gives none.
+/// [`Error::NoThread`] if it allows none.
 pub(super) fn spawn_all<'scope, 'env, W: FnOnce() + Send + 'scope>(
     scope: &'scope Scope<'scope, 'env>,
     count: usize,
@@ -201,15 +199,14 @@ pub(super) fn spawn_all<'scope, 'env, W: FnOnce() + Send + 'scope>(
     Ok(())
 }
 
-/// How much text may be worked on at once. Memory for cleaning grows with it, however many threads
-/// there are.
+/// Limits the text that all threads work on at once, and so the memory of cleaning.
 struct Budget {
     left: Mutex<u64>,
     freed: Condvar,
     whole: u64,
 }
 
-/// A part of the budget, given back at its end.
+/// A part of the budget, returned when it is dropped.
 struct Reservation<'a> {
     budget: &'a Budget,
     bytes: u64,
@@ -224,7 +221,7 @@ impl Budget {
         }
     }
 
-    /// Waits until there is room for that many bytes of text. What is larger than the whole takes the whole.
+    /// Waits until that many bytes are free, and reserves them. A larger text reserves the whole budget.
     fn take(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         let mut left = lock(&self.left);
@@ -246,14 +243,14 @@ impl Drop for Reservation<'_> {
     }
 }
 
-/// Locks a mutex. A worker that panicked has left whole values behind, since it adds up at its end.
+/// Locks a mutex. A poisoned one is fine: workers change the values only in single steps.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Reads one file and hands its articles to the changes.
+/// Reads one file and passes its articles to the index.
 fn read_one(
     changes: &Changes<'_>,
     job: &Job,
@@ -278,7 +275,7 @@ fn read_one(
     };
     let state = FileState::new(&bytes, stamp, now());
     read.hashes.insert(state.hash);
-    // A generation that is being built holds nothing yet.
+    // A new generation holds no files yet.
     let in_place = known.filter(|_| !changes.is_new());
     if let Some(known) = in_place
         && (known.stamp.size, known.hash) == (stamp.size, state.hash)
@@ -295,7 +292,7 @@ fn read_one(
         None => Store::Add,
     };
     let nothing = Knowledge::default();
-    match hand_over(changes, file, store, state, bytes, &nothing)? {
+    match write_articles(changes, file, store, state, bytes, &nothing)? {
         Ok(articles) => read.summary.articles += articles,
         Err(failed) => {
             if failed.is_removed && job.known.is_some() {
@@ -327,18 +324,16 @@ pub(super) enum Store {
     Replace,
 }
 
-/// How reading a file made the program fail.
+/// A panic while a file was read.
 pub(super) struct Failed {
     message: String,
-    /// Whether nothing of the file is in the index any longer, as some of its articles had been handed
-    /// over.
+    /// Whether the file was removed from the index, since some of its articles had been added.
     is_removed: bool,
 }
 
-/// Hands the articles of a file to the writer, in the place of those that the index knows, and returns
-/// how many. Those of a large file are handed over one by one, lest all are in memory at once; of others
-/// all or none.
-pub(super) fn hand_over(
+/// Adds the articles of a file to the index and returns their number. Those of a large file are added one by
+/// one, so that not all are in memory at once; those of other files all or none.
+pub(super) fn write_articles(
     changes: &Changes<'_>,
     file: &SourceFile,
     store: Store,
@@ -346,13 +341,13 @@ pub(super) fn hand_over(
     bytes: Vec<u8>,
     knowledge: &Knowledge,
 ) -> Result<std::result::Result<u64, Failed>> {
-    let handed = Cell::new(0);
+    let added = Cell::new(0);
     let ended = panic::catch_unwind(AssertUnwindSafe(|| {
         let text = source::decode::decode(&bytes);
         drop(bytes);
         let articles = articles(&file.key, &text, knowledge);
         let write = |articles: &mut dyn Iterator<Item = Article>| {
-            let articles = articles.inspect(|_| handed.set(handed.get() + 1));
+            let articles = articles.inspect(|_| added.set(added.get() + 1));
             match store {
                 Store::Add => changes.add(&file.key, state, articles),
                 Store::Replace => changes.replace(&file.key, state, articles),
@@ -367,9 +362,9 @@ pub(super) fn hand_over(
         }
     }));
     match ended {
-        Ok(result) => result.map(|()| Ok(handed.get())),
+        Ok(result) => result.map(|()| Ok(added.get())),
         Err(payload) => {
-            let is_removed = handed.get() > 0;
+            let is_removed = added.get() > 0;
             if is_removed {
                 changes.discard(&file.key);
             }
@@ -396,7 +391,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_at_once_stays_within_the_budget() {
+    fn reserved_text_stays_within_the_budget() {
         let budget = Budget::new(10);
         let most = AtomicU64::new(0);
         let at_once = AtomicU64::new(0);
@@ -414,7 +409,7 @@ mod tests {
                 });
             }
         });
-        assert_eq!(*lock(&budget.left), 10, "all is given back");
+        assert_eq!(*lock(&budget.left), 10, "all is returned");
         assert!((1..=10).contains(&most.into_inner()));
     }
 }

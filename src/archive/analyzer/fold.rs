@@ -5,11 +5,11 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::scan::begins_word;
 
-/// The longest term, in bytes. A longer word is found by its first bytes: base64 and the like
-/// would only swell the dictionary.
+/// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the dictionary
+/// small.
 pub const MAX_TERM_BYTES: usize = 100;
 
-/// Writes the folded form of a word to `plain`, which is empty.
+/// Appends the folded form of a word to `plain`, which must be empty.
 pub(super) fn fold_word(word: &str, plain: &mut String) {
     if word.len() <= MAX_TERM_BYTES && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         plain.push_str(word);
@@ -34,7 +34,7 @@ pub(super) fn fold_word(word: &str, plain: &mut String) {
         }
     }
     plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
-    // A full stop stays between digits alone: it parts `3.5`, and joins `u.s`.
+    // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
     let is_number = |part: &str| {
         part.contains(char::is_numeric) && !part.contains(|c: char| c.is_ascii_alphabetic())
     };
@@ -43,7 +43,7 @@ pub(super) fn fold_word(word: &str, plain: &mut String) {
     }
 }
 
-/// Returns the letters that a letter without a decomposition is spelled out as.
+/// Returns the ASCII spelling of a letter that has no decomposition.
 fn spelled_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",

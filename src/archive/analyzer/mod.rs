@@ -1,29 +1,28 @@
-//! How words become terms, for files and for queries alike.
+//! The analyzer: turns words into terms, for files and for queries.
 //!
-//! [`words`] finds and folds the words of a text; [`stem`] takes an English ending off one. The
-//! tokenizers that the engine is given are these two and nothing else.
+//! [`words()`] finds and folds the words of a text, and [`stem`] stems an English word. The tokenizers that are
+//! registered with the engine use these two.
 //!
 //! - A word is a run of letters, digits and combining marks. It is folded: lower case, no
 //!   diacritics, letters such as æ and ß spelled out.
-//! - Apostrophes inside a word vanish (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive 's is
-//!   no part of the word.
-//! - Full stops between single letters vanish (`U.S.` → `us`, `p.m.` → `pm`), as does an
-//!   ampersand (`AT&T` → `att`) and a comma between digits (`1,200` → `1200`). A point between
-//!   digits stays (`3.5`).
-//! - A hyphen parts words, and each counts as one (`sit-down` → `sit`, `down`). Letters and
-//!   digits that are joined by a hyphen are also one term, in the same place: `COVID-19` is
-//!   found as `covid19`, `covid` and `19`.
-//! - A line end sets the next word [`BLOCK_GAP`] places further on: blocks are indexed a line each,
-//!   and no phrase runs from one into the next.
-//! - Each character of Chinese, Japanese and Thai is a word, since no spaces mark them.
+//! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive 's is not
+//!   part of the word.
+//! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so are an ampersand
+//!   (`AT&T` → `att`) and a comma between digits (`1,200` → `1200`). A point between digits is kept
+//!   (`3.5`).
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Letters and digits joined by a hyphen are also
+//!   one term at the same position: `COVID-19` is found as `covid19`, `covid` and `19`.
+//! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per line, and no
+//!   phrase spans two.
+//! - Each character of Chinese, Japanese and Thai is a word, since these scripts have no spaces.
 //!
-//! Two very frequent words in a row are also a term, of a field of their own (see [`pair`]).
+//! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]).
 
 mod fold;
 mod pairs;
-mod remembered;
 mod scan;
 mod tokens;
+mod word_cache;
 mod words;
 
 use tantivy::Index;
@@ -31,25 +30,25 @@ use tantivy::tokenizer::TextAnalyzer;
 
 pub use fold::MAX_TERM_BYTES;
 pub use pairs::pair;
-pub use remembered::stem;
 pub use scan::{BLOCK_GAP, is_apostrophe, is_word_char};
 use tokens::{NewsTokenizer, TermForm};
+pub use word_cache::stem;
 pub use words::{Word, in_capitals, is_in_capitals, query_words, words, words_beginning};
 
-/// The version of the rules on this page. An index that was built by another one is rebuilt.
+/// The version of these rules. An index with another version is rebuilt.
 pub const VERSION: u32 = 3;
 
-/// The name of the analyzer for running text.
+/// The name of the tokenizer that stems words.
 pub const STEMMED: &str = "news-en";
 
-/// The name of the analyzer that leaves words unstemmed.
+/// The name of the tokenizer that leaves words unstemmed.
 pub const PLAIN: &str = "news";
 
-/// The name of the analyzer that finds pairs of frequent words.
+/// The name of the tokenizer that finds pairs of frequent words.
 pub const PAIRS: &str = "news-pairs";
 
-/// Makes all analyzers known to an index. The engine does not store them: every opening of an
-/// index has to call this.
+/// Registers all tokenizers with an index. The engine does not store them, so this is called each time an
+/// index is opened.
 pub fn register(index: &Index) {
     let manager = index.tokenizers();
     for (name, form) in [

@@ -1,29 +1,29 @@
-//! Finds where the words of a text stand.
+//! Finds the words of a text and their positions.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// How many places lie between the last word of a block and the first of the next.
+/// The number of positions between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
 
-/// What a scan found.
+/// The place of a word.
 pub(super) struct ScannedWord {
     pub range: Range<usize>,
     pub position: usize,
     pub joined: bool,
 }
 
-/// A walk over the words of a text.
+/// An iterator over the words of a text.
 pub(super) struct Scan<'a> {
     text: &'a str,
     at: usize,
     /// The position of the next word.
     position: usize,
-    /// The part before a hyphen, waiting to be joined with what follows.
+    /// The part before a hyphen, which may be joined with the next word.
     left: Option<Left>,
-    /// The range of a joined form that is due next.
-    due: Option<Range<usize>>,
+    /// The range of a joined form that is returned next.
+    joined: Option<Range<usize>>,
 }
 
 /// The part of a word before its hyphen.
@@ -39,13 +39,13 @@ impl<'a> Scan<'a> {
             at: 0,
             position: 0,
             left: None,
-            due: None,
+            joined: None,
         }
     }
 
-    /// Returns where the next word stands.
+    /// Returns the next word.
     pub(super) fn next(&mut self) -> Option<ScannedWord> {
-        if let Some(range) = self.due.take() {
+        if let Some(range) = self.joined.take() {
             return Some(ScannedWord {
                 range,
                 position: self.position - 1,
@@ -63,8 +63,7 @@ impl<'a> Scan<'a> {
         self.at = self.after_possessive(end);
         self.join(range.clone());
         let position = self.position;
-        // The parts of a joined word share one place, so the next word is one further on only
-        // when nothing is left to be joined.
+        // The parts of a joined word have one position, so it only rises if no part is left to be joined.
         if self.left.is_none() {
             self.position += 1;
         }
@@ -75,8 +74,8 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// Notes whether the word at `range` is the left or right part of letters and digits joined by
-    /// a hyphen.
+    /// Records whether the word at `range` is the left or right part of letters and digits joined by a
+    /// hyphen.
     fn join(&mut self, range: Range<usize>) {
         if self.left.is_none() && self.text.as_bytes().get(range.end) != Some(&b'-') {
             return;
@@ -87,7 +86,7 @@ impl<'a> Scan<'a> {
         if let Some(left) = self.left.take()
             && left.is_letters != is_letters
         {
-            self.due = Some(left.range.start..range.end);
+            self.joined = Some(left.range.start..range.end);
             return;
         }
         let rest = &self.text[range.end..];
@@ -101,7 +100,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Moves to the next character that can begin a word and returns where it stands.
+    /// Moves to the next character that can begin a word, and returns its offset.
     fn skip_to_word(&mut self) -> Option<usize> {
         let rest = &self.text[self.at..];
         let bytes = rest.as_bytes();
@@ -128,10 +127,10 @@ impl<'a> Scan<'a> {
         (i < bytes.len()).then_some(self.at)
     }
 
-    /// Returns where the word that starts at `start` ends.
+    /// Returns the end of the word that starts at `start`.
     fn word_end(&self, start: usize) -> usize {
         let text = self.text;
-        // Almost all words are plain letters with nothing after them that could join more.
+        // Fast path: almost all words are ASCII letters without a character after them that joins more.
         let bytes = text.as_bytes();
         let mut end = start;
         while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
@@ -148,7 +147,7 @@ impl<'a> Scan<'a> {
         }
         end = start;
         let mut before = '\0';
-        // How many characters the run since the last joint has: full stops join single letters.
+        // The number of characters since the last joint: full stops join single letters.
         let mut run = 0;
         let mut chars = text[start..].char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
@@ -188,7 +187,7 @@ impl<'a> Scan<'a> {
         end
     }
 
-    /// Returns the place after a possessive 's that begins at `end`, or `end` itself.
+    /// Returns the end of a possessive 's that begins at `end`, or `end` itself.
     fn after_possessive(&self, end: usize) -> usize {
         let rest = &self.text[end..];
         let mut chars = rest.chars();
@@ -199,13 +198,12 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Returns whether a character is one of those that are used as apostrophes. One of them, U+02BC, is
-/// a letter in Unicode.
+/// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in Unicode.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`')
 }
 
-/// Returns whether a character is part of a word wherever it stands.
+/// Returns whether a character is always part of a word.
 pub fn is_word_char(c: char) -> bool {
     begins_word(c) || (!c.is_ascii() && is_combining_mark(c))
 }
@@ -214,31 +212,31 @@ pub(super) fn begins_word(c: char) -> bool {
     c.is_alphanumeric() && !is_apostrophe(c)
 }
 
-/// Returns whether a character is a letter that makes a word with others.
+/// Returns whether a character is a letter that forms words with others.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !is_apostrophe(c) && !stands_alone(c)
 }
 
-/// Returns whether what follows an apostrophe is a possessive s.
+/// Returns whether the text after an apostrophe begins with a possessive s.
 fn is_possessive(after: &str) -> bool {
     let mut chars = after.chars();
     matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(is_word_char)
 }
 
-/// Returns whether a text begins with a letter that stands by itself, as those of `U.S.` do.
+/// Returns whether a text begins with a single letter, like those of `U.S.`.
 fn is_single_letter(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(is_letter) && !chars.next().is_some_and(is_word_char)
 }
 
-/// Returns whether a text begins with exactly three digits, as what follows the comma of 1,200.
+/// Returns whether a text begins with exactly three digits, like those after the comma of 1,200.
 fn is_thousand(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     digits == 3
 }
 
-/// Returns whether a text begins with a part that letters (or digits) may be joined with: all
-/// digits (or all letters) up to the end of the word.
+/// Returns whether a text begins with a part that letters (or digits) are joined with: only digits (or only
+/// letters) to the end of the word.
 fn is_whole_part(text: &str, after_letters: bool) -> bool {
     let part: &str = text
         .find(|c: char| !is_word_char(c))
@@ -258,8 +256,8 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         }
 }
 
-/// Returns whether a character is a word by itself: the scripts that are written without spaces.
-/// The ranges are the blocks of these scripts in the Unicode Character Database.
+/// Returns whether a character is a word by itself, in scripts without spaces. The ranges are the blocks of
+/// these scripts in the Unicode Character Database.
 fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'     // Thai, Lao

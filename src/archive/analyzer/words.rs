@@ -9,33 +9,33 @@ use super::scan::Scan;
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where it stands, in bytes. A possessive 's is outside.
+    /// Its bytes in the text, without a possessive 's.
     pub range: Range<usize>,
     /// Its folded form.
     pub plain: String,
-    /// Its place in the text, counted in words; `covid`, `19` and `covid19` share one.
+    /// Its position, counted in words; `covid`, `19` and `covid19` have the same one.
     pub position: usize,
-    /// Whether this is the joined form of letters and digits around a hyphen.
+    /// Whether it is the joined form of letters and digits around a hyphen.
     pub joined: bool,
 }
 
 /// Returns the words of a text, in order.
 ///
-/// Where letters and digits are joined by a hyphen, their joined form follows its parts.
+/// The joined form of letters and digits around a hyphen follows its parts.
 pub fn words(text: &str) -> Vec<Word> {
     words_beginning(text, |_| true)
 }
 
-/// Returns those words of a text of whose folded form the first two bytes are asked for, which saves
-/// most of the work. A short form has fewer, or none.
+/// Like [`words()`], skipping words whose first two bytes, folded, are rejected by `is_wanted`, which saves most
+/// of the work. A shorter word has one byte or none.
 pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
-    // English has some six letters to a word and its space.
+    // English has some six letters per word, with its space.
     let mut found = Vec::with_capacity(text.len() / 6);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     while let Some(next) = scan.next() {
         let word = &text[next.range.clone()];
-        // Folding does no more to ASCII letters and digits than make them small.
+        // Folding only lowercases ASCII letters and digits.
         if let Some(&[first, second]) = word.as_bytes().first_chunk()
             && first.is_ascii_alphanumeric()
             && second.is_ascii_alphanumeric()
@@ -57,7 +57,7 @@ pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Wor
     found
 }
 
-/// Returns the words of a query: as [`words`], but of `COVID-19` the joined form alone.
+/// Returns the words of a query: like [`words()`], but only the joined form of `COVID-19`.
 pub fn query_words(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     for word in words(text) {
@@ -74,8 +74,8 @@ pub fn query_words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Returns the words of a text that stand in capitals alone (see [`is_in_capitals`]), as they stand
-/// there, each once.
+/// Returns the words of a text that are in capitals (see [`is_in_capitals`]), unfolded and without
+/// duplicates.
 pub fn in_capitals(text: &str) -> BTreeSet<&str> {
     let mut scan = Scan::new(text);
     std::iter::from_fn(|| scan.next())
@@ -84,8 +84,8 @@ pub fn in_capitals(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Returns whether a word stands in capitals alone, as `US`, `U.S` and `G8` do: it has two characters
-/// and more, a capital among them, and no small letter.
+/// Returns whether a word is in capitals, such as `US`, `U.S` and `G8`: it has two or more characters, at least
+/// one capital, and no small letter.
 pub fn is_in_capitals(word: &str) -> bool {
     word.len() <= MAX_TERM_BYTES
         && !word.contains(char::is_lowercase)
@@ -98,7 +98,7 @@ mod tests {
     use super::super::scan::BLOCK_GAP;
     use super::*;
 
-    /// Writes words in a row, those at the same place joined by `|`.
+    /// Returns the words of a text; those at the same position are joined by `|`.
     fn shown(text: &str) -> String {
         let mut out = String::new();
         let mut last = None;
@@ -160,7 +160,7 @@ mod tests {
             ("in 2018, 2019", "in 2018 2019"),
             ("10,20", "10 20"),
             ("v1.2.3", "v123"),
-            // What is left of vowel signs alone.
+            // Folding leaves nothing of vowel signs.
             ("\u{5b9}.\u{5b9}. 1", " 1"),
             ("snake_case #tag @name", "snake case tag name"),
             ("東京 Tokyo", "東 京 tokyo"),
@@ -196,14 +196,14 @@ mod tests {
     }
 
     #[test]
-    fn says_where_words_stand() {
+    fn returns_the_bytes_of_words() {
         let text = "Trump’s «Łódź», COVID-19";
         let found: Vec<_> = words(text).into_iter().map(|w| &text[w.range]).collect();
         assert_eq!(found, ["Trump", "Łódź", "COVID", "19", "COVID-19"]);
     }
 
     #[test]
-    fn cuts_endless_words_at_a_character() {
+    fn truncates_long_words_at_a_character() {
         let text = "é".repeat(99) + &"жз".repeat(200);
         let found = words(&text);
         assert_eq!(found.len(), 1);
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_blocks_apart() {
+    fn adds_a_gap_between_blocks() {
         let positions: Vec<_> = words("\none two\nthree")
             .iter()
             .map(|w| w.position)

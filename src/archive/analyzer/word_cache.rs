@@ -1,4 +1,4 @@
-//! What each thread remembers of the words that it has seen: a number for each, and its stem.
+//! The cache of words and their stems, one per thread.
 
 use std::cell::Cell;
 
@@ -9,14 +9,14 @@ use super::fold::fold_word;
 use super::pairs;
 use super::scan::Scan;
 
-/// How many words one thread remembers. News text has some 100,000 words that come back; past that
-/// the memory is better used elsewhere, so it is emptied.
+/// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000 recurring
+/// words.
 const MOST_WORDS: usize = 1 << 16;
 
-/// The longest text that is kept for when it is asked for again, in bytes.
+/// The longest text that is cached, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
 
-/// A word of the remembered text: its place, and the numbers of its folded form and of its stem.
+/// A word of the cached text: its position, and the numbers of its folded form and its stem.
 #[derive(Clone, Copy)]
 pub(super) struct TextWord {
     pub position: u32,
@@ -24,8 +24,8 @@ pub(super) struct TextWord {
     pub stem: u32,
 }
 
-/// The words of a thread, and those of the last text that it has read.
-pub(super) struct Remembered {
+/// The words that a thread has seen, and the words of its last text.
+pub(super) struct WordCache {
     stemmer: Stemmer,
     numbers: FxHashMap<Box<str>, u32>,
     words: Vec<Known>,
@@ -35,8 +35,8 @@ pub(super) struct Remembered {
     text_words: Vec<TextWord>,
 }
 
-/// A word, how many of a hundred articles have it as a stem where those are many, and the number of its
-/// stem, once that was asked for.
+/// A word; the percentage of articles that have it as a stem, if it is frequent; and the number of its stem,
+/// once that is known.
 struct Known {
     text: Box<str>,
     share: u32,
@@ -44,24 +44,23 @@ struct Known {
 }
 
 thread_local! {
-    static REMEMBERED: Cell<Option<Box<Remembered>>> = const { Cell::new(None) };
+    static CACHE: Cell<Option<Box<WordCache>>> = const { Cell::new(None) };
 }
 
 /// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
 pub fn stem(plain: &str) -> String {
-    let mut remembered = Remembered::take();
-    let number = remembered.number(plain);
-    let stem = remembered.stem_of(number);
-    let stem = remembered.word(stem).to_owned();
-    remembered.give_back();
+    let mut cache = WordCache::take();
+    let number = cache.number(plain);
+    let stem = cache.stem_of(number);
+    let stem = cache.word(stem).to_owned();
+    cache.give_back();
     stem
 }
 
-impl Remembered {
-    /// Takes what this thread remembers. Whoever takes it gives it back; until then the thread
-    /// remembers nothing.
+impl WordCache {
+    /// Takes this thread's cache. Until it is given back, the thread starts with an empty one.
     pub(super) fn take() -> Box<Self> {
-        REMEMBERED.take().unwrap_or_else(|| {
+        CACHE.take().unwrap_or_else(|| {
             Box::new(Self {
                 stemmer: Stemmer::new(Algorithm::English),
                 numbers: FxHashMap::default(),
@@ -73,14 +72,14 @@ impl Remembered {
         })
     }
 
-    /// Gives the thread its memory back, unless it has grown too large.
+    /// Gives the cache back to the thread, unless it has grown too large.
     pub(super) fn give_back(self: Box<Self>) {
         if self.words.len() < MOST_WORDS && self.text.len() <= LONGEST_TEXT {
-            REMEMBERED.set(Some(self));
+            CACHE.set(Some(self));
         }
     }
 
-    /// Returns the words of a text, in order. The text that was asked for last is not read again.
+    /// Returns the words of a text, in order. The last text is not scanned again.
     pub(super) fn text_words(&mut self, text: &str) -> &[TextWord] {
         if self.text != text {
             self.text.clear();
@@ -103,7 +102,7 @@ impl Remembered {
         &self.text_words
     }
 
-    /// Hands the numbers of the pairs of frequent words in a row to `found`.
+    /// Calls `found` with the number of each pair of adjacent frequent words.
     pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32)) {
         self.text_words(text);
         for at in 0..self.text_words.len() {
@@ -112,7 +111,7 @@ impl Remembered {
             if share == 0 {
                 continue;
             }
-            // Words that are joined share a place.
+            // The parts of a joined word have the same position.
             for next in at + 1..self.text_words.len() {
                 let second = self.text_words[next];
                 if second.position > first.position.saturating_add(1) {
@@ -138,7 +137,7 @@ impl Remembered {
         number
     }
 
-    /// Returns the word with this number.
+    /// Returns the word with a number.
     pub(super) fn word(&self, number: u32) -> &str {
         &self.words[number as usize].text
     }
@@ -147,7 +146,7 @@ impl Remembered {
         if let Some(&number) = self.numbers.get(word) {
             return number;
         }
-        let number = u32::try_from(self.words.len()).expect("no text has so many words");
+        let number = u32::try_from(self.words.len()).expect("a text has fewer than 2^32 words");
         self.numbers.insert(word.into(), number);
         self.words.push(Known {
             text: word.into(),
@@ -183,7 +182,7 @@ mod tests {
             ("covid19", "covid19"),
         ] {
             assert_eq!(stem(plain), expected, "{plain}");
-            assert_eq!(stem(plain), expected, "{plain}, remembered");
+            assert_eq!(stem(plain), expected, "{plain}, cache");
         }
     }
 }
