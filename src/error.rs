@@ -17,7 +17,7 @@ pub enum Error {
     #[error("{}: this folder is empty", .0.display())]
     FolderEmpty(PathBuf),
     /// The folder held files when it was indexed, and is empty now.
-    #[error("{}: this folder is empty now, and was not when it was indexed", .0.display())]
+    #[error("{}: this folder is empty, but was not when it was indexed", .0.display())]
     FolderEmptied(PathBuf),
     /// The file to read is a folder.
     #[error("{}: a folder, not a file", .0.display())]
@@ -43,7 +43,7 @@ pub enum Error {
     IndexMissing(PathBuf),
     /// A rebuild would lose articles: files can't be read now, and neither can the old index.
     #[error(
-        "{}: {now} files can be read of the {before} that were indexed; the index is kept as it is",
+        "{}: only {now} of the {before} indexed files can be read; the index is unchanged",
         path.display()
     )]
     FolderShrunk {
@@ -64,7 +64,7 @@ pub enum Error {
     },
     /// The disk is full.
     #[error(
-        "{}: {source}: about {} MB in all are needed; what was indexed before is as it was",
+        "{}: {source}: about {} MB in all are needed; the articles indexed before are unchanged",
         path.display(),
         needed.div_ceil(1_000_000)
     )]
@@ -103,7 +103,7 @@ pub enum Error {
         detail: String,
     },
     /// The index could not be verified to the end, though all checksums are right.
-    #[error("{}: it could not be checked to the end: {detail}", path.display())]
+    #[error("{}: the verification did not finish: {detail}", path.display())]
     Unverified {
         /// The index.
         path: PathBuf,
@@ -218,7 +218,7 @@ impl SkipReason {
             Self::Excluded => "excluded",
             Self::Extension => "not a text file by its name",
             Self::Binary => "not text",
-            Self::Hollow => "little but ends of lines",
+            Self::Hollow => "almost only empty lines",
             Self::Emptied => "empty now",
             Self::TooLarge(_) => "too large",
             Self::OutOfMemory(_) => "too large for the memory",

@@ -1,7 +1,7 @@
 //! The cores and the memory of the machine, and how an index run divides them.
 //!
-//! The memory of a run does not grow with the number of files, and with the number of threads only as far as
-//! the machine allows.
+//! The memory of a run does not grow with the number of files, and with the number of threads only
+//! as far as the machine allows.
 
 use std::thread;
 
@@ -13,12 +13,12 @@ const BASE_MEMORY: u64 = 96 << 20;
 /// The memory of one reading thread, in bytes: its stack, its text, and what the heap keeps for it.
 const THREAD_MEMORY: u64 = 16 << 20;
 
-/// The largest arena of one engine thread, in bytes. Smaller arenas make smaller segments, and merging those
-/// costs CPU time: at 15 MB a run takes twice as much in all.
+/// The largest arena of one engine thread, in bytes. Smaller arenas make smaller segments, and
+/// merging those costs CPU time: at 15 MB a run takes twice as much in all.
 const LARGEST_ARENA: u64 = 50_000_000;
 
-/// The smallest arena that the engine accepts, in bytes (tantivy's `MEMORY_BUDGET_NUM_BYTES_MIN`, with a
-/// margin).
+/// The smallest arena that the engine accepts, in bytes (tantivy's `MEMORY_BUDGET_NUM_BYTES_MIN`,
+/// with a margin).
 const SMALLEST_ARENA: u64 = 16_000_000;
 
 /// The most engine threads (tantivy's `MAX_NUM_THREAD`).
@@ -27,17 +27,19 @@ const MOST_ENGINE_THREADS: usize = 8;
 /// The most reading threads.
 const MOST_THREADS: usize = 1024;
 
-/// About how many bytes of memory a large file takes per byte: its text is held whole and cleaned in pieces.
+/// About how many bytes of memory a large file takes per byte: its text is held whole and cleaned
+/// in pieces.
 const MEMORY_PER_FILE: u64 = 5;
 
-/// The largest file that is read on a machine with very little memory, in bytes; larger than any article.
+/// The largest file that is read on a machine with very little memory, in bytes; larger than any
+/// article.
 const LEAST_FILE: u64 = 4 << 20;
 
 /// About how many bytes of memory cleaning and fielding take per byte of text.
 const MEMORY_PER_TEXT: u64 = 14;
 
-/// The most text that all threads work on at once, in bytes, unless a single file is larger. In the worst case
-/// cleaning takes some hundred times the memory of the text.
+/// The most text that all threads work on at once, in bytes, unless a single file is larger. In the
+/// worst case cleaning takes some hundred times the memory of the text.
 const MOST_TEXT: u64 = 8 << 20;
 
 /// The cores and the memory that this process may use.
@@ -75,8 +77,8 @@ impl Machine {
 
     /// Divides the machine for an index run of `wanted` reading threads; one per core if `None`.
     ///
-    /// Of the memory above what every run takes, a quarter is for reading threads, a quarter for the engine's arenas
-    /// and a quarter for text. There is at least one thread of each kind.
+    /// Of the memory above what every run takes, a quarter is for reading threads, a quarter for
+    /// the engine's arenas and a quarter for text. There is at least one thread of each kind.
     pub fn share(self, wanted: Option<usize>) -> Shares {
         let quarter = self.memory.saturating_sub(BASE_MEMORY) / 4;
         let affordable = |each: u64| usize::try_from(quarter / each).unwrap_or(usize::MAX).max(1);

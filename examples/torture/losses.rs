@@ -1,5 +1,5 @@
-//! Makes files of an indexed folder unreadable, empty, zero or noise, or removes them: every kind of run keeps
-//! their articles.
+//! Makes files of an indexed folder unreadable, empty, zero or noise, or removes them: every kind
+//! of run keeps their articles.
 
 use std::fs;
 use std::path::Path;
@@ -74,8 +74,9 @@ pub fn run(rounds: usize) -> Outcome {
         if output.status.success() {
             return Err(at("no trouble was said".to_owned()));
         }
-        // If the stored articles are damaged too, the index can't be searched until the files are back.
-        let is_refused = stderr_of(&output).contains("the index is kept as it is");
+        // If the stored articles are damaged too, the index can't be searched until the files are
+        // back.
+        let is_refused = stderr_of(&output).contains("the index is unchanged");
         stopped += usize::from(is_refused);
         if !is_refused {
             archive.is_indexed(&index).map_err(at)?;
@@ -139,7 +140,8 @@ fn damage(index: &Path, ending: &str, archive: &mut Archive) -> std::io::Result<
     fs::write(path, bytes)
 }
 
-/// Indexes into folders that hold the user's files with names like the program's: the files are unchanged.
+/// Indexes into folders that hold the user's files with names like the program's: the files are
+/// unchanged.
 pub fn foreign(rounds: usize) -> Outcome {
     let mut archive = Archive::new(5, 7)?;
     let names = [

@@ -1,5 +1,5 @@
-//! Stress tests of whole archives: `cargo torture`, or `cargo torture --small` for a run of about a minute.
-//! Names of trials run only these: `cargo torture kills damage`.
+//! Stress tests of whole archives: `cargo torture`, or `cargo torture --small` for a run of about a
+//! minute. Names of trials run only these: `cargo torture kills damage`.
 
 mod archive;
 mod damage;

@@ -1,5 +1,5 @@
-//! Runs `index --watch` on a folder in which everything changes: files, folders, the folder itself, its mount,
-//! the index, and its lock.
+//! Runs `index --watch` on a folder in which everything changes: files, folders, the folder itself,
+//! its mount, the index, and its lock.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -59,7 +59,8 @@ pub fn run(articles: usize) -> Outcome {
     ))
 }
 
-/// Builds the library that fakes the number of cores, if there are a compiler and the GNU C library.
+/// Builds the library that fakes the number of cores, if there are a compiler and the GNU C
+/// library.
 fn faked_cores(folder: PathBuf) -> Option<PathBuf> {
     if !cfg!(all(target_os = "linux", target_env = "gnu")) {
         return None;

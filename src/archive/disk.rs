@@ -1,7 +1,8 @@
-//! Tantivy's directory with four changes. New files have the modes of the index's [`Sharing`]. An index can
-//! be read on a read-only medium, or if it is another user's. It can be written on a file system without
-//! locks, since the index folder has a lock of its own. And the writer reads files instead of mapping them,
-//! so that its memory holds only what it is merging, not all that it has merged.
+//! Tantivy's directory with four changes. New files have the modes of the index's [`Sharing`]. An
+//! index can be read on a read-only medium, or if it is another user's. It can be written on a file
+//! system without locks, since the index folder has a lock of its own. And the writer reads files
+//! instead of mapping them, so that its memory holds only what it is merging, not all that it has
+//! merged.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -26,8 +27,8 @@ pub const MANAGED: &str = ".managed.json";
 pub enum Access {
     /// Reading.
     Read,
-    /// Reading what is left of a damaged one: the engine's list of files, which only a writer needs, is
-    /// ignored.
+    /// Reading what is left of a damaged one: the engine's list of files, which only a writer
+    /// needs, is ignored.
     Salvage,
     /// Writing. The caller holds the lock of the index folder.
     Write(Sharing),
@@ -108,9 +109,10 @@ impl Directory for Disk {
         self.files.sync_directory()
     }
 
-    /// Takes one of the engine's two locks. The writer's is not needed, since the index folder's lock is held.
-    /// The other keeps files from being garbage collected while they are opened; readers share it, which
-    /// needs no right to write. Without locks, a reader finds that files are gone and tries again.
+    /// Takes one of the engine's two locks. The writer's is not needed, since the index folder's
+    /// lock is held. The other keeps files from being garbage collected while they are opened;
+    /// readers share it, which needs no right to write. Without locks, a reader finds that files
+    /// are gone and tries again.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         let path = self.folder.join(&lock.filepath);
         let is_needed = lock.filepath == META_LOCK.filepath;

@@ -24,8 +24,8 @@ pub(super) fn guard<T>(folder: &Path, work: impl FnOnce() -> Result<T>) -> Resul
     }
 }
 
-/// Turns an engine error from reading an index into one of the system or of damage. A missing file is
-/// damage.
+/// Turns an engine error from reading an index into one of the system or of damage. A missing file
+/// is damage.
 pub(super) fn damaged(folder: &Path, error: &TantivyError) -> Error {
     match system_error(&error.to_string()) {
         Some(source) if source.kind() != io::ErrorKind::NotFound => Error::io(folder)(source),
@@ -36,12 +36,13 @@ pub(super) fn damaged(folder: &Path, error: &TantivyError) -> Error {
     }
 }
 
-/// Turns an engine error from writing to the folder `at` into one of the system, if a file caused it.
+/// Turns an engine error from writing to the folder `at` into one of the system, if a file caused
+/// it.
 pub(super) fn failure(at: &Path, error: TantivyError) -> Error {
     let cause = system_error(&error.to_string()).or_else(|| match &error {
         TantivyError::IoError(source) => Some(io::Error::new(source.kind(), source.to_string())),
-        // An engine thread that could not write may report only that it ended. Writing a little beside
-        // it gives the reason.
+        // An engine thread that could not write may report only that it ended. Writing a little
+        // beside it gives the reason.
         TantivyError::ErrorInThread(_) => probe(at).err(),
         _ => None,
     });
@@ -51,8 +52,8 @@ pub(super) fn failure(at: &Path, error: TantivyError) -> Error {
     }
 }
 
-/// Returns the operating system's error that an engine's message quotes by its number, as in "No space
-/// left on device (os error 28)" or `Os { code: 28, kind: StorageFull … }`.
+/// Returns the operating system's error that an engine's message quotes by its number, as in "No
+/// space left on device (os error 28)" or `Os { code: 28, kind: StorageFull … }`.
 pub(super) fn system_error(message: &str) -> Option<io::Error> {
     let (_, after) = ["(os error ", "Os { code: "]
         .iter()

@@ -1,5 +1,5 @@
-//! Checks that a folder may hold an index: it is empty or already holds one. Files of the user's are never
-//! overwritten or removed.
+//! Checks that a folder may hold an index: it is empty or already holds one. Files of the user's
+//! are never overwritten or removed.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -18,8 +18,8 @@ const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost
 /// The first bytes of a manifest.
 const MANIFEST_START: &str = "{\n  \"format\": ";
 
-/// The content of the `.morgueignore` in an index folder: a pattern that leaves out all files, so that a run
-/// on a folder around it does not read them as articles.
+/// The content of the `.morgueignore` in an index folder: a pattern that leaves out all files, so
+/// that a run on a folder around it does not read them as articles.
 const NO_ARTICLES: &str = "*\n";
 
 /// Writes the `.morgueignore` of an index folder, if there is none.
@@ -43,7 +43,8 @@ pub(super) enum Content {
 /// Returns the content of a folder, which need not exist yet.
 ///
 /// # Errors
-/// [`Error::ForeignFolder`] if it holds other files and no index, [`Error::Io`] if it can't be read.
+/// [`Error::ForeignFolder`] if it holds other files and no index, [`Error::Io`] if it can't be
+/// read.
 pub(super) fn content_of(folder: &Path) -> Result<Content> {
     match Manifest::read_unfinished(folder) {
         Ok(_) => return Ok(Content::Index),
@@ -113,8 +114,8 @@ fn is_beginning(folder: &Path, name: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Returns the content of a folder with these files, given by path and text; `None` if it may not
-    /// hold an index.
+    /// Returns the content of a folder with these files, given by path and text; `None` if it may
+    /// not hold an index.
     fn holds(files: &[(&str, &str)]) -> Option<Content> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {

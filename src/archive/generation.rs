@@ -1,5 +1,5 @@
-//! The tantivy index of a generation: creates one, starts the engine's writer on it, and removes those
-//! that were replaced.
+//! The tantivy index of a generation: creates one, starts the engine's writer on it, and removes
+//! those that were replaced.
 
 use std::fs;
 use std::path::Path;
@@ -19,12 +19,13 @@ use crate::machine::Shares;
 /// How many merges run at once. Each takes some 45 MB of memory; the engine's default is four.
 const MERGES_AT_A_TIME: usize = 1;
 
-/// Segments of up to this many articles are merged regardless of their sizes. With the engine's default
-/// of 10,000, a run over a few changed files merges all segments of a small archive.
+/// Segments of up to this many articles are merged regardless of their sizes. With the engine's
+/// default of 10,000, a run over a few changed files merges all segments of a small archive.
 const SMALL_SEGMENT: u32 = 1_000;
 
-/// The size of a block of the document store, in bytes. The engine's default of 16 KB makes the index a
-/// tenth larger; a larger block costs more time per article shown, since it is decompressed whole.
+/// The size of a block of the document store, in bytes. The engine's default of 16 KB makes the
+/// index a tenth larger; a larger block costs more time per article shown, since it is decompressed
+/// whole.
 const STORE_BLOCK: usize = 1 << 15;
 
 /// The share of deleted documents above which a segment is rewritten. The engine's default never
@@ -73,17 +74,18 @@ pub(super) fn start_engine(
     merging.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
     merging.set_min_layer_size(SMALL_SEGMENT);
     engine.set_merge_policy(Box::new(merging));
-    // Tantivy's first operation reuses the opstamp of the last commit, and a merge skips deletes up to
-    // a segment's own opstamp, so a delete as the first operation could be lost. An empty operation
-    // takes that opstamp.
+    // Tantivy's first operation reuses the opstamp of the last commit, and a merge skips deletes up
+    // to a segment's own opstamp, so a delete as the first operation could be lost. An empty
+    // operation takes that opstamp.
     engine
         .run(Vec::new())
         .map_err(|error| failure(generation, error))?;
     Ok(engine)
 }
 
-/// Removes what a killed run left in a generation. A file of deletions from a commit that was cut off
-/// would make every later commit fail; the engine's garbage collection does not know temporary files.
+/// Removes what a killed run left in a generation. A file of deletions from a commit that was cut
+/// off would make every later commit fail; the engine's garbage collection does not know temporary
+/// files.
 pub(super) fn clean_up(engine: &IndexWriter<TantivyDocument>, generation: &Path) -> Result<()> {
     for entry in fs::read_dir(generation).map_err(Error::io(generation))? {
         let entry = entry.map_err(Error::io(generation))?;
@@ -104,8 +106,9 @@ pub(super) fn next_number(folder: &Path) -> Result<u64> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// Removes the generations that are not live: those that were replaced and those that a killed run left
-/// unfinished. One that a reader holds stays. Only generations that the manifest lists are removed.
+/// Removes the generations that are not live: those that were replaced and those that a killed run
+/// left unfinished. One that a reader holds stays. Only generations that the manifest lists are
+/// removed.
 pub(super) fn remove_replaced(manifest: &mut Manifest, folder: &Path) {
     let live = manifest.generation;
     manifest.generations.retain(|&generation| {

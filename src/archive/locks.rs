@@ -1,5 +1,5 @@
-//! File locks: a writer locks the index folder, and readers share the lock of a generation, so that it is
-//! not removed while they read.
+//! File locks: a writer locks the index folder, and readers share the lock of a generation, so that
+//! it is not removed while they read.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -30,7 +30,7 @@ pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
     if path.is_symlink() {
         let error = io::Error::new(
             io::ErrorKind::InvalidInput,
-            "a link, and no lock of an index",
+            "a symbolic link, not a lock file",
         );
         return Err(Error::io(&path)(error));
     }
@@ -59,8 +59,8 @@ pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
     Ok(lock)
 }
 
-/// Returns whether an error means that the file system has no locks, such as NFS without its lock service
-/// (`ENOLCK`) and some network and FUSE file systems.
+/// Returns whether an error means that the file system has no locks, such as NFS without its lock
+/// service (`ENOLCK`) and some network and FUSE file systems.
 fn is_unsupported(error: &io::Error) -> bool {
     #[cfg(unix)]
     if error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error()) {
@@ -87,8 +87,8 @@ pub(super) fn hold(generation: &Path) -> Option<File> {
     }
 }
 
-/// Removes a generation, unless a reader holds it. The lock keeps new readers out meanwhile. A generation that
-/// can't be removed now is left, which does no harm.
+/// Removes a generation, unless a reader holds it. The lock keeps new readers out meanwhile. A
+/// generation that can't be removed now is left, which does no harm.
 pub(super) fn remove_unheld(generation: &Path) {
     let readers = File::open(generation.join(READERS));
     let is_held = readers

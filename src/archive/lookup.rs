@@ -16,12 +16,12 @@ use crate::error::{Error, Result};
 use crate::source::walk;
 
 impl Archive {
-    /// Returns the articles with an id or of a path, sorted by path and part. Two articles may have the same
-    /// id by chance.
+    /// Returns the articles with an id or of a path, sorted by path and part. Two articles may have
+    /// the same id by chance.
     ///
-    /// An id and a path as search prints it take precedence. Any other path is resolved from the current
-    /// folder; outside the folder of articles, a relative one also from that. Letters may be composed or
-    /// decomposed (NFC or NFD).
+    /// An id and a path as search prints it take precedence. Any other path is resolved from the
+    /// current folder; outside the folder of articles, a relative one also from that. Letters may
+    /// be composed or decomposed (NFC or NFD).
     ///
     /// # Errors
     /// [`Error::ArticleMissing`] if there is none.
@@ -89,8 +89,8 @@ impl Archive {
     }
 }
 
-/// Returns the keys that a path typed in the folder `current` may stand for among the articles below
-/// `folder`, without resolving links.
+/// Returns the keys that a path typed in the folder `current` may stand for among the articles
+/// below `folder`, without resolving links.
 fn keys(path: &Path, current: &Path, folder: &Path) -> Vec<String> {
     let from = |start: &Path| key_below(folder, &without_dots(&start.join(path)));
     let mut keys = Vec::from_iter(from(current));
@@ -105,8 +105,8 @@ fn key_below(folder: &Path, file: &Path) -> Option<String> {
     below(folder, file).map(|rest| walk::key(Path::new(""), rest))
 }
 
-/// Returns the rest of `path` below `folder`. Names that differ only in composed and decomposed letters are
-/// the same.
+/// Returns the rest of `path` below `folder`. Names that differ only in composed and decomposed
+/// letters are the same.
 fn below<'a>(folder: &Path, path: &'a Path) -> Option<&'a Path> {
     let mut rest = path.components();
     for part in folder.components() {
@@ -140,8 +140,8 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-/// Returns the key and, if it is not ASCII, the keys of the index that differ from it only in composed and
-/// decomposed letters.
+/// Returns the key and, if it is not ASCII, the keys of the index that differ from it only in
+/// composed and decomposed letters.
 fn spelled_like(searcher: &Searcher, paths: Field, key: &str) -> Result<Vec<String>> {
     let mut keys = vec![key.to_owned()];
     if key.is_ascii() {

@@ -1,5 +1,5 @@
-//! The manifest `morgue.json`: the versions that wrote an index, its live generation, and the seal of its
-//! files.
+//! The manifest `morgue.json`: the versions that wrote an index, its live generation, and the seal
+//! of its files.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -65,19 +65,19 @@ pub struct Manifest {
     /// Which files of the folder are read.
     #[serde(default)]
     pub walk: WalkOptions,
-    /// The files of the live generation when the last run ended; `None` while a run writes, and after one
-    /// that was cut off.
+    /// The files of the live generation when the last run ended; `None` while a run writes, and
+    /// after one that was cut off.
     #[serde(default)]
     pub seal: Option<Seal>,
-    /// The XXH3 hash of the manifest's bytes with zeros in the place of the hash, in sixteen hexadecimal
-    /// digits.
+    /// The XXH3 hash of the manifest's bytes with zeros in the place of the hash, in sixteen
+    /// hexadecimal digits.
     #[serde(default)]
     check: String,
 }
 
 impl Manifest {
-    /// Returns the manifest of a new index without a generation. `articles` is the folder of articles as
-    /// returned by [`Manifest::name_of`].
+    /// Returns the manifest of a new index without a generation. `articles` is the folder of
+    /// articles as returned by [`Manifest::name_of`].
     pub fn new(articles: &Path) -> Self {
         Self {
             format: FORMAT,
@@ -156,8 +156,8 @@ impl Manifest {
         })
     }
 
-    /// Returns a message if the copy of the manifest in the live generation is missing or damaged. It may be
-    /// older or newer than the manifest, since the two are not written in one step.
+    /// Returns a message if the copy of the manifest in the live generation is missing or damaged.
+    /// It may be older or newer than the manifest, since the two are not written in one step.
     pub(super) fn fault_of_copy(&self, folder: &Path) -> Option<String> {
         let path = self.generation_folder(folder).join(FILE_NAME);
         let shown = format!("gen-{}/{FILE_NAME}", self.generation);
@@ -188,7 +188,7 @@ impl Manifest {
         if (manifest.format >= FIRST_CHECKED || !manifest.check.is_empty())
             && manifest.check != check_of(&bytes, &manifest.check)
         {
-            return Err(damage("its check is wrong".to_owned()));
+            return Err(damage("its checksum is wrong".to_owned()));
         }
         Ok(manifest)
     }
@@ -198,8 +198,8 @@ impl Manifest {
         self.versions() == Self::new(Path::new("")).versions()
     }
 
-    /// Refuses an index that this version of the program can't search. One with another version of the people
-    /// model can be searched.
+    /// Refuses an index that this version of the program can't search. One with another version of
+    /// the people model can be searched.
     pub fn ensure_readable(&self, folder: &Path) -> Result<()> {
         let current = Self::new(Path::new(""));
         if (self.format, self.analyzer) == (current.format, current.analyzer) {
@@ -217,8 +217,8 @@ impl Manifest {
         format!("{}.{}.{}", self.format, self.analyzer, self.people)
     }
 
-    /// Returns the name of the folder `articles` in the manifest of the index folder `index`: `..` if the
-    /// index is in it and so moves with it, else the absolute path.
+    /// Returns the name of the folder `articles` in the manifest of the index folder `index`: `..`
+    /// if the index is in it and so moves with it, else the absolute path.
     pub fn name_of(articles: &Path, index: &Path) -> Result<PathBuf> {
         let articles = whole(articles)?;
         let is_inside = whole(index)?.parent() == Some(&articles);
@@ -238,8 +238,8 @@ impl Manifest {
 
     /// Returns the folder of articles of the index in `folder`.
     ///
-    /// If the index folder is a link, `..` may be the folder of the link or of its target: the one that was
-    /// indexed last, else that of the link.
+    /// If the index folder is a link, `..` may be the folder of the link or of its target: the one
+    /// that was indexed last, else that of the link.
     pub fn articles_folder(&self, folder: &Path) -> PathBuf {
         if self.articles != Path::new("..") {
             return self.articles.clone();
@@ -262,8 +262,8 @@ impl Manifest {
         Ok(fs::canonicalize(&own).unwrap_or(own) == articles)
     }
 
-    /// Writes the copy in the live generation, then the manifest, each in one step: readers see the old or the
-    /// new one.
+    /// Writes the copy in the live generation, then the manifest, each in one step: readers see the
+    /// old or the new one.
     pub fn write(&mut self, folder: &Path) -> Result<()> {
         let path = Self::path(folder);
         self.check = NO_CHECK.to_owned();
@@ -365,8 +365,8 @@ fn check_of(bytes: &[u8], check: &str) -> String {
     format!("{:016x}", xxh3_64(text.as_bytes()))
 }
 
-/// Returns the seal of a generation. Files that never change are taken from `known` if their size is the
-/// same.
+/// Returns the seal of a generation. Files that never change are taken from `known` if their size
+/// is the same.
 pub fn seal(generation: &Path, known: &Seal) -> io::Result<Seal> {
     let mut seal = Seal::new();
     for entry in fs::read_dir(generation)? {

@@ -1,10 +1,10 @@
 //! The index on disk: its schema and analyzer, reading, writing, and the state of every file.
 //!
-//! An index folder holds `morgue.json`, the manifest: which versions wrote the index and which generation
-//! is live; the live generation, `gen-N`, a tantivy index with a copy of the manifest; `lock`, held by the
-//! process that writes; `damaged`, the findings of a verification, if any; `unreadable`, what the last run
-//! could not read; and a `.morgueignore`, so that a run on a folder around it does not read it as
-//! articles.
+//! An index folder holds `morgue.json`, the manifest: which versions wrote the index and which
+//! generation is live; the live generation, `gen-N`, a tantivy index with a copy of the manifest;
+//! `lock`, held by the process that writes; `damaged`, the findings of a verification, if any;
+//! `unreadable`, what the last run could not read; and a `.morgueignore`, so that a run on a folder
+//! around it does not read it as articles.
 
 pub mod analyzer;
 mod disk;

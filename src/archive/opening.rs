@@ -44,14 +44,14 @@ impl fmt::Display for Anew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Version(found) => {
-                write!(f, "the index was of format {found}; it was built anew")
+                write!(f, "the index had format {found}; it was rebuilt")
             }
             Self::Damaged(detail) => {
-                write!(f, "the index was damaged: {detail}; it was built anew")
+                write!(f, "the index was damaged: {detail}; it was rebuilt")
             }
             Self::Manifest(detail) => write!(
                 f,
-                "the index was damaged: {detail}; it was mended from its copy, and nothing is lost"
+                "the index was damaged: {detail}; it was restored from its copy, and nothing is lost"
             ),
         }
     }
@@ -113,7 +113,8 @@ pub(super) struct Opened {
 /// The generation that is written.
 pub(super) struct Target {
     pub index: Index,
-    /// The state of every file that the index knows; of the predecessor's files in a new generation.
+    /// The state of every file that the index knows; of the predecessor's files in a new
+    /// generation.
     pub states: States,
     /// The number of the generation, if it is new.
     pub building: Option<u64>,
@@ -121,8 +122,8 @@ pub(super) struct Target {
     pub predecessor: Option<Predecessor>,
 }
 
-/// Locks the index in `folder` of the articles in `articles` for writing, and creates it if there is
-/// none.
+/// Locks the index in `folder` of the articles in `articles` for writing, and creates it if there
+/// is none.
 pub(super) fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<Opened> {
     let content = folder::content_of(folder)?;
     make_folder(folder, articles, opening.sharing.unwrap_or_default())?;
@@ -143,7 +144,7 @@ pub(super) fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<
     manifest.sharing = opening.sharing.unwrap_or(manifest.sharing);
     manifest.rename(articles, folder)?;
     remove_replaced(&mut manifest, folder);
-    // The modes of a shared index are set only when the user asks: they may have been changed by hand.
+    // The modes of a shared index are set only if the user asks for it.
     let sets_modes = opening.sharing.is_some() || manifest.sharing == Sharing::Private;
     if sets_modes {
         let own = [
@@ -245,8 +246,8 @@ impl Old {
             None => Self {
                 manifest: None,
                 anew: Some(Anew::Damaged(format!(
-                    "{detail}, and its copy is as well, so that --ext, --exclude, --max-size and --share \
-                     are as in a new one"
+                    "{detail}, and so is its copy, so that --ext, --exclude, --max-size and --share have \
+                     their default values"
                 ))),
             },
         })
@@ -267,11 +268,11 @@ impl Old {
             })
     }
 
-    /// Returns whether the index is of the folder `articles`, under its present or an earlier name. A
-    /// new index is of any folder.
+    /// Returns whether the index is of the folder `articles`, under its present or an earlier name.
+    /// A new index is of any folder.
     ///
-    /// The folder is taken for a renamed one if no folder has the old name and most files of the index
-    /// are in it.
+    /// The folder is taken for a renamed one if no folder has the old name and most files of the
+    /// index are in it.
     fn is_of(&self, folder: &Path, articles: &Path) -> Result<bool> {
         let Some(manifest) = self.live() else {
             return Ok(true);
@@ -332,8 +333,8 @@ fn reuse(
     }
     let opened = guard(folder, || {
         let index = open_index(folder, manifest, Access::Write(sharing))?;
-        // The engine opens an index of another format, and even starts a writer on it; only a reader
-        // fails.
+        // The engine opens an index of another format, and even starts a writer on it; only a
+        // reader fails.
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
         let findings = match &manifest.seal {
             Some(seal) => verify::differences(&manifest.generation_folder(folder), seal, depth)?,
@@ -357,8 +358,8 @@ fn reuse(
     }
 }
 
-/// Creates a new generation beside the live one, if there is one. Files can only be carried over from
-/// an index of the same folder.
+/// Creates a new generation beside the live one, if there is one. Files can only be carried over
+/// from an index of the same folder.
 fn build(folder: &Path, old: &Old, is_same: bool, manifest: &mut Manifest) -> Result<Target> {
     let predecessor =
         (old.live().filter(|_| is_same)).and_then(|live| Predecessor::open(folder, live).ok());

@@ -1,5 +1,5 @@
-//! The live generation while a new one is built beside it. Its articles of files that can't be read now are
-//! carried over.
+//! The live generation while a new one is built beside it. Its articles of files that can't be read
+//! now are carried over.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -49,11 +49,12 @@ impl Predecessor {
         guard(&self.folder, || state::read(&self.searcher))
     }
 
-    /// Calls `then` for each file in `paths` that this generation holds, with the file's state in the new
-    /// generation and its articles. A file that another version of the program read gets a state that no
-    /// file has, so that it is read again as soon as possible.
+    /// Calls `then` for each file in `paths` that this generation holds, with the file's state in
+    /// the new generation and its articles. A file that another version of the program read gets a
+    /// state that no file has, so that it is read again as soon as possible.
     ///
-    /// An article is its stored record. What that does not hold, such as the titles before names, is lost.
+    /// An article is its stored record. What that does not hold, such as the titles before names,
+    /// is lost.
     pub(super) fn for_each(
         &self,
         paths: &FxHashSet<&str>,
@@ -79,8 +80,8 @@ impl Predecessor {
         Ok(())
     }
 
-    /// Returns the addresses of the documents of files. They are found by the path column, since the terms
-    /// may be damaged while the stored articles are not.
+    /// Returns the addresses of the documents of files. They are found by the path column, since
+    /// the terms may be damaged while the stored articles are not.
     fn addresses(&self, paths: &FxHashSet<&str>) -> Result<BTreeMap<String, Vec<DocAddress>>> {
         let mut found: BTreeMap<String, Vec<DocAddress>> = BTreeMap::new();
         for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
@@ -123,8 +124,8 @@ impl Predecessor {
     }
 }
 
-/// Refuses a generation whose stored articles or states of files are damaged. Its postings and the engine's
-/// list of files are not needed.
+/// Refuses a generation whose stored articles or states of files are damaged. Its postings and the
+/// engine's list of files are not needed.
 fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
     let Some(seal) = &manifest.seal else {
         return Ok(());

@@ -31,8 +31,8 @@ pub fn find(start: &Path) -> Result<PathBuf> {
         .ok_or_else(|| Error::IndexMissing(start.to_owned()))
 }
 
-/// Returns the folder of articles of the index in `folder`, to repair it from. If neither the manifest nor
-/// its copy can be read, that is the parent of a folder named [`FOLDER_NAME`].
+/// Returns the folder of articles of the index in `folder`, to repair it from. If neither the
+/// manifest nor its copy can be read, that is the parent of a folder named [`FOLDER_NAME`].
 ///
 /// # Errors
 /// [`Error::IndexMissing`], or [`Error::IndexDamaged`] if the folder of articles is unknown.
@@ -132,8 +132,8 @@ impl Archive {
     }
 
     /// Runs `work`, which reads the index. An engine error or a panic in it becomes
-    /// [`Error::IndexDamaged`], or [`Error::Io`] if a file can't be read now. Every public function that
-    /// reads the index runs in it.
+    /// [`Error::IndexDamaged`], or [`Error::Io`] if a file can't be read now. Every public function
+    /// that reads the index runs in it.
     pub fn guard<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         guard(&self.folder, work)
     }
@@ -202,8 +202,8 @@ pub(super) fn open_index(folder: &Path, manifest: &Manifest, access: Access) -> 
     Ok(index)
 }
 
-/// Opens a reader of an index as it is now. The engine's default reader has a thread that watches for
-/// commits.
+/// Opens a reader of an index as it is now. The engine's default reader has a thread that watches
+/// for commits.
 pub(super) fn open_reader(index: &Index) -> tantivy::Result<IndexReader> {
     index
         .reader_builder()

@@ -1,7 +1,7 @@
 //! Answers the doubts of articles from the rest of the archive.
 //!
-//! Only articles without the doubt count, and those were read without an answer to it, so the answers do not
-//! depend on the order in which files were added.
+//! Only articles without the doubt count, and those were read without an answer to it, so the
+//! answers do not depend on the order in which files were added.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ use crate::error::Result;
 /// How many articles must agree before a word or a date is read in their way.
 const ENOUGH_ARTICLES: usize = 2;
 
-/// Returns the answers to all doubts, and the paths of files with an article that was read with other
-/// answers.
+/// Returns the answers to all doubts, and the paths of files with an article that was read with
+/// other answers.
 pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
     let mut answers: BTreeMap<String, Option<bool>> = BTreeMap::new();
     for segment in snapshot.searcher.segment_readers() {

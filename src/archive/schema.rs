@@ -17,9 +17,9 @@ use crate::people::name;
 
 /// The fields of the index.
 ///
-/// Each article is a document. The first article of a file carries the state of the file. A file without an
-/// article, or one that was touched but not changed, has a document with only its state, which has
-/// `state_only` and neither `id` nor `part`.
+/// Each article is a document. The first article of a file carries the state of the file. A file
+/// without an article, or one that was touched but not changed, has a document with only its state,
+/// which has `state_only` and neither `id` nor `part`.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// The file's path below the folder, as one term: the key of all documents of a file.
@@ -63,18 +63,18 @@ pub struct Fields {
     pub person_name: Field,
     /// The number of mentions of each person, in the order of `person`.
     pub person_mentions: Field,
-    /// The titles before each person's mentions, as [`crate::article::Person::titles`], in the order
-    /// of `person`.
+    /// The titles before each person's mentions, as [`crate::article::Person::titles`], in the
+    /// order of `person`.
     pub person_titles: Field,
-    /// For each person and lookup key one term: the lookup key, [`LOOKUP_SEPARATOR`], the person's key. A
-    /// prefix finds all spellings (see [`name::lookup_keys`]).
+    /// For each person and lookup key one term: the lookup key, [`LOOKUP_SEPARATOR`], the person's
+    /// key. A prefix finds all spellings (see [`name::lookup_keys`]).
     pub person_lookup: Field,
     /// The first day of the date of publication, as the number yyyymmdd.
     pub first_day: Field,
     /// The last day of the date of publication, as the number yyyymmdd.
     pub last_day: Field,
-    /// The month of publication, counted from the year 0; 0 if it is not known. Every document has a value, so
-    /// that the column is read without a test for presence.
+    /// The month of publication, counted from the year 0; 0 if it is not known. Every document has
+    /// a value, so that the column is read without a test for presence.
     pub month: Field,
     /// The order of articles with the same score: newest first, then by id.
     pub order: Field,
@@ -84,8 +84,8 @@ pub struct Fields {
     pub doubt: Field,
     /// The answers with which the article was read (see [`answer_term`]).
     pub settled: Field,
-    /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the article's dates
-    /// show it.
+    /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the
+    /// article's dates show it.
     pub date_order: Field,
     /// The article's JSON record.
     pub record: Field,
@@ -210,7 +210,8 @@ pub fn days(date: PartialDate) -> (u64, u64) {
     (number(date.first_day()), number(date.last_day()))
 }
 
-/// Returns the month of a date, counted from the year 0; the middle of the year if only that is known.
+/// Returns the month of a date, counted from the year 0; the middle of the year if only that is
+/// known.
 fn month_of(date: PartialDate) -> u64 {
     let (first, last) = days(date);
     let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
@@ -225,8 +226,8 @@ pub fn date_of(number: u64) -> Option<PartialDate> {
     PartialDate::from_day(year, month, day)
 }
 
-/// Returns a number that is lower for a newer article and depends only on the article: 27 bits of its day,
-/// 36 of its id.
+/// Returns a number that is lower for a newer article and depends only on the article: 27 bits of
+/// its day, 36 of its id.
 fn order_of(article: &Article) -> u64 {
     let day = article.published.map_or(0, |published| days(published).1);
     let id = u64::from_str_radix(&article.id, 16).unwrap_or(u64::MAX);
@@ -249,8 +250,8 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
         document.add_text(fields.capitals, word);
     }
-    // The body is added three times in a row, before the headline: the analyzer caches the words of the
-    // last text.
+    // The body is added three times in a row, before the headline: the analyzer caches the words of
+    // the last text.
     document.add_text(fields.plain, &body);
     document.add_text(fields.pairs, &body);
     document.add_text(fields.body, body);
@@ -321,8 +322,8 @@ fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) 
     });
 }
 
-/// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are expensive and names
-/// recur, so each thread caches them.
+/// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are expensive
+/// and names recur, so each thread caches them.
 fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
     type Cached = FxHashMap<Box<str>, Vec<String>>;
     thread_local! {

@@ -49,8 +49,8 @@ impl Sharing {
         builder.create(path)
     }
 
-    /// Replaces a file in one step: readers see the old one or the new one. The file is synced to the
-    /// disk, its name in the folder is not.
+    /// Replaces a file in one step: readers see the old one or the new one. The file is synced to
+    /// the disk, its name in the folder is not.
     pub(super) fn replace(self, path: &Path, data: &[u8]) -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
@@ -67,8 +67,8 @@ impl Sharing {
         written
     }
 
-    /// Sets the modes of a folder and of the files in it whose names `is_own` accepts to those of new ones,
-    /// except the owner's rights. Modes that can't be set, as on FAT, are left.
+    /// Sets the modes of a folder and of the files in it whose names `is_own` accepts to those of
+    /// new ones, except the owner's rights. Modes that can't be set, as on FAT, are left.
     #[cfg(unix)]
     pub(super) fn apply(self, folder: &Path, is_own: impl Fn(&str) -> bool) {
         use std::os::unix::fs::PermissionsExt;
@@ -98,8 +98,8 @@ impl Sharing {
     #[cfg(not(unix))]
     pub(super) fn apply(self, _folder: &Path, _is_own: impl Fn(&str) -> bool) {}
 
-    /// Returns the modes of a new folder and a new file in `folder`. The umask can only be read by creating
-    /// them.
+    /// Returns the modes of a new folder and a new file in `folder`. The umask can only be read by
+    /// creating them.
     #[cfg(unix)]
     fn modes(self, folder: &Path) -> io::Result<(u32, u32)> {
         use std::os::unix::fs::PermissionsExt;

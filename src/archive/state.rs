@@ -17,8 +17,8 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// The state of a file whose articles another version of the program read. No file has it, so the file is
-    /// read again.
+    /// The state of a file whose articles another version of the program read. No file has it, so
+    /// the file is read again.
     pub const OUTDATED: Self = Self {
         stamp: Stamp {
             size: u64::MAX,
@@ -29,8 +29,8 @@ impl FileState {
         hash: 0,
     };
 
-    /// Returns the state of a file with these bytes and this stamp that was read at the time `now`, in
-    /// nanoseconds since 1970.
+    /// Returns the state of a file with these bytes and this stamp that was read at the time `now`,
+    /// in nanoseconds since 1970.
     pub fn new(bytes: &[u8], stamp: Stamp, now: i64) -> Self {
         Self {
             stamp: stamp.read_at(now),

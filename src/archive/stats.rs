@@ -89,8 +89,8 @@ impl Archive {
     }
 }
 
-/// Calls `then` with each value that a column has in a segment's live documents, and the number of those
-/// documents.
+/// Calls `then` with each value that a column has in a segment's live documents, and the number of
+/// those documents.
 fn count_values(
     segment: &SegmentReader,
     column: &str,

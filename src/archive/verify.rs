@@ -1,5 +1,5 @@
-//! Verifies an index: compares its files with their seal and checksums, the states of files with their
-//! articles, and stored articles with their postings.
+//! Verifies an index: compares its files with their seal and checksums, the states of files with
+//! their articles, and stored articles with their postings.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,8 +39,8 @@ pub struct Verified {
     pub bytes: u64,
     /// How many articles were looked up by each of their terms.
     pub sampled: u64,
-    /// Whether the last run sealed the index. If it was cut off, only the engine's checksums could be
-    /// checked.
+    /// Whether the last run sealed the index. If it was cut off, only the engine's checksums could
+    /// be checked.
     pub is_sealed: bool,
     /// The damage, one message each. Empty if there is none.
     pub findings: Vec<String>,
@@ -55,12 +55,13 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// Verifies the index in a folder. A damaged generation is marked, and is not searched until it is rebuilt. A
-/// file that can't be read for lack of memory or rights is an error, and sets no mark.
+/// Verifies the index in a folder. A damaged generation is marked, and is not searched until it is
+/// rebuilt. A file that can't be read for lack of memory or rights is an error, and sets no mark.
 ///
 /// # Errors
-/// [`Error::IndexMissing`], [`Error::ForeignFolder`], [`Error::IndexVersion`], [`Error::IndexLocked`] while
-/// a run writes to it, [`Error::Unverified`], [`Error::Io`]. Damage is a finding, not an error.
+/// [`Error::IndexMissing`], [`Error::ForeignFolder`], [`Error::IndexVersion`],
+/// [`Error::IndexLocked`] while a run writes to it, [`Error::Unverified`], [`Error::Io`]. Damage is
+/// a finding, not an error.
 pub fn verify(index_folder: &Path) -> Result<Verified> {
     // Read before anything is written to the folder.
     let manifest = match Manifest::read(index_folder) {
@@ -117,8 +118,8 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
     if !verified.findings.is_empty() {
         return Ok(());
     }
-    // An engine panic here is damage. After all checksums were found right it is not: memory may have run
-    // out.
+    // An engine panic here is damage. After all checksums were found right it is not: memory may
+    // have run out.
     let checked = guard(folder, || damaged_files(folder, manifest));
     match checked {
         Ok(findings) => verified.findings = findings,
@@ -161,9 +162,9 @@ pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Resul
         match now {
             Ok(now) if now == (size, hash) => {}
             Ok((now, _)) if now != size => {
-                found.push(format!("{shown}: {now} bytes, and {size} when written"));
+                found.push(format!("{shown}: {now} bytes instead of {size}"));
             }
-            Ok(_) => found.push(format!("{shown}: not the bytes that were written")),
+            Ok(_) => found.push(format!("{shown}: its content has changed")),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 found.push(format!("{shown}: gone"));
             }
@@ -328,7 +329,10 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
                     .map_err(tantivy::TantivyError::from)?;
             }
             let finding = if (&article.path, u64::from(article.part)) != (&path, part) {
-                Some(format!("it holds {}, {}", article.path, article.part))
+                Some(format!(
+                    "it holds part {} of {}",
+                    article.part, article.path
+                ))
             } else if article.id != Article::id_of(&article.path, article.part) {
                 Some(format!("its id is {}", article.id))
             } else {

@@ -48,14 +48,14 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the index in `folder` of the articles in `articles` for writing, and creates it if there is
-    /// none. On a rebuild, and if the index is damaged or of another version, a new generation is built
-    /// beside the live one.
+    /// Opens the index in `folder` of the articles in `articles` for writing, and creates it if
+    /// there is none. On a rebuild, and if the index is damaged or of another version, a new
+    /// generation is built beside the live one.
     ///
     /// # Errors
-    /// [`Error::ForeignFolder`] if `folder` holds other files, [`Error::IndexLocked`] if another process
-    /// is writing, [`Error::OtherFolder`] if the index is of another folder and is not rebuilt, and
-    /// errors of reading and writing.
+    /// [`Error::ForeignFolder`] if `folder` holds other files, [`Error::IndexLocked`] if another
+    /// process is writing, [`Error::OtherFolder`] if the index is of another folder and is not
+    /// rebuilt, and errors of reading and writing.
     pub fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<Self> {
         let Opened {
             manifest,
@@ -101,8 +101,8 @@ impl Writer {
         self.building.is_some()
     }
 
-    /// Returns whether a new generation is written and files that can't be read now can be carried over
-    /// from the live one.
+    /// Returns whether a new generation is written and files that can't be read now can be carried
+    /// over from the live one.
     pub fn has_predecessor(&self) -> bool {
         self.predecessor.is_some()
     }
@@ -117,8 +117,8 @@ impl Writer {
         self.before
     }
 
-    /// Returns whether the lock keeps other runs from writing to the index. A file system without locks
-    /// can't.
+    /// Returns whether the lock keeps other runs from writing to the index. A file system without
+    /// locks can't.
     pub fn is_exclusive(&self) -> bool {
         self.lock.is_exclusive
     }
@@ -128,14 +128,14 @@ impl Writer {
         self.manifest.walk != *walk
     }
 
-    /// Takes the state that every file had when the index was opened; of the predecessor's files if a
-    /// new generation is written.
+    /// Takes the state that every file had when the index was opened; of the predecessor's files if
+    /// a new generation is written.
     pub fn take_states(&mut self) -> States {
         std::mem::take(&mut self.states)
     }
 
-    /// Begins to change the index: breaks its seal, so that the next run notices if this one is cut off,
-    /// and records which files are read. May be called again.
+    /// Begins to change the index: breaks its seal, so that the next run notices if this one is cut
+    /// off, and records which files are read. May be called again.
     pub fn begin(&mut self, walk: &WalkOptions) -> Result<Changes<'_>> {
         self.manifest.walk = walk.clone();
         if self.building.is_none()
@@ -164,14 +164,15 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the keys of the files and folders that the last run could not read, each with the reason.
+    /// Returns the keys of the files and folders that the last run could not read, each with the
+    /// reason.
     pub fn unreadable(&self) -> FxHashSet<(String, String)> {
         let text = fs::read(self.folder.join(UNREADABLE)).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
-    /// Records the keys of the files and folders that this run could not read, sorted, each with the
-    /// reason.
+    /// Records the keys of the files and folders that this run could not read, sorted, each with
+    /// the reason.
     pub fn record_unreadable(&self, troubles: &[(String, String)]) -> Result<()> {
         let path = self.folder.join(UNREADABLE);
         let before = fs::read(&path).unwrap_or_default();
@@ -254,8 +255,8 @@ impl Changes<'_> {
         self.writer.files.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// Removes the documents of a file that could not be added or replaced in full. The file is still
-    /// counted if the index knew it.
+    /// Removes the documents of a file that could not be added or replaced in full. The file is
+    /// still counted if the index knew it.
     pub fn discard(&self, path: &str) {
         let term = Term::from_field_text(self.writer.fields.path, path);
         self.writer.engine.delete_term(term);
@@ -295,8 +296,8 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Commits in the middle of a run, so that the next run goes on from here if this one is killed. A
-    /// generation that is built beside a live one is not committed, since it holds less.
+    /// Commits in the middle of a run, so that the next run goes on from here if this one is
+    /// killed. A generation that is built beside a live one is not committed, since it holds less.
     pub fn commit_early(&mut self) -> Result<()> {
         if self.writer.building.is_some() && self.writer.manifest.generation > 0 {
             return Ok(());

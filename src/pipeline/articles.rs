@@ -5,13 +5,14 @@ use crate::clean::Knowledge;
 use crate::source::decode::Text;
 use crate::{clean, fields, people, source};
 
-/// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an archive.
+/// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an
+/// archive.
 pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
     articles(path, &source::decode::decode(bytes), &Knowledge::default()).collect()
 }
 
-/// Returns an iterator over the articles in the text of the file at `path`, in order. `knowledge` is what the
-/// rest of the archive knows.
+/// Returns an iterator over the articles in the text of the file at `path`, in order. `knowledge`
+/// is what the rest of the archive knows.
 pub fn articles<'a>(
     path: &'a str,
     text: &'a Text,

@@ -14,9 +14,9 @@ use crate::machine::Shares;
 use crate::source::walk;
 use crate::source::walk::{Entry, SourceFile, WalkOptions};
 
-/// Reads files again whose articles were read with other answers to their doubts than the archive has now: a
-/// word cut at a line's end, a line that is another article's headline, a date that can be read in two ways.
-/// These files are already counted.
+/// Reads files again whose articles were read with other answers to their doubts than the archive
+/// has now: a word cut at a line's end, a line that is another article's headline, a date that can
+/// be read in two ways. These files are already counted.
 pub(super) fn settle_doubts(
     changes: &mut Changes<'_>,
     folder: &Path,

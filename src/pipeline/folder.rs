@@ -31,8 +31,8 @@ pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) 
     Ok(())
 }
 
-/// Returns the number and the total size in bytes of the files to read in a folder of articles whose index is
-/// in `index`. What can't be walked is not counted.
+/// Returns the number and the total size in bytes of the files to read in a folder of articles
+/// whose index is in `index`. What can't be walked is not counted.
 pub fn size_of(folder: &Path, index: &Path, options: &Options) -> (usize, u64) {
     let walk = options.walk(index);
     let Ok(entries) = walk::walk(folder, index, &walk) else {

@@ -1,5 +1,5 @@
-//! Decides which files that the index knows and a run did not read are removed from it: those left out on
-//! purpose, moved or gone, but not those that can't be read now.
+//! Decides which files that the index knows and a run did not read are removed from it: those left
+//! out on purpose, moved or gone, but not those that can't be read now.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,8 +55,8 @@ impl Missing {
         self.unreadable.extend(other.unreadable);
     }
 
-    /// Adds the files that the walk did not find. A file below a skipped folder shares its reason; one whose
-    /// hash is in `present` was moved.
+    /// Adds the files that the walk did not find. A file below a skipped folder shares its reason;
+    /// one whose hash is in `present` was moved.
     pub fn add_unseen(&mut self, unseen: States, folders: &Folders, present: &FxHashSet<u64>) {
         #[allow(clippy::iter_over_hash_type, reason = "the verdict is sorted")]
         for (key, state) in unseen {
@@ -68,9 +68,9 @@ impl Missing {
         }
     }
 
-    /// Decides which files are removed. If more than one and more than a tenth of the `known` files of the
-    /// index are gone, without text or unreadable, a disk may be missing or damaged, and those that are gone
-    /// are kept unless `prune`.
+    /// Decides which files are removed. If more than one and more than a tenth of the `known` files
+    /// of the index are gone, without text or unreadable, a disk may be missing or damaged, and
+    /// those that are gone are kept unless `prune`.
     pub fn judge(self, known: usize, prune: bool) -> Verdict {
         let missing = self.gone.len() + self.no_text.len() + self.unreadable.len();
         let mut verdict = Verdict {
@@ -119,8 +119,8 @@ impl Folders {
         self.0.insert(skipped.key.clone(), skipped.reason.means());
     }
 
-    /// Returns the meaning of the innermost skipped folder around a file. The key of the folder of articles is
-    /// empty.
+    /// Returns the meaning of the innermost skipped folder around a file. The key of the folder of
+    /// articles is empty.
     fn means_of(&self, key: &str) -> Option<Means> {
         let ends = key.rmatch_indices('/').map(|(at, _)| at);
         std::iter::once(key.len())

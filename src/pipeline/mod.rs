@@ -32,15 +32,15 @@ use shrinkage::{carry_over, ensure_not_shrunk, ensure_nothing_lost};
 pub use summary::{Progress, Summary, kind_of};
 use workers::{Reading, Tally};
 
-/// About how much disk space a run needs for each byte of text: the finished index and the segments that
-/// are being merged.
+/// About how much disk space a run needs for each byte of text: the finished index and the segments
+/// that are being merged.
 const ROOM: u64 = 3;
 
 /// Builds the index of `folder` in `index`, or brings it up to date.
 ///
 /// # Errors
-/// [`Error::FolderMissing`], [`Error::NotAFolder`], [`Error::FolderEmpty`] if the folder holds no file,
-/// [`Error::FolderShrunk`], [`Error::Pattern`], and errors of the index.
+/// [`Error::FolderMissing`], [`Error::NotAFolder`], [`Error::FolderEmpty`] if the folder holds no
+/// file, [`Error::FolderShrunk`], [`Error::Pattern`], and errors of the index.
 pub fn index(
     folder: &Path,
     index: &Path,
@@ -141,7 +141,8 @@ fn update(
     Ok(summary)
 }
 
-/// Opens the index for writing. Refuses a rebuild that would lose articles because files are missing.
+/// Opens the index for writing. Refuses a rebuild that would lose articles because files are
+/// missing.
 fn open_writer(folder: &Path, index: &Path, options: &Options, shares: Shares) -> Result<Writer> {
     let opening = Opening {
         mode: if options.rebuild {
@@ -160,8 +161,8 @@ fn open_writer(folder: &Path, index: &Path, options: &Options, shares: Shares) -
     Ok(writer)
 }
 
-/// Returns whether a new generation is written whose live one can't be read, so that no articles can be
-/// carried over.
+/// Returns whether a new generation is written whose live one can't be read, so that no articles
+/// can be carried over.
 fn may_lose_articles(writer: &Writer, options: &Options) -> bool {
     writer.is_new() && !writer.has_predecessor() && !options.prune
 }
@@ -176,7 +177,8 @@ fn start_summary(writer: &Writer, options: &Options, cores: usize, threads: usiz
     summary
 }
 
-/// Separates files that the last run could not read either from new ones, and records both for the next run.
+/// Separates files that the last run could not read either from new ones, and records both for the
+/// next run.
 fn note_troubles(writer: &Writer, summary: &mut Summary) -> Result<()> {
     summary.troubles.sort();
     let before = writer.unreadable();

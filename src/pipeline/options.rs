@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::archive::{Manifest, Sharing};
 use crate::source::walk::WalkOptions;
 
-/// How a folder is indexed. The index records `extensions`, `excludes`, `max_bytes` and `sharing`; `None`
-/// leaves them unchanged.
+/// How a folder is indexed. The index records `extensions`, `excludes`, `max_bytes` and `sharing`;
+/// `None` leaves them unchanged.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Extensions that are read in addition to the default ones, without their dots.

@@ -1,4 +1,5 @@
-//! Compares the files that a walk finds with those that the index knows, and picks the ones to read.
+//! Compares the files that a walk finds with those that the index knows, and picks the ones to
+//! read.
 
 use rustc_hash::FxHashSet;
 
@@ -92,7 +93,8 @@ impl<'a> Scan<'a> {
 
     /// Ends the scan once the workers have read all jobs.
     pub fn finish(mut self, tally: Tally) -> Scanned {
-        // A file whose content is there under another name was moved, whichever run added that name.
+        // A file whose content is there under another name was moved, whichever run added that
+        // name.
         self.present.extend(&tally.hashes);
         (self.missing).add_unseen(self.unseen, &self.folders, &self.present);
         self.missing.extend(tally.missing);

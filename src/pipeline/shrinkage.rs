@@ -1,5 +1,5 @@
-//! Guards a rebuild against losing articles: files that can't be read now are carried over from the live
-//! generation, and if that can't be read either, the run stops unless all files are there.
+//! Guards a rebuild against losing articles: files that can't be read now are carried over from the
+//! live generation, and if that can't be read either, the run stops unless all files are there.
 
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use super::summary::Summary;
 use crate::archive::{Changes, FileCounts};
 use crate::error::{Error, Result, SkipReason};
 
-/// Carries files that can't be read now over from the live generation into one that holds `now` files.
+/// Carries files that can't be read now over from the live generation into one that holds `now`
+/// files.
 ///
 /// # Errors
 /// [`Error::FolderShrunk`] if the live generation is damaged.
@@ -31,8 +32,8 @@ pub(super) fn carry_over(
     })
 }
 
-/// Refuses to replace a generation of `before` files, which can't be read, with one of `now` files that
-/// may lack articles.
+/// Refuses to replace a generation of `before` files, which can't be read, with one of `now` files
+/// that may lack articles.
 pub(super) fn ensure_nothing_lost(
     folder: &Path,
     before: FileCounts,

@@ -40,12 +40,13 @@ pub struct Summary {
     pub kept: u64,
     /// How many files no longer hold text, and were kept in the index.
     pub without_text: u64,
-    /// Files that are gone from the folder but were kept, sorted: they are so many that more likely a disk is
-    /// missing.
+    /// Files that are gone from the folder but were kept, sorted: they are so many that more likely
+    /// a disk is missing.
     pub withheld: Vec<String>,
     /// The rebuild or repair that the user did not ask for, if there was one.
     pub anew: Option<Anew>,
-    /// The number of threads that were wanted and that were used, if the memory is not enough for all.
+    /// The number of threads that were wanted and that were used, if the memory is not enough for
+    /// all.
     pub fewer_threads: Option<(usize, usize)>,
     /// Whether the file system has no locks, so that another run could write to the index.
     pub is_unlocked: bool,
@@ -58,7 +59,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Returns an empty summary. What is left out on purpose is listed if `is_listing`, else only counted.
+    /// Returns an empty summary. What is left out on purpose is listed if `is_listing`, else only
+    /// counted.
     pub(super) fn new(is_listing: bool) -> Self {
         Self {
             is_listing,
@@ -99,8 +101,8 @@ impl Summary {
         self.added + self.changed + self.removed > 0 || self.anew.is_some()
     }
 
-    /// Counts and lists what was left out. A file that the index knows and that no longer holds text is listed
-    /// as trouble.
+    /// Counts and lists what was left out. A file that the index knows and that no longer holds
+    /// text is listed as trouble.
     pub(super) fn skip(&mut self, skipped: Skipped, is_known: bool) {
         let kind = (skipped.reason.group(), kind_of(&skipped.key));
         *self.skipped.entry(kind).or_default() += 1;

@@ -28,8 +28,9 @@ use crate::source::walk::{Skipped, SourceFile, WalkOptions};
 /// The most files in the queue of the workers. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
 
-/// How much text is read between two commits of a long run, in bytes, and how long at the most. After a kill
-/// the next run goes on from the last commit. A commit costs some twenty syncs to disk.
+/// How much text is read between two commits of a long run, in bytes, and how long at the most.
+/// After a kill the next run goes on from the last commit. A commit costs some twenty syncs to
+/// disk.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
 
@@ -221,7 +222,8 @@ impl Budget {
         }
     }
 
-    /// Waits until that many bytes are free, and reserves them. A larger text reserves the whole budget.
+    /// Waits until that many bytes are free, and reserves them. A larger text reserves the whole
+    /// budget.
     fn take(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         let mut left = lock(&self.left);
@@ -331,8 +333,8 @@ pub(super) struct Failed {
     is_removed: bool,
 }
 
-/// Adds the articles of a file to the index and returns their number. Those of a large file are added one by
-/// one, so that not all are in memory at once; those of other files all or none.
+/// Adds the articles of a file to the index and returns their number. Those of a large file are
+/// added one by one, so that not all are in memory at once; those of other files all or none.
 pub(super) fn write_articles(
     changes: &Changes<'_>,
     file: &SourceFile,

@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 /// The largest size of such a file, in bytes.
 const MOST_BYTES: u64 = 4_000_000;
 
-/// Returns the bytes of a file. Its type is checked before it is opened, since opening a pipe without a
-/// writer blocks for ever.
+/// Returns the bytes of a file. Its type is checked before it is opened, since opening a pipe
+/// without a writer blocks for ever.
 ///
 /// # Errors
 /// [`Error::Unfit`] if it is not a regular file or too large, [`Error::Io`].

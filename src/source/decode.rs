@@ -8,9 +8,9 @@ use super::noise;
 /// How many bytes of a file are examined for UTF-16 without a byte order mark.
 const PREFIX: usize = 8192;
 
-/// Magic numbers of files that are not text, with their offsets: PDF, ZIP (and so DOCX, ODT), gzip, bzip2,
-/// xz, 7z, Zstandard, RAR, PNG, JPEG, GIF, TIFF, WebP, sound and film in RIFF, Ogg, compound documents
-/// (DOC), ELF, Java classes, SQLite, tar. The rest of such a file may look like text.
+/// Magic numbers of files that are not text, with their offsets: PDF, ZIP (and so DOCX, ODT), gzip,
+/// bzip2, xz, 7z, Zstandard, RAR, PNG, JPEG, GIF, TIFF, WebP, sound and film in RIFF, Ogg, compound
+/// documents (DOC), ELF, Java classes, SQLite, tar. The rest of such a file may look like text.
 const MAGIC: &[(usize, &[u8])] = &[
     (0, b"%PDF-"),
     (0, b"PK\x03\x04"),
@@ -51,8 +51,8 @@ pub struct Text {
     pub undecodable: usize,
 }
 
-/// Decodes the bytes of a file. The encoding is that of the byte order mark, else UTF-16 or UTF-8 if the
-/// bytes look like it, else the one that is detected.
+/// Decodes the bytes of a file. The encoding is that of the byte order mark, else UTF-16 or UTF-8
+/// if the bytes look like it, else the one that is detected.
 pub fn decode(bytes: &[u8]) -> Text {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
@@ -88,8 +88,8 @@ pub fn is_blank(bytes: &[u8]) -> bool {
         && !decode(bytes).text.contains(char::is_alphanumeric)
 }
 
-/// Returns whether bytes are not text, such as an image, a program, compressed data or NULs. Wire copy with
-/// its control characters is text, and so is text in any encoding.
+/// Returns whether bytes are not text, such as an image, a program, compressed data or NULs. Wire
+/// copy with its control characters is text, and so is text in any encoding.
 pub fn looks_binary(bytes: &[u8]) -> bool {
     if has_magic(bytes) {
         return true;
@@ -116,8 +116,8 @@ fn has_magic(bytes: &[u8]) -> bool {
     is_bitmap || MAGIC.iter().any(is_at)
 }
 
-/// Returns whether more than one character in sixteen is an unpaired surrogate, decoded as U+FFFD, or for
-/// private use: an eighth of random UTF-16 is.
+/// Returns whether more than one character in sixteen is an unpaired surrogate, decoded as U+FFFD,
+/// or for private use: an eighth of random UTF-16 is.
 fn is_noise_in_utf16(text: &str) -> bool {
     let (mut chars, mut odd) = (0usize, 0usize);
     for c in text.chars() {
@@ -168,7 +168,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Returns UTF-16 in its byte order, if most characters have a NUL on the same side, as in European text.
+/// Returns UTF-16 in its byte order, if most characters have a NUL on the same side, as in European
+/// text.
 fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
     let pairs = prefix.len() / 2;
     let nuls = |side: usize| {
@@ -184,13 +185,13 @@ fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The most characters per separator of words, lines or sentences: sentences in Chinese and Japanese have
-/// some twenty.
+/// The most characters per separator of words, lines or sentences: sentences in Chinese and
+/// Japanese have some twenty.
 const MOST_PER_SEPARATOR: usize = 100;
 
-/// Returns how many characters separate words, lines or sentences in bytes that are read as UTF-16, or
-/// `None` if they are too few or a character is not one of text. Of random bytes, every seventh pair is a
-/// surrogate or for private use, and one in seven thousand is a separator.
+/// Returns how many characters separate words, lines or sentences in bytes that are read as UTF-16,
+/// or `None` if they are too few or a character is not one of text. Of random bytes, every seventh
+/// pair is a surrogate or for private use, and one in seven thousand is a separator.
 fn separators_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
     let units = prefix.chunks_exact(2).map(|pair| {
         let pair = [pair[0], pair[1]];

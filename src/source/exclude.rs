@@ -1,5 +1,5 @@
-//! The patterns of files and folders to leave out, from `--exclude` and `.morgueignore` files, in the syntax
-//! of `.gitignore`.
+//! The patterns of files and folders to leave out, from `--exclude` and `.morgueignore` files, in
+//! the syntax of `.gitignore`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,11 +45,12 @@ impl Excludes {
         })
     }
 
-    /// Reads the `.morgueignore` of a folder that the walk enters. Returns a message for each line that is
-    /// not valid; the other lines apply.
+    /// Reads the `.morgueignore` of a folder that the walk enters. Returns a message for each line
+    /// that is not valid; the other lines apply.
     ///
     /// # Errors
-    /// A message, if the file can't be read. Its patterns are unknown then, so the folder must not be read.
+    /// A message, if the file can't be read. Its patterns are unknown then, so the folder must not
+    /// be read.
     pub(super) fn enter(&mut self, folder: &Path) -> std::result::Result<Vec<String>, String> {
         let path = folder.join(FILE_NAME);
         let bytes = match path.metadata() {
@@ -89,7 +90,8 @@ impl Excludes {
         }
     }
 
-    /// Returns whether a file or folder is left out. The user's patterns decide, then the innermost ones.
+    /// Returns whether a file or folder is left out. The user's patterns decide, then the innermost
+    /// ones.
     pub(super) fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {
         let innermost_first = self.files.iter().rev().map(|(_, patterns)| patterns);
         std::iter::once(&self.typed)

@@ -14,8 +14,8 @@ const ETX: char = '\u{3}';
 const EOT: char = '\u{4}';
 const SYN: char = '\u{16}';
 
-/// The most lines in a header and in a trailer. If a control character of the frame is lost, this keeps
-/// the text from being taken for a header or trailer.
+/// The most lines in a header and in a trailer. If a control character of the frame is lost, this
+/// keeps the text from being taken for a header or trailer.
 const MOST_HEADER_LINES: usize = 12;
 const MOST_TRAILER_LINES: usize = 4;
 

@@ -1,5 +1,5 @@
-//! The folder of articles: finds files, decodes them, splits a file into its articles, and watches the
-//! folder for changes.
+//! The folder of articles: finds files, decodes them, splits a file into its articles, and watches
+//! the folder for changes.
 
 pub mod beside;
 pub mod decode;

@@ -1,10 +1,10 @@
-//! Splits the text of a file into articles: database exports and dispatches by their own marks, and very
-//! long texts into pieces.
+//! Splits the text of a file into articles: database exports and dispatches by their own marks, and
+//! very long texts into pieces.
 
 use super::{export_marks, frames};
 
-/// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a hundred
-/// times as much memory.
+/// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
+/// hundred times as much memory.
 pub const LONGEST: usize = 4 << 20;
 
 /// The text of one article and its place in the file.
@@ -29,10 +29,10 @@ enum Boundary {
 
 /// Returns the articles of a file's text: one or more that cover it from end to end.
 ///
-/// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End of
-/// Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a news
-/// agency begins with its header. A file with fewer than two marks is one article, unless it is longer
-/// than [`LONGEST`].
+/// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End
+/// of Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a
+/// news agency begins with its header. A file with fewer than two marks is one article, unless it
+/// is longer than [`LONGEST`].
 pub fn split(text: &str) -> Vec<Part<'_>> {
     let dispatches = frames::starts(text);
     let parts = if dispatches.len() > 1 {
@@ -71,8 +71,8 @@ pub(super) fn line_ends(text: &[u8]) -> usize {
         .count()
 }
 
-/// Cuts a part into pieces of at most [`LONGEST`] bytes, each at the end of a paragraph, else of a line,
-/// else of a word.
+/// Cuts a part into pieces of at most [`LONGEST`] bytes, each at the end of a paragraph, else of a
+/// line, else of a word.
 fn cut_long(part: Part<'_>) -> Vec<Part<'_>> {
     let mut places = Vec::new();
     let mut start = 0;
@@ -110,7 +110,8 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
         }
         start = end;
     }
-    // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis file.
+    // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis
+    // file.
     let Some(&(_, _, kind)) = cuts.first() else {
         return vec![whole(text)];
     };

@@ -11,24 +11,25 @@ pub struct Stamp {
     pub size: u64,
     /// Its time of last change, in nanoseconds since 1970, or [`Stamp::RACY`].
     pub modified: i64,
-    /// The time of last change of its content, name, mode or owner (`ctime`), in nanoseconds since 1970;
-    /// 0 on systems without one. Programs can set `modified`, but not this.
+    /// The time of last change of its content, name, mode or owner (`ctime`), in nanoseconds since
+    /// 1970; 0 on systems without one. Programs can set `modified`, but not this.
     pub changed: i64,
     /// Its inode; 0 on systems without one.
     pub inode: u64,
 }
 
 impl Stamp {
-    /// Stored in place of the time of a file that was written just before it was read: a later change
-    /// might not alter its size and times. No file has this time, so the next run hashes the file again
-    /// (git calls such entries of its index "racy").
+    /// Stored in place of the time of a file that was written just before it was read: a later
+    /// change might not alter its size and times. No file has this time, so the next run hashes the
+    /// file again (git calls such entries of its index "racy").
     pub const RACY: i64 = i64::MIN;
 
     /// A file changed within this time before it is read is racy, in nanoseconds: two seconds, the
     /// resolution of the coarsest time stamps in use (FAT's).
     pub const RACY_NANOSECONDS: i64 = 2_000_000_000;
 
-    /// Returns the stamp to store of a file that is read at the time `now`, in nanoseconds since 1970.
+    /// Returns the stamp to store of a file that is read at the time `now`, in nanoseconds since
+    /// 1970.
     #[must_use]
     pub fn read_at(self, now: i64) -> Self {
         let is_racy = self.modified.max(self.changed) > now.saturating_sub(Self::RACY_NANOSECONDS);

@@ -18,11 +18,12 @@ use super::{decode, exclude};
 use crate::error::Result as Fallible;
 use crate::error::SkipReason;
 
-/// The extensions of files that are read, without their dots. Files without an extension are read too.
+/// The extensions of files that are read, without their dots. Files without an extension are read
+/// too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
 
-/// A file of more lines than this is refused if they have fewer bytes than [`LEAST_LINE`] on average, line
-/// ends included. A line takes some hundred bytes of memory, even if it is empty.
+/// A file of more lines than this is refused if they have fewer bytes than [`LEAST_LINE`] on
+/// average, line ends included. A line takes some hundred bytes of memory, even if it is empty.
 const MANY_LINES: usize = 1_000_000;
 const LEAST_LINE: usize = 8;
 
@@ -31,8 +32,8 @@ const LEAST_LINE: usize = 8;
 pub struct SourceFile {
     /// Its path in the file system.
     pub path: PathBuf,
-    /// Its path below the folder, as text: `/` between the parts, backslashes doubled, and bytes that
-    /// are not UTF-8 as `\xE9`. Keys are unique in a folder.
+    /// Its path below the folder, as text: `/` between the parts, backslashes doubled, and bytes
+    /// that are not UTF-8 as `\xE9`. Keys are unique in a folder.
     pub key: String,
     /// Its size, times and inode.
     pub stamp: Stamp,
@@ -78,11 +79,11 @@ pub enum Entry {
     Skipped(Skipped),
 }
 
-/// A walk through a folder, sorted by name: each file that may hold articles, and each file or folder that
-/// is left out, with the reason. A folder that is left out is one entry.
+/// A walk through a folder, sorted by name: each file that may hold articles, and each file or
+/// folder that is left out, with the reason. A folder that is left out is one entry.
 ///
-/// Links are followed. A folder that several links lead to is read once: under its own name if that is in
-/// the folder, else under that of the first link. Linked folders come last.
+/// Links are followed. A folder that several links lead to is read once: under its own name if that
+/// is in the folder, else under that of the first link. Linked folders come last.
 pub struct Walk<'a> {
     folder: &'a Path,
     options: &'a WalkOptions,
@@ -134,8 +135,8 @@ pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a WalkOptions) -> 
 fn tree(folder: &Path) -> walkdir::IntoIter {
     WalkDir::new(folder)
         .min_depth(1)
-        // Whole paths are compared: those in one folder differ only in their names, and taking the names
-        // out would cost as much as the walk.
+        // Whole paths are compared: those in one folder differ only in their names, and taking the
+        // names out would cost as much as the walk.
         .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
         .into_iter()
 }
@@ -178,8 +179,8 @@ impl Walk<'_> {
         })
     }
 
-    /// Returns the file at an entry, `None` for a folder that is entered or the index, or the reason why
-    /// the entry is left out.
+    /// Returns the file at an entry, `None` for a folder that is entered or the index, or the
+    /// reason why the entry is left out.
     fn visit(&mut self, entry: &DirEntry) -> Result<Option<SourceFile>, SkipReason> {
         let path = entry.path();
         self.excludes.leave(path);
@@ -238,8 +239,8 @@ impl Walk<'_> {
         }))
     }
 
-    /// Returns whether a folder is entered, or the reason why it is left out. The index folder is not
-    /// entered, and has no reason.
+    /// Returns whether a folder is entered, or the reason why it is left out. The index folder is
+    /// not entered, and has no reason.
     fn visit_folder(&mut self, path: &Path, is_hidden: bool) -> Result<bool, SkipReason> {
         let id = file_id::get_file_id(path).ok();
         if self.is_index(path, id) {
@@ -252,8 +253,8 @@ impl Walk<'_> {
             return Err(SkipReason::Excluded);
         }
         let is_new = id.is_none_or(|id| self.seen.insert(id));
-        // A folder in the folder of articles is read under its own name, even if the file system gives two
-        // folders the same number.
+        // A folder in the folder of articles is read under its own name, even if the file system
+        // gives two folders the same number.
         if !is_new && self.is_linked {
             return Err(SkipReason::Linked);
         }
@@ -296,8 +297,8 @@ impl Walk<'_> {
     }
 }
 
-/// Reads a file of a walk within the size limit, and refuses it if it holds no text. Returns its bytes and
-/// its stamp.
+/// Reads a file of a walk within the size limit, and refuses it if it holds no text. Returns its
+/// bytes and its stamp.
 pub fn read(file: &SourceFile, options: &WalkOptions) -> Result<(Vec<u8>, Stamp), SkipReason> {
     let open = File::open(&file.path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Vanished,
@@ -310,8 +311,8 @@ pub fn read(file: &SourceFile, options: &WalkOptions) -> Result<(Vec<u8>, Stamp)
     Ok((bytes, stamp))
 }
 
-/// Reads a single file to its end, within the default size limit. Content that is refused in a folder is
-/// refused here too.
+/// Reads a single file to its end, within the default size limit. Content that is refused in a
+/// folder is refused here too.
 pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
     let limit = WalkOptions::default().max_bytes;
     let mut bytes = Vec::new();

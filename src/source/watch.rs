@@ -1,9 +1,9 @@
 //! Watches a folder and its index, and waits until a run would find a change.
 //!
-//! The system's watches are on folders, not on paths: a folder that is moved away, unmounted or replaced
-//! keeps its watch. So the path is checked every second as well, and if there is another folder, or
-//! folders in it were added or moved, all watches are set again. The run comes after that, so that no
-//! change in between is missed.
+//! The system's watches are on folders, not on paths: a folder that is moved away, unmounted or
+//! replaced keeps its watch. So the path is checked every second as well, and if there is another
+//! folder, or folders in it were added or moved, all watches are set again. The run comes after
+//! that, so that no change in between is missed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -33,14 +33,15 @@ const COMING: Duration = Duration::from_secs(60);
 /// How often the path of the folder, the mounts and the index are checked.
 const TICK: Duration = Duration::from_secs(1);
 
-/// After how long a run is due without an event: some file systems (NFS, FUSE) send none for changes by
-/// other machines.
+/// After how long a run is due without an event: some file systems (NFS, FUSE) send none for
+/// changes by other machines.
 const SILENCE: Duration = Duration::from_secs(600);
 
 /// The same if not all of the folder can be watched.
 const BLIND: Duration = Duration::from_secs(5);
 
-/// The least time between two runs without an event, as a multiple of the time that the last run took.
+/// The least time between two runs without an event, as a multiple of the time that the last run
+/// took.
 const REST: u32 = 10;
 
 /// How long to wait for the system to release the watches of a folder.
@@ -59,8 +60,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches `folder` with all folders in it that are read, and the folder `index` of its index. The
-    /// folder need not exist yet.
+    /// Watches `folder` with all folders in it that are read, and the folder `index` of its index.
+    /// The folder need not exist yet.
     pub fn new(folder: &Path, index: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -72,7 +73,8 @@ impl Watch {
         }
     }
 
-    /// Returns why not all of the folder can be watched, if so. A run is due every few seconds then.
+    /// Returns why not all of the folder can be watched, if so. A run is due every few seconds
+    /// then.
     pub fn flaw(&self) -> Option<&str> {
         self.watches.flaw.as_deref()
     }
@@ -82,8 +84,8 @@ impl Watch {
         self.index_left = index_entries(&self.index);
     }
 
-    /// Waits until something changed since the last wait and the changes have stopped, or until a run is
-    /// due, but no longer than `retry`.
+    /// Waits until something changed since the last wait and the changes have stopped, or until a
+    /// run is due, but no longer than `retry`.
     pub fn wait(&mut self, retry: Option<Duration>) {
         let patience = self.period().max(self.woken.elapsed() * REST);
         let end = Instant::now() + retry.map_or(patience, |retry| retry.min(patience));
@@ -130,8 +132,8 @@ impl Watch {
         self.watches = Watches::begin(&self.folder, &self.index);
     }
 
-    /// Waits until the changes have stopped. New folders are watched meanwhile, so that changes in them
-    /// count.
+    /// Waits until the changes have stopped. New folders are watched meanwhile, so that changes in
+    /// them count.
     fn settle(&mut self) {
         let mut end = Instant::now() + LONGEST;
         loop {
@@ -149,7 +151,8 @@ impl Watch {
         }
     }
 
-    /// Waits until there is no change in the folder or in the index for [`QUIET`], but not past `end`.
+    /// Waits until there is no change in the folder or in the index for [`QUIET`], but not past
+    /// `end`.
     fn gather(&self, end: Instant) {
         loop {
             let index = index_entries(&self.index);
@@ -233,8 +236,8 @@ fn watch_tree(watcher: &mut RecommendedWatcher, paths: &Paths) -> notify::Result
     if RecommendedWatcher::kind() != WatcherKind::Inotify {
         return watcher.watch(&paths.root, RecursiveMode::Recursive);
     }
-    // One by one: the watcher's own walk ends at the first unreadable folder, and enters hidden ones and
-    // the index.
+    // One by one: the watcher's own walk ends at the first unreadable folder, and enters hidden
+    // ones and the index.
     let folders = WalkDir::new(&paths.root)
         .follow_links(true)
         .into_iter()
@@ -260,8 +263,8 @@ fn reason(kind: &notify::ErrorKind) -> String {
     }
 }
 
-/// Returns whether an error is that one folder is gone or not readable. Its parent's watch reports when that
-/// changes.
+/// Returns whether an error is that one folder is gone or not readable. Its parent's watch reports
+/// when that changes.
 fn is_about_one_folder(error: &notify::Error) -> bool {
     match &error.kind {
         notify::ErrorKind::PathNotFound => true,
@@ -362,8 +365,8 @@ fn index_entries(index: &Path) -> Vec<IndexEntry> {
     entries
 }
 
-/// The mounts of the system. Mounting and unmounting sends no event, and a file system that is mounted again
-/// at once has the same identity.
+/// The mounts of the system. Mounting and unmounting sends no event, and a file system that is
+/// mounted again at once has the same identity.
 struct Mounts {
     #[cfg(target_os = "linux")]
     table: Option<fs::File>,
@@ -382,8 +385,8 @@ impl Mounts {
         Self {}
     }
 
-    /// Returns whether anything was mounted or unmounted since the last call. The kernel reports that by a
-    /// flag of the open table; see proc_pid_mounts(5).
+    /// Returns whether anything was mounted or unmounted since the last call. The kernel reports
+    /// that by a flag of the open table; see proc_pid_mounts(5).
     #[cfg(target_os = "linux")]
     fn have_changed(&self) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};

@@ -5,8 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::scan::begins_word;
 
-/// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the dictionary
-/// small.
+/// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the
+/// dictionary small.
 pub const MAX_TERM_BYTES: usize = 100;
 
 /// Appends the folded form of a word to `plain`, which must be empty.

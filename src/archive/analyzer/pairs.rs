@@ -1,11 +1,11 @@
 //! Pairs of frequent words.
 //!
-//! Finding a phrase by positions takes longer the more frequent its words are. So two adjacent frequent
-//! words are indexed as one term, as in the auxiliary index of Bahle, Williams and Zobel ("Efficient phrase
-//! querying with an auxiliary index", SIGIR 2002).
+//! Finding a phrase by positions takes longer the more frequent its words are. So two adjacent
+//! frequent words are indexed as one term, as in the auxiliary index of Bahle, Williams and Zobel
+//! ("Efficient phrase querying with an auxiliary index", SIGIR 2002).
 
-/// The percentage of news articles that have a word, by its stem, sorted: words in 30 % of articles or more,
-/// measured on 200,000 articles of some 600 words.
+/// The percentage of news articles that have a word, by its stem, sorted: words in 30 % of articles
+/// or more, measured on 200,000 articles of some 600 words.
 const SHARES: &[(&str, u32)] = &[
     ("a", 99),
     ("about", 66),
@@ -167,11 +167,12 @@ const SHARES: &[(&str, u32)] = &[
     ("your", 30),
 ];
 
-/// Two words are indexed as a pair if, assuming independence, at least 30 % of articles contain both. Phrases
-/// of rarer words are found fast enough by positions.
+/// Two words are indexed as a pair if, assuming independence, at least 30 % of articles contain
+/// both. Phrases of rarer words are found fast enough by positions.
 const LEAST_TOGETHER: u32 = 30;
 
-/// Returns the percentage of articles that have a word, given its stem; 0 for words that are not frequent.
+/// Returns the percentage of articles that have a word, given its stem; 0 for words that are not
+/// frequent.
 pub(super) fn share_of(stem: &str) -> u32 {
     SHARES
         .binary_search_by_key(&stem, |&(stem, _)| stem)

@@ -63,7 +63,8 @@ impl<'a> Scan<'a> {
         self.at = self.after_possessive(end);
         self.join(range.clone());
         let position = self.position;
-        // The parts of a joined word have one position, so it only rises if no part is left to be joined.
+        // The parts of a joined word have one position, so it only rises if no part is left to be
+        // joined.
         if self.left.is_none() {
             self.position += 1;
         }
@@ -74,8 +75,8 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// Records whether the word at `range` is the left or right part of letters and digits joined by a
-    /// hyphen.
+    /// Records whether the word at `range` is the left or right part of letters and digits joined
+    /// by a hyphen.
     fn join(&mut self, range: Range<usize>) {
         if self.left.is_none() && self.text.as_bytes().get(range.end) != Some(&b'-') {
             return;
@@ -130,7 +131,8 @@ impl<'a> Scan<'a> {
     /// Returns the end of the word that starts at `start`.
     fn word_end(&self, start: usize) -> usize {
         let text = self.text;
-        // Fast path: almost all words are ASCII letters without a character after them that joins more.
+        // Fast path: almost all words are ASCII letters without a character after them that joins
+        // more.
         let bytes = text.as_bytes();
         let mut end = start;
         while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
@@ -198,7 +200,8 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in Unicode.
+/// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in
+/// Unicode.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`')
 }
@@ -235,8 +238,8 @@ fn is_thousand(text: &str) -> bool {
     digits == 3
 }
 
-/// Returns whether a text begins with a part that letters (or digits) are joined with: only digits (or only
-/// letters) to the end of the word.
+/// Returns whether a text begins with a part that letters (or digits) are joined with: only digits
+/// (or only letters) to the end of the word.
 fn is_whole_part(text: &str, after_letters: bool) -> bool {
     let part: &str = text
         .find(|c: char| !is_word_char(c))
@@ -256,8 +259,8 @@ fn is_whole_part(text: &str, after_letters: bool) -> bool {
         }
 }
 
-/// Returns whether a character is a word by itself, in scripts without spaces. The ranges are the blocks of
-/// these scripts in the Unicode Character Database.
+/// Returns whether a character is a word by itself, in scripts without spaces. The ranges are the
+/// blocks of these scripts in the Unicode Character Database.
 fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'     // Thai, Lao

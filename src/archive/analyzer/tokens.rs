@@ -1,7 +1,8 @@
 //! The engine's tokenizer.
 //!
-//! Tokens are sorted by word, not by position: all positions of one word, then those of the next. The index is
-//! the same and is built faster, since the engine looks up each word's postings once per text.
+//! Tokens are sorted by word, not by position: all positions of one word, then those of the next.
+//! The index is the same and is built faster, since the engine looks up each word's postings once
+//! per text.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 

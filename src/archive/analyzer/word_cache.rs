@@ -9,8 +9,8 @@ use super::fold::fold_word;
 use super::pairs;
 use super::scan::Scan;
 
-/// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000 recurring
-/// words.
+/// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000
+/// recurring words.
 const MOST_WORDS: usize = 1 << 16;
 
 /// The longest text that is cached, in bytes.
@@ -35,8 +35,8 @@ pub(super) struct WordCache {
     text_words: Vec<TextWord>,
 }
 
-/// A word; the percentage of articles that have it as a stem, if it is frequent; and the number of its stem,
-/// once that is known.
+/// A word; the percentage of articles that have it as a stem, if it is frequent; and the number of
+/// its stem, once that is known.
 struct Known {
     text: Box<str>,
     share: u32,

@@ -26,8 +26,8 @@ pub fn words(text: &str) -> Vec<Word> {
     words_beginning(text, |_| true)
 }
 
-/// Like [`words()`], skipping words whose first two bytes, folded, are rejected by `is_wanted`, which saves most
-/// of the work. A shorter word has one byte or none.
+/// Like [`words()`], skipping words whose first two bytes, folded, are rejected by `is_wanted`,
+/// which saves most of the work. A shorter word has one byte or none.
 pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
     // English has some six letters per word, with its space.
     let mut found = Vec::with_capacity(text.len() / 6);
@@ -84,8 +84,8 @@ pub fn in_capitals(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Returns whether a word is in capitals, such as `US`, `U.S` and `G8`: it has two or more characters, at least
-/// one capital, and no small letter.
+/// Returns whether a word is in capitals, such as `US`, `U.S` and `G8`: it has two or more
+/// characters, at least one capital, and no small letter.
 pub fn is_in_capitals(word: &str) -> bool {
     word.len() <= MAX_TERM_BYTES
         && !word.contains(char::is_lowercase)
