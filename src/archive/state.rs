@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
+use tantivy::error::DataCorruption;
 use tantivy::{Searcher, TantivyError};
 
 use crate::error::Result;
@@ -106,11 +107,22 @@ pub fn read(searcher: &Searcher) -> Result<States> {
     Ok(states)
 }
 
+/// Returns the number of terms in the dictionary of a column, to allocate that many values. A damaged
+/// number could be larger than any memory, and a failed allocation aborts the program.
+pub(super) fn terms_in(column: &StrColumn) -> Result<usize> {
+    let terms = column.num_terms();
+    if terms > column.ords().values.num_vals() as usize {
+        let damage = DataCorruption::comment_only("a column has more terms than values");
+        return Err(TantivyError::from(damage).into());
+    }
+    Ok(terms)
+}
+
 /// Returns the paths of a segment's column by their ordinals.
 ///
 /// The dictionary of the column is streamed: looking up each ordinal costs ninety times as much.
 pub(super) fn paths_in(column: &StrColumn) -> Result<Vec<String>> {
-    let mut names = Vec::with_capacity(column.num_terms());
+    let mut names = Vec::with_capacity(terms_in(column)?);
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
     while stream.advance() {
         names.push(String::from_utf8_lossy(stream.key()).into_owned());

@@ -9,6 +9,7 @@ use tantivy::SegmentReader;
 
 use super::reader::Archive;
 use super::schema::date_of;
+use super::state::terms_in;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 
@@ -99,7 +100,7 @@ fn count_values(
     let Some(column) = segment.fast_fields().str(column)? else {
         return Ok(());
     };
-    let mut counts = vec![0u64; column.num_terms()];
+    let mut counts = vec![0u64; terms_in(&column)?];
     for doc in segment.doc_ids_alive() {
         for ordinal in column.term_ords(doc) {
             if let Some(count) = usize::try_from(ordinal)

@@ -13,11 +13,16 @@ use morgue::search::{self, Request};
 use morgue::{Error, Result};
 use tantivy::DocAddress;
 
-/// The files of a segment: stored articles, terms, postings, positions, columns and field lengths.
-const KINDS: [&str; 6] = ["store", "term", "idx", "pos", "fast", "fieldnorm"];
+/// The files of a segment whose bytes depend on the articles alone: stored articles, terms, postings,
+/// positions and field lengths.
+const KINDS: [&str; 5] = ["store", "term", "idx", "pos", "fieldnorm"];
 
-/// How many bytes of each file are changed, one at a time.
+/// How many bytes of each of these files are changed, one at a time.
 const PLACES: usize = 5;
+
+/// The bytes of the file of columns that are changed, from its end: it also holds times and inodes,
+/// so that other bytes differ from run to run.
+const PLACES_IN_COLUMNS: [usize; 2] = [1, 6];
 
 struct Silent;
 
@@ -185,6 +190,24 @@ fn files_of(index: &Path, kind: &str) -> Vec<PathBuf> {
     files
 }
 
+/// Returns the files and the offsets of the bytes to change.
+fn damages(index: &Path) -> Vec<(PathBuf, usize)> {
+    let length = |file: &Path| fs::metadata(file).unwrap().len() as usize;
+    let mut damages = Vec::new();
+    for kind in KINDS {
+        for file in files_of(index, kind) {
+            let length = length(&file);
+            let at = |place: usize| length * (2 * place + 1) / (2 * PLACES);
+            damages.extend((0..PLACES).map(|place| (file.clone(), at(place))));
+        }
+    }
+    for file in files_of(index, "fast") {
+        let length = length(&file);
+        damages.extend(PLACES_IN_COLUMNS.map(|from_end| (file.clone(), length - from_end)));
+    }
+    damages
+}
+
 #[test]
 fn damage_is_an_error_at_every_entry() {
     let folder = indexed();
@@ -195,53 +218,44 @@ fn damage_is_an_error_at_every_entry() {
         .collect();
     let pristine = tempfile::tempdir().unwrap();
     copy(&index, pristine.path());
+    let added = folder.path().join("added.txt");
     let (mut refused, mut wrong, mut fine) = (0, 0, 0);
     let mut faults = Vec::new();
-    for kind in KINDS {
-        for file in files_of(&index, kind) {
-            let bytes = fs::read(&file).unwrap();
-            for place in 0..PLACES {
-                let at = bytes.len() * (2 * place + 1) / (2 * PLACES);
-                let mut damaged = bytes.clone();
-                damaged[at] ^= 0xff;
-                fs::write(&file, &damaged).unwrap();
-                for ((name, answer), (_, right)) in answers(&index).into_iter().zip(&right) {
-                    match answer {
-                        Ok(Ok(answer)) if answer == *right => fine += 1,
-                        Ok(Ok(_)) => wrong += 1,
-                        Ok(Err(Error::IndexDamaged { .. })) => refused += 1,
-                        Ok(Err(error)) => faults.push(format!("{name}, {kind} {at}: {error:?}")),
-                        Err(_) => faults.push(format!("{name}, {kind} {at}: a panic")),
-                    }
-                }
-                let verified = archive::verify(&index);
-                let is_found = verified.is_ok_and(|verified| !verified.findings.is_empty());
-                assert!(is_found, "verify, {kind} {at}");
-                fs::remove_file(index.join("damaged")).unwrap();
-                // A run that adds a file reads the index too.
-                let added = folder.path().join("added.txt");
-                fs::write(
-                    &added,
-                    "The harbour council met again on Tuesday, Ada Holm said.\n",
-                )
-                .unwrap();
-                match panic::catch_unwind(|| update(folder.path())) {
-                    Ok(Ok(_)) => fine += 1,
-                    Ok(Err(Error::IndexDamaged { .. })) => refused += 1,
-                    Ok(Err(error)) => faults.push(format!("index, {kind} {at}: {error:?}")),
-                    Err(_) => faults.push(format!("index, {kind} {at}: a panic")),
-                }
-                fs::remove_file(&added).unwrap();
-                fs::remove_dir_all(&index).unwrap();
-                copy(pristine.path(), &index);
+    for (file, at) in damages(&index) {
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[at] ^= 0xff;
+        fs::write(&file, &bytes).unwrap();
+        let what = format!("byte {at} of {:?}", file.extension().unwrap());
+
+        for ((name, answer), (_, right)) in answers(&index).into_iter().zip(&right) {
+            match answer {
+                Ok(Ok(answer)) if answer == *right => fine += 1,
+                // Only verification tells some damage from other content.
+                Ok(Ok(_)) => wrong += 1,
+                Ok(Err(Error::IndexDamaged { .. })) => refused += 1,
+                Ok(Err(error)) => faults.push(format!("{name}, {what}: {error:?}")),
+                Err(_) => faults.push(format!("{name}, {what}: a panic")),
             }
         }
+
+        let verified = archive::verify(&index);
+        if !verified.is_ok_and(|verified| !verified.findings.is_empty()) {
+            faults.push(format!("verify, {what}: found nothing"));
+        }
+        let _ = fs::remove_file(index.join("damaged"));
+
+        fs::write(&added, "The council met again, Ada Holm said on Tuesday.\n").unwrap();
+        match panic::catch_unwind(|| update(folder.path())) {
+            Ok(Ok(_) | Err(Error::IndexDamaged { .. })) => {}
+            Ok(Err(error)) => faults.push(format!("index, {what}: {error:?}")),
+            Err(_) => faults.push(format!("index, {what}: a panic")),
+        }
+        fs::remove_file(&added).unwrap();
+        fs::remove_dir_all(&index).unwrap();
+        copy(pristine.path(), &index);
     }
     assert_eq!(faults, [""; 0]);
-    // Damage that only a checksum tells from other content can still make an answer wrong.
-    assert!(
-        refused > 0 && fine > 0,
-        "{refused} refused, {wrong} wrong, {fine} right"
-    );
-    eprintln!("{refused} refused, {wrong} wrong, {fine} right");
+    let counts = format!("{refused} refused, {wrong} wrong, {fine} right");
+    assert!(refused > 0 && wrong < refused, "{counts}");
+    eprintln!("{counts}");
 }
