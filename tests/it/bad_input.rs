@@ -95,7 +95,7 @@ fn an_index_of_another_version() {
     assert!(
         run.stderr
             .starts_with("morgue: the index was of format 99.")
-            && run.stderr.ends_with("; it was built anew\n"),
+            && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr
     );

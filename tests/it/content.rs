@@ -30,7 +30,7 @@ fn extract_refuses_what_index_refuses() {
         (
             "hollow.txt",
             hollow.into_bytes(),
-            "little but ends of lines",
+            "almost only empty lines",
             "remove the empty lines first",
         ),
         (

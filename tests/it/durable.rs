@@ -123,11 +123,7 @@ fn an_unclean_end_is_looked_into() {
         "{}",
         run.stderr
     );
-    assert!(
-        run.stderr.ends_with("; it was built anew\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.ends_with("; it was rebuilt\n"), "{}", run.stderr);
     assert_eq!(morgue.run(["verify"]).status, 0);
 }
 
@@ -175,7 +171,7 @@ fn an_index_of_the_first_format() {
     assert!(
         run.stderr
             .starts_with("morgue: the index was of format 1.1.")
-            && run.stderr.ends_with("; it was built anew\n"),
+            && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr
     );

@@ -426,11 +426,7 @@ fn a_damaged_index_gives_what_the_folder_no_longer_does() {
     damage(&morgue, ".idx");
     let run = morgue.run(["index", "news", "--quiet"]);
     assert_eq!(run.status, 2);
-    assert!(
-        run.stderr.contains("; it was built anew\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("; it was rebuilt\n"), "{}", run.stderr);
     assert_eq!(held(&morgue, "news"), 6);
     // The engine's list of its files, and a file of zeros: the same.
     let morgue = news(6);
@@ -456,7 +452,7 @@ fn a_damaged_index_gives_what_the_folder_no_longer_does() {
     ] {
         let run = morgue.run(arguments);
         assert_eq!(run.status, 2);
-        let expected = "5 files can be read of the 6 that were indexed; the index is kept as it is; \
+        let expected = "only 5 of the 6 indexed files can be read; the index is unchanged; \
             mount the disk that they are on, or make them readable; if they are gone for good, run \
             `morgue index FOLDER --prune`\n";
         assert!(
@@ -505,7 +501,7 @@ fn a_damaged_manifest_costs_nothing() {
         ),
         (
             None,
-            "morgue: the index was damaged: morgue.json: gone; it was mended from its copy",
+            "morgue: the index was damaged: morgue.json: gone; it was restored from its copy",
         ),
     ] {
         let morgue = Morgue::new();
