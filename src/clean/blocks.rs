@@ -5,12 +5,11 @@ use rustc_hash::FxHashSet;
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::pieces::{Aside, Gap};
-use super::text::{
-    ends_open, ends_sentence, ends_statement, folded, is_longer, starts_upper,
-    strip_prefix_ignore_case, word_count,
-};
 use super::{credits, labels};
 use crate::article::BlockKind;
+use crate::text::fold::folded;
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_upper};
+use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
 /// A block with its role and its lines.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! Recognises the lines that stand between a headline and the text: bylines, names, dates.
 
 use super::lists::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
-use super::text::{ends_sentence, is_longer, starts_upper, strip_prefix_ignore_case, word_count};
 use crate::date::printed as dates;
+use crate::text::sentence::{ends_sentence, starts_upper};
+use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
 /// Returns where the names begin after a label such as "By" or "Written by".
 pub fn byline_label(text: &str) -> Option<usize> {

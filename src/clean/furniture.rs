@@ -3,10 +3,9 @@
 use super::export::header::is_label_in_capitals;
 use super::measure::Margin;
 use super::pieces::{Aside, Gap, Piece};
-use super::text::{
-    ends_open, ends_sentence, ends_statement, starts_lower, starts_upper, word_count,
-};
 use super::{credits, labels};
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower, starts_upper};
+use crate::text::words::word_count;
 
 /// Marks the pieces that are asides, and those that stand above the running text.
 pub fn mark(pieces: &mut [Piece<'_>], margin: &Margin) {

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::knowledge::Knowledge;
 use super::pieces::Piece;
-use super::text::starts_lower;
 use crate::article::Doubt;
+use crate::text::sentence::starts_lower;
 
 /// What the file and its archive say about words that are cut at a hyphen.
 ///

@@ -4,9 +4,10 @@ use super::hyphens::Hyphens;
 use super::line_layout::Prose;
 use super::measure::Margin;
 use super::pieces::{Aside, Gap, Piece};
-use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
 use super::{credits, labels};
 use crate::article::Discipline;
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
+use crate::text::words::word_count;
 
 /// Lines joined into one text, not yet labelled for good.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use super::lists::{
     ADVERTISING_SET, AGENCIES, CAPTION_OPENINGS, NAVIGATION_SET, PLEA_OPENINGS, RELATED_LABEL_SET,
     RELATED_OPENINGS, SHARING_SET, is_one_of,
 };
-use super::text::{ends_sentence, is_longer, starts_upper, strip_prefix_ignore_case, word_count};
+use crate::text::sentence::{ends_sentence, starts_upper};
+use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
 /// Returns where the title begins after a label such as "Related article:".
 pub fn related_label(text: &str) -> Option<usize> {

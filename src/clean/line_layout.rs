@@ -2,8 +2,8 @@
 
 use super::measure::Margin;
 use super::pieces::{Gap, Piece};
-use super::text::{ends_sentence, starts_lower};
 use crate::article::Discipline;
+use crate::text::sentence::{ends_sentence, starts_lower};
 
 /// The line length, in characters, from which on no one wraps text.
 const WIDEST_WRAP: usize = 260;

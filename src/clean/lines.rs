@@ -1,10 +1,9 @@
 //! The lines of one article: their text, their margin, the page they begin, and what becomes of
 //! them.
 
-use std::borrow::Cow;
-
-use super::text::push_collapsed;
 use crate::article::RemovedKind;
+use crate::text::words::push_collapsed;
+use std::borrow::Cow;
 
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq)]

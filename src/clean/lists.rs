@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::words::strip_prefix_ignore_case;
 use rustc_hash::FxHashSet;
-
-use super::text::strip_prefix_ignore_case;
 
 /// Labels that stand before the title of another story, most of them with a colon.
 #[rustfmt::skip]

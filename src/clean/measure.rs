@@ -4,8 +4,7 @@
 //! Text in a proportional typeface can't be measured by counting characters. Each file is measured
 //! with three rulers (fixed width, a serif and a sans-serif typeface), and the one that finds the
 //! straightest right margin is kept.
-
-use super::text::{ends_sentence, starts_lower};
+use crate::text::sentence::{ends_sentence, starts_lower};
 
 /// What a line is measured with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

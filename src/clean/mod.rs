@@ -24,7 +24,6 @@ mod measure;
 mod pieces;
 mod receipt;
 mod seams;
-pub mod text;
 mod text_quality;
 mod urls;
 pub mod wire;

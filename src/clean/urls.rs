@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::labels::{after_bullet, related_label};
 use super::lines::{Fate, Line};
 use super::markdown;
-use super::text::{strip_prefix_ignore_case, word_count};
 use crate::article::{Removed, RemovedKind};
+use crate::text::words::{strip_prefix_ignore_case, word_count};
 
 /// A URL printed in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::export::{Form, Label};
 use crate::clean::labels::after_bullet;
-use crate::clean::text::folded;
 use crate::clean::{Cleaned, Role};
+use crate::text::fold::folded;
 
 /// Returns the article's own URL: a labelled header's, else one that the file calls its own.
 pub fn own_url(cleaned: &Cleaned) -> Option<String> {

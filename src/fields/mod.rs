@@ -11,8 +11,8 @@ mod published;
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
 use crate::clean::export::Label;
 use crate::clean::labels::agency_named;
-use crate::clean::text::word_count;
 use crate::clean::{Cleaned, Knowledge, Role};
+use crate::text::words::word_count;
 
 /// Fields one cleaned article, with what is known from the rest of the archive. Its persons are left
 /// to the next stage.
