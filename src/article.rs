@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::PartialDate;
 
 /// The version of the JSON records. It rises when a name or a meaning changes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// One news article, cleaned and fielded.
 ///
@@ -51,7 +51,7 @@ pub struct Article {
     pub related: Vec<String>,
     /// How the lines of the file make paragraphs.
     #[serde(default)]
-    pub discipline: Discipline,
+    pub line_layout: LineLayout,
     /// The body, in order.
     pub blocks: Vec<Block>,
     /// The persons that the text names, most mentioned first.
@@ -115,7 +115,7 @@ pub enum Doubt {
 /// How the lines of a file make paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Discipline {
+pub enum LineLayout {
     /// Lines are wrapped at a margin and a blank line parts paragraphs.
     Wrapped,
     /// Lines are wrapped and a blank line follows each, so that it parts nothing.
@@ -130,7 +130,7 @@ pub enum Discipline {
     OneParagraphALine,
 }
 
-impl fmt::Display for Discipline {
+impl fmt::Display for LineLayout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Wrapped => "wrapped, blank lines between paragraphs",

@@ -1,6 +1,6 @@
 //! Recognises the lines that stand between a headline and the text: bylines, names, dates.
 
-use super::lists::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
+use super::phrases::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
 use crate::date::printed as dates;
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
@@ -125,9 +125,9 @@ pub fn is_date_line(text: &str) -> bool {
             if is_number_date(token) {
                 calendar += 1;
             }
-        } else if CALENDAR_SET.have(token) {
+        } else if CALENDAR_SET.contains(token) {
             calendar += 1;
-        } else if !DATE_WORD_SET.have(token) && !is_time_zone(token) {
+        } else if !DATE_WORD_SET.contains(token) && !is_time_zone(token) {
             others += 1;
         }
     }
@@ -141,7 +141,7 @@ pub fn is_about_a_date(text: &str) -> bool {
         || text
             .split([' ', '|'])
             .map(|t| t.trim_matches(['.', ',', ':', ';', '-', '(', ')']))
-            .any(|t| CALENDAR_SET.have(t) || is_number_date(t))
+            .any(|t| CALENDAR_SET.contains(t) || is_number_date(t))
             && text.bytes().any(|b| b.is_ascii_digit())
             && word_count(text) <= 14
             && [

@@ -1,12 +1,12 @@
 //! Accounts for every line of the file: what is not in the body is written down here.
 
-use super::blocks::Labelled;
 use super::lines::{Fate, Line};
+use super::role::LabelledBlock;
 use crate::article::{BlockKind, Removed, RemovedKind};
 
 /// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside
 /// the body, and the given parts of lines.
-pub fn write(lines: &[Line<'_>], blocks: &[Labelled], parts: Vec<Removed>) -> Vec<Removed> {
+pub fn write(lines: &[Line<'_>], blocks: &[LabelledBlock], parts: Vec<Removed>) -> Vec<Removed> {
     let mut receipt = parts;
     for line in lines {
         if let Fate::Out(kind) = line.fate {

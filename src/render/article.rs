@@ -106,7 +106,7 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         add("person", format!("{} ({})", person.name, forms.join(", ")));
     }
     if !article.blocks.is_empty() {
-        add("lines", article.discipline.to_string());
+        add("lines", article.line_layout.to_string());
     }
     add("language", article.language.clone().unwrap_or_default());
     add("words", article.words.to_string());

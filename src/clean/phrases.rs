@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::text::words::strip_prefix_ignore_case;
 use rustc_hash::FxHashSet;
 
-/// Labels that stand before the title of another story, most of them with a colon.
+/// PhraseSet that stand before the title of another story, most of them with a colon.
 #[rustfmt::skip]
 pub const RELATED_LABELS: &[&str] = &[
     "related article", "related articles", "related story", "related stories", "related coverage",
@@ -216,15 +216,15 @@ pub const CALENDAR_WORDS: &[&str] = &[
 ];
 
 /// A list of labels that whole texts are looked up in.
-pub struct Labels(LazyLock<FxHashSet<String>>);
+pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 
 /// The longest label, in bytes.
 pub(crate) const LONGEST_LABEL: usize = 60;
 
-impl Labels {
+impl PhraseSet {
     /// Returns whether the text is one of the labels, letter case and a final colon, full stop or
     /// dots aside.
-    pub fn have(&self, text: &str) -> bool {
+    pub fn contains(&self, text: &str) -> bool {
         let text = bare_label(text);
         if text.is_empty() || text.len() > LONGEST_LABEL {
             return false;
@@ -248,17 +248,17 @@ fn set_of(list: &[&str]) -> FxHashSet<String> {
 }
 
 /// [`RELATED_LABELS`] for looking up.
-pub static RELATED_LABEL_SET: Labels = Labels(LazyLock::new(|| set_of(RELATED_LABELS)));
+pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(RELATED_LABELS)));
 /// [`NAVIGATION`] for looking up.
-pub static NAVIGATION_SET: Labels = Labels(LazyLock::new(|| set_of(NAVIGATION)));
+pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGATION)));
 /// [`SHARING`] for looking up.
-pub static SHARING_SET: Labels = Labels(LazyLock::new(|| set_of(SHARING)));
+pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(SHARING)));
 /// [`ADVERTISING`] for looking up.
-pub static ADVERTISING_SET: Labels = Labels(LazyLock::new(|| set_of(ADVERTISING)));
+pub static ADVERTISING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(ADVERTISING)));
 /// [`DATE_WORDS`] for looking up.
-pub static DATE_WORD_SET: Labels = Labels(LazyLock::new(|| set_of(DATE_WORDS)));
+pub static DATE_WORD_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(DATE_WORDS)));
 /// [`CALENDAR_WORDS`] for looking up.
-pub static CALENDAR_SET: Labels = Labels(LazyLock::new(|| set_of(CALENDAR_WORDS)));
+pub static CALENDAR_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(CALENDAR_WORDS)));
 
 /// A list of beginnings, by their first letter: every line is asked for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
