@@ -6,6 +6,7 @@ mod export;
 mod extract;
 mod heap;
 mod index;
+mod man;
 mod output;
 mod people;
 mod search;
@@ -51,6 +52,7 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Where the index is, for the commands that read one.
@@ -181,6 +183,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(args),
         Command::Export(args) => export::run(args),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
+        Command::Man(man::Args {}) => man::run(Cli::command()),
     }
 }
 

@@ -1,4 +1,5 @@
 //! Runs the program on a folder of its own, in an environment of its own.
+#![allow(dead_code, reason = "a test program, or a system, uses a part of it")]
 
 use std::ffi::OsStr;
 use std::fs;

@@ -8,6 +8,7 @@ mod extract;
 mod harness;
 mod index;
 mod lookup;
+mod man;
 mod people;
 mod readme;
 mod safety;

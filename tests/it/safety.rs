@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+#[cfg(unix)]
 use morgue::archive::Manifest;
 
 use crate::harness::{ARTICLE, Morgue, Run, held, without_times};

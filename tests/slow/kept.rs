@@ -5,7 +5,9 @@ use std::fs;
 #[cfg(unix)]
 use morgue::archive::Manifest;
 
-use crate::harness::{ARTICLE, Morgue, held, news};
+#[cfg(unix)]
+use crate::harness::{ARTICLE, Morgue};
+use crate::harness::{held, news};
 
 /// Puts something that can't be read in the place of a file: a link that leads nowhere, as when the
 /// disk that it leads to is gone. Modes would not stop root.
@@ -16,8 +18,8 @@ fn make_unreadable(morgue: &Morgue, name: &str) {
     std::os::unix::fs::symlink("/no/such/disk/a.txt", path).unwrap();
 }
 
-#[cfg(unix)]
 /// The files of the live generation of `news` whose names end in `ending`.
+#[cfg(unix)]
 fn live_files(morgue: &Morgue, ending: &str) -> Vec<std::path::PathBuf> {
     let index = morgue.path().join("news/.morgue");
     let generation = Manifest::read(&index).unwrap().generation_folder(&index);

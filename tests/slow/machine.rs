@@ -1,9 +1,11 @@
 //! The program runs with any number of cores and threads, and with little memory.
 
-use std::fs;
-use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{fs, process::Command};
 
-use crate::harness::{ARTICLE, Morgue, Run, held, news, sample_corpus};
+#[cfg(target_os = "linux")]
+use crate::harness::{ARTICLE, Run, held, news};
+use crate::harness::{Morgue, sample_corpus};
 
 #[test]
 fn any_number_of_threads_makes_the_same_archive() {

@@ -1,7 +1,6 @@
 //! Tests of the program that take many seconds: it follows a folder, meets closed streams and files
 //! that can't be read, and runs on large texts, with little memory and with any number of threads.
 
-#[allow(dead_code, reason = "the tests here use a part of it")]
 #[path = "../it/harness.rs"]
 mod harness;
 mod kept;
