@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use morgue::Article;
 use morgue::archive::{Archive, analyzer};
-use morgue::query::{self, Mark};
-use morgue::search::{Request, passage, search};
+use morgue::passages::Mark;
+use morgue::search::{Request, search};
+use morgue::{passages, query};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::snippet::SnippetGenerator;
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let archive = Archive::open(Path::new(&at))?;
     let articles = sample(&archive)?;
     let questions: Vec<Question> = (0..).zip(&articles).map(|(i, a)| question(i, a)).collect();
-    println!("{} articles", archive.searcher().num_docs());
+    println!("{} articles", archive.snapshot.searcher.num_docs());
     let asked = env::args()
         .skip(1)
         .find(|argument| !argument.starts_with('-'));
@@ -86,7 +87,7 @@ const KINDS: [&str; 8] = [
 
 /// Returns articles from all over the index.
 fn sample(archive: &Archive) -> Result<Vec<Article>, Box<dyn Error>> {
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     let mut addresses = Vec::new();
     for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
         let docs = reader.doc_ids_alive();
@@ -97,8 +98,8 @@ fn sample(archive: &Archive) -> Result<Vec<Article>, Box<dyn Error>> {
         .iter()
         .step_by((addresses.len() / QUESTIONS / 2).max(1))
     {
-        if archive.is_article(&searcher, *address)? {
-            let article = archive.article(&searcher, *address)?;
+        if archive.is_article(*address)? {
+            let article = archive.article(*address)?;
             if words_of(&article).len() >= 12 && articles.len() < QUESTIONS {
                 articles.push(article);
             }
@@ -287,7 +288,7 @@ fn cost_of_passages(articles: &[Article]) {
             .collect();
         bytes += article.body().map(str::len).sum::<usize>();
         spent += best_time(|| {
-            black_box(passage::cut(article, &marks));
+            black_box(passages::cut(article, &marks));
         });
     }
     let micros = spent.as_secs_f64() * 1e6;

@@ -1,9 +1,8 @@
 //! Everything that can go wrong, as one type.
 
 use std::any::Any;
+use std::fmt;
 use std::path::PathBuf;
-
-use crate::source::walk::SkipReason;
 
 /// A failure of the library. Its message names the file or the word; the binary adds a hint.
 #[derive(Debug, thiserror::Error)]
@@ -157,13 +156,140 @@ pub enum Error {
     },
     /// The query can't be understood.
     #[error(transparent)]
-    Query(#[from] crate::query::QueryError),
+    Query(#[from] QueryError),
     /// No article has this id or path.
     #[error("{0}: no such article")]
     ArticleMissing(String),
     /// The search engine failed.
     #[error("search engine: {0}")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// Why a file or folder was left out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SkipReason {
+    /// Its name begins with a dot.
+    Hidden,
+    /// A pattern of `--exclude` or of a `.morgueignore` leaves it out.
+    Excluded,
+    /// Its name has an extension that is not read.
+    Extension,
+    /// What it holds is no text.
+    Binary,
+    /// There are millions of lines in it with next to nothing on them.
+    Hollow,
+    /// It held something when it was indexed, and not a letter or digit now.
+    Emptied,
+    /// It is larger than the limit, in bytes.
+    TooLarge(u64),
+    /// It is larger than the memory of this machine allows, in bytes.
+    OutOfMemory(u64),
+    /// It is a link to a folder that is read under another name.
+    Linked,
+    /// It is neither a file nor a folder.
+    NotAFile,
+    /// It was gone when it was to be read.
+    Vanished,
+    /// It changed while it was read.
+    Changing,
+    /// It could not be read, and why.
+    Unreadable(String),
+    /// Reading it made the program fail, and how.
+    Failed(String),
+}
+
+/// What a reason says of the articles that the index holds of a file from before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// The file is left out on purpose, and so are they.
+    LeftOut,
+    /// The file is gone.
+    Gone,
+    /// The file is there and holds no text any more.
+    NoText,
+    /// The file can't be read now.
+    Unreadable,
+}
+
+impl SkipReason {
+    /// Returns the reason in a word or two, the same for all files that it holds for.
+    pub fn group(&self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Excluded => "excluded",
+            Self::Extension => "not a text file by its name",
+            Self::Binary => "not text",
+            Self::Hollow => "little but ends of lines",
+            Self::Emptied => "empty now",
+            Self::TooLarge(_) => "too large",
+            Self::OutOfMemory(_) => "too large for the memory",
+            Self::Linked => "a link to a folder that is read under another name",
+            Self::NotAFile => "neither file nor folder",
+            Self::Vanished => "gone before it was read",
+            Self::Changing => "changed while it was read",
+            Self::Unreadable(_) => "unreadable",
+            Self::Failed(_) => "failed",
+        }
+    }
+
+    /// Returns whether it is trouble that the user should mend.
+    pub fn is_trouble(&self) -> bool {
+        matches!(
+            self,
+            Self::OutOfMemory(_)
+                | Self::Vanished
+                | Self::Changing
+                | Self::Unreadable(_)
+                | Self::Failed(_)
+        )
+    }
+
+    /// Returns what it says of the articles that the index holds of the file.
+    pub fn means(&self) -> Means {
+        match self {
+            Self::Hidden
+            | Self::Excluded
+            | Self::Extension
+            | Self::TooLarge(_)
+            | Self::Linked
+            | Self::NotAFile => Means::LeftOut,
+            Self::Vanished => Means::Gone,
+            Self::Binary | Self::Hollow | Self::Emptied => Means::NoText,
+            Self::OutOfMemory(_) | Self::Changing | Self::Unreadable(_) | Self::Failed(_) => {
+                Means::Unreadable
+            }
+        }
+    }
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(limit) => {
+                write!(f, "larger than {} MiB (see --max-size)", limit / (1 << 20))
+            }
+            Self::OutOfMemory(limit) => write!(
+                f,
+                "larger than {} MiB, which the memory here allows",
+                limit / (1 << 20)
+            ),
+            Self::Unreadable(why) | Self::Failed(why) => write!(f, "{}: {why}", self.group()),
+            Self::Extension => write!(f, "{} (see --ext)", self.group()),
+            _ => f.write_str(self.group()),
+        }
+    }
+}
+
+/// A query that can't be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// What is wrong, naming the word.
+    pub message: String,
+    /// What would be right.
+    pub hint: String,
+    /// Where it stands in the query, in bytes.
+    pub at: usize,
 }
 
 impl Error {

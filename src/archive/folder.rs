@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::disk::{TEMPORARY, replace};
 use super::locks::{READERS, WRITE_LOCK};
-use super::manifest::{self, FILE_NAME, Manifest};
+use super::manifest;
+use super::manifest::{FILE_NAME, Manifest};
 use super::sharing::Sharing;
 use crate::error::{Error, Result};
 use crate::source::exclude;

@@ -31,18 +31,18 @@ impl Archive {
     }
 
     fn find_articles(&self, id_or_path: &OsStr) -> Result<Vec<Article>> {
-        let searcher = self.searcher();
+        let searcher = &self.snapshot.searcher;
         if let Some(text) = id_or_path.to_str() {
-            for field in [self.fields.id, self.fields.path] {
-                let articles = self.articles_with(&searcher, field, text)?;
+            for field in [self.snapshot.fields.id, self.snapshot.fields.path] {
+                let articles = self.articles_with(field, text)?;
                 if !articles.is_empty() {
                     return Ok(articles);
                 }
             }
         }
         for key in self.keys(Path::new(id_or_path))? {
-            for key in spelled_like(&searcher, self.fields.path, &key)? {
-                let articles = self.articles_with(&searcher, self.fields.path, &key)?;
+            for key in spelled_like(searcher, self.snapshot.fields.path, &key)? {
+                let articles = self.articles_with(self.snapshot.fields.path, &key)?;
                 if !articles.is_empty() {
                     return Ok(articles);
                 }
@@ -52,14 +52,14 @@ impl Archive {
         Err(Error::ArticleMissing(shown))
     }
 
-    fn articles_with(&self, searcher: &Searcher, field: Field, text: &str) -> Result<Vec<Article>> {
+    fn articles_with(&self, field: Field, text: &str) -> Result<Vec<Article>> {
         let term = Term::from_field_text(field, text);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut articles = Vec::new();
         #[allow(clippy::iter_over_hash_type, reason = "they are sorted below")]
-        for address in searcher.search(&query, &DocSetCollector)? {
-            if self.is_article(searcher, address)? {
-                articles.push(self.article(searcher, address)?);
+        for address in self.snapshot.searcher.search(&query, &DocSetCollector)? {
+            if self.is_article(address)? {
+                articles.push(self.article(address)?);
             }
         }
         articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));

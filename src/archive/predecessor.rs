@@ -10,9 +10,10 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::disk::{Access, MANAGED};
 use super::manifest::{Manifest, Seal};
-use super::state::{self, FileState, States};
-use super::verify::{self, Depth};
-use super::{damaged, guard, open_index, open_reader};
+use super::reader::{damaged, guard, open_index, open_reader};
+use super::state::{FileState, States};
+use super::verify::Depth;
+use super::{state, verify};
 use crate::article::Article;
 use crate::error::{Error, Result};
 

@@ -51,7 +51,7 @@ impl Archive {
         let mut names = FxHashSet::default();
         let mut paths = FxHashSet::default();
         let (mut first, mut last) = (u64::MAX, 0);
-        for segment in self.searcher().segment_readers() {
+        for segment in self.snapshot.searcher.segment_readers() {
             let columns = segment.fast_fields();
             let parts = columns.u64("part")?;
             let (first_days, last_days) = (columns.u64("first_day")?, columns.u64("last_day")?);

@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
-use super::disk::{self, Access};
-use super::manifest::{self, Manifest, Seal};
+use super::disk::Access;
+use super::manifest::{Manifest, Seal};
+use super::reader::{DAMAGED, damaged, guard, open_index};
 use super::sharing::Sharing;
-use super::{Archive, DAMAGED, damaged, folder, locks, open_index, schema, state};
+use super::{Archive, disk, folder, locks, manifest, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -117,7 +118,7 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
     }
     // The engine's panic at bytes that were read is damage too. A panic after all checksums were found
     // right is not: memory may have run short.
-    let checked = super::guard(folder, || damaged_files(folder, manifest));
+    let checked = guard(folder, || damaged_files(folder, manifest));
     match checked {
         Ok(findings) => verified.findings = findings,
         Err(Error::IndexDamaged { detail, .. }) => verified.findings.push(detail),
@@ -130,7 +131,7 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
         let now = manifest::seal(&generation, &Seal::new()).map_err(Error::io(&generation))?;
         verified.bytes = now.values().map(|(size, _)| size).sum();
     }
-    let read = super::guard(folder, || {
+    let read = guard(folder, || {
         // What an earlier verification said does not keep this one from looking.
         let archive = Archive::open_marked(folder, manifest)?;
         check_states(&archive, verified)?;
@@ -235,7 +236,7 @@ struct Held {
 fn check_states(archive: &Archive, verified: &mut Verified) -> Result<()> {
     let mut files: FxHashMap<String, Held> = FxHashMap::default();
     let mut nameless = 0_u64;
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let (parts, sizes) = (columns.u64("part")?, columns.u64("size")?);
@@ -302,7 +303,7 @@ fn fault(mut held: Held) -> Option<String> {
 
 /// Takes articles from all over the index and looks for each by all of its words.
 fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     let step = (verified.articles as usize / SAMPLE).max(1);
     let mut seen = 0;
     for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
@@ -317,7 +318,7 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
                 continue;
             }
             verified.sampled += 1;
-            let article = archive.article(&searcher, DocAddress::new(segment_ord, doc))?;
+            let article = archive.article(DocAddress::new(segment_ord, doc))?;
             let mut path = String::new();
             if let Some(paths) = &paths
                 && let Some(ordinal) = paths.term_ords(doc).next()
@@ -331,7 +332,7 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
             } else if article.id != Article::id_of(&article.path, article.part) {
                 Some(format!("its id is {}", article.id))
             } else {
-                missing_word(archive.index(), segment, doc, &article)?
+                missing_word(searcher.index(), segment, doc, &article)?
                     .map(|word| format!("it is not found by {word}"))
             };
             if let Some(finding) = finding

@@ -11,15 +11,16 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::disk::{Access, Disk, TEMPORARY, replace, sync_folder};
-use super::folder::{self, Content};
+use super::folder::Content;
 use super::locks::WriteLock;
-use super::manifest::{self, Manifest, Seal};
+use super::manifest::{Manifest, Seal};
 use super::predecessor::Predecessor;
-use super::schema::{self, Fields};
+use super::reader::{DAMAGED, Snapshot, damaged, guard, open_index, open_reader};
+use super::schema::Fields;
 use super::sharing::Sharing;
-use super::state::{self, FileState, States};
-use super::verify::{self, Depth};
-use super::{DAMAGED, analyzer, damaged, guard, knowledge, locks, open_index, open_reader};
+use super::state::{FileState, States};
+use super::verify::Depth;
+use super::{analyzer, folder, locks, manifest, review, schema, state, verify};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
@@ -322,7 +323,10 @@ impl Writer {
     /// Returns what the last commit knows of its articles' doubts, and the files whose articles were
     /// read with other answers.
     pub fn review(&self) -> Result<(Knowledge, FxHashSet<String>)> {
-        knowledge::review(&open_reader(self.engine.index())?.searcher(), &self.fields)
+        review::review(&Snapshot {
+            searcher: open_reader(self.engine.index())?.searcher(),
+            fields: self.fields.clone(),
+        })
     }
 
     /// Adds a file that the index does not know, with its articles.

@@ -2,15 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::heads;
 use super::join::Draft;
 use super::knowledge::Knowledge;
-use super::labels;
 use super::pieces::{Aside, Gap};
 use super::text::{
     ends_open, ends_sentence, ends_statement, folded, is_longer, starts_upper,
     strip_prefix_ignore_case, word_count,
 };
+use super::{credits, labels};
 use crate::article::BlockKind;
 
 /// A block with its role and its lines.
@@ -389,7 +388,7 @@ fn label_tail(drafts: &[Draft], roles: &mut [Option<Role>]) {
                 if labels::is_topic_heading(text) && !has_text_below(drafts, roles, i) {
                     roles[i] = Some(Role::Boilerplate);
                     is_closed = true;
-                } else if under_heading && heads::is_date_line(text) {
+                } else if under_heading && credits::is_date_line(text) {
                     roles[i] = Some(Role::Boilerplate);
                 } else if under_heading && is_title(title) {
                     roles[i] = Some(Role::Related(text.len() - title.len()));

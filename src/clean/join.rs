@@ -1,12 +1,11 @@
 //! Joins lines into blocks: where a paragraph goes on, and where it ends.
 
-use super::discipline::Prose;
-use super::heads;
 use super::hyphens::Hyphens;
-use super::labels;
+use super::line_layout::Prose;
 use super::measure::Margin;
 use super::pieces::{Aside, Gap, Piece};
 use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
+use super::{credits, labels};
 use crate::article::Discipline;
 
 /// Lines joined into one text, not yet labelled for good.
@@ -222,7 +221,7 @@ impl Joiner<'_> {
         if aside.aside == Some(Aside::Byline) {
             return next.gap == Gap::None
                 && next.is_in_head
-                && heads::cuts_a_name(aside.text, next.text);
+                && credits::cuts_a_name(aside.text, next.text);
         }
         let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
         let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;

@@ -220,7 +220,7 @@ pub const CALENDAR_WORDS: &[&str] = &[
 pub struct Labels(LazyLock<FxHashSet<String>>);
 
 /// The longest label, in bytes.
-const LONGEST_LABEL: usize = 60;
+pub(crate) const LONGEST_LABEL: usize = 60;
 
 impl Labels {
     /// Returns whether the text is one of the labels, letter case and a final colon, full stop or

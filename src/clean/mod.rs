@@ -5,19 +5,18 @@
 //! it is blank, it is taken out whole, or it is joined into one block, which is in the body or
 //! not. The receipt is written from those fates, so that no word is in neither.
 
-mod asides;
 mod blocks;
 pub mod characters;
-mod damage;
-mod discipline;
+pub mod credits;
 pub mod export;
-pub mod heads;
+mod furniture;
 mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
 mod knowledge;
 pub mod labels;
+mod line_layout;
 mod lines;
 mod lists;
 mod markdown;
@@ -26,6 +25,7 @@ mod pieces;
 mod receipt;
 mod seams;
 pub mod text;
+mod text_quality;
 mod urls;
 pub mod wire;
 
@@ -36,9 +36,9 @@ pub use urls::FoundUrl;
 
 use crate::article::{Discipline, Doubt, Removed, RemovedKind};
 use blocks::Known;
-use discipline::Prose;
 use export::{Export, Form, Header, Label};
 use hyphens::Hyphens;
+use line_layout::Prose;
 use lines::{Fate, Line};
 use measure::Margin;
 
@@ -91,10 +91,10 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
             .filter(|pair| pair[1].gap <= pieces::Gap::Blank)
             .map(|pair| (pair[0].set, pair[1].set)),
     );
-    let was_doubled = discipline::undouble(&mut pieces);
-    asides::mark(&mut pieces, &margin);
+    let was_doubled = line_layout::undouble(&mut pieces);
+    furniture::mark(&mut pieces, &margin);
     let running = pieces::running(&pieces);
-    let discipline = discipline::decide(&running, &margin, was_doubled);
+    let discipline = line_layout::decide(&running, &margin, was_doubled);
     let prose = Prose::count(&running, &margin);
     if matches!(
         discipline,
@@ -119,7 +119,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         page,
         discipline,
         receipt,
-        warnings: damage::warnings(&raw),
+        warnings: text_quality::warnings(&raw),
         doubts,
     }
 }

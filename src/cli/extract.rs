@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use morgue::clean::Knowledge;
+use morgue::error::SkipReason;
 use morgue::source::decode::decode;
-use morgue::source::walk::{self, SkipReason};
+use morgue::source::walk;
 use morgue::{Error, pipeline};
 
 use super::show::write_articles;

@@ -24,8 +24,8 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use morgue::archive::{self, Archive};
+use morgue::error::SkipReason;
 use morgue::render::{Style, escape};
-use morgue::source::walk::SkipReason;
 use morgue::{Error, error};
 use output::{Output, say};
 

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::ColorChoice;
 use morgue::Error;
 use morgue::archive::Archive;
+use morgue::identity::{merge_suggestions, records};
 use morgue::query::limits::ensure_name;
 use morgue::render::{self, Style};
-use morgue::search::names::{self, Names};
-use morgue::search::{likely, listed, people};
+use morgue::search::name_list::{self, Names};
 use morgue::source::beside;
 
 use super::{Failure, IndexArg, Outcome, Output, report, say, style};
@@ -45,7 +45,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return listed(&archive, list, &args, out, &style);
     }
     if args.suggest {
-        let likely = likely::likely_merges(&archive)?;
+        let likely = merge_suggestions::likely_merges(&archive)?;
         render::likely(&mut out, &likely, args.limit)?;
         return out.end(if likely.is_empty() {
             Outcome::NothingFound
@@ -55,7 +55,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     }
     let name = args.name.join(" ");
     if name.is_empty() && args.limit == 0 {
-        let names = people::count_names(&archive)?;
+        let names = records::count_names(&archive)?;
         if !args.json {
             render::write_left(&mut out, ("", "name"), names, 0)?;
         }
@@ -63,15 +63,15 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         return Ok(outcome(names, "anybody"));
     }
     if name.is_empty() && !args.json {
-        let people = people::most_named(&archive, args.limit)?;
+        let people = records::most_named(&archive, args.limit)?;
         render::people(&mut out, &people, &style)?;
         return out.end(outcome(people.len(), "anybody"));
     }
     let mut found = if name.is_empty() {
-        let all = people::records_of_most_named(&archive, args.limit)?;
+        let all = records::records_of_most_named(&archive, args.limit)?;
         all.into_iter().map(|person| (person, Vec::new())).collect()
     } else {
-        people::named(&archive, &name)?
+        records::named(&archive, &name)?
     };
     let total = found.len();
     found.truncate(args.limit);
@@ -109,7 +109,7 @@ fn read_names(list: &Path) -> Result<Vec<String>, Error> {
     } else {
         (list, beside::read(list)?)
     };
-    let Names { names, notes } = names::read(&bytes).map_err(|detail| Error::List {
+    let Names { names, notes } = name_list::read(&bytes).map_err(|detail| Error::List {
         path: path.to_owned(),
         detail,
     })?;
@@ -137,7 +137,7 @@ fn listed(
             has_trouble = true;
             report(&Failure::Library(error.into()));
         }
-        let listed = listed::answer(archive, name, args.limit)?;
+        let listed = name_list::answer(archive, name, args.limit)?;
         if args.json {
             render::json(&mut out, &listed)?;
         } else {

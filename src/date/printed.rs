@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-use crate::date::PartialDate;
+use super::PartialDate;
 
 /// The years in which a printed date is believed: before them there is no press.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;

@@ -2,7 +2,8 @@
 
 use crate::clean::labels::agency_named;
 use crate::clean::text::word_count;
-use crate::date::printed::{self as dates, Reading};
+use crate::date::printed as dates;
+use crate::date::printed::Reading;
 
 /// A dateline as printed: its date may lack the year.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use super::dateline::Opening;
 use crate::article::{DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
-use crate::date::PartialDate;
-use crate::date::printed::{self as dates, PrintedDate, Reading};
+use crate::date::printed::{PrintedDate, Reading};
+use crate::date::{PartialDate, printed as dates};
 
 /// What the dates of a file say.
 #[derive(Clone, Debug, Default, PartialEq)]

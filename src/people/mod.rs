@@ -1,18 +1,16 @@
 //! Finds the persons in an article and tells whether two names are one person's.
 
 pub mod crf;
-pub mod decisions;
 pub mod features;
-mod fold;
-mod given_names;
+pub(crate) mod fold;
+pub(crate) mod given_names;
 pub mod lexicon;
 pub mod model;
 pub mod name;
-pub mod register;
 pub mod resolve;
 pub mod tagger;
 pub mod token;
-mod votes;
+mod transliteration;
 
 use crate::article::{Article, Person};
 

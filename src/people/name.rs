@@ -5,9 +5,10 @@
 //! also as initials, nicknames and forms of one name; what one of the two leaves out never speaks
 //! against it, what both say has to agree.
 
-use super::fold::{fold_word, without_umlaut_spellings};
+use super::fold::fold_word;
 use super::given_names;
 use super::lexicon::{Flags, Lexicon};
+use super::transliteration::{consonants, letters_of, sounds};
 
 /// Titles that may stand before a name, folded. They are no part of it.
 const HONORIFICS: &[&str] = &[
@@ -99,7 +100,7 @@ const HONORIFICS: &[&str] = &[
 ];
 
 /// Titles after which a single name is the whole name, not a surname: Pope Francis, Queen Anne.
-pub(super) const REGNAL: &[&str] = &[
+pub(crate) const REGNAL: &[&str] = &[
     "pope", "king", "queen", "prince", "princess", "emperor", "empress", "saint", "mother",
 ];
 
@@ -593,124 +594,6 @@ pub fn given_names_agree(a: &str, b: &str) -> bool {
     let (a, b) = (glued(a), glued(b));
     // Two listed names are two names unless they sound alike: Alan is not Alain.
     sounds(&a) == sounds(&b) || (!(is_listed(&a) && is_listed(&b)) && skeletons_agree(&a, &b))
-}
-
-/// Returns the groups of letters with this first one that stand for one sound, longest first, each
-/// with its sound: the romanisations of Russian, Arabic and Chinese in English, German, French and
-/// Polish spelling, brought to one.
-fn spellings_from(first: char) -> &'static [(&'static str, &'static str)] {
-    match first {
-        'a' => &[("ay", "ai")],
-        'c' => &[("chtch", "s"), ("cz", "c"), ("ch", "c"), ("ck", "k")],
-        'd' => &[("dzh", "j"), ("dsch", "j"), ("dj", "j"), ("dh", "d")],
-        'e' => &[("ee", "i"), ("ey", "e"), ("ei", "e"), ("ej", "e")],
-        'g' => &[("gh", "g"), ("gue", "ge"), ("gui", "gi")],
-        'h' => &[("hs", "s")],
-        'i' => &[
-            ("iy", "i"),
-            ("ij", "i"),
-            ("iu", "u"),
-            ("ia", "a"),
-            ("io", "o"),
-        ],
-        'j' => &[("ju", "u"), ("ja", "a"), ("jo", "o"), ("je", "e")],
-        'k' => &[("kh", "h")],
-        'o' => &[("ou", "u"), ("oo", "u")],
-        'p' => &[("ph", "f")],
-        'q' => &[("qu", "k"), ("q", "k")],
-        's' => &[
-            ("schtsch", "s"),
-            ("shch", "s"),
-            ("szcz", "s"),
-            ("sch", "s"),
-            ("sz", "s"),
-            ("sh", "s"),
-        ],
-        't' => &[
-            ("tsch", "c"),
-            ("tch", "c"),
-            ("th", "t"),
-            ("tz", "s"),
-            ("ts", "s"),
-        ],
-        'w' => &[("w", "v")],
-        'y' => &[
-            ("yi", "i"),
-            ("yu", "u"),
-            ("ya", "a"),
-            ("yo", "o"),
-            ("ye", "e"),
-            ("y", "i"),
-        ],
-        'z' => &[("zh", "j"), ("z", "s")],
-        _ => &[],
-    }
-}
-
-/// Returns the key that the usual transliterations of one name share: `sergei`, `sergej` and
-/// `serguei` → `serge`.
-fn sounds(word: &str) -> String {
-    let word = without_umlaut_spellings(word);
-    let mut out = String::with_capacity(word.len());
-    let mut rest = word.as_str();
-    while let Some(first) = rest.chars().next() {
-        let (sound, length) =
-            match (spellings_from(first).iter()).find(|(letters, _)| rest.starts_with(letters)) {
-                Some((letters, sound)) => (*sound, letters.len()),
-                None if first == 'x' => (if out.is_empty() { "s" } else { "ks" }, 1),
-                // An h inside a word is mostly a sign of length.
-                None if first == 'h' && !out.is_empty() => ("", 1),
-                None => (&rest[..first.len_utf8()], first.len_utf8()),
-            };
-        for c in sound.chars() {
-            if !out.ends_with(c) {
-                out.push(c);
-            }
-        }
-        rest = &rest[length..];
-    }
-    // Russian -ov and -ev are also written -off and -eff.
-    if out.ends_with("of") || out.ends_with("ef") {
-        out.pop();
-        out.push('v');
-    }
-    out
-}
-
-/// Returns the first letters of a word, of its sounds and of its consonants, as bits.
-fn letters_of(word: &str) -> u32 {
-    let bit = |word: &str| match word.bytes().next() {
-        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
-        Some(_) => 1 << 26,
-        None => 0,
-    };
-    bit(word) | bit(&sounds(word)) | bit(&consonants(word))
-}
-
-/// Returns the consonants of a word's sounds, with those made one that scripts and dialects do not
-/// part: `gaddafi` and `qadhafi` → `ktv`.
-fn consonants(word: &str) -> String {
-    let mut out = String::new();
-    for (i, c) in sounds(word).chars().enumerate() {
-        let c = match c {
-            'g' | 'k' => 'k',
-            'b' | 'p' => 'p',
-            'd' | 't' => 't',
-            's' | 'c' | 'j' => 's',
-            'v' | 'f' => 'v',
-            'a' | 'e' | 'i' | 'o' | 'u' => {
-                if i > 0 {
-                    continue;
-                }
-                'a'
-            }
-            other => other,
-        };
-        if !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -12,19 +12,18 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::is_apostrophe;
-use super::given_names;
 use super::lexicon::{Flags, Lexicon};
-use super::name;
 use super::tagger::Mention;
 use super::token::Tokens;
+use super::{given_names, name};
 use crate::article::Person;
 
 /// Titles that are a man's, in lower case without a full stop.
-pub(super) const MENS_TITLES: &[&str] =
+pub(crate) const MENS_TITLES: &[&str] =
     &["mr", "sir", "lord", "king", "prince", "father", "brother"];
 
 /// Titles that are a woman's.
-pub(super) const WOMENS_TITLES: &[&str] = &[
+pub(crate) const WOMENS_TITLES: &[&str] = &[
     "mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "madam",
 ];
 

@@ -4,7 +4,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::state::States;
-use crate::source::walk::{Means, SkipReason, Skipped};
+use crate::error::{Means, SkipReason};
+use crate::source::walk::Skipped;
 
 /// The files that the index knows and the run did not read, by what became of them.
 #[derive(Default)]

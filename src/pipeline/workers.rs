@@ -17,11 +17,12 @@ use crate::archive::Writer;
 use crate::archive::state::FileState;
 use crate::article::Article;
 use crate::clean::Knowledge;
-use crate::error::{Error, Result, panic_message};
+use crate::error::{Error, Result, SkipReason, panic_message};
 use crate::machine::Shares;
 use crate::source;
 use crate::source::decode::is_blank;
-use crate::source::walk::{self, SkipReason, Skipped, SourceFile};
+use crate::source::walk;
+use crate::source::walk::{Skipped, SourceFile};
 
 /// How many files wait for a worker at the most. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;

@@ -371,7 +371,7 @@ fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>
     match super::FIELDS_TO_SUGGEST.iter().find(|known| {
         name.len() > 3
             && known.len().abs_diff(name.len()) <= 2
-            && super::edit_distance(&name.to_lowercase(), known) <= 2
+            && crate::query::pattern::edit_distance(&name.to_lowercase(), known) <= 2
     }) {
         Some(known) => format!(
             "{name}: is no field ({known}: is one), so its words were searched as plain words"

@@ -4,9 +4,8 @@
 //! about a second from a small archive, and that no recursion over its tree fills the stack of a
 //! thread (2 MB).
 
-use super::QueryError;
-use super::filters::typed_name;
-use super::tree::{FieldName, Leaf, Node};
+use super::tree::{FieldName, Leaf, Node, typed_name};
+use crate::error::QueryError;
 
 /// The most words, patterns and dates of a query, those of phrases included.
 pub const MOST_WORDS: usize = 10_000;

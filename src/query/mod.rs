@@ -1,22 +1,11 @@
 //! The query language: words → tree → tantivy queries, and its explanation.
 
-mod beside;
 pub mod dates;
-pub(crate) mod docs;
-pub mod expand;
-mod filters;
 mod lex;
 pub mod limits;
-pub mod meant;
 pub mod parse;
-pub mod persons;
-mod phrases;
-pub mod pieces;
+pub(crate) mod pattern;
 pub mod plan;
-pub mod roll;
-pub(crate) mod spans;
-mod stored;
-mod text;
 pub mod tree;
 #[cfg(test)]
 mod typed_tests;
@@ -24,38 +13,6 @@ mod typed_tests;
 pub use lex::phrase;
 pub use parse::{Query, parse, parse_any};
 pub use tree::{FieldName, Leaf, Node};
-
-/// What the passage cutter has to mark in a text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
-    /// A word with this stem (see [`crate::archive::analyzer::stem`]).
-    Stem(String),
-    /// Words with these stems in a row, with at most `slop` other words in between.
-    Phrase {
-        /// The stems, in order.
-        stems: Vec<String>,
-        /// How many other words may stand between them, all together.
-        slop: u32,
-    },
-    /// A word with exactly this folded form.
-    Plain(String),
-    /// A word that stands exactly so, capitals included.
-    Exact(String),
-    /// Any of a person's forms, as they stand in the text, as in "John Bolton" and "Bolton".
-    Person(Vec<String>),
-}
-
-/// A query that can't be understood.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct QueryError {
-    /// What is wrong, naming the word.
-    pub message: String,
-    /// What would be right.
-    pub hint: String,
-    /// Where it stands in the query, in bytes.
-    pub at: usize,
-}
 
 /// How many characters of a query a message quotes.
 const MOST_QUOTED: usize = 80;
@@ -86,24 +43,4 @@ pub(crate) fn first_notes(mut notes: Vec<String>) -> Vec<String> {
         notes.push(format!("{more} more notes like these"));
     }
     notes
-}
-
-/// Returns how many edits lead from one word to another, a swap of neighbours being one.
-pub fn edit_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before_last[j - 2] + 1);
-            }
-            row.push(best);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }

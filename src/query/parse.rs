@@ -8,13 +8,14 @@
 //! operand  := '(' any ')' | field: operand | date: value | atleastN(any) | term
 //! ```
 
-use super::dates::{self, DATE_HINT};
+use super::dates::DATE_HINT;
 use super::lex::{Kind, Reading, Token, Tokens, lex, words};
 use super::limits::{
     DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
 };
 use super::tree::{FieldName, Leaf, Node};
-use super::{QueryError, first_notes, shortened};
+use super::{dates, first_notes, shortened};
+use crate::error::QueryError;
 
 /// A query as it was understood.
 #[derive(Clone, Debug, PartialEq)]

@@ -283,3 +283,21 @@ impl fmt::Display for Node {
         }
     }
 }
+
+/// Returns the name that a node was typed as.
+pub(crate) fn typed_name(node: &Node) -> Option<String> {
+    match node {
+        Node::Leaf(Leaf::Word { typed, .. }) => Some(typed.clone()),
+        Node::Phrase { typed, leaves, .. }
+            if leaves.iter().all(|leaf| matches!(leaf, Leaf::Word { .. })) =>
+        {
+            Some(typed.clone())
+        }
+        // `person:(John Bolton)`
+        Node::And(nodes) => {
+            let names: Option<Vec<String>> = nodes.iter().map(typed_name).collect();
+            names.map(|names| names.join(" "))
+        }
+        _ => None,
+    }
+}

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Ink, Style, count, escape};
-use crate::search::passage::Passage;
-use crate::search::{Answer, Hit};
+use crate::passages::Passage;
+use crate::search::answer::{Answer, Hit};
 
 /// How many of an article's persons are shown.
 const MOST_PEOPLE: usize = 6;
@@ -150,7 +150,7 @@ fn first_words(passage: Option<&Passage>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::passage::Span;
+    use crate::passages::Span;
 
     fn sample() -> Answer {
         let span = |text: &str, hit| Span {

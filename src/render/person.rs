@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::{Ink, Style, count};
-use crate::search::likely::Likely;
-use crate::search::listed::Listed;
-use crate::search::people::{PersonRecord, Summary, Year};
+use crate::identity::merge_suggestions::Likely;
+use crate::identity::records::{PersonRecord, Summary, Year};
+use crate::search::name_list::Listed;
 
 /// How many spellings and companions are written.
 const MOST: usize = 8;

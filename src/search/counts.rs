@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
 use super::rank;
-use crate::archive::schema::{Fields, date_of};
+use crate::archive::reader::Snapshot;
+use crate::archive::schema::date_of;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::name;
@@ -45,11 +46,11 @@ pub struct Tally {
 }
 
 /// Counts everything that a plan matches.
-pub(super) fn count(searcher: &Searcher, fields: &Fields, plan: &Plan) -> Result<Counts> {
+pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
     let mut counts = Counts::default();
     let [mut sources, mut keys, mut names, mut bylines] = <[BTreeMap<String, u64>; 4]>::default();
-    let matches = rank::matches(searcher, fields, plan)?;
-    for (reader, docs) in searcher.segment_readers().iter().zip(&matches) {
+    let matches = rank::matches(snapshot, plan)?;
+    for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(&matches) {
         count_dates(reader, docs, &mut counts)?;
         for (column, values) in [
             ("source", &mut sources),

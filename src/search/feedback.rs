@@ -5,11 +5,8 @@
 //! where a name or a place is what was meant, two points of nDCG and more. So it is only done where
 //! it is asked for.
 
-use tantivy::Searcher;
-
-use super::Sort;
-use super::best_words::best_words;
-use super::rank::{WEIGHTS, rank};
+use super::key_terms::best_words;
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::query::plan::Plan;
@@ -24,24 +21,20 @@ const WORDS: usize = 20;
 const WEIGHT: f32 = 0.2;
 
 /// Adds words of the best hits to those that rank, and returns a note that says which.
-pub(super) fn add_words(
-    archive: &Archive,
-    searcher: &Searcher,
-    plan: &mut Plan,
-) -> Result<Option<String>> {
-    let fields = &archive.fields;
+pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<String>> {
+    let snapshot = &archive.snapshot;
     if plan.words.is_empty() {
         return Ok(None);
     }
-    let (best, _) = rank(searcher, fields, plan, Sort::Relevance, HITS, &WEIGHTS)?;
+    let (best, _) = rank(snapshot, plan, Sort::Relevance, HITS, &WEIGHTS)?;
     let Some(top) = best.first().map(|first| first.score) else {
         return Ok(None);
     };
     let mut articles = Vec::with_capacity(best.len());
     for found in &best {
-        articles.push((archive.article(searcher, found.address)?, found.score / top));
+        articles.push((archive.article(found.address)?, found.score / top));
     }
-    let words = best_words(searcher, fields, &articles, WORDS)?;
+    let words = best_words(snapshot, &articles, WORDS)?;
     if words.is_empty() {
         return Ok(None);
     }
@@ -51,7 +44,12 @@ pub(super) fn add_words(
         told.join(", ")
     );
     for word in &words {
-        plan.guess(fields, word.plain.clone(), &word.stem, WEIGHT * word.worth);
+        plan.guess(
+            &snapshot.fields,
+            word.plain.clone(),
+            &word.stem,
+            WEIGHT * word.worth,
+        );
     }
     Ok(Some(note))
 }

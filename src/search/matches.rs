@@ -8,11 +8,11 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet};
 
-use super::on_top::OnTop;
-use super::score::Model;
-use super::walk::Walk;
+use super::bm25f::Model;
+use super::boosts::OnTop;
+use crate::engine::doc_set::docs_of;
+use crate::engine::word_postings::WordPostings;
 use crate::error::Result;
-use crate::query::docs::docs_of;
 use crate::query::plan::{Plan, Shape};
 
 /// What is told of a match: the document and its score. The lowest score is returned that is still
@@ -32,7 +32,7 @@ pub(super) struct SegmentMatches<'a> {
     plan: &'a Plan,
     model: &'a Model,
     /// A walk for each word that ranks.
-    walks: Vec<Walk>,
+    walks: Vec<WordPostings>,
     filters: Vec<Box<dyn DocSet>>,
     excluded: Vec<Box<dyn DocSet>>,
     alive: Option<&'a AliveBitSet>,
@@ -79,7 +79,7 @@ impl<'a> SegmentMatches<'a> {
             plan,
             model,
             walks: words
-                .map(|word| Walk::open(reader, word))
+                .map(|word| WordPostings::open(reader, word.headline.as_ref(), &word.body))
                 .collect::<Result<_>>()?,
             filters,
             excluded: open_all(&plan.excluded)?,

@@ -10,25 +10,36 @@ use std::sync::atomic::Ordering::Relaxed;
 use rayon::prelude::*;
 use tantivy::{DocAddress, DocId, Searcher};
 
-use super::Sort;
-use super::best::Best;
-pub use super::best::Ranked;
+use super::bm25f::Model;
+pub use super::bm25f::{RECENT, WEIGHTS, Weights};
+use super::boosts::OnTop;
 use super::matches::{Scored, SegmentMatches};
-use super::nearness::{add_nearness, worth_of};
-use super::on_top::OnTop;
+use super::proximity::{add_nearness, worth_of};
 use super::recency::{Recency, newest, number_of};
 use super::salience::Salience;
-use super::score::Model;
-pub use super::score::{RECENT, WEIGHTS, Weights};
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
+use crate::engine::slices;
+use crate::engine::slices::Slice;
+use crate::engine::top_hits::Best;
+pub use crate::engine::top_hits::Ranked;
 use crate::error::Result;
-use crate::query::pieces::{self, Piece};
 use crate::query::plan::{Plan, Shape};
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first; undated last.
+    Newest,
+    /// Oldest first; undated last.
+    Oldest,
+}
 
 /// Returns the first `limit` matches in order, and how many there are in all.
 pub fn rank(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     plan: &Plan,
     sort: Sort,
     limit: usize,
@@ -42,14 +53,14 @@ pub fn rank(
     } else {
         limit
     };
-    let model = Model::new(searcher, fields, plan, weights)?;
-    let newest = newest(searcher, weights)?;
-    // Whoever is below the best of some pieces is not among the best of all. These are the bits of a
+    let model = Model::new(snapshot, plan, weights)?;
+    let newest = newest(&snapshot.searcher, weights)?;
+    // Whoever is below the best of some slices is not among the best of all. These are the bits of a
     // score that is not negative, which are in the order of the scores.
     let least = AtomicU32::new(0);
-    let run = |piece: &Piece, best: &mut Best| -> Result<usize> {
-        let ordinal = piece.segment;
-        let reader = searcher.segment_reader(segment_number(ordinal));
+    let run = |slice: &Slice, best: &mut Best| -> Result<usize> {
+        let ordinal = slice.segment;
+        let reader = snapshot.searcher.segment_reader(segment_number(ordinal));
         let mut matches = SegmentMatches::open(reader, plan, &model)?;
         let order = reader.fast_fields().u64("order")?;
         let keys = if by_score {
@@ -60,7 +71,7 @@ pub fn rank(
         let scored = if by_score {
             Some(Scored {
                 on_top: OnTop {
-                    salience: Salience::new(ordinal, piece.docs.start, plan, weights),
+                    salience: Salience::new(ordinal, slice.docs.start, plan, weights),
                     recency: Recency::open(reader, newest, &model, weights)?,
                 },
                 least: f32::from_bits(least.load(Relaxed)),
@@ -85,20 +96,26 @@ pub fn rank(
             let known = least.fetch_max(own, Relaxed);
             f32::from_bits(known.max(own))
         };
-        Ok(matches.run(piece.docs.clone(), scored, &mut found))
+        Ok(matches.run(slice.docs.clone(), scored, &mut found))
     };
-    let is_heavy = looked_at(searcher, plan, &model) > pieces::WORTH_A_THREAD;
-    let pieces = if is_heavy {
-        pieces::for_all_cores(searcher)
+    let is_heavy = looked_at(&snapshot.searcher, plan, &model) > slices::WORTH_A_THREAD;
+    let slices = if is_heavy {
+        slices::for_all_cores(&snapshot.searcher)
     } else {
-        pieces::whole(searcher)
+        slices::whole(&snapshot.searcher)
     };
-    let (best, total) = over_pieces(&pieces, is_heavy, kept, &run)?;
+    let (best, total) = over_pieces(&slices, is_heavy, kept, &run)?;
     let mut ranked = best.into_sorted();
     if is_reranked {
         // Those after the best keep their order and their place, so that pages fit together.
         let looked_at = ranked.len().min(weights.reranked);
-        add_nearness(searcher, plan, &model, weights, &mut ranked[..looked_at])?;
+        add_nearness(
+            &snapshot.searcher,
+            plan,
+            &model,
+            weights,
+            &mut ranked[..looked_at],
+        )?;
     }
     ranked.truncate(limit);
     if !by_score {
@@ -110,13 +127,9 @@ pub fn rank(
 }
 
 /// Returns all matches, a list a segment, in the order they are stored in.
-pub(super) fn matches(
-    searcher: &Searcher,
-    fields: &Fields,
-    plan: &Plan,
-) -> Result<Vec<Vec<DocId>>> {
-    let model = Model::new(searcher, fields, plan, &WEIGHTS)?;
-    let readers = searcher.segment_readers().iter();
+pub(super) fn matches(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<Vec<DocId>>> {
+    let model = Model::new(snapshot, plan, &WEIGHTS)?;
+    let readers = snapshot.searcher.segment_readers().iter();
     readers
         .map(|reader| {
             let mut docs = Vec::new();
@@ -141,23 +154,23 @@ fn looked_at(searcher: &Searcher, plan: &Plan, model: &Model) -> u64 {
     looked_at.unwrap_or(searcher.num_docs())
 }
 
-/// Runs over all pieces, on all cores where that is worth it, and returns the best of all and the
+/// Runs over all slices, on all cores where that is worth it, and returns the best of all and the
 /// number of matches.
 fn over_pieces(
-    pieces: &[Piece],
+    slices: &[Slice],
     is_heavy: bool,
     kept: usize,
-    run: &(dyn Fn(&Piece, &mut Best) -> Result<usize> + Sync),
+    run: &(dyn Fn(&Slice, &mut Best) -> Result<usize> + Sync),
 ) -> Result<(Best, usize)> {
     let nothing = || (Best::new(kept), 0);
-    let add = |(mut best, total): (Best, usize), piece: &Piece| -> Result<(Best, usize)> {
-        let found = run(piece, &mut best)?;
+    let add = |(mut best, total): (Best, usize), slice: &Slice| -> Result<(Best, usize)> {
+        let found = run(slice, &mut best)?;
         Ok((best, total + found))
     };
     if !is_heavy {
-        return pieces.iter().try_fold(nothing(), add);
+        return slices.iter().try_fold(nothing(), add);
     }
-    let parts = pieces.par_iter().try_fold(nothing, add);
+    let parts = slices.par_iter().try_fold(nothing, add);
     parts.try_reduce(nothing, |(mut best, total), (others, found)| {
         best.offer_all(others);
         Ok((best, total + found))
@@ -172,22 +185,26 @@ fn segment_number(ordinal: usize) -> u32 {
 /// Returns where the score of a hit comes from: what each word adds, and what the second look
 /// does, largest first.
 pub fn explain(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     plan: &Plan,
     weights: &Weights,
     address: DocAddress,
 ) -> Result<Vec<(String, f32)>> {
-    let model = Model::new(searcher, fields, plan, weights)?;
-    let reader = searcher.segment_reader(address.segment_ord);
+    let model = Model::new(snapshot, plan, weights)?;
+    let reader = snapshot.searcher.segment_reader(address.segment_ord);
     let mut matches = SegmentMatches::open(reader, plan, &model)?;
     let scores = matches.word_scores(address.doc_id);
     let words = plan.words.iter().map(|word| word.plain.clone());
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
-    let worth = worth_of(searcher, plan, &model, weights, address)?;
+    let worth = worth_of(&snapshot.searcher, plan, &model, weights, address)?;
     let ordinal = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
     let mut salience = Salience::new(ordinal, address.doc_id, plan, weights);
-    let recency = Recency::open(reader, newest(searcher, weights)?, &model, weights)?;
+    let recency = Recency::open(
+        reader,
+        newest(&snapshot.searcher, weights)?,
+        &model,
+        weights,
+    )?;
     parts.extend([
         ("persons named".to_owned(), salience.of(address.doc_id)),
         ("its date".to_owned(), recency.of(address.doc_id)),
@@ -225,9 +242,9 @@ mod tests {
 
     #[test]
     fn finds_the_same_with_any_number_of_threads() {
-        let run = |piece: &Piece, best: &mut Best| {
+        let run = |slice: &Slice, best: &mut Best| {
             for doc in 0..50_u32 {
-                let number = segment_number(piece.segment);
+                let number = segment_number(slice.segment);
                 // Many are equal: of those the order decides.
                 let score = f32::from(u8::try_from((doc * 7 + number) % 11).unwrap());
                 best.offer(score, || Ranked {
@@ -238,14 +255,14 @@ mod tests {
             }
             Ok(50)
         };
-        let pieces: Vec<Piece> = (0..5)
-            .map(|segment| Piece {
+        let slices: Vec<Slice> = (0..5)
+            .map(|segment| Slice {
                 segment,
                 docs: 0..50,
             })
             .collect();
         let shown = |is_heavy: bool| {
-            let (best, total) = over_pieces(&pieces, is_heavy, 20, &run).unwrap();
+            let (best, total) = over_pieces(&slices, is_heavy, 20, &run).unwrap();
             (best.into_sorted(), total)
         };
         let expected = shown(false);

@@ -3,7 +3,7 @@
 use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use super::score::{Model, Weights};
+use super::bm25f::{Model, Weights};
 use crate::error::Result;
 
 /// The dates of a segment, where newer articles are to count more.

@@ -3,8 +3,8 @@
 
 use tantivy::DocId;
 
-use super::score::{Weights, saturated};
-use crate::query::meant::Found;
+use super::bm25f::{Weights, saturated};
+use crate::identity::named::Found;
 use crate::query::plan::Plan;
 
 /// The persons asked for, as a segment has them.

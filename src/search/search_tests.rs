@@ -5,13 +5,17 @@ use std::sync::LazyLock;
 
 use proptest::strategy::Strategy;
 
-use super::{Answer, Request, Sort, search};
+use super::answer::Answer;
+use super::rank::Sort;
+use super::request::Request;
+use super::search;
 use crate::archive::state::FileState;
 use crate::archive::{Archive, Held, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
 use crate::error::{Error, Result};
+use crate::identity::columns::{PersonColumns, text};
+use crate::identity::relatives::Relatives;
 use crate::people::name;
-use crate::query::persons::{PersonColumns, Relatives, text};
 
 /// A small archive in a folder that lives as long as it.
 struct Small {
@@ -1405,9 +1409,11 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
         writer.close(Held { files: 1, empty: 0 }).unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(archive.fields.person).unwrap();
+        let inverted = segment
+            .inverted_index(archive.snapshot.fields.person)
+            .unwrap();
         let column = segment.fast_fields().str("person").unwrap().unwrap();
         let (mut terms, mut texts) = (
             inverted.terms().stream().unwrap(),
@@ -1449,7 +1455,7 @@ fn finds_whom_articles_name_that_are_left() {
         writer.commit().unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
     let left: Vec<Article> = archive.all_articles().map(Result::unwrap).collect();
     for (asked, keys) in [
@@ -1484,7 +1490,7 @@ fn calls_companions_what_most_articles_do() {
             writer.commit().unwrap();
         }
         let archive = Archive::open(folder.path()).unwrap();
-        let (record, _) = super::people::named(&archive, "Ada Holm")
+        let (record, _) = crate::identity::records::named(&archive, "Ada Holm")
             .unwrap()
             .remove(0);
         let with: Vec<(&str, u64)> = (record.with.iter())
@@ -1521,12 +1527,12 @@ fn finds_a_person_among_the_many_of_an_article() {
     }
     writer.commit().unwrap();
     let archive = Archive::open(folder.path()).unwrap();
-    let searcher = archive.searcher();
+    let searcher = &archive.snapshot.searcher;
     assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
-    let decisions = archive.decisions().unwrap();
-    let columns = PersonColumns::open(&searcher).unwrap();
-    let fields = &archive.fields;
-    let relatives = Relatives::find(&searcher, fields, &columns, &decisions, "Ada Holm").unwrap();
+    let decisions = crate::identity::decisions::Decisions::of(&archive).unwrap();
+    let columns = PersonColumns::open(searcher).unwrap();
+    let snapshot = &archive.snapshot;
+    let relatives = Relatives::find(snapshot, &columns, &decisions, "Ada Holm").unwrap();
     let family = &relatives.family;
     for (key, one_in) in [("ada holm", 1), ("holm", 4)] {
         let number = family.keys.iter().position(|own| own == key).unwrap();

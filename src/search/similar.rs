@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Instant;
 
-use super::best_words::best_words;
-use super::rank::{WEIGHTS, rank};
-use super::{Answer, Hit, Sort, hit, marks_in};
+use super::answer::{Answer, Hit, hit, marks_in};
+use super::key_terms::best_words;
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::{Archive, analyzer};
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
@@ -30,27 +30,29 @@ const COPIED: f32 = 0.5;
 /// [`Error::ArticleMissing`] where no article has this id or path, or where the index can't be
 /// read.
 pub fn similar(archive: &Archive, id_or_path: impl AsRef<OsStr>, limit: usize) -> Result<Answer> {
+    archive.guard(|| find_similar(archive, id_or_path.as_ref(), limit))
+}
+
+fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<Answer> {
     let start = Instant::now();
-    let searcher = archive.searcher();
-    let fields = &archive.fields;
-    let id_or_path = id_or_path.as_ref();
+    let snapshot = &archive.snapshot;
     let query = id_or_path.to_string_lossy().into_owned();
     let article = (archive.articles(id_or_path)?.into_iter().next())
         .ok_or_else(|| Error::ArticleMissing(query.clone()))?;
     let given = [(article, 1.0)];
-    let words = best_words(&searcher, fields, &given, MOST_WORDS)?;
+    let words = best_words(snapshot, &given, MOST_WORDS)?;
     let [(article, _)] = given;
     let mut plan = Plan::default();
     for word in &words {
-        plan.guess(fields, word.plain.clone(), &word.stem, word.worth);
+        plan.guess(&snapshot.fields, word.plain.clone(), &word.stem, word.worth);
     }
     plan.shape = Shape::Any((0..words.len()).collect());
     let wanted = limit.saturating_add(1);
-    let (ranked, found) = rank(&searcher, fields, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
+    let (ranked, found) = rank(snapshot, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
     let rows = rows_of(&article);
     let mut hits: Vec<Hit> = Vec::new();
     for found in ranked {
-        let other = archive.article(&searcher, found.address)?;
+        let other = archive.article(found.address)?;
         if (&other.path, other.part) == (&article.path, article.part) || hits.len() == limit {
             continue;
         }

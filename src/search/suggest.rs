@@ -1,16 +1,16 @@
 //! What would have found something, where nothing was found.
 
+use tantivy::Term;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
-use super::Sort;
-use super::rank::{WEIGHTS, rank};
+use super::rank::{Sort, WEIGHTS, rank};
 use crate::archive::analyzer;
+use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::query::expand;
-use crate::query::persons::Options;
-use crate::query::plan::{Plan, plan};
+use crate::identity::lookup::Options;
+use crate::query::plan::compile::plan;
+use crate::query::plan::{Plan, expand};
 use crate::query::{FieldName, Leaf, Node, first_notes, shortened};
 
 /// How many parts of a query are tried without.
@@ -23,13 +23,12 @@ const MOST_PARTS: usize = 50;
 /// Returns what would have found something: other spellings, the query without one of its
 /// filters, the query without its rarest word.
 pub fn suggestions(
-    searcher: &Searcher,
-    fields: &Fields,
+    snapshot: &Snapshot,
     options: Options<'_>,
     root: &Node,
     asked: &Plan,
 ) -> Result<Vec<String>> {
-    let mut notes = misspelt(searcher, fields, root)?;
+    let mut notes = misspelt(snapshot, root)?;
     let expansions = asked.expansions.iter().filter(|found| found.total == 0);
     let persons = asked.persons.iter().filter(|meant| meant.is_empty());
     let unknown = (expansions.map(|expansion| expansion.asked.clone()))
@@ -51,8 +50,8 @@ pub fn suggestions(
         let Some(rest) = Node::all(rest) else {
             return Ok(0);
         };
-        let plan = plan(searcher, fields, options, &rest)?;
-        Ok(rank(searcher, fields, &plan, Sort::Relevance, 0, &WEIGHTS)?.1)
+        let plan = plan(snapshot, options, &rest)?;
+        Ok(rank(snapshot, &plan, Sort::Relevance, 0, &WEIGHTS)?.1)
     };
     let mut rarest: Option<(u64, usize)> = None;
     for (i, part) in parts.iter().enumerate().take(MOST_TRIED) {
@@ -64,7 +63,7 @@ pub fn suggestions(
                 notes.push(format!("{part} leaves out the {articles} found without it"));
             }
         } else {
-            let frequency = frequency(searcher, fields, part)?;
+            let frequency = frequency(snapshot, part)?;
             if rarest.is_none_or(|(least, _)| frequency < least) {
                 rarest = Some((frequency, i));
             }
@@ -82,24 +81,30 @@ pub fn suggestions(
 }
 
 /// Returns a note for each word that no article has and that is like one that some have.
-fn misspelt(searcher: &Searcher, fields: &Fields, root: &Node) -> Result<Vec<String>> {
+fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     let mut words = Vec::new();
-    wanted_words(root, fields, &mut words);
+    wanted_words(root, &snapshot.fields, &mut words);
     words.dedup();
     let mut notes = Vec::new();
     for (plain, field) in words.into_iter().take(MOST_TRIED) {
         // In running text, the stem may be there where the word is not.
-        let (stemmed, stem) = if field == fields.plain {
-            (fields.body, analyzer::stem(plain))
+        let (stemmed, stem) = if field == snapshot.fields.plain {
+            (snapshot.fields.body, analyzer::stem(plain))
         } else {
             (field, plain.to_owned())
         };
-        let is_known = searcher.doc_freq(&Term::from_field_text(field, plain))? > 0
-            || searcher.doc_freq(&Term::from_field_text(stemmed, &stem))? > 0;
+        let is_known = snapshot
+            .searcher
+            .doc_freq(&Term::from_field_text(field, plain))?
+            > 0
+            || snapshot
+                .searcher
+                .doc_freq(&Term::from_field_text(stemmed, &stem))?
+                > 0;
         if is_known {
             continue;
         }
-        if let Some((word, articles)) = expand::spelling(searcher, field, plain)? {
+        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
             let articles = counted(articles);
             notes.push(format!("no article has {plain}; {word} is in {articles}"));
         } else {
@@ -152,13 +157,13 @@ fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, F
 }
 
 /// Returns how many articles have the rarest word of a part of a query.
-fn frequency(searcher: &Searcher, fields: &Fields, part: &Node) -> Result<u64> {
+fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
     let mut words = Vec::new();
-    wanted_words(part, fields, &mut words);
+    wanted_words(part, &snapshot.fields, &mut words);
     let mut least = u64::MAX;
     for (plain, _) in words.into_iter().take(MOST_TRIED) {
-        let term = Term::from_field_text(fields.body, &analyzer::stem(plain));
-        least = least.min(searcher.doc_freq(&term)?);
+        let term = Term::from_field_text(snapshot.fields.body, &analyzer::stem(plain));
+        least = least.min(snapshot.searcher.doc_freq(&term)?);
     }
     Ok(least)
 }

@@ -4,6 +4,8 @@
 pub mod beside;
 pub mod decode;
 pub mod exclude;
+pub mod export_marks;
+pub mod frames;
 mod noise;
 pub mod split;
 pub mod stamp;

@@ -1,7 +1,7 @@
 //! Cuts the text of a database export, or of several dispatches, into the articles it holds, and what
 //! is longer than any article into pieces.
 
-use crate::clean::{export, wire};
+use super::{export_marks, frames};
 
 /// The longest text of one article, in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.
@@ -34,7 +34,7 @@ enum Mark {
 /// dispatch of a news agency begins with its header. A file with fewer than two such marks is one
 /// article, unless it is longer than any.
 pub fn split(text: &str) -> Vec<Part<'_>> {
-    let dispatches = wire::starts(text);
+    let dispatches = frames::starts(text);
     let parts = if dispatches.len() > 1 {
         cut(whole(text), &dispatches[1..])
     } else {
@@ -166,9 +166,10 @@ fn whole(text: &str) -> Part<'_> {
 
 /// Returns how a line divides its file, if it does.
 fn mark_of(line: &str, has_proquest: bool) -> Option<Mark> {
-    if export::is_lexis_count(line) || (has_proquest && export::is_proquest_rule(line)) {
+    if export_marks::is_lexis_count(line) || (has_proquest && export_marks::is_proquest_rule(line))
+    {
         Some(Mark::Begins)
-    } else if export::is_end_of_document(line) || export::is_factiva_number(line) {
+    } else if export_marks::is_end_of_document(line) || export_marks::is_factiva_number(line) {
         Some(Mark::Ends)
     } else {
         None

@@ -5,6 +5,7 @@ mod bad_input;
 mod content;
 mod durable;
 mod extract;
+mod floors;
 mod harness;
 mod index;
 mod lookup;

@@ -1,0 +1,178 @@
+//! What the archive as a whole knows of its articles' doubts.
+//!
+//! An answer rests on articles alone that do not share the doubt, and so on nothing that was read
+//! with an answer: it is the same whatever the order in which files came.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::reader::Snapshot;
+use super::schema::Fields;
+use super::{analyzer, schema};
+use crate::article::Doubt;
+use crate::clean::Knowledge;
+use crate::error::Result;
+
+/// How many articles have to agree before a word or a date is read their way.
+const ENOUGH_ARTICLES: usize = 2;
+
+/// Returns the answers to all doubts, and the paths of the files that have an article which was read
+/// with other answers.
+pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
+    let mut answers: BTreeMap<String, Option<bool>> = BTreeMap::new();
+    for segment in snapshot.searcher.segment_readers() {
+        let inverted = segment.inverted_index(snapshot.fields.doubt)?;
+        let mut terms = inverted.terms().stream().map_err(TantivyError::from)?;
+        while terms.advance() {
+            let term = String::from_utf8_lossy(terms.key()).into_owned();
+            answers.entry(term).or_default();
+        }
+    }
+    let mut knowledge = Knowledge::default();
+    for (term, answer) in &mut answers {
+        let Some(doubt) = schema::doubt_of(term) else {
+            continue;
+        };
+        *answer = settle(snapshot, &doubt)?;
+        if let Some(answer) = *answer {
+            knowledge.learn(doubt, answer);
+        }
+    }
+    let mut paths = FxHashSet::default();
+    for segment in snapshot.searcher.segment_readers() {
+        collect_outdated(segment, &snapshot.fields, &answers, &mut paths)?;
+    }
+    Ok((knowledge, paths))
+}
+
+/// Returns the archive's answer to a doubt, where it has one.
+fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
+    match doubt {
+        Doubt::Headline(title) => {
+            let is_headline =
+                count(&snapshot.searcher, term_query(snapshot.fields.title, title))? > 0;
+            Ok(is_headline.then_some(true))
+        }
+        Doubt::DayFirst(_) => {
+            let so_read = |day_first| {
+                let order = schema::answer_term(doubt, day_first);
+                count(
+                    &snapshot.searcher,
+                    term_query(snapshot.fields.date_order, &order),
+                )
+            };
+            Ok(match (so_read(true)?, so_read(false)?) {
+                (day, 0) if day >= ENOUGH_ARTICLES => Some(true),
+                (0, month) if month >= ENOUGH_ARTICLES => Some(false),
+                _ => None,
+            })
+        }
+        Doubt::Solid(first, second) => {
+            let word = format!("{first}{second}");
+            let [solid] = &analyzer::query_words(&word)[..] else {
+                return Ok(None);
+            };
+            let solid = Term::from_field_text(snapshot.fields.plain, &solid.plain);
+            if snapshot.searcher.doc_freq(&solid)? < ENOUGH_ARTICLES as u64 {
+                return Ok(None);
+            }
+            let elsewhere = |query: Box<dyn Query>| {
+                let doubting = term_query(snapshot.fields.doubt, &schema::doubt_term(doubt));
+                let clauses = vec![(Occur::Must, query), (Occur::MustNot, doubting)];
+                count(&snapshot.searcher, Box::new(BooleanQuery::new(clauses)))
+            };
+            let solid = TermQuery::new(solid, IndexRecordOption::Basic);
+            let parts: Vec<Term> = analyzer::query_words(&format!("{first} {second}"))
+                .iter()
+                .map(|part| {
+                    Term::from_field_text(snapshot.fields.body, &analyzer::stem(&part.plain))
+                })
+                .collect();
+            let is_solid = elsewhere(Box::new(solid))? >= ENOUGH_ARTICLES
+                && parts.len() > 1
+                && elsewhere(Box::new(PhraseQuery::new(parts)))? == 0;
+            Ok(is_solid.then_some(true))
+        }
+    }
+}
+
+fn term_query(field: Field, text: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, text);
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+fn count(searcher: &Searcher, query: Box<dyn Query>) -> Result<usize> {
+    Ok(searcher.search(&query, &Count)?)
+}
+
+/// Adds the paths of a segment's articles that were read with other answers than these.
+fn collect_outdated(
+    segment: &SegmentReader,
+    fields: &Fields,
+    answers: &BTreeMap<String, Option<bool>>,
+    paths: &mut FxHashSet<String>,
+) -> Result<()> {
+    let Some(column) = segment.fast_fields().str("path")? else {
+        return Ok(());
+    };
+    for (term, answer) in answers {
+        let Some(doubt) = schema::doubt_of(term) else {
+            continue;
+        };
+        let doubting = living(segment, fields.doubt, term)?;
+        if doubting.is_empty() {
+            continue;
+        }
+        let so_read = |answer| {
+            living(
+                segment,
+                fields.settled,
+                &schema::answer_term(&doubt, answer),
+            )
+        };
+        let (yes, no) = (so_read(true)?, so_read(false)?);
+        for doc in doubting {
+            let has = |docs: &[DocId]| docs.binary_search(&doc).is_ok();
+            let was_read = match (has(&yes), has(&no)) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            };
+            if was_read != *answer
+                && let Some(ordinal) = column.ords().first(doc)
+            {
+                let mut path = String::new();
+                column
+                    .ord_to_str(ordinal, &mut path)
+                    .map_err(TantivyError::from)?;
+                paths.insert(path);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the documents of a segment that have a term and are not removed, in order.
+fn living(segment: &SegmentReader, field: Field, text: &str) -> Result<Vec<DocId>> {
+    let mut found = Vec::new();
+    let term = Term::from_field_text(field, text);
+    let inverted = segment.inverted_index(field)?;
+    let postings = inverted
+        .read_postings(&term, IndexRecordOption::Basic)
+        .map_err(TantivyError::from)?;
+    if let Some(mut postings) = postings {
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            if !segment.is_deleted(doc) {
+                found.push(doc);
+            }
+            doc = postings.advance();
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,94 @@
+//! Front matter between two lines of three hyphens, as in Markdown files.
+
+use super::header::{Export, Form, Header, Label, header, label_of, unquoted};
+use crate::clean::lists::LONGEST_LABEL;
+
+/// `key: value` lines between two lines of `---` at the very top.
+pub(crate) fn front_matter(lines: &[&str]) -> Option<Export> {
+    let start = lines.iter().position(|line| !line.trim().is_empty())?;
+    if lines[start].trim_end() != "---" {
+        return None;
+    }
+    let end = (start + 1..lines.len().min(start + 100))
+        .find(|&i| matches!(lines[i].trim_end(), "---" | "..."))?;
+    // A rule of three hyphens may also open a text, and another one close its first section.
+    let between = &lines[start + 1..end];
+    if !between.iter().all(|line| is_yaml(line))
+        || !between.iter().any(|line| label_of(line).is_some())
+    {
+        return None;
+    }
+    let mut found: Vec<Header> = Vec::new();
+    for (i, line) in lines.iter().enumerate().take(end).skip(start + 1) {
+        let value_of_list = line.trim_start().strip_prefix("- ");
+        match (label_of(line), value_of_list) {
+            (Some((label, value)), _) if !line.starts_with(char::is_whitespace) => {
+                let value = list(unquoted(value));
+                found.push(Header {
+                    label,
+                    value,
+                    lines: i..i + 1,
+                });
+            }
+            // A list goes on below its key, an item a line.
+            (_, Some(item)) => {
+                if let Some(last) = found.last_mut() {
+                    if !last.value.is_empty() {
+                        last.value.push_str(", ");
+                    }
+                    last.value.push_str(unquoted(item.trim()));
+                    last.lines.end = i + 1;
+                }
+            }
+            _ => found.push(Header {
+                label: Label::Other,
+                value: line.trim().to_owned(),
+                lines: i..i + 1,
+            }),
+        }
+    }
+    found.retain(|h| !h.value.is_empty());
+    // Markdown repeats the title as its first heading; it is no part of the body.
+    let mut body_start = end + 1;
+    if let Some(first) = (body_start..lines.len()).find(|&i| !lines[i].trim().is_empty())
+        && let Some(title) = lines[first].strip_prefix("# ")
+        && found
+            .iter()
+            .any(|h| h.label == Label::Headline && h.value.trim() == title.trim())
+    {
+        found.push(header(Label::Other, lines, first..first + 1));
+        body_start = first + 1;
+    }
+    Some(Export {
+        form: Form::FrontMatter,
+        headers: found,
+        body: body_start..lines.len(),
+        body_labels: Vec::new(),
+    })
+}
+
+/// Returns whether a line can stand in front matter: `key: value`, a list item, what is indented
+/// below a key, a comment, nothing.
+fn is_yaml(line: &str) -> bool {
+    let is_key = |key: &str| key.len() <= LONGEST_LABEL && key.split_whitespace().count() <= 3;
+    line.trim().is_empty()
+        || line.starts_with([' ', '\t', '#'])
+        || line.starts_with("- ")
+        || line.starts_with(']')
+        || line.split_once(':').is_some_and(|(key, _)| is_key(key))
+}
+
+/// Turns YAML's `[a, "b"]` into `a, b`, and its escaped quotes into quotes.
+fn list(value: &str) -> String {
+    let value = value.replace("\\\"", "\"");
+    match value
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        Some(items) => {
+            let items: Vec<&str> = items.split(',').map(|item| unquoted(item.trim())).collect();
+            items.join(", ")
+        }
+        None => value,
+    }
+}

@@ -1,0 +1,272 @@
+//! The header of an export: labelled lines before a text.
+
+use std::ops::Range;
+
+use crate::date::printed as dates;
+
+/// The length past which no words before a colon are a label, in bytes.
+const LONGEST_LABEL: usize = 30;
+
+/// The form in which a program or database writes an article out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// LexisNexis Academic: `1 of 7 DOCUMENTS`.
+    Lexis,
+    /// Nexis Uni: `Body`, `Load-Date:`, `End of Document`.
+    NexisUni,
+    /// Factiva with two-letter tags.
+    FactivaTagged,
+    /// Factiva without tags, ending in `Document …`.
+    FactivaPlain,
+    /// ProQuest: `Full text:`.
+    ProQuest,
+    /// YAML front matter between `---` lines.
+    FrontMatter,
+    /// Lines such as `Title: …` at the top.
+    Labelled,
+    /// A `.story` file with `@highlight` lines.
+    Story,
+}
+
+impl Form {
+    /// Returns whether it is the form of a newspaper database.
+    pub fn is_database(self) -> bool {
+        matches!(
+            self,
+            Self::Lexis
+                | Self::NexisUni
+                | Self::FactivaTagged
+                | Self::FactivaPlain
+                | Self::ProQuest
+        )
+    }
+}
+
+/// What a labelled header says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The headline.
+    Headline,
+    /// The writers.
+    Byline,
+    /// The day of publication.
+    Published,
+    /// The day of the last change.
+    Updated,
+    /// The day that a database took the article in.
+    LoadDate,
+    /// The outlet.
+    Source,
+    /// The article's URL.
+    Url,
+    /// A dateline or place.
+    Dateline,
+    /// Anything else.
+    Other,
+}
+
+/// The words that label a header, in lower case, with what they say.
+const LABELS: &[(&str, Label)] = &[
+    ("title", Label::Headline),
+    ("headline", Label::Headline),
+    ("author", Label::Byline),
+    ("authors", Label::Byline),
+    ("byline", Label::Byline),
+    ("by-line", Label::Byline),
+    ("by", Label::Byline),
+    ("creator", Label::Byline),
+    ("date", Label::Published),
+    ("pubdate", Label::Published),
+    ("published", Label::Published),
+    ("date published", Label::Published),
+    ("publication date", Label::Published),
+    ("updated", Label::Updated),
+    ("last updated", Label::Updated),
+    ("modified", Label::Updated),
+    ("last modified", Label::Updated),
+    ("load-date", Label::LoadDate),
+    ("load date", Label::LoadDate),
+    ("source", Label::Source),
+    ("pub", Label::Source),
+    ("paper", Label::Source),
+    ("publication", Label::Source),
+    ("publication title", Label::Source),
+    ("newspaper", Label::Source),
+    ("publisher", Label::Source),
+    ("outlet", Label::Source),
+    ("site", Label::Source),
+    ("url", Label::Url),
+    ("link", Label::Url),
+    ("permalink", Label::Url),
+    ("document url", Label::Url),
+    ("dateline", Label::Dateline),
+    ("place", Label::Dateline),
+    ("location", Label::Dateline),
+    ("section", Label::Other),
+    ("length", Label::Other),
+    ("language", Label::Other),
+    ("tags", Label::Other),
+    ("keywords", Label::Other),
+    ("category", Label::Other),
+    ("subject", Label::Other),
+    ("edition", Label::Other),
+    ("page", Label::Other),
+    ("copyright", Label::Other),
+    ("description", Label::Other),
+    ("publication-type", Label::Other),
+    ("publication info", Label::Other),
+    ("abstract (summary)", Label::Other),
+    ("abstract", Label::Other),
+    ("links", Label::Other),
+    ("document type", Label::Other),
+    ("publication year", Label::Other),
+    ("place of publication", Label::Other),
+    ("country of publication", Label::Other),
+    ("publication subject", Label::Other),
+    ("issn", Label::Other),
+    ("source type", Label::Other),
+    ("language of publication", Label::Other),
+    ("proquest document id", Label::Other),
+    ("document id", Label::Other),
+    ("database", Label::Other),
+    ("graphic", Label::Other),
+    ("highlight", Label::Other),
+    ("series", Label::Other),
+    ("correction", Label::Other),
+    ("classification", Label::Other),
+    ("newsgroups", Label::Other),
+    ("organization", Label::Other),
+    ("message-id", Label::Other),
+    ("from", Label::Other),
+    ("sender", Label::Other),
+    ("reply-to", Label::Other),
+];
+
+/// One labelled header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// What it says.
+    pub label: Label,
+    /// Its value, on one line.
+    pub value: String,
+    /// The lines it stands on, counted from 0 in the article's text.
+    pub lines: Range<usize>,
+}
+
+/// An export: its headers, and where its body stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The form it was recognised as.
+    pub form: Form,
+    /// Its headers in order.
+    pub headers: Vec<Header>,
+    /// The lines of its body, counted from 0. Lines outside that are in no header are furniture.
+    pub body: Range<usize>,
+    /// Labels inside the body: the line, and how many bytes at its start are the label.
+    pub body_labels: Vec<(usize, usize)>,
+}
+
+/// Splits a line at the colon of a known label.
+pub(crate) fn label_of(line: &str) -> Option<(Label, &str)> {
+    let (word, value) = line.split_once(':')?;
+    let word = word.trim();
+    if word.len() > LONGEST_LABEL {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let &(_, label) = LABELS.iter().find(|(known, _)| *known == word)?;
+    Some((label, value.trim()))
+}
+
+/// Reads the headers among some lines. A value goes on over the lines below it up to a blank one
+/// or the next label, where `wraps` says so.
+pub(crate) fn headers(lines: &[&str], range: Range<usize>, wraps: bool) -> Vec<Header> {
+    let mut found: Vec<Header> = Vec::new();
+    let mut is_open = false;
+    for i in range {
+        let line = lines[i].trim();
+        if let Some((label, value)) = label_of(line) {
+            found.push(header_of(label, value, i));
+            is_open = wraps;
+        } else if let Some(value) = unknown_label(line).filter(|_| !found.is_empty()) {
+            found.push(header_of(Label::Other, value, i));
+            is_open = wraps;
+        } else if line.is_empty() {
+            is_open = false;
+        } else if is_open && let Some(last) = found.last_mut() {
+            last.value.push(' ');
+            last.value.push_str(line);
+            last.lines.end = i + 1;
+        }
+    }
+    found
+}
+
+fn header_of(label: Label, value: &str, line: usize) -> Header {
+    Header {
+        label,
+        value: unquoted(value).to_owned(),
+        lines: line..line + 1,
+    }
+}
+
+/// Returns whether a line begins with a known label in capitals, as in "SECTION: Part A".
+pub fn is_label_in_capitals(line: &str) -> bool {
+    unknown_label(line).is_some() && label_of(line).is_some()
+}
+
+/// Returns the value after a label in capitals that need not be among [`LABELS`], as in "PUBCODE: 12".
+fn unknown_label(line: &str) -> Option<&str> {
+    let (word, value) = line.split_once(':')?;
+    let is_label = (2..=LONGEST_LABEL).contains(&word.len())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-'));
+    is_label.then(|| value.trim())
+}
+
+/// A run of lines without a blank one, from the top of an export.
+pub(crate) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<Range<usize>> {
+    let first = (start..end).find(|&i| !lines[i].trim().is_empty())?;
+    let last = (first..end)
+        .find(|&i| lines[i].trim().is_empty())
+        .unwrap_or(end);
+    Some(first..last)
+}
+
+/// Joins lines into one.
+pub(crate) fn joined(lines: &[&str]) -> String {
+    let words: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.split_whitespace())
+        .collect();
+    words.join(" ")
+}
+
+pub(crate) fn header(label: Label, lines: &[&str], range: Range<usize>) -> Header {
+    Header {
+        label,
+        value: joined(&lines[range.clone()]),
+        lines: range,
+    }
+}
+
+/// Takes the quotes off a value that is quoted as a whole.
+pub(crate) fn unquoted(value: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some(inner) = value
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+        {
+            return inner;
+        }
+    }
+    value
+}
+
+/// Returns whether a line is a date and hardly anything else.
+pub(crate) fn is_date(line: &str) -> bool {
+    dates::find(line)
+        .first()
+        .is_some_and(|date| line.len() <= date.range.len() + 20)
+}

@@ -1,0 +1,47 @@
+//! Pieces of an index, to be looked through side by side.
+
+use std::ops::Range;
+
+use tantivy::{DocId, Searcher};
+
+/// To look at fewer documents than this takes no longer than starting a thread. The small archives
+/// of the unit tests are cut as well.
+pub const WORTH_A_THREAD: u64 = if cfg!(test) { 2 } else { 10_000 };
+
+/// Some documents of a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Which segment.
+    pub segment: usize,
+    /// Which of its documents.
+    pub docs: Range<DocId>,
+}
+
+/// Returns every segment as a slice.
+pub fn whole(searcher: &Searcher) -> Vec<Slice> {
+    let segments = searcher.segment_readers().iter().enumerate();
+    segments
+        .map(|(segment, reader)| Slice {
+            segment,
+            docs: 0..reader.max_doc(),
+        })
+        .collect()
+}
+
+/// Returns slices of like size, enough to keep every core at work, the segments in order.
+pub fn for_all_cores(searcher: &Searcher) -> Vec<Slice> {
+    let cores = rayon::current_num_threads() as u64;
+    // Two a core, so that one that takes longer does not hold up the rest.
+    let size = (searcher.num_docs() / (2 * cores)).max(WORTH_A_THREAD);
+    let size = u32::try_from(size).unwrap_or(u32::MAX);
+    let mut slices = Vec::new();
+    for Slice { segment, docs } in whole(searcher) {
+        let count = docs.end.div_ceil(size).max(1);
+        let size = docs.end.div_ceil(count);
+        slices.extend((0..count).map(|at| Slice {
+            segment,
+            docs: at * size..docs.end.min((at + 1) * size),
+        }));
+    }
+    slices
+}

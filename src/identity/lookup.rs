@@ -1,0 +1,99 @@
+//! Looks up the keys of the persons that a typed name may mean.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+use tantivy::TantivyError;
+
+use super::decisions::Decisions;
+use crate::archive::reader::Snapshot;
+use crate::archive::schema::LOOKUP_SEPARATOR;
+use crate::error::Result;
+use crate::people::name;
+use crate::people::name::Name;
+
+/// How persons are searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// What the user decided about persons.
+    pub decisions: &'a Decisions,
+    /// Whether articles that print a surname alone, which may be anybody's, are found as well.
+    pub is_loose: bool,
+    /// Whether a capitalised word that is a person's name is searched as it is spelt, not by its stem.
+    pub keep_spelling: bool,
+}
+
+/// Returns the keys of all persons that a typed name may mean.
+pub fn find(snapshot: &Snapshot, typed: &str) -> Result<BTreeSet<String>> {
+    let asked = name::key(typed);
+    let name = Name::parse(typed);
+    keys_where(snapshot, typed, |key| {
+        key == asked || name.may_mean(&Name::parse(key))
+    })
+}
+
+/// Returns the keys that share a lookup key with a name and pass a test.
+fn keys_where(
+    snapshot: &Snapshot,
+    typed: &str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeSet<String>> {
+    // Most candidates are in every segment, and a test costs more than finding them again.
+    let mut candidates: FxHashSet<Vec<u8>> = FxHashSet::default();
+    for lookup in name::lookup_keys(typed) {
+        let prefix = format!("{lookup}{LOOKUP_SEPARATOR}");
+        for segment in snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(snapshot.fields.person_lookup)?;
+            let range = inverted.terms().range().ge(&prefix).into_stream();
+            let mut stream = range.map_err(TantivyError::from)?;
+            while let Some((entry, _)) = stream.next() {
+                let Some(key) = entry.strip_prefix(prefix.as_bytes()) else {
+                    break;
+                };
+                if !candidates.contains(key) {
+                    candidates.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    let keys = (candidates.into_iter()).filter_map(|key| String::from_utf8(key).ok());
+    Ok(keys.filter(|key| is_wanted(key)).collect())
+}
+
+/// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
+pub(super) fn keys_of_relatives(
+    snapshot: &Snapshot,
+    decisions: &Decisions,
+    typed: &str,
+) -> Result<BTreeSet<String>> {
+    let asked = name::key(typed);
+    let mut wanted = vec![typed];
+    // Names that the user says are one person's are looked up together.
+    if let Some(one) = decisions.one_with(&asked) {
+        wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
+    }
+    let mut keys = BTreeSet::new();
+    for typed in wanted {
+        let name = Name::parse(typed);
+        let surname = name.surname_keys();
+        let asked = name::key(typed);
+        keys.extend(keys_where(snapshot, typed, |key| {
+            if decisions.is_nobody(key) {
+                return false;
+            }
+            let other = Name::parse(key);
+            // Most relatives write the surname alike, which is quickly seen.
+            key == asked
+                || (other.surname == name.surname && !surname.is_empty())
+                || other.surname_keys().iter().any(|key| surname.contains(key))
+                || name.may_mean(&other)
+        })?);
+    }
+    // So that a namesake with another surname is one person with them, whoever was asked for.
+    let others: Vec<String> = (keys.iter())
+        .filter_map(|key| decisions.one_with(key))
+        .flat_map(|one| decisions.keys_of(one).iter().cloned())
+        .collect();
+    keys.extend(others);
+    Ok(keys)
+}

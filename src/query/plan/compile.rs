@@ -1,0 +1,182 @@
+//! Turns a tree into a plan.
+
+use tantivy::query::{BooleanQuery, Occur, Query};
+
+use super::expand::Expansion;
+use super::filters::{articles, date_query};
+use super::planner::*;
+use super::{Plan, Shape};
+use crate::archive::reader::Snapshot;
+use crate::error::Result;
+use crate::identity::lookup::Options;
+use crate::query::first_notes;
+use crate::query::tree::{FieldName, Leaf, Node};
+
+/// Makes a plan for a tree.
+///
+/// # Errors
+///
+/// Returns an error where the tree asks a field for something that it can't answer, and where the
+/// index can't be read.
+pub fn plan(snapshot: &Snapshot, options: Options<'_>, root: &Node) -> Result<Plan> {
+    let mut planner = Planner::new(snapshot, options);
+    planner.top(root)?;
+    let mut plan = planner.plan;
+    let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
+    if plan.filters.is_empty() && !has_words {
+        plan.filters.push(articles());
+    }
+    let on_expansions = plan.expansions.iter().filter_map(Expansion::note);
+    plan.notes = first_notes(plan.notes.into_iter().chain(on_expansions).collect());
+    Ok(plan)
+}
+
+impl Planner<'_> {
+    /// Sorts the parts of a query: words that all have to match, or of which any has to, run over
+    /// their postings side by side; the rest are filters.
+    pub(crate) fn top(&mut self, root: &Node) -> Result<()> {
+        let wanted = Scope {
+            field: None,
+            is_wanted: true,
+        };
+        let nodes = match root {
+            Node::And(nodes) => &nodes[..],
+            node => std::slice::from_ref(node),
+        };
+        let mut required = Vec::new();
+        let mut any: Option<Vec<usize>> = None;
+        let has_required_word = nodes.iter().any(|node| as_word(node).is_some());
+        let patterns = nodes.iter().filter(|node| is_pattern(node)).count();
+        for node in nodes {
+            if any.is_none()
+                && !has_required_word
+                && let Node::Or(alternatives) = node
+                && let Some(words) = self.as_stems(alternatives)?
+            {
+                any = Some(words.iter().map(|plain| self.rank_word(plain)).collect());
+                continue;
+            }
+            match node {
+                Node::Not(inside) => {
+                    let query = self.compile(inside, unwanted(wanted))?;
+                    self.plan.excluded.push(query);
+                }
+                Node::Maybe(inside) => {
+                    self.compile(inside, wanted)?;
+                }
+                // A pattern by itself asks for any of the words that it stands for.
+                Node::Leaf(leaf)
+                    if any.is_none() && !has_required_word && patterns == 1 && is_pattern(node) =>
+                {
+                    let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
+                    self.mark(&expansion);
+                    let words = expansion.words.iter();
+                    any = Some(words.map(|(word, _)| self.rank_plain(word)).collect());
+                }
+                node => match as_word(node) {
+                    Some((plain, typed)) if !self.is_spelt(plain, typed)? => {
+                        required.push(self.rank_word(plain));
+                    }
+                    _ => {
+                        let query = self.compile(node, wanted)?;
+                        self.plan.filters.push(query);
+                    }
+                },
+            }
+        }
+        required.sort_unstable();
+        required.dedup();
+        self.plan.shape = match any {
+            Some(mut words) => {
+                words.sort_unstable();
+                words.dedup();
+                Shape::Any(words)
+            }
+            None => Shape::All(required),
+        };
+        Ok(())
+    }
+
+    /// Returns the words of nodes if each is one word that is asked for by its stem.
+    fn as_stems<'n>(&mut self, nodes: &'n [Node]) -> Result<Option<Vec<&'n str>>> {
+        let mut words = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match as_word(node) {
+                Some((plain, typed)) if !self.is_spelt(plain, typed)? => words.push(plain),
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(words))
+    }
+
+    pub(super) fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+        match node {
+            Node::Leaf(_) | Node::Phrase { .. } | Node::Near { .. } => {
+                self.asked_text(node, scope, 1)
+            }
+            Node::AtLeast { count, node } => {
+                self.asked_text(node, scope, usize::try_from(*count).unwrap_or(usize::MAX))
+            }
+            Node::Field { field, node } => {
+                let scope = Scope {
+                    field: Some(*field),
+                    ..scope
+                };
+                match field {
+                    FieldName::Person => self.person(node, scope),
+                    FieldName::Source | FieldName::Language => self.outlet_or_language(node, scope),
+                    _ => self.compile(node, scope),
+                }
+            }
+            Node::Date(filter) => Ok(date_query(*filter)),
+            Node::And(nodes) => {
+                // The order of clauses is the engine's affair; what is excluded needs something
+                // to be excluded from.
+                let mut clauses = Vec::with_capacity(nodes.len() + 1);
+                for node in nodes {
+                    clauses.push(match node {
+                        Node::Not(inside) => {
+                            (Occur::MustNot, self.compile(inside, unwanted(scope))?)
+                        }
+                        node => (Occur::Must, self.compile(node, scope)?),
+                    });
+                }
+                if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+                    clauses.push((Occur::Must, articles()));
+                }
+                Ok(Box::new(BooleanQuery::new(clauses)))
+            }
+            Node::Or(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.push(self.compile(node, scope)?);
+                }
+                Ok(any_of(clauses))
+            }
+            Node::Not(node) => {
+                let inside = self.compile(node, unwanted(scope))?;
+                Ok(Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, articles()),
+                    (Occur::MustNot, inside),
+                ])))
+            }
+            Node::Maybe(node) => {
+                self.compile(node, scope)?;
+                Ok(articles())
+            }
+        }
+    }
+}
+
+/// Returns the word of a node that is one word, folded and as it was typed.
+pub(crate) fn as_word(node: &Node) -> Option<(&str, &str)> {
+    match node {
+        Node::Leaf(Leaf::Word { plain, typed }) => Some((plain, typed)),
+        _ => None,
+    }
+}
+
+/// Returns whether a node is a pattern of words and nothing else.
+pub(crate) fn is_pattern(node: &Node) -> bool {
+    matches!(node, Node::Leaf(Leaf::Pattern(_) | Leaf::Fuzzy { .. }))
+}

@@ -1,0 +1,165 @@
+//! Finds the words of the archive that a pattern stands for, and the spellings near a word.
+
+use std::collections::BTreeMap;
+
+use tantivy::collector::Count;
+use tantivy::query::{FuzzyTermQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use crate::error::Result;
+use crate::query::pattern::{edit_distance, is_match};
+use crate::query::tree::Leaf;
+
+/// How many words a pattern may stand for. Where it stands for more, the most frequent are
+/// searched and a note says so.
+pub const MOST_WORDS: usize = 1_000;
+
+/// How many spellings are tried: removed articles may have left words that no article has.
+const MOST_TRIED: usize = 8;
+
+/// The words that a pattern stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// The pattern, as it is printed.
+    pub asked: String,
+    /// The words with the number of articles that have them, most frequent first. The number counts
+    /// articles that were removed and are still in the index; see [`articles_with`].
+    pub words: Vec<(String, u64)>,
+    /// How many words it stands for in all.
+    pub total: usize,
+    /// The field that has the words as terms.
+    pub field: Field,
+}
+
+impl Expansion {
+    fn new(asked: String, field: Field, found: BTreeMap<String, u64>) -> Self {
+        let total = found.len();
+        let mut words: Vec<(String, u64)> = found.into_iter().collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(MOST_WORDS);
+        Self {
+            asked,
+            words,
+            total,
+            field,
+        }
+    }
+
+    /// Returns a note where not all words could be searched.
+    pub fn note(&self) -> Option<String> {
+        (self.total > self.words.len()).then(|| {
+            format!(
+                "{} stands for {} words; the {} most frequent were searched",
+                self.asked,
+                self.total,
+                self.words.len()
+            )
+        })
+    }
+}
+
+/// Returns how many articles have a term, removed ones not counted.
+pub fn articles_with(searcher: &Searcher, field: Field, term: &str) -> Result<usize> {
+    let term = Term::from_field_text(field, term);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Ok(searcher.search(&query, &Count)?)
+}
+
+/// Returns the words of a field that a leaf stands for.
+pub fn expand(searcher: &Searcher, field: Field, leaf: &Leaf) -> Result<Expansion> {
+    let found = match leaf {
+        Leaf::Pattern(pattern) => matching(searcher, field, pattern, |_| true)?,
+        Leaf::Fuzzy { plain, distance } => near(searcher, field, plain, *distance)?,
+        Leaf::Word { plain, .. } => {
+            let term = Term::from_field_text(field, plain);
+            BTreeMap::from([(plain.clone(), searcher.doc_freq(&term)?)])
+        }
+        Leaf::Caps(_) => BTreeMap::new(),
+    };
+    Ok(Expansion::new(leaf.to_string(), field, found))
+}
+
+/// Returns the terms of a field that a test holds for.
+pub fn terms_where(
+    searcher: &Searcher,
+    field: Field,
+    asked: String,
+    test: impl Fn(&str) -> bool,
+) -> Result<Expansion> {
+    let found = matching(searcher, field, "*", test)?;
+    Ok(Expansion::new(asked, field, found))
+}
+
+/// Returns the best spelling near a word that no article has, with its number of articles: the
+/// nearest first, then the most frequent.
+pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option<(String, usize)>> {
+    // Of a short word two letters are half.
+    let farthest = if plain.chars().count() > 4 { 2 } else { 1 };
+    for distance in 1..=farthest {
+        let mut found: Vec<(String, u64)> = near(searcher, field, plain, distance)?
+            .into_iter()
+            .filter(|(word, _)| word != plain)
+            .collect();
+        found.sort_by(|a, b| {
+            let by_distance = edit_distance(&a.0, plain).cmp(&edit_distance(&b.0, plain));
+            by_distance.then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
+        });
+        for (word, _) in found.into_iter().take(MOST_TRIED) {
+            let articles = articles_with(searcher, field, &word)?;
+            if articles > 0 {
+                return Ok(Some((word, articles)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn near(
+    searcher: &Searcher,
+    field: Field,
+    plain: &str,
+    distance: u8,
+) -> Result<BTreeMap<String, u64>> {
+    let term = Term::from_field_text(field, plain);
+    let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
+    let mut found = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let search = inverted.terms().search(&automaton).into_stream();
+        let mut stream = search.map_err(tantivy::TantivyError::from)?;
+        while let Some((word, info)) = stream.next() {
+            if let Ok(word) = std::str::from_utf8(word) {
+                *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn matching(
+    searcher: &Searcher,
+    field: Field,
+    pattern: &str,
+    test: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, u64>> {
+    let literal = &pattern[..pattern.find(['*', '?']).unwrap_or(pattern.len())];
+    let mut found = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let range = inverted.terms().range().ge(literal).into_stream();
+        let mut stream = range.map_err(tantivy::TantivyError::from)?;
+        while let Some((word, info)) = stream.next() {
+            if !word.starts_with(literal.as_bytes()) {
+                break;
+            }
+            if let Ok(word) = std::str::from_utf8(word)
+                && is_match(pattern, word)
+                && test(word)
+            {
+                *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    Ok(found)
+}

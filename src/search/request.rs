@@ -1,0 +1,102 @@
+//! What a search is asked for.
+
+use super::rank::Sort;
+use crate::date::PartialDate;
+use crate::error::{QueryError, Result};
+use crate::query;
+use crate::query::dates::DateFilter;
+use crate::query::limits::ensure_bounded;
+use crate::query::{FieldName, Node};
+
+/// What a search is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// The query, as typed.
+    pub query: String,
+    /// Only articles that name all of these persons.
+    pub persons: Vec<String>,
+    /// Only articles published on or after this date.
+    pub after: Option<PartialDate>,
+    /// Only articles published on or before this date.
+    pub before: Option<PartialDate>,
+    /// Only articles of this outlet.
+    pub source: Option<String>,
+    /// Whether articles that print a person's surname alone, which may be anybody's, are found too.
+    pub loose: bool,
+    /// Whether any one of the words is enough.
+    pub any: bool,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits to return.
+    pub limit: usize,
+    /// How many hits to leave out first.
+    pub offset: usize,
+    /// Whether to rank by the words of the best hits as well, which finds more and less exactly.
+    pub feedback: bool,
+    /// Whether newer articles come a little sooner than their words alone would have them.
+    pub recent: bool,
+    /// Whether to count the whole result by date, outlet, person and writer.
+    pub counts: bool,
+    /// Whether to explain how the query was understood.
+    pub explain: bool,
+}
+
+/// Reads the query and adds the filters that were asked for beside it.
+pub(crate) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
+    let query = if request.any {
+        query::parse_any(&request.query)
+    } else {
+        query::parse(&request.query)?
+    };
+    let mut nodes = Vec::new();
+    match query.root {
+        Some(Node::And(parts)) => nodes.extend(parts),
+        root => nodes.extend(root),
+    }
+    let mut asked_beside = Vec::new();
+    let mut add = |field: FieldName, typed: &str| -> Result<()> {
+        let Some(node) = query::phrase(typed, 0) else {
+            return Err(QueryError {
+                message: format!("there is no word in {}: {typed:?}", field.name()),
+                hint: format!("give a name to --{}", field.name()),
+                at: 0,
+            }
+            .into());
+        };
+        asked_beside.push(Node::Field {
+            field,
+            node: Box::new(node),
+        });
+        Ok(())
+    };
+    for person in &request.persons {
+        add(FieldName::Person, person)?;
+    }
+    if let Some(source) = &request.source {
+        add(FieldName::Source, source)?;
+    }
+    ensure_bounded(&asked_beside)?;
+    nodes.extend(asked_beside);
+    if request.after.is_some() || request.before.is_some() {
+        if let (Some(after), Some(before)) = (request.after, request.before)
+            && before.last_day() < after.first_day()
+        {
+            return Err(QueryError {
+                message: format!("the dates {after} to {before} end before they start"),
+                hint: "give the earlier date to --after".to_owned(),
+                at: 0,
+            }
+            .into());
+        }
+        nodes.push(Node::Date(DateFilter::between(
+            request.after,
+            request.before,
+        )));
+    }
+    let root = Node::all(nodes).ok_or_else(|| QueryError {
+        message: "there is nothing to search for".to_owned(),
+        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
+        at: 0,
+    })?;
+    Ok((root, query.notes))
+}

@@ -1,0 +1,33 @@
+//! The lines by which exports mark where an article of a file begins or ends.
+
+/// Returns whether a line is Lexis's count of documents: `1 of 7 DOCUMENTS`.
+pub fn is_lexis_count(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let is_number =
+        |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    is_number(words.next())
+        && words.next() == Some("of")
+        && is_number(words.next())
+        && matches!(words.next(), Some("DOCUMENTS" | "DOCUMENT"))
+        && words.next().is_none()
+}
+
+/// Returns whether a line is Nexis Uni's last of a document.
+pub fn is_end_of_document(line: &str) -> bool {
+    line.trim() == "End of Document"
+}
+
+/// Returns whether a line is Factiva's number of a document: `Document LBA0000020191119efbj`.
+pub fn is_factiva_number(line: &str) -> bool {
+    line.trim().strip_prefix("Document ").is_some_and(|number| {
+        number.len() >= 15
+            && number.bytes().all(|b| b.is_ascii_alphanumeric())
+            && number.bytes().filter(u8::is_ascii_digit).count() >= 6
+    })
+}
+
+/// Returns whether a line is ProQuest's rule between documents.
+pub fn is_proquest_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 40 && line.bytes().all(|b| b == b'_')
+}
