@@ -114,7 +114,7 @@ impl fmt::Display for PartialDate {
 
 /// A text that is no `2018`, `2018-06` or `2018-06-27`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no date: write 2018, 2018-06 or 2018-06-27")]
+#[error("not a date: write 2018, 2018-06 or 2018-06-27")]
 pub struct NotADate;
 
 impl FromStr for PartialDate {

@@ -81,8 +81,8 @@ fn goes_on_past_a_missing_file() {
     assert_eq!(run.status, 2);
     assert_eq!(
         run.stderr,
-        "morgue: missing.txt: No such file or directory (os error 2); check that it is there and \
-         may be read and written\n"
+        "morgue: missing.txt: No such file or directory (os error 2); check that it exists and \
+         that you may read and write it\n"
     );
     assert_eq!(run.records().count(), 1);
 }
