@@ -92,8 +92,7 @@ fn an_index_of_another_version() {
     let run = morgue.run(["index", ".", "--quiet"]);
     assert_eq!((run.status, run.stdout.as_str()), (0, ""));
     assert!(
-        run.stderr
-            .starts_with("morgue: the index was of format 99.")
+        run.stderr.starts_with("morgue: the index had format 99.")
             && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr

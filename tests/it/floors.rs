@@ -121,7 +121,7 @@ fn paths_in(code: &str) -> Vec<String> {
     }
     paths.extend(
         code.split(|c| !is_path(c))
-            .filter(|word| word.contains("::"))
+            .filter(|word| word.contains("::") && !word.ends_with("::"))
             .map(str::to_owned),
     );
     paths
