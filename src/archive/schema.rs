@@ -11,9 +11,9 @@ use tantivy::schema::{
 use super::analyzer;
 use super::state::FileState;
 use crate::article::{Article, Doubt, Person};
-use crate::clean::text::folded;
 use crate::date::PartialDate;
 use crate::people::name;
+use crate::text::fold::folded;
 
 /// The fields of the index.
 ///

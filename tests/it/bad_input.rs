@@ -27,7 +27,7 @@ fn folders() {
         .run(["index", "nowhere"])
         .fails("morgue: nowhere: no such folder; check the spelling of the folder");
     morgue.run(["index", "a/a.txt"]).fails(
-        "morgue: a/a.txt: not a folder; give the folder it is in, or read this one file with \
+        "morgue: a/a.txt: not a folder; name the folder that it is in, or read this file with \
          `morgue extract a/a.txt`",
     );
 }
@@ -85,7 +85,7 @@ fn an_index_of_another_version() {
     assert!(run.stderr.contains(": index format 99."), "{}", run.stderr);
     assert!(
         run.stderr
-            .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
+            .ends_with("; run `morgue index FOLDER` to rebuild it\n"),
         "{}",
         run.stderr
     );
@@ -127,7 +127,7 @@ fn a_damaged_index() {
     );
     assert!(
         run.stderr
-            .ends_with("; run `morgue index FOLDER`, which repairs it\n"),
+            .ends_with("; run `morgue index FOLDER` to repair it\n"),
         "{}",
         run.stderr
     );
@@ -155,7 +155,7 @@ fn a_place_that_cannot_be_written() {
     );
     assert!(
         run.stderr
-            .ends_with("; check that it is there and may be read and written\n"),
+            .ends_with("; check that it exists and that you may read and write it\n"),
         "{}",
         run.stderr
     );
@@ -317,9 +317,9 @@ fn queries_that_can_still_be_understood() {
 
 #[test]
 fn an_article_that_is_not_there() {
-    indexed().run(["show", "b.txt"]).fails(
-        "morgue: b.txt: no such article; ids and paths are in the answers of `morgue search`",
-    );
+    indexed()
+        .run(["show", "b.txt"])
+        .fails("morgue: b.txt: no such article; `morgue search` prints ids and paths");
 }
 
 #[test]

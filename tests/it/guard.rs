@@ -149,8 +149,8 @@ fn answers(index: &Path) -> Vec<(&'static str, std::thread::Result<Answer>)> {
             Box::new(|a| shown(records::named(a, "Ada Holm").map(|found| found.len()))),
         ),
         (
-            "likely_merges",
-            Box::new(|a| shown(merge_suggestions::likely_merges(a).map(|found| found.len()))),
+            "merge_suggestions",
+            Box::new(|a| shown(merge_suggestions::merge_suggestions(a).map(|found| found.len()))),
         ),
     ];
     let caught = |entry: &dyn Fn() -> Answer| panic::catch_unwind(AssertUnwindSafe(entry));

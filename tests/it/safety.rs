@@ -127,7 +127,7 @@ fn little_memory_takes_fewer_threads_and_says_so() {
         0,
         "20 files seen: 20 added, 0 changed, 0 unchanged, 0 skipped\n\
          20 articles read from 2.06 kB in T s\n",
-        "morgue: 13 threads are used instead of 256: the memory is not enough for more\n",
+        "morgue: using 13 threads instead of 256: there is not enough memory for more\n",
     );
     assert_eq!(held(&morgue, "news"), 20);
 }
@@ -398,8 +398,8 @@ fn what_cannot_be_read_now_is_kept() {
              3 files kept in the index as last read: unreadable now\n\
              0 articles read from 0 B in T s\n\
              skipped, unreadable: 3 (3 .txt)\n\
-             --verbose names what was skipped\n",
-            "morgue: 3 files and folders could not be read, as in the last run; --verbose names what\n",
+             use --verbose to list what was skipped\n",
+            "morgue: 3 files and folders could not be read, as in the last run; use --verbose to list them\n",
         );
         // Readable again, it is read again.
         fs::remove_file(morgue.path().join("news/01.txt")).unwrap();
@@ -561,7 +561,7 @@ fn files_of_zeros_or_noise_are_kept_as_they_were() {
             assert_eq!(run.status, 2);
             let first = format!("morgue: 00.txt: {reason}\n");
             assert!(run.stderr.starts_with(&first), "{}", run.stderr);
-            let last = "morgue: and 9 more like these; --verbose names all\n";
+            let last = "morgue: and 9 more; use --verbose to list all\n";
             assert!(run.stderr.ends_with(last), "{}", run.stderr);
             assert_eq!(held(&morgue, "news"), 30, "{reason} {options:?}");
             let run = morgue.run(["index", "news", "--prune", "--quiet"]);
