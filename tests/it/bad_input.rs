@@ -93,8 +93,7 @@ fn an_index_of_another_version() {
     let run = morgue.run(["index", ".", "--quiet"]);
     assert_eq!((run.status, run.stdout.as_str()), (0, ""));
     assert!(
-        run.stderr
-            .starts_with("morgue: the index was of format 99.")
+        run.stderr.starts_with("morgue: the index had format 99.")
             && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr
@@ -108,7 +107,7 @@ fn an_index_of_another_version() {
     assert_eq!(morgue.run(["search", "ferry"]).status, 0);
     let run = morgue.run(["index", ".", "--quiet"]);
     assert!(
-        run.stderr.starts_with("morgue: the index was of format "),
+        run.stderr.starts_with("morgue: the index had format "),
         "{}",
         run.stderr
     );

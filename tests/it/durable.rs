@@ -169,8 +169,7 @@ fn an_index_of_the_first_format() {
         )
     );
     assert!(
-        run.stderr
-            .starts_with("morgue: the index was of format 1.1.")
+        run.stderr.starts_with("morgue: the index had format 1.1.")
             && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr

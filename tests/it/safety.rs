@@ -207,7 +207,11 @@ fn a_lock_that_is_a_link_is_not_written_through() {
     std::os::unix::fs::symlink("../../mine.txt", morgue.path().join("news/.morgue/lock")).unwrap();
     let run = morgue.run(["index", "news"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("a link, and no lock"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("a symbolic link, not a lock file"),
+        "{}",
+        run.stderr
+    );
     let mine = fs::read_to_string(morgue.path().join("mine.txt")).unwrap();
     assert_eq!(mine, "precious");
 }
