@@ -1,4 +1,5 @@
-//! What users see: whole output, errors and exit statuses of the program.
+//! What users see: whole output, errors and exit statuses of the program. Tests that take many seconds
+//! are in `tests/slow`.
 
 mod bad_input;
 mod content;
@@ -9,10 +10,9 @@ mod guard;
 mod harness;
 mod index;
 mod lookup;
+mod man;
 mod people;
 mod readme;
 mod safety;
 mod sample_corpus;
 mod search;
-mod streams;
-mod watch;
