@@ -8,11 +8,14 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
+use super::analyzer;
 use super::disk::{Access, Disk};
 use super::failure::failure;
+use super::locks;
+use super::manifest;
 use super::manifest::Manifest;
+use super::schema;
 use super::sharing::{Sharing, TEMPORARY};
-use super::{analyzer, locks, manifest, schema};
 use crate::error::{Error, Result};
 use crate::machine::Shares;
 

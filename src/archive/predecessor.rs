@@ -12,9 +12,10 @@ use super::disk::{Access, MANAGED};
 use super::failure::{damaged, guard};
 use super::manifest::{Manifest, Seal};
 use super::reader::{open_index, open_reader};
+use super::state;
 use super::state::{FileState, States};
+use super::verify;
 use super::verify::Depth;
-use super::{state, verify};
 use crate::article::Article;
 use crate::error::{Error, Result};
 

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
+use super::analyzer;
 use super::disk::{Access, Disk};
 use super::failure::{damaged, guard};
+use super::locks;
 use super::manifest::Manifest;
+use super::schema;
 use super::schema::Fields;
-use super::{analyzer, locks, schema};
 use crate::article::Article;
 use crate::error::{Error, Result};
 

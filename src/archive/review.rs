@@ -11,9 +11,10 @@ use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::analyzer;
 use super::reader::Snapshot;
+use super::schema;
 use super::schema::Fields;
-use super::{analyzer, schema};
 use crate::article::Doubt;
 use crate::clean::Knowledge;
 use crate::error::Result;

@@ -49,7 +49,7 @@ impl FileState {
 pub type States = FxHashMap<String, FileState>;
 
 /// Reads the state of every file in one pass over the columns.
-pub fn read(searcher: &Searcher) -> Result<States> {
+pub(super) fn read(searcher: &Searcher) -> Result<States> {
     let mut states = States::default();
     let mut overriding = States::default();
     for segment in searcher.segment_readers() {

@@ -10,12 +10,17 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
+use super::disk;
 use super::disk::Access;
 use super::failure::{damaged, guard, system_error};
+use super::folder;
+use super::locks;
+use super::manifest;
 use super::manifest::{Manifest, Seal};
 use super::reader::{Archive, DAMAGED, open_index};
+use super::schema;
 use super::sharing::Sharing;
-use super::{disk, folder, locks, manifest, schema, state};
+use super::state;
 use crate::article::Article;
 use crate::error::{Error, Result};
 

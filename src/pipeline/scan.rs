@@ -22,14 +22,14 @@ pub(super) enum Selection {
 pub(super) struct Scan<'a> {
     selection: Selection,
     progress: &'a dyn Progress,
-    /// The files of the index that the walk has not come to yet.
+    /// The files of the index that the walk has not found yet.
     unseen: States,
     /// The hashes of the unchanged files.
     present: FxHashSet<u64>,
     missing: Missing,
     folders: Folders,
     summary: Summary,
-    /// How many of the files to read are empty.
+    /// How many files in the folder are empty.
     empty: usize,
 }
 

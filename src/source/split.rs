@@ -1,7 +1,8 @@
 //! Splits the text of a file into articles: database exports and dispatches by their own marks, and
 //! very long texts into pieces.
 
-use super::{export_marks, frames};
+use super::export_marks;
+use super::frames;
 
 /// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.

@@ -11,10 +11,11 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
+use super::decode;
+use super::exclude;
 use super::exclude::Excludes;
 use super::split::line_ends;
 use super::stamp::Stamp;
-use super::{decode, exclude};
 use crate::error::Result as Fallible;
 use crate::error::SkipReason;
 

@@ -106,7 +106,7 @@ fn an_index_of_another_version() {
     assert_eq!(morgue.run(["search", "ferry"]).status, 0);
     let run = morgue.run(["index", ".", "--quiet"]);
     assert!(
-        run.stderr.starts_with("morgue: the index was of format "),
+        run.stderr.starts_with("morgue: the index had format "),
         "{}",
         run.stderr
     );

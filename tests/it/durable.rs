@@ -127,7 +127,7 @@ fn an_unclean_end_is_looked_into() {
 }
 
 /// An index that the first format of the program wrote: searched or refused with what to run, and
-/// built anew by the next run.
+/// rebuilt by the next run.
 #[test]
 fn an_index_of_the_first_format() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format-1");

@@ -219,7 +219,7 @@ fn damage_is_an_error_at_every_entry() {
     let pristine = tempfile::tempdir().unwrap();
     copy(&index, pristine.path());
     let added = folder.path().join("added.txt");
-    let (mut refused, mut wrong, mut fine) = (0, 0, 0);
+    let mut refused = 0;
     let mut faults = Vec::new();
     for (file, at) in damages(&index) {
         let mut bytes = fs::read(&file).unwrap();
@@ -229,9 +229,10 @@ fn damage_is_an_error_at_every_entry() {
 
         for ((name, answer), (_, right)) in answers(&index).into_iter().zip(&right) {
             match answer {
-                Ok(Ok(answer)) if answer == *right => fine += 1,
-                // Only verification tells some damage from other content.
-                Ok(Ok(_)) => wrong += 1,
+                Ok(Ok(answer)) if answer == *right => {}
+                // Only verification finds every changed byte. If a new format moves the places to
+                // bytes that change an answer, choose others.
+                Ok(Ok(_)) => faults.push(format!("{name}, {what}: a wrong answer")),
                 Ok(Err(Error::IndexDamaged { .. })) => refused += 1,
                 Ok(Err(error)) => faults.push(format!("{name}, {what}: {error:?}")),
                 Err(_) => faults.push(format!("{name}, {what}: a panic")),
@@ -255,7 +256,5 @@ fn damage_is_an_error_at_every_entry() {
         copy(pristine.path(), &index);
     }
     assert_eq!(faults, [""; 0]);
-    let counts = format!("{refused} refused, {wrong} wrong, {fine} right");
-    assert!(refused > 0 && wrong < refused, "{counts}");
-    eprintln!("{counts}");
+    assert!(refused > 20, "{refused} refused");
 }
