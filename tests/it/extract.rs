@@ -79,10 +79,14 @@ fn goes_on_past_a_missing_file() {
     let morgue = Morgue::new().file("a.txt", ARTICLE);
     let run = morgue.run(["extract", "--json", "missing.txt", "a.txt"]);
     assert_eq!(run.status, 2);
+    // In the words of the system.
+    let missing = std::io::Error::from_raw_os_error(2);
     assert_eq!(
         run.stderr,
-        "morgue: missing.txt: No such file or directory (os error 2); check that it is there and \
-         may be read and written\n"
+        format!(
+            "morgue: missing.txt: {missing}; check that it exists and that you may read and write it
+"
+        )
     );
     assert_eq!(run.records().count(), 1);
 }
