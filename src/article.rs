@@ -72,8 +72,8 @@ pub struct Article {
 impl Article {
     /// Returns the id of article `part` of the file at `path`.
     ///
-    /// Two articles have the same id by chance about once in 2⁴⁸ pairs. Ids are for people to type; the
-    /// archive keys articles by path and part.
+    /// Two articles have the same id by chance about once in 2⁴⁸ pairs. Ids are for people to type;
+    /// the archive keys articles by path and part.
     pub fn id_of(path: &str, part: u32) -> String {
         let key = format!("{path}\0{part}");
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
@@ -103,7 +103,8 @@ pub struct Evidence {
 /// A question about an article that only the rest of its archive can answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Doubt {
-    /// Is the word that a hyphen cuts at a line's end written as one word? Its two parts, in lower case.
+    /// Is the word that a hyphen cuts at a line's end written as one word? Its two parts, in lower
+    /// case.
     Solid(String, String),
     /// Is this line of the body the headline of another article? Its folded text.
     Headline(String),
@@ -119,8 +120,8 @@ pub enum LineLayout {
     Wrapped,
     /// Lines are wrapped, with a blank line after each.
     DoubleSpaced,
-    /// Lines are wrapped, without blank lines between paragraphs: a paragraph ends where the next word
-    /// would have fitted on the line.
+    /// Lines are wrapped, without blank lines between paragraphs: a paragraph ends where the next
+    /// word would have fitted on the line.
     NoBlankLines,
     /// Lines are wrapped, and the first line of a paragraph is indented.
     Indented,

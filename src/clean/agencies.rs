@@ -8,11 +8,11 @@ pub fn is_picture_source(text: &str) -> bool {
     AGENCIES.iter().any(|(name, _)| *name == lower)
 }
 
-/// What the names of agencies end in that are one word, as in "Northwire".
+/// The endings of agency names of one word, as in "Northwire".
 const AGENCY_ENDINGS: &[&str] = &["wire", "press", "news"];
 
-/// Returns the news agency that the text names, as the record calls it: one of the known ones, or
-/// one whose name says so.
+/// Returns the news agency that a text is the name of, as in the record: a known one, or one word
+/// with an ending of [`AGENCY_ENDINGS`].
 pub fn agency_named(text: &str) -> Option<String> {
     let name = text.trim().trim_end_matches('.');
     let lower = name.to_lowercase();

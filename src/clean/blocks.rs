@@ -14,8 +14,8 @@ use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
 use crate::text::words::{is_longer, word_count};
 
-/// Gives each draft its role. Also returns the folded texts that may be headlines of other articles of
-/// the archive.
+/// Gives each draft its role. Also returns the folded texts that may be headlines of other articles
+/// of the archive.
 pub fn label(
     drafts: Vec<Draft>,
     known: &KnownTitles,
@@ -65,8 +65,8 @@ fn role_of(draft: &Draft) -> Option<Role> {
 /// The most words in a title that ends in a full stop.
 const LONGEST_STATEMENT_TITLE: usize = 15;
 
-/// Returns whether a text is longer than titles are and ends as a statement, as in "Watch: the crane is
-/// lifted by four men, who …".
+/// Returns whether a text is longer than titles are and ends as a statement, as in "Watch: the
+/// crane is lifted by four men, who …".
 fn is_running_text(text: &str) -> bool {
     ends_statement(text) && is_longer(text, LONGEST_STATEMENT_TITLE)
 }

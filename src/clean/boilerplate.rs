@@ -9,8 +9,8 @@ use super::phrases::{ADVERTISING_SET, PLEA_OPENINGS, is_one_of};
 use crate::text::sentence::starts_upper;
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
-/// Returns whether the line is furniture of the page wherever it stands: an advertisement's
-/// announcement, a plea, a copyright notice, a count of comments.
+/// Returns whether a line is boilerplate: around an advertisement, a plea, a copyright notice, a
+/// count of comments, a reading time, HTML tags, a pointer to another page, or punctuation alone.
 pub fn is_boilerplate(text: &str) -> bool {
     if text.len() > 600 {
         return false;
@@ -25,12 +25,12 @@ pub fn is_boilerplate(text: &str) -> bool {
         || text.chars().all(|c| !c.is_alphanumeric()) && !text.contains(['—', '█', '*', '#'])
 }
 
-/// Returns whether the line announces an advertisement and says nothing else.
+/// Returns whether a line only marks an advertisement.
 pub fn is_advertising(text: &str) -> bool {
     ADVERTISING_SET.contains(text)
 }
 
-/// Returns whether the line is a heading over the topics that an article is filed under.
+/// Returns whether a line is a heading over the topics of an article.
 pub fn is_topic_heading(text: &str) -> bool {
     is_one_of(
         text,
@@ -49,7 +49,7 @@ pub fn is_topic_heading(text: &str) -> bool {
     )
 }
 
-/// Returns whether the line sends the reader on to another page, as in "See BUDGET, Page A12".
+/// Returns whether a line points to another page, as in "See BUDGET, Page A12".
 fn is_jump(text: &str) -> bool {
     strip_prefix_ignore_case(text, "see ").is_some_and(|rest| {
         rest.rsplit_once(' ').is_some_and(|(before, page)| {
@@ -59,7 +59,7 @@ fn is_jump(text: &str) -> bool {
     })
 }
 
-/// Returns whether the line is made of HTML tags alone.
+/// Returns whether a line consists of HTML tags.
 fn is_tags(text: &str) -> bool {
     let mut rest = text;
     while let Some(tag) = rest.strip_prefix('<') {
@@ -82,7 +82,8 @@ fn is_plea(text: &str) -> bool {
         && !is_longer(open, 40)
 }
 
-/// What a copyright notice says inside. Searched in every line, so their searchers are made once.
+/// Phrases inside copyright notices. Every line is searched for them, so the searchers are built
+/// once.
 static RESERVATIONS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
     [
         "ights reserved",

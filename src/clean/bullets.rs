@@ -1,7 +1,7 @@
 //! The markers of list items.
 
-/// Returns the text after the marker of a list item, as in "• One" or "-   One", or `None` if there is
-/// no marker.
+/// Returns the text after the marker of a list item, as in "• One" or "-   One", or `None` if there
+/// is no marker.
 pub fn after_bullet(text: &str) -> Option<&str> {
     let mut chars = text.chars();
     let mark = chars.next()?;

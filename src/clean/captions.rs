@@ -5,7 +5,7 @@ use super::phrases::{CAPTION_OPENINGS, is_one_of};
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
-/// Returns whether the line credits or describes a picture.
+/// Returns whether a line is a caption or a picture credit.
 pub fn is_caption(text: &str) -> bool {
     if text.len() > 500 {
         return false;
@@ -20,7 +20,7 @@ pub fn is_caption(text: &str) -> bool {
         || starts_with_agency(open)
 }
 
-/// Returns whether the line labels a caption that follows on the next line, as in "Image caption,".
+/// Returns whether a line is the label of a caption on the next line, as in "Image caption,".
 pub fn is_bare_caption_label(text: &str) -> bool {
     let label = text.trim_end_matches([',', ':', ' ']);
     label.len() < text.len()
@@ -30,7 +30,7 @@ pub fn is_bare_caption_label(text: &str) -> bool {
         )
 }
 
-/// Returns whether the line is a credit alone, as in "Jo Smith / Reuters" or "AP/File".
+/// Returns whether a line is only a credit, as in "Jo Smith / Reuters" or "AP/File".
 fn is_credit(text: &str) -> bool {
     let text = text.trim_matches(['(', ')', '[', ']', '|', ' ']);
     if ends_sentence(text) || is_longer(text, 8) {
@@ -55,11 +55,11 @@ fn is_credit(text: &str) -> bool {
         && (agency_named(last).is_some() || is_picture_source(last))
 }
 
-/// The picture agencies whose names stand before a picture's text with nothing between.
+/// Picture agencies whose names are printed right before the caption.
 const PICTURE_AGENCIES: [&str; 4] = ["getty images ", "pa media ", "shutterstock ", "alamy "];
 
-/// Returns whether a text that ends no sentence begins with a picture agency's name, as in "Getty
-/// Images A woman at the quay".
+/// Returns whether a text begins with a picture agency's name and does not end a sentence, as in
+/// "Getty Images A woman at the quay".
 fn starts_with_agency(text: &str) -> bool {
     !ends_sentence(text)
         && PICTURE_AGENCIES
@@ -67,7 +67,7 @@ fn starts_with_agency(text: &str) -> bool {
             .any(|agency| strip_prefix_ignore_case(text, agency).is_some_and(starts_upper))
 }
 
-/// The labels of a credit at the end of a picture's text.
+/// The labels of a credit at the end of a caption.
 const CREDIT_LABELS: [&str; 6] = [
     "Photograph: ",
     "Photo: ",
@@ -77,8 +77,8 @@ const CREDIT_LABELS: [&str; 6] = [
     "PHOTO: ",
 ];
 
-/// Returns whether a text ends in a labelled credit, as in "The quay. Photograph: Jo Smith/Reuters":
-/// a name of up to six words.
+/// Returns whether a text ends in a labelled credit of up to six words, as in "The quay.
+/// Photograph: Jo Smith/Reuters".
 fn ends_in_labelled_credit(text: &str) -> bool {
     let Some(colon) = text.rfind(": ") else {
         return false;
@@ -92,7 +92,7 @@ fn ends_in_labelled_credit(text: &str) -> bool {
         && !is_longer(credit, 6)
 }
 
-/// Returns whether a longer text ends in a picture credit, as in "… (Jo Smith/Reuters)".
+/// Returns whether a text ends in a credit, labelled or in brackets, as in "… (Jo Smith/Reuters)".
 fn ends_in_credit(text: &str) -> bool {
     if ends_in_labelled_credit(text) {
         return true;

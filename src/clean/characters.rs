@@ -1,43 +1,41 @@
 //! Normalises characters: entities, mojibake, ligatures, invisible characters, white space.
 //!
-//! Lines stay lines: none is added or taken away, and each keeps its form feeds, its leading
-//! spaces and the hyphen at its end. A text that has nothing to mend is not copied.
+//! The number of lines does not change, and each line keeps its form feeds, its leading spaces and
+//! the hyphen at its end. A text without anything to change is not copied.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The hyphen that a soft hyphen at a line end becomes: one that joining lines may drop.
+/// What a soft hyphen at a line end becomes: a hyphen that is dropped when lines are joined.
 const DROPPABLE_HYPHEN: char = '\u{2010}';
 
-/// What PDFium writes for a hyphen at a line end where it joins the two lines, as in
-/// `mini\u{fffe}strokes`. No character has this number.
+/// What PDFium writes for a hyphen at a line end when it joins the lines, as in
+/// `mini\u{fffe}strokes`. It is not a character.
 const JOINED_HYPHEN: char = '\u{fffe}';
 
-/// How many spaces a tab at the start of a line indents by.
+/// The indent of a tab at the start of a line.
 const TAB_INDENT: &str = "    ";
 
-/// How often entities and mojibake are undone: text that went through a faulty program twice is
-/// common, thrice hardly known.
+/// How often entities and mojibake are decoded. Text that was encoded twice is common, three times
+/// very rare.
 const ROUNDS: usize = 3;
 
 /// Returns the text with its characters normalised:
 ///
 /// - every line end is `\n`;
-/// - HTML entities become the characters they stand for (`&rsquo;`, `&#8217;`), also where they
-///   were encoded twice (`&amp;rsquo;`);
-/// - UTF-8 that was read as Windows-1252 is read as UTF-8 (`â€™` → `’`), where the file shows
-///   enough of it to tell it from text;
-/// - ligatures are spelled out (`ﬁ` → `fi`), every white space but a line end is a space, what is
-///   invisible (U+200B, U+FEFF, U+00AD, marks of direction, control characters) is gone;
-/// - a soft hyphen at a line end becomes U+2010, so that joining lines can drop it;
+/// - HTML entities are decoded (`&rsquo;`, `&#8217;`), also if encoded twice (`&amp;rsquo;`);
+/// - UTF-8 that was read as Windows-1252 is read as UTF-8 (`â€™` → `’`), if the text has a clear case;
+/// - ligatures are spelled out (`ﬁ` → `fi`), white space other than line ends becomes a space, invisible
+///   characters (U+200B, U+FEFF, U+00AD, direction marks, control characters) are removed;
+/// - a soft hyphen at a line end becomes U+2010, which is dropped when lines are joined;
 /// - letters and their marks are composed (Unicode's form C).
 pub fn normalise(text: &str) -> Cow<'_, str> {
     if is_fine(text) {
         return Cow::Borrowed(text);
     }
     let mut current = mend(text);
-    // What one step takes away may have parted what another looks for.
+    // A step may remove what separated the parts of something that an earlier step looks for.
     for _ in 1..ROUNDS {
         if memchr::memchr(b'&', current.as_bytes()).is_none() && !has_mojibake_lead(&current) {
             break;
@@ -50,7 +48,7 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     current
 }
 
-/// Takes each step of [`normalise`] once.
+/// Runs each step of [`normalise`] once.
 fn mend(text: &str) -> Cow<'_, str> {
     let mut current = line_ends(text);
     for _ in 0..ROUNDS {
@@ -65,8 +63,8 @@ fn mend(text: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    if current.chars().any(needs_folding) {
-        current = Cow::Owned(fold(&current));
+    if current.chars().any(needs_spelling_out) {
+        current = Cow::Owned(spell_out(&current));
     }
     if !is_composed(&current) {
         current = Cow::Owned(compose(&current));
@@ -74,13 +72,12 @@ fn mend(text: &str) -> Cow<'_, str> {
     current
 }
 
-/// Returns whether it is sure that all letters and their marks are composed.
+/// Returns whether all letters and their marks are certainly composed.
 fn is_composed(text: &str) -> bool {
     text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
-/// Composes letters and their marks, in those lines alone that may have some: nothing is composed
-/// across a line end.
+/// Composes letters and their marks, line by line: nothing is composed across a line end.
 fn compose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -93,9 +90,8 @@ fn compose(text: &str) -> String {
     out
 }
 
-/// Returns whether a text is made of characters that are part of nothing that has to be mended: it
-/// has no `&` that may begin an entity, and beyond ASCII only dashes, curly quotes, and letters that
-/// begin no mojibake.
+/// Returns whether a text certainly needs no change: it has no `&` that may begin an entity, and
+/// beyond ASCII only dashes, curly quotes, and letters that do not begin mojibake.
 fn is_fine(text: &str) -> bool {
     let mut rest = text.as_bytes();
     loop {
@@ -112,7 +108,7 @@ fn is_fine(text: &str) -> bool {
                 0x93 | 0x94 | 0x98 | 0x99 | 0x9c | 0x9d | 0xa6,
                 ..,
             ] => rest = &rest[3..],
-            // Letters of Latin-1 save those that mojibake begins with: Â and Ã, â, ï, ð.
+            // Letters of Latin-1 other than those that begin mojibake: Â, Ã, â, ï, ð.
             [0xc3, 0x82 | 0x83 | 0xa2 | 0xaf | 0xb0, ..] => return false,
             [0xc3, ..] => rest = &rest[2..],
             _ => return false,
@@ -132,8 +128,8 @@ fn line_ends(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// Decodes the HTML entities of a text, or returns `None` where it has none. Those that stand for
-/// white space become a space, lest one adds a line.
+/// Decodes the HTML entities of a text, or returns `None` if it has none. Entities for white space
+/// become a space, so that none adds a line.
 fn decode_entities(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
@@ -163,8 +159,8 @@ fn decode_entities(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns the entity that a text begins with, as in `&rsquo;` or `&#8217;`. The longest name in
-/// the HTML standard has 31 letters.
+/// Returns the entity at the start of a text, as in `&rsquo;` or `&#8217;`. The longest name in the
+/// HTML standard has 31 letters.
 fn entity_at(text: &str) -> Option<&str> {
     let end = text.bytes().take(34).position(|b| b == b';')?;
     let name = &text[1..end];
@@ -173,8 +169,7 @@ fn entity_at(text: &str) -> Option<&str> {
     is_entity.then(|| &text[..=end])
 }
 
-/// Reads what is UTF-8 that was taken for Windows-1252, or returns `None` where the text shows no
-/// clear case of that.
+/// Decodes UTF-8 that was read as Windows-1252, or returns `None` if the text has no clear case.
 fn undo_mojibake(text: &str) -> Option<String> {
     if !has_mojibake_lead(text) {
         return None;
@@ -182,7 +177,7 @@ fn undo_mojibake(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let ends_capitals = |i: usize| {
         let before = i.checked_sub(1).map(|before| chars[before]);
-        // `«AMANHû` is a word in capitals and a quote, not a û.
+        // `«AMANHû` is a word in capitals and a closing quote, not û.
         before.is_some_and(char::is_uppercase)
             && matches!(chars.get(i + 1), Some('\u{a0}' | '«' | '»'))
     };
@@ -197,12 +192,12 @@ fn undo_mojibake(text: &str) -> Option<String> {
                 out.push(c);
                 i += length;
             }
-            // A dash whose third byte, read as a curly quote, was straightened.
+            // A dash whose third byte was read as a curly quote, which was then straightened.
             None if chars[i..].starts_with(&['â', '€', '"']) => {
                 out.push('—');
                 i += 3;
             }
-            // The third byte of a closing quote is undefined in Windows-1252, and often lost.
+            // The third byte of a closing quote is undefined in Windows-1252 and often lost.
             None if chars[i..].starts_with(&['â', '€']) => {
                 out.push('”');
                 i += 2;
@@ -216,16 +211,16 @@ fn undo_mojibake(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns whether a text has one of the letters that mojibake begins with: Â, Ã, â, ï, ð. In UTF-8
-/// they are two bytes, the first of them 0xC3.
+/// Returns whether a text has one of the letters that begin mojibake: Â, Ã, â, ï, ð. In UTF-8 they
+/// are two bytes, the first 0xC3.
 pub(super) fn has_mojibake_lead(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
     memchr::memchr_iter(0xc3, bytes).any(begins)
 }
 
-/// Returns whether a text begins with what stands in no text by intention: `â€`, or `Ã`
-/// or `Â` and a sign that ends no word.
+/// Returns whether a text begins with characters that are not written on purpose: `â€`, or `Ã` or
+/// `Â` and a sign that does not end a word.
 fn is_clear_mojibake(chars: &[char]) -> bool {
     match *chars {
         ['â', '€', ..] => true,
@@ -236,8 +231,8 @@ fn is_clear_mojibake(chars: &[char]) -> bool {
     }
 }
 
-/// Returns the character whose UTF-8 bytes a text begins with, each read as a character of
-/// Windows-1252, and how many characters that are.
+/// Returns the character whose UTF-8 bytes, each read as Windows-1252, are the start of a text, and
+/// the number of characters read.
 fn misread(chars: &[char]) -> Option<(char, usize)> {
     let first = windows_1252_byte(*chars.first()?)?;
     let length = match first {
@@ -260,16 +255,16 @@ const HIGH: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// Returns the character that a control character from U+0080 to U+009F was meant to be: a byte of
-/// Windows-1252 that was read as Latin-1, as in `don\u{92}t`. No text has these controls.
+/// Returns the character that a control character from U+0080 to U+009F stands for: a byte of
+/// Windows-1252 that was read as Latin-1, as in `don\u{92}t`.
 pub(super) fn meant_by_control(c: char) -> Option<char> {
     let index = u32::from(c).checked_sub(0x80)?;
     let meant = *HIGH.get(usize::try_from(index).ok()?)?;
     (!meant.is_control()).then_some(meant)
 }
 
-/// Returns the byte that stands for a character beyond ASCII in Windows-1252. The five bytes that
-/// it leaves undefined come as the control characters of the same number.
+/// Returns the Windows-1252 byte of a character beyond ASCII. The five undefined bytes are the
+/// control characters of the same number.
 fn windows_1252_byte(c: char) -> Option<u8> {
     match u32::from(c) {
         code @ 0xa0..=0xff => u8::try_from(code).ok(),
@@ -280,21 +275,21 @@ fn windows_1252_byte(c: char) -> Option<u8> {
     }
 }
 
-/// Returns whether a character is one that [`fold`] changes.
-fn needs_folding(c: char) -> bool {
+/// Returns whether a character is one that [`spell_out`] changes.
+fn needs_spelling_out(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\n' | '\x0c');
     }
     matches!(
         c,
-        // Controls and the no-break space, then white space of all widths and what is invisible.
+        // Controls and the no-break space, then white space of all widths and invisible characters.
         '\u{80}'..='\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{2000}'..='\u{200f}'
             | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
             | '\u{fffc}' | JOINED_HYPHEN | '\u{fb00}'..='\u{fb06}'
     )
 }
 
-/// Returns whether a character shows nothing: those of zero width and those of direction.
+/// Returns whether a character is invisible: of zero width, or a direction mark.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -302,8 +297,9 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Spells out ligatures, makes every white space but a line end a space, and drops the invisible.
-fn fold(text: &str) -> String {
+/// Spells out ligatures, replaces white space other than line ends by a space, and removes
+/// invisible characters.
+fn spell_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_line_start = true;
     for (at, c) in text.char_indices() {
@@ -342,7 +338,7 @@ fn fold(text: &str) -> String {
     out
 }
 
-/// Returns whether nothing but white space is left of a line.
+/// Returns whether only white space is left of a line.
 fn ends_line(rest: &str) -> bool {
     rest.chars()
         .find(|&c| matches!(c, '\n' | '\x0c') || !(c.is_whitespace() || is_invisible(c)))
@@ -356,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mends_characters() {
+    fn normalises_characters() {
         for (text, expected) in [
             ("", ""),
             (
@@ -410,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn borrows_what_is_fine() {
+    fn does_not_copy_a_fine_text() {
         assert!(matches!(normalise("plain text\n"), Cow::Borrowed(_)));
         assert!(matches!(normalise("“curly” — café"), Cow::Borrowed(_)));
     }
@@ -423,9 +419,9 @@ mod tests {
         }
 
         #[test]
-        fn needs_folding_where_folding_changes(c in any::<char>()) {
+        fn needs_spelling_out_where_that_changes_something(c in any::<char>()) {
             let text = format!("a{c}b");
-            prop_assert_eq!(needs_folding(c), fold(&text) != text, "{:?}", c);
+            prop_assert_eq!(needs_spelling_out(c), spell_out(&text) != text, "{:?}", c);
         }
 
         #[test]

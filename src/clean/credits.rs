@@ -93,8 +93,8 @@ fn is_name(text: &str) -> bool {
     (2..=5).contains(&words) && !text.ends_with('.')
 }
 
-/// Returns whether a byline ends inside a name: its last name is one word, and the next line is one or
-/// two words.
+/// Returns whether a byline ends inside a name: its last name is one word, and the next line is one
+/// or two words.
 pub fn cuts_a_name(byline: &str, next: &str) -> bool {
     let names = byline_label(byline).map_or("", |start| &byline[start..]);
     let last = names.rsplit([',', '&', ';']).next().unwrap_or(names);

@@ -226,7 +226,7 @@ fn mark_menus(lines: &mut [TextLine<'_>], above: usize) {
     });
 }
 
-/// Marks the runs of lines of which `is_part` holds as boilerplate, if `is_menu` holds of the run.
+/// Marks as boilerplate the runs of lines that satisfy `is_part`, if the run satisfies `is_menu`.
 fn mark_runs(
     lines: &mut [TextLine<'_>],
     is_part: fn(&TextLine<'_>) -> bool,

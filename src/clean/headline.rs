@@ -12,8 +12,8 @@ use crate::text::words::{is_longer, word_count};
 /// The most words in a headline.
 const LONGEST_HEADLINE: usize = 40;
 
-/// Joins the lines of a headline: it is set larger than the text, so its lines are narrow and look like
-/// separate blocks. A line that is known to be the whole headline stays as it is.
+/// Joins the lines of a headline: it is set larger than the text, so its lines are narrow and look
+/// like separate blocks. A line that is known to be the whole headline stays as it is.
 pub fn merge_headline_lines(drafts: Vec<Draft>, known: &KnownTitles) -> Vec<Draft> {
     let mut merged: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -62,7 +62,8 @@ pub fn label_headline(drafts: &[Draft], roles: &mut [Option<Role>], known: &Know
 }
 
 /// Returns the index of the first byline or date above the text, or `above` if there is none. The
-/// headline stands before it. A date right below the outlet's name does not count if a byline follows.
+/// headline stands before it. A date right below the outlet's name does not count if a byline
+/// follows.
 fn first_credit(drafts: &[Draft], roles: &[Option<Role>], above: usize) -> usize {
     let is_credit = |role: &Option<Role>| matches!(role, Some(Role::Byline | Role::Date));
     let Some(first) = roles[..above].iter().position(is_credit) else {
@@ -84,8 +85,8 @@ fn repeated_headline(drafts: &[Draft], roles: &[Option<Role>], headline: &str) -
     })
 }
 
-/// Returns the draft that is the headline: one that the printed title or the article's URL confirms, else
-/// the longest before the first credit, else one after it.
+/// Returns the draft that is the headline: one that the printed title or the article's URL
+/// confirms, else the longest before the first credit, else one after it.
 fn choose_headline(
     drafts: &[Draft],
     open: &[usize],

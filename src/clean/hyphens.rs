@@ -9,9 +9,10 @@ use crate::text::sentence::starts_lower;
 
 /// What the file and the archive say about words that a line's end cuts at a hyphen.
 ///
-/// Browsers break lines after hyphens that the writer typed, so the hyphen stays (62 of 62 in browser
-/// prints). Older typesetting cut words and added a hyphen. It is dropped if the file has the word
-/// elsewhere as one word and never with the hyphen; if the file does not have it, the archive decides.
+/// Browsers break lines after hyphens that the writer typed, so the hyphen stays (62 of 62 in
+/// browser prints). Older typesetting cut words and added a hyphen. It is dropped if the file has
+/// the word elsewhere as one word and never with the hyphen; if the file does not have it, the
+/// archive decides.
 #[derive(Debug, Default)]
 pub struct Hyphens {
     /// Words that are written as one word, in lower case.

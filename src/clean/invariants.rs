@@ -1,4 +1,4 @@
-//! What must hold for every text, whatever it is: checked on made-up files.
+//! Properties that hold for every text, tested on generated files.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ fn clean(text: &str, first_line: u32) -> Cleaned {
     super::clean(text, first_line, &Knowledge::default())
 }
 
-/// Lines such as real files have, so that made-up files meet every rule.
+/// Lines such as those of real files, so that generated files reach every rule.
 const LINES: &[&str] = &[
     "",
     "",
@@ -81,7 +81,7 @@ fn file() -> impl Strategy<Value = String> {
         .prop_map(|(lines, end)| lines.join(end))
 }
 
-/// Returns how often each letter and digit stands in the texts.
+/// Returns the count of each letter and digit in the texts.
 fn letters<'a>(texts: impl Iterator<Item = &'a str>) -> std::collections::BTreeMap<char, usize> {
     let mut counts = std::collections::BTreeMap::new();
     for c in texts.flat_map(str::chars).filter(|c| c.is_alphanumeric()) {
@@ -138,8 +138,8 @@ proptest! {
         let paragraphs: Vec<String> = paragraphs.iter().map(|p| p.join(" ")).collect();
         let straight = clean(&paragraphs.join("\n\n"), 1);
         prop_assert_eq!(body(&straight).collect::<Vec<_>>(), paragraphs.clone());
-        // A sentence may end just where a line does, so wrapped text can be read in two ways; but
-        // once read it stays.
+        // A sentence may end where a line does, so wrapped text can be read in two ways. The result
+        // is stable.
         let wrapped: Vec<String> = paragraphs.iter().map(|p| wrap(p, width)).collect();
         let once = clean(&wrapped.join("\n\n"), 1);
         let again = clean(&body(&once).collect::<Vec<_>>().join("\n\n"), 1);
@@ -158,7 +158,7 @@ const SENTENCES: &[&str] = &[
     "It opens in June.",
 ];
 
-/// Wraps a paragraph at so many characters.
+/// Wraps a paragraph at `width` bytes.
 fn wrap(paragraph: &str, width: usize) -> String {
     let mut out = String::new();
     let mut column = 0;

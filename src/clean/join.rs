@@ -172,8 +172,8 @@ impl Joiner<'_> {
             return self.layout.margin.fits(last.set, next.set)
                 || ends && has_no_other_sign && self.layout.prose.sentences_end_paragraphs();
         }
-        // A heading or a line of verse stands alone. A short line inside a sentence that began on the
-        // line before was only cut by the extractor.
+        // A heading or a line of verse stands alone. A short line inside a sentence that began on
+        // the line before was only cut by the extractor.
         let may_stand_alone =
             draft.lines.len() == 1 || last.text.ends_with(':') || closes_quotation(last.text);
         may_stand_alone && self.layout.margin.fits_easily(last.set, next.set)
@@ -257,8 +257,8 @@ fn closes_quotation(text: &str) -> bool {
     text.ends_with(['"', '”', '’', '»'])
 }
 
-/// Returns the commonest indent of the lines that continue a sentence, or of all lines if none does.
-/// In short paragraphs, half of all lines are first lines, which may be indented.
+/// Returns the commonest indent of the lines that continue a sentence, or of all lines if none
+/// does. In short paragraphs, half of all lines are first lines, which may be indented.
 fn common_indent(lines: &[TextLine<'_>]) -> usize {
     let mut counts = [0usize; 41];
     let continuing = lines

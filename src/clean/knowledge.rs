@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Doubt;
 
-/// Answers to the doubts of articles (see [`crate::article::Doubt`]). It is empty when a file is read by
-/// itself.
+/// Answers to the doubts of articles (see [`crate::article::Doubt`]). It is empty when a file is
+/// read by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Words that the archive writes as one word and never with a hyphen, in lower case.

@@ -43,8 +43,8 @@ impl KnownTitles {
         }
     }
 
-    /// Returns whether a text is the whole headline: the title that a browser printed, with or without
-    /// the outlet's name.
+    /// Returns whether a text is the whole headline: the title that a browser printed, with or
+    /// without the outlet's name.
     pub fn has_whole(&self, text: &str) -> bool {
         self.page_title.as_ref().is_some_and(|title| {
             let rest = strip_prefix_ignore_case(title, text);
@@ -67,8 +67,9 @@ fn slug(url: &str) -> Option<&str> {
 /// The length of a slug key, in letters and digits.
 const SLUG_KEY_LENGTH: usize = 20;
 
-/// Returns the first twenty ASCII letters and digits of a title or slug in lower case, or `None` if it
-/// has fewer. The key is the same for "Envoys' Talks in Oslo Fail" and `envoys-talks-in-oslo-fail`.
+/// Returns the first twenty ASCII letters and digits of a title or slug in lower case, or `None` if
+/// it has fewer. The key is the same for "Envoys' Talks in Oslo Fail" and
+/// `envoys-talks-in-oslo-fail`.
 pub fn slug_key(text: &str) -> Option<String> {
     let key: String = text
         .chars()

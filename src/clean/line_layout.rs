@@ -138,14 +138,14 @@ impl Prose {
         }
     }
 
-    /// Returns whether a sentence that ends with a full line more likely ends its paragraph than not.
-    /// Any sentence may end at the margin, so the odds are those of all sentences.
+    /// Returns whether a sentence that ends with a full line more likely ends its paragraph than
+    /// not. Any sentence may end at the margin, so the odds are those of all sentences.
     pub fn sentences_end_paragraphs(&self) -> bool {
         self.ends > self.inner
     }
 
-    /// Returns whether a sentence that ends with a full line at the end of a page more likely ends its
-    /// paragraph than not.
+    /// Returns whether a sentence that ends with a full line at the end of a page more likely ends
+    /// its paragraph than not.
     pub fn may_end_at_seam(&self) -> bool {
         self.ends * SEAM_FACTOR > self.inner
     }
@@ -155,9 +155,9 @@ impl Prose {
 /// widows and orphans together. Fitted on half of our test files, checked on the other half.
 const SEAM_FACTOR: usize = 4;
 
-/// Returns the number of sentences that end inside a line: a full stop, question mark or exclamation
-/// mark after a word of four letters or more (shorter ones are often abbreviations), a space and a
-/// capital.
+/// Returns the number of sentences that end inside a line: a full stop, question mark or
+/// exclamation mark after a word of four letters or more (shorter ones are often abbreviations), a
+/// space and a capital.
 fn inner_sentence_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_end = |space: usize| {

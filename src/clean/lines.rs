@@ -69,8 +69,8 @@ pub fn split(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Trims the lines, measures their indents, and finds the starts of pages: form feeds and lone leading
-/// spaces.
+/// Trims the lines, measures their indents, and finds the starts of pages: form feeds and lone
+/// leading spaces.
 pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
     let mut feed_before = false;
     let mut lines: Vec<Line<'a>> = (first_number..)

@@ -1,5 +1,5 @@
-//! Puts a Markdown link's words in its place, even where they run over a line's end, and takes
-//! images, fences and backslashes out.
+//! Replaces Markdown links by their text, also across lines, and takes images, fences and
+//! backslashes out.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use crate::article::{Removed, RemovedKind};
 pub struct Target {
     /// The URL.
     pub url: String,
-    /// The place of its line among the article's lines, from 0.
+    /// The index of its line among the article's lines.
     pub line: usize,
 }
 
-/// What unwrapping Markdown gave.
+/// What was taken out of Markdown.
 #[derive(Debug, Default)]
 pub struct Unwrapped {
     /// The targets of links and images, in order.
@@ -24,21 +24,21 @@ pub struct Unwrapped {
     pub parts: Vec<Removed>,
 }
 
-/// The most lines over which a link's words run.
+/// The most lines of a link's text.
 const MOST_LINES: usize = 6;
 
-/// The most bytes in a link's target: a bracket without its partner is not looked for through the
-/// whole file.
+/// The longest target of a link, in bytes, so that a bracket without a partner is not searched for
+/// in the whole file.
 const LONGEST_TARGET: usize = 2_000;
 
-/// An opening bracket: its line, and where it stands.
+/// An opening bracket: its line and its byte.
 #[derive(Clone, Copy)]
 struct Open {
     line: usize,
     at: usize,
 }
 
-/// Unwraps the links of these lines. A text without Markdown links stays as it is.
+/// Unwraps the links of the lines. A text without Markdown links does not change.
 pub fn unwrap(lines: &mut [Line<'_>]) -> Unwrapped {
     let mut out = Unwrapped::default();
     let is_markdown = lines
@@ -68,11 +68,12 @@ pub fn unwrap(lines: &mut [Line<'_>]) -> Unwrapped {
     out
 }
 
-/// Returns whether the line fences a part of the page off, as in `::: related`.
+/// Returns whether a line is a fence around a part of the page, as in `::: related`.
 fn is_fence(text: &str) -> bool {
     text.starts_with(":::") && text.split(' ').count() <= 3
 }
 
+/// Finds the brackets and backslashes of line `i`, and what to cut out of which line.
 fn scan(
     lines: &[Line<'_>],
     i: usize,
@@ -132,7 +133,7 @@ fn scan(
     }
 }
 
-/// Returns the end of a link's target in round brackets that begins at `start`.
+/// Returns the end of a link's target, which is in round brackets and begins at `start`.
 fn target_end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     if bytes.get(start) != Some(&b'(')
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_is_kept_as_parts() {
+    fn keeps_what_it_cuts_as_parts() {
         let (.., parts) = unwrap_text("A [b](https://a.example/f) ![c](https://a.example/g)");
         assert_eq!(
             parts,

@@ -2,8 +2,8 @@
 //! paragraph ended from one on which the next word did not fit.
 //!
 //! Counting characters does not measure a proportional typeface. Each file is measured with three
-//! rulers (fixed width, a serif and a sans-serif typeface); the one with the straightest right margin
-//! is kept.
+//! rulers (fixed width, a serif and a sans-serif typeface); the one with the straightest right
+//! margin is kept.
 
 use crate::text::sentence::{ends_sentence, starts_lower};
 
@@ -182,12 +182,12 @@ impl Margin {
             )
     }
 
-    /// Tunes the reach, the width threshold that separates ends of paragraphs from ends of sentences
-    /// inside them, for a file with `ends` of the first and `inner` of the second.
+    /// Tunes the reach, the width threshold that separates ends of paragraphs from ends of
+    /// sentences inside them, for a file with `ends` of the first and `inner` of the second.
     ///
     /// The last line of a paragraph may have any length, so a larger reach finds more ends in
-    /// proportion to its width. It also takes lines inside paragraphs for ends where a sentence ends
-    /// with the line, as about one in `words_a_line` does.
+    /// proportion to its width. It also takes lines inside paragraphs for ends where a sentence
+    /// ends with the line, as about one in `words_a_line` does.
     pub fn tune(&mut self, ends: usize, inner: usize, words_a_line: f64) {
         let (ends, inner) = (whole(ends), whole(inner));
         let lines = whole(self.reaches.len());
@@ -220,7 +220,8 @@ impl Margin {
         self.ruler.width_with_next(line, next) < self.reach
     }
 
-    /// Returns whether the first word of `next` would have fitted on `line` and left 8 % of the reach.
+    /// Returns whether the first word of `next` would have fitted on `line` and left 8 % of the
+    /// reach.
     pub fn fits_easily(&self, line: &str, next: &str) -> bool {
         self.ruler.width_with_next(line, next) < percent_of(self.reach, 92)
     }
@@ -231,8 +232,8 @@ impl Margin {
     }
 }
 
-/// Returns the width of the widest lines. Widths far above the median are left out: an extractor may
-/// write two lines as one.
+/// Returns the width of the widest lines. Widths far above the median are left out: an extractor
+/// may write two lines as one.
 fn right_edge(widths: Vec<u32>) -> u32 {
     let median = quantile(widths.clone(), 0.5);
     let limit = percent_of(median, 115);

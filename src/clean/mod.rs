@@ -1,8 +1,8 @@
 //! Cleans the text of an article: what remains is blocks with roles, headers, URLs and a receipt.
 //!
-//! [`clean`] is the pipeline, from top to bottom. Each line of the text is blank, taken out whole, or
-//! joined into one block, which is in the body or not. The receipt is written from that, so that every
-//! word is in the body or on the receipt.
+//! [`clean`] is the pipeline, from top to bottom. Each line of the text is blank, taken out whole,
+//! or joined into one block, which is in the body or not. The receipt is written from that, so that
+//! every word is in the body or on the receipt.
 
 pub mod agencies;
 mod blocks;
@@ -74,8 +74,8 @@ pub struct Cleaned {
     pub doubts: Vec<Doubt>,
 }
 
-/// Cleans the text of one article with what is known from the rest of the archive. `first_line` is the
-/// number of its first line in the file.
+/// Cleans the text of one article with what is known from the rest of the archive. `first_line` is
+/// the number of its first line in the file.
 pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let wire = wire::lift(text, first_line);
     let text = characters::normalise(&wire.text);

@@ -4,22 +4,22 @@ use super::phrases::{NAVIGATION_SET, SHARING_SET};
 use crate::text::sentence::ends_sentence;
 use crate::text::words::word_count;
 
-/// Returns whether the line is an item of a menu, or several of them.
+/// Returns whether a line is a menu item.
 pub fn is_navigation_item(text: &str) -> bool {
     NAVIGATION_SET.contains(text)
 }
 
-/// Returns whether the line is a button of a sharing bar.
+/// Returns whether a line is a button of a sharing bar.
 pub fn is_sharing(text: &str) -> bool {
     SHARING_SET.contains(text)
 }
 
-/// Returns whether the whole line is a bar of three or more menu items or sharing buttons.
+/// Returns whether a line consists of three or more menu items or sharing buttons.
 pub fn is_bar(text: &str) -> bool {
     items_covering(text).is_some_and(|items| items >= 3)
 }
 
-/// Returns whether the line is a path of sections, as in "Home > News > World".
+/// Returns whether a line is a section path, as in "Home > News > World".
 pub fn is_breadcrumb(text: &str) -> bool {
     for mark in [" > ", " » ", " › ", " / "] {
         let steps = text.split(mark).count();
@@ -39,8 +39,8 @@ pub fn is_breadcrumb(text: &str) -> bool {
     false
 }
 
-/// Returns how many menu items or sharing buttons the line is made of, or `None` where something
-/// else is on it.
+/// Returns the number of menu items and sharing buttons that a line consists of, or `None` if it
+/// has anything else.
 fn items_covering(text: &str) -> Option<usize> {
     if text.len() > 400 || ends_sentence(text) {
         return None;
@@ -65,8 +65,8 @@ fn items_covering(text: &str) -> Option<usize> {
     Some(items)
 }
 
-/// Returns whether most words start with a small letter: items are capitalised, and running text is
-/// told from them at a glance.
+/// Returns whether most words begin in lower case. Items are capitalised, so this rules out running
+/// text quickly.
 fn is_mostly_lower(text: &str) -> bool {
     let (mut words, mut lower) = (0, 0);
     let mut is_between = true;

@@ -156,8 +156,8 @@ pub const CAPTION_LABELS: &[&str] = &[
     "handout photo", "video:", "copyright image", "image copyright", "figure:", "map:", "chart:",
 ];
 
-/// News agencies and picture agencies as they are credited, with the news agency's name in the record. The
-/// name is empty for picture agencies and archives.
+/// News agencies and picture agencies as they are credited, with the news agency's name in the
+/// record. The name is empty for picture agencies and archives.
 #[rustfmt::skip]
 pub const AGENCIES: &[(&str, &str)] = &[
     ("reuters", "Reuters"), ("reuter", "Reuters"), ("thomson reuters", "Reuters"), ("ap", "AP"),
@@ -223,8 +223,8 @@ pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 const LONGEST_PHRASE: usize = 60;
 
 impl PhraseSet {
-    /// Returns whether a text is one of the phrases, without regard to ASCII case and to colons, full
-    /// stops and spaces at its end.
+    /// Returns whether a text is one of the phrases, without regard to ASCII case and to colons,
+    /// full stops and spaces at its end.
     pub fn contains(&self, text: &str) -> bool {
         let text = bare_phrase(text);
         if text.is_empty() || text.len() > LONGEST_PHRASE {
@@ -265,8 +265,8 @@ pub static CALENDAR_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(CALENDAR_
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 
 impl Openings {
-    /// Returns the beginnings of the list that a text has, without regard to ASCII case, each with the
-    /// rest of the text.
+    /// Returns the beginnings of the list that a text has, without regard to ASCII case, each with
+    /// the rest of the text.
     pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
         let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
         let candidates = first.and_then(|first| self.0.get(usize::from(first)));

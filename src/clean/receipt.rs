@@ -4,8 +4,8 @@ use super::lines::{Fate, Line};
 use super::role::LabelledBlock;
 use crate::article::{BlockKind, Removed, RemovedKind};
 
-/// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside the
-/// body, and `parts` of lines.
+/// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside
+/// the body, and `parts` of lines.
 pub fn write(lines: &[Line<'_>], blocks: &[LabelledBlock], parts: Vec<Removed>) -> Vec<Removed> {
     let mut receipt = parts;
     for line in lines {

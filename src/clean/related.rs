@@ -4,7 +4,7 @@ use super::phrases::{RELATED_LABEL_SET, RELATED_OPENINGS};
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
-/// Returns where the title begins after a label such as "Related article:".
+/// Returns the byte at which the title begins after a label such as "Related article:".
 pub fn related_label(text: &str) -> Option<usize> {
     if !starts_upper(text) {
         return None;
@@ -19,7 +19,7 @@ pub fn related_label(text: &str) -> Option<usize> {
     if title.is_empty() || !RELATED_LABEL_SET.contains(label) {
         return None;
     }
-    // "Read – and weep" is a sentence: a dash follows only the plainest labels.
+    // "Read – and weep" is a sentence: only the plainest labels stand before a dash.
     let is_plain = mark == ':'
         || strip_prefix_ignore_case(label, "relat").is_some()
         || strip_prefix_ignore_case(label, "also").is_some()
@@ -27,7 +27,7 @@ pub fn related_label(text: &str) -> Option<usize> {
     is_plain.then_some(text.len() - title.len())
 }
 
-/// Returns whether the line is a heading over a list of other stories, as in "More from …".
+/// Returns whether a line is a heading over a list of other stories, as in "More from …".
 pub fn is_related_heading(text: &str) -> bool {
     let heading = text.trim_end_matches([':', ' ', '»', '>', '…']);
     if heading.len() > 80

@@ -1,4 +1,4 @@
-//! Finds what a printer or browser added at the edges of pages, and takes it out.
+//! Takes out what a printer or browser added at the edges of pages.
 
 use super::lines::{Fate, Line};
 use crate::article::RemovedKind;
@@ -11,11 +11,11 @@ use crate::text::words::word_count;
 pub struct PageEdges {
     /// The title that a browser prints on each page.
     pub title: Option<String>,
-    /// The days on which the page was printed, as printed.
+    /// The stamps: the days on which the page was printed, as printed.
     pub stamps: Vec<String>,
 }
 
-/// Takes browsers' page headers and footers and repeated running heads out of the lines.
+/// Takes page headers, page footers and running heads out of the lines.
 pub fn lift(lines: &mut [Line<'_>]) -> PageEdges {
     let mut edges = PageEdges::default();
     lift_stamps(lines, &mut edges);
@@ -24,7 +24,8 @@ pub fn lift(lines: &mut [Line<'_>]) -> PageEdges {
     edges
 }
 
-/// A stamp is the day and time of printing, with the page's title after it or on the next line.
+/// Takes out stamps: the day and time of printing, with the page's title after it or on the next
+/// line.
 fn lift_stamps(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     for i in 0..lines.len() {
         if !lines[i].is_text() {
@@ -46,8 +47,8 @@ fn lift_stamps(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     }
 }
 
-/// Returns the line after a stamp that stands alone, if it is the printed title: the stamp heads
-/// the page, the line stands again in the file, or a page number or the page's address follows.
+/// Returns the line after a stamp if it is the printed title: the stamp begins a page, the line is
+/// repeated in the file, or a page number or the page's address follows.
 fn title_line_after(lines: &[Line<'_>], stamp: usize) -> Option<usize> {
     let is_near = |i: &usize| lines[*i].fate != Fate::Blank;
     let next = (stamp + 1..lines.len().min(stamp + 3)).find(is_near)?;
@@ -76,8 +77,7 @@ fn title_line_after(lines: &[Line<'_>], stamp: usize) -> Option<usize> {
     (is_footed || heads_page && is_title || stands_again()).then_some(next)
 }
 
-/// Returns the length of the printing day and time that the text begins with, as in
-/// `11/23/26, 5:54 PM`.
+/// Returns the length in bytes of the stamp at the start of a text, as in `11/23/26, 5:54 PM`.
 fn stamp_length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -155,7 +155,7 @@ fn lift_page_numbers(lines: &mut [Line<'_>], is_printed: bool) {
         if is_footer {
             lines[i].fate = Fate::Out(RemovedKind::Footer);
         }
-        // A browser's address and count of pages end a page.
+        // The address and page number of a browser end a page.
         if is_counted
             && address
             && let Some(next) = lines[i + 1..].iter_mut().find(|l| l.fate != Fate::Blank)
@@ -165,10 +165,10 @@ fn lift_page_numbers(lines: &mut [Line<'_>], is_printed: bool) {
     }
 }
 
-/// The longest page number, in bytes, with its words.
+/// The longest page number, in bytes.
 const LONGEST_PAGE_NUMBER: usize = 24;
 
-/// Returns whether the text is a page number of so many: `1/3`, `1 of 3`, `Page 1 of 3`, `- 1 -`.
+/// Returns whether a text is a page number: `1/3`, `1 of 3`, `Page 1 of 3`, `- 1 -`.
 fn is_page_number(text: &str) -> bool {
     if text.len() > LONGEST_PAGE_NUMBER {
         return false;
@@ -192,11 +192,11 @@ fn is_lone_number(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The fewest pages on which a line at the same edge must stand to be a running head. Where it begins
-/// with a day it is a browser's, and two are enough.
+/// The fewest pages with the same line at the same edge for a running head. For one that begins
+/// with a day, as browsers print it, two are enough.
 const RUNNING_HEAD_PAGES: usize = 3;
 
-/// Takes out lines that stand, page numbers aside, at the top or foot of most pages.
+/// Takes out lines that are the same, without digits, at the top or foot of half of the pages.
 fn lift_running_heads(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     let mut tops = Vec::new();
     let mut feet = Vec::new();
@@ -241,7 +241,7 @@ fn lift_running_heads(lines: &mut [Line<'_>], edges: &mut PageEdges) {
     }
 }
 
-/// Takes out the heads that print a day without the time and the page's title, the same on each page:
+/// Takes out running heads of a day without a time and the page's title, the same on each page:
 /// `4/12/2019  Ferry runs again - The Herald`.
 fn lift_dated_heads(lines: &mut [Line<'_>], tops: &[usize], edges: &mut PageEdges) {
     let Some((day, title)) = tops.first().and_then(|&i| split_day(&lines[i].text)) else {
@@ -259,7 +259,7 @@ fn lift_dated_heads(lines: &mut [Line<'_>], tops: &[usize], edges: &mut PageEdge
     edges.title.get_or_insert(title);
 }
 
-/// Parts the day in numbers that a text begins with from the rest.
+/// Splits a text after the numeric day at its start.
 fn split_day(text: &str) -> Option<(&str, &str)> {
     let (day, title) = text.split_once(' ')?;
     let mark = day.find(['/', '.', '-'])?;

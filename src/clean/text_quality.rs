@@ -1,5 +1,5 @@
-//! Recognises text that no rule here can put right: columns read across, and the slips of
-//! historic OCR. It is said, and nothing is guessed.
+//! Recognises text that cleaning can't repair: columns that were read across, and errors of
+//! historic OCR. The article gets a warning; nothing is guessed.
 
 /// The warning about columns that were read across.
 pub const COLUMNS: &str = "two columns seem to have been read across: sentences may be mixed";
@@ -7,7 +7,7 @@ pub const COLUMNS: &str = "two columns seem to have been read across: sentences 
 /// The warning about historic OCR.
 pub const OCR: &str = "the text seems to come from OCR with many misread words";
 
-/// Returns what a reader should be warned of.
+/// Returns the warnings for a text.
 pub fn warnings(raw: &[&str]) -> Vec<String> {
     let mut warnings = Vec::new();
     if has_columns(raw) {
@@ -19,13 +19,13 @@ pub fn warnings(raw: &[&str]) -> Vec<String> {
     warnings
 }
 
-/// The most lines that are looked at.
+/// The most lines that are searched for columns.
 const SAMPLE: usize = 400;
 
 /// The fewest lines from which columns are recognised.
 const FEWEST_LINES: usize = 8;
 
-/// Returns whether a third of the lines have one wide gap, most of them at the same column.
+/// Returns whether a third of the lines have one wide gap, most of these at the same column.
 fn has_columns(raw: &[&str]) -> bool {
     let mut lines = 0;
     let mut columns = Vec::new();
@@ -49,8 +49,8 @@ fn has_columns(raw: &[&str]) -> bool {
     at_one_column * 2 > columns.len()
 }
 
-/// Returns the column at which the right-hand text begins, where exactly one gap of three or more
-/// spaces parts two texts of some length.
+/// Returns the column at which the right-hand text begins, if exactly one gap of three or more
+/// spaces separates two texts of 15 bytes or more.
 fn second_column(line: &str) -> Option<usize> {
     memchr::memmem::find(line.as_bytes(), b"   ")?;
     let text = line.trim();
@@ -64,11 +64,13 @@ fn second_column(line: &str) -> Option<usize> {
     Some(before.chars().count())
 }
 
-/// The fewest words from which OCR is judged, and the most that are looked at.
+/// The fewest words in a text that is judged.
 const FEWEST_WORDS: usize = 60;
+
+/// The most words that are read for it.
 const MOST_WORDS: usize = 400;
 
-/// Returns whether one word in twelve has a slip that typists do not make.
+/// Returns whether one word in twelve has an error that typists do not make.
 fn is_poor_ocr(raw: &[&str]) -> bool {
     let (mut words, mut slips) = (0usize, 0usize);
     for word in raw
@@ -76,7 +78,7 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
         .flat_map(|line| line.split_ascii_whitespace())
         .take(MOST_WORDS)
     {
-        // Most words are small letters alone.
+        // Most words have only lower-case letters.
         if word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             words += 1;
             slips += usize::from(is_misread(word));
@@ -91,8 +93,8 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
     words >= FEWEST_WORDS && slips * 12 > words
 }
 
-/// Returns whether a word has a mark of misreading: a symbol or a digit inside letters, a small
-/// letter before a capital run, or a lone letter that is no word.
+/// Returns whether a word was misread: it is a known misreading, has a symbol or digit between
+/// lower-case letters, or is a single letter or sign that is not a word.
 fn is_slip(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     if is_misread(core) {
@@ -118,8 +120,7 @@ fn is_slip(word: &str) -> bool {
     false
 }
 
-/// Returns whether a word is what the commonest words of English become when h is read as li or b,
-/// n as u, e as c.
+/// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
 fn is_misread(word: &str) -> bool {
     let mut lower = [0; 6];
     let Some(lower) = lower.get_mut(..word.len()) else {
@@ -154,10 +155,10 @@ fn is_misread(word: &str) -> bool {
     )
 }
 
-/// Letters that are words by themselves, in English and its neighbours.
+/// Letters that are words, in English and other Western European languages.
 const LONE_LETTERS: &str = "aoeyiàéè";
 
-/// Returns whether a character is a misreading where it stands between two small letters.
+/// Returns whether a character between two lower-case letters is a misreading.
 fn is_misreading(c: char) -> bool {
     c.is_ascii_digit() || ":;^~|\\■*»«!?<>".contains(c)
 }

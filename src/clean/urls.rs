@@ -1,5 +1,4 @@
-//! Finds every URL printed in the file, and lifts out of the text the lines and marks that only
-//! carry one.
+//! Finds the URLs of a file, and takes the lines and marks that only have a URL out of the text.
 
 use linkify::{LinkFinder, LinkKind};
 use rustc_hash::FxHashSet;
@@ -14,27 +13,27 @@ use crate::text::words::{strip_prefix_ignore_case, word_count};
 /// A URL printed in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundUrl {
-    /// The URL as printed, line breaks aside.
+    /// The URL, without line breaks.
     pub url: String,
-    /// The place of its first line among the article's lines, from 0.
+    /// The index of its first line among the article's lines.
     pub line: usize,
-    /// Whether the file says that it is the article's own, as in "Original URL: …".
+    /// Whether the file labels it as the article's own, as in "Original URL: …".
     pub is_own: bool,
-    /// Whether the text names it, in a sentence or after words that say what it is, as in "On the
-    /// Net: …": such a one need not be of the article's outlet.
+    /// Whether text stands before it on its line, as in "On the Net: …". It may belong to another
+    /// outlet.
     pub is_named: bool,
 }
 
-/// What lifting URLs out of the lines gave.
+/// The URLs of a file, and what was taken out of its lines.
 #[derive(Debug, Default)]
-pub struct Lifted {
+pub struct LiftedUrls {
     /// Every URL once, in the order of the file.
     pub urls: Vec<FoundUrl>,
-    /// Parts of lines that were taken out, as the target of a Markdown link.
+    /// Parts of lines that were taken out, such as the targets of Markdown links.
     pub parts: Vec<Removed>,
 }
 
-/// What stands before the article's own URL.
+/// Labels before the article's own URL.
 const OWN_LABELS: &[&str] = &[
     "original url",
     "original article",
@@ -76,11 +75,11 @@ const OWN_LABELS: &[&str] = &[
     "from",
 ];
 
-/// Finds the URLs of these lines and lifts those that stand alone.
-pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
+/// Finds the URLs of the lines and takes out those that stand alone.
+pub fn lift(lines: &mut [Line<'_>]) -> LiftedUrls {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    let mut lifted = Lifted::default();
+    let mut lifted = LiftedUrls::default();
     let mut seen = FxHashSet::default();
     let unwrapped = markdown::unwrap(lines);
     lifted.parts = unwrapped.parts;
@@ -111,15 +110,31 @@ pub fn lift(lines: &mut [Line<'_>]) -> Lifted {
     lifted
 }
 
+/// A URL on a line, joined with its continuation on the next lines.
+struct LinkOnLine {
+    url: String,
+    is_own: bool,
+    is_named: bool,
+}
+
+/// The last URL that reaches the end of its line.
+struct FinalLink {
+    /// The length of the text before it, in bytes.
+    prefix: usize,
+    /// The index of the first line after it.
+    next: usize,
+}
+
+/// Finds the URLs of line `i`, and takes the line out if it has only a URL.
 fn lift_line(
     lines: &mut [Line<'_>],
     i: usize,
     finder: &LinkFinder,
-    lifted: &mut Lifted,
+    lifted: &mut LiftedUrls,
     seen: &mut FxHashSet<String>,
 ) {
     let text = lines[i].text.as_ref();
-    let mut only = None;
+    let mut last = None;
     let mut found = Vec::new();
     let mut count = 0;
     for link in finder.links(text) {
@@ -130,9 +145,8 @@ fn lift_line(
         }
         let before = text[..link.start()].trim();
         let after = &text[link.start() + url.len()..];
-        // A browser that hyphenates cuts URLs as well.
+        // Browsers that hyphenate also cut URLs.
         let is_hyphenated = after == "\u{2010}";
-        let reaches_end = !after.chars().any(char::is_alphanumeric);
         let mut whole = url.to_owned();
         let mut next = i + 1;
         if after.is_empty() || is_hyphenated {
@@ -141,64 +155,86 @@ fn lift_line(
                 next = more + 1;
             }
         }
-        if reaches_end {
-            only = Some((before.len(), next));
+        if !after.chars().any(char::is_alphanumeric) {
+            last = Some(FinalLink {
+                prefix: before.len(),
+                next,
+            });
         }
         let is_own = !lines[i].is_text() || is_own_label(before);
-        let is_named = !is_own && before.chars().any(char::is_alphabetic);
-        found.push((whole, is_own, is_named));
+        found.push(LinkOnLine {
+            url: whole,
+            is_own,
+            is_named: !is_own && before.chars().any(char::is_alphabetic),
+        });
     }
-    if let Some((prefix, next)) = only {
-        let before = text[..prefix].to_owned();
-        if count == 1 && is_mere_label(&before) {
-            for line in &mut lines[i..next] {
-                if line.is_text() {
-                    line.fate = Fate::Out(RemovedKind::Url);
-                }
-            }
-            let is_bare = before.trim_matches(['<', '(', '[', ' ']).is_empty();
-            if is_bare && lift_label_above(lines, i) {
-                found.iter_mut().for_each(|(_, is_own, _)| *is_own = true);
-            }
+    if let Some(last) = last {
+        if count == 1 && is_mere_label(&text[..last.prefix]) {
+            lift_whole_line(lines, i, &last, &mut found);
         } else {
-            // The rest of a URL that a sentence ends in is put back on its first line.
-            let whole = found.last().map(|(url, _, _)| url.clone());
-            if next > i + 1
-                && let Some(whole) = whole
-                && lines[i].is_text()
-            {
-                let start = lines[i].text.rfind("http").unwrap_or(prefix);
-                let joined = format!("{}{whole}", &lines[i].text[..start]);
-                lines[i].edit(joined);
-                for line in &mut lines[i + 1..next] {
-                    line.fate = Fate::Out(RemovedKind::Url);
-                }
-            }
+            join_cut_url(lines, i, &last, &found);
         }
     }
-    for (url, is_own, is_named) in found {
-        if seen.insert(same_url_key(&url)) {
-            lifted.urls.push(FoundUrl {
-                url,
-                line: i,
-                is_own,
-                is_named,
-            });
-        } else if is_own
-            && let Some(known) = lifted
-                .urls
-                .iter_mut()
-                .rev()
-                .take(64)
-                .find(|known| known.url == url)
-        {
-            known.is_own = true;
+    for link in found {
+        lifted.add(link, i, seen);
+    }
+}
+
+/// Takes out the lines of a URL that stands alone, and a label on the line above it.
+fn lift_whole_line(lines: &mut [Line<'_>], i: usize, link: &FinalLink, found: &mut [LinkOnLine]) {
+    let before = &lines[i].text[..link.prefix];
+    let is_bare = before.trim_matches(['<', '(', '[', ' ']).is_empty();
+    for line in &mut lines[i..link.next] {
+        if line.is_text() {
+            line.fate = Fate::Out(RemovedKind::Url);
+        }
+    }
+    if is_bare && lift_label_above(lines, i) {
+        for link in found {
+            link.is_own = true;
         }
     }
 }
 
-/// Takes out the line above a URL where it is only a label such as "Read the full article at", and
-/// returns whether it was.
+/// Joins a cut URL at the end of a sentence on its first line.
+fn join_cut_url(lines: &mut [Line<'_>], i: usize, link: &FinalLink, found: &[LinkOnLine]) {
+    if let Some(whole) = found.last()
+        && link.next > i + 1
+        && lines[i].is_text()
+    {
+        let start = lines[i].text.rfind("http").unwrap_or(link.prefix);
+        let joined = format!("{}{}", &lines[i].text[..start], whole.url);
+        lines[i].edit(joined);
+        for line in &mut lines[i + 1..link.next] {
+            line.fate = Fate::Out(RemovedKind::Url);
+        }
+    }
+}
+
+/// The most known URLs that are searched for one that turns out to be the article's own.
+const MOST_SEARCHED: usize = 64;
+
+impl LiftedUrls {
+    /// Adds a URL, or marks a known one as the article's own.
+    fn add(&mut self, link: LinkOnLine, line: usize, seen: &mut FxHashSet<String>) {
+        if seen.insert(same_url_key(&link.url)) {
+            self.urls.push(FoundUrl {
+                url: link.url,
+                line,
+                is_own: link.is_own,
+                is_named: link.is_named,
+            });
+        } else if link.is_own {
+            let mut recent = self.urls.iter_mut().rev().take(MOST_SEARCHED);
+            if let Some(known) = recent.find(|known| known.url == link.url) {
+                known.is_own = true;
+            }
+        }
+    }
+}
+
+/// Takes out the line above a URL if it is only a label such as "Read the full article at". Returns
+/// whether it was.
 fn lift_label_above(lines: &mut [Line<'_>], i: usize) -> bool {
     let above = lines[..i]
         .iter_mut()
@@ -211,11 +247,11 @@ fn lift_label_above(lines: &mut [Line<'_>], i: usize) -> bool {
     true
 }
 
-/// The most lines that one URL is followed over.
+/// The most lines over which a URL may continue.
 const MOST_CONTINUATIONS: usize = 6;
 
-/// Returns the line that goes on with a URL, if one does. In double-spaced text a blank line
-/// stands between.
+/// Returns the line that continues a URL, if one does. In double-spaced text it follows a blank
+/// line.
 fn continuation(
     lines: &[Line<'_>],
     first: usize,
@@ -235,8 +271,8 @@ fn continuation(
     .then_some(more)
 }
 
-/// Returns whether the next line is the rest of a URL: it has no space, only characters that URLs
-/// have, and either it or the end of the URL shows that a word was cut.
+/// Returns whether the next line continues a URL: it has only characters of URLs, and it or the end
+/// of the URL shows that a word was cut.
 fn continues_url(url: &str, next: &str, is_hyphenated: bool) -> bool {
     let is_url_shaped = next
         .bytes()
@@ -254,7 +290,7 @@ fn continues_url(url: &str, next: &str, is_hyphenated: bool) -> bool {
             || next.starts_with(['/', '-', '_', '=', '&', '?']) && joins >= 1)
 }
 
-/// Returns the URL without closing quotation marks and punctuation that belong to the sentence.
+/// Returns a URL without the quotation marks and punctuation of the sentence around it.
 fn trim_url(url: &str) -> &str {
     url.trim_end_matches([
         '”', '’', '»', '“', '"', '\'', '.', ',', ';', ':', '!', '>', ']', '*', '…', '\u{2010}',
@@ -268,8 +304,7 @@ fn is_web_url(text: &str) -> bool {
             .is_ok_and(|url| url.host_str().is_some_and(|host| host.contains('.')))
 }
 
-/// Returns the form in which two URLs are compared: `http` and `https`, a final slash and a
-/// fragment make no difference.
+/// Returns the form in which URLs are compared: without scheme, fragment and final slashes.
 fn same_url_key(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or(rest);
@@ -281,8 +316,7 @@ fn is_own_label(before: &str) -> bool {
     OWN_LABELS.iter().any(|own| own.eq_ignore_ascii_case(label))
 }
 
-/// Returns whether what stands before a URL is no text of its own: nothing, a list marker, a
-/// number or a label.
+/// Returns whether what stands before a URL is only a list marker, a number or a label, or nothing.
 fn is_mere_label(before: &str) -> bool {
     let bare = before.trim_matches(['<', '(', '[', ' ']);
     let bare = without_bullet(bare);
@@ -296,7 +330,7 @@ fn is_mere_label(before: &str) -> bool {
         || related_label(bare).is_some() && word_count(bare) <= 4
 }
 
-/// Marks the headings of a numbered list of link targets, and returns how many it holds.
+/// Takes out the headings of a numbered list of link targets. Returns the length of the list.
 fn lift_references(lines: &mut [Line<'_>]) -> usize {
     let mut count = 0;
     let mut first = None;
@@ -339,7 +373,7 @@ fn is_reference(text: &str) -> bool {
             .is_some_and(|rest| !rest.contains(' ') && rest.contains("://"))
 }
 
-/// Takes marks such as `[12]`, which point into the list of link targets, out of a line.
+/// Takes marks such as `[12]`, which refer to the list of link targets, out of a line.
 fn strip_reference_marks(line: &mut Line<'_>, references: usize, parts: &mut Vec<Removed>) {
     if !line.text.contains('[') {
         return;

@@ -1,9 +1,9 @@
-//! Reads agency wire copy: takes out its control characters, and the header and trailer of each
-//! dispatch.
+//! Takes the control characters, and the header and trailer of each dispatch, out of wire copy.
 //!
 //! IPTC 7901 and ANPA 1312 frame a dispatch in the same way: SYN SYN SOH, the header (a number, a
 //! priority, a category, a keyword), STX, the text, ETX, the trailer (the day and time of sending),
-//! EOT. FS, GS, RS and US part words, columns and lines; the others set fonts or ring bells.
+//! EOT. FS, GS, RS and US separate words, columns and lines; other control characters set fonts or
+//! ring bells.
 
 use std::borrow::Cow;
 
@@ -14,19 +14,19 @@ use crate::text::words::push_collapsed;
 
 /// A text without its control characters and frames.
 #[derive(Debug)]
-pub struct Lifted<'a> {
-    /// The text, with the lines it had.
+pub struct WithoutFrames<'a> {
+    /// The text, with the same number of lines.
     pub text: Cow<'a, str>,
     /// What was taken out, in the order of the text.
     pub removed: Vec<Removed>,
 }
 
-/// Takes the control characters of a text out, and what stands in the header and trailer of a
-/// dispatch. Those that set lines, columns and pages stay.
-pub fn lift(text: &str, first_line: u32) -> Lifted<'_> {
+/// Takes control characters, headers and trailers out of a text. Line ends, tabs and form feeds
+/// stay.
+pub fn lift(text: &str, first_line: u32) -> WithoutFrames<'_> {
     let is_control = controls_of(text);
     if !has_controls(text, is_control) {
-        return Lifted {
+        return WithoutFrames {
             text: Cow::Borrowed(text),
             removed: Vec::new(),
         };
@@ -57,7 +57,7 @@ pub fn lift(text: &str, first_line: u32) -> Lifted<'_> {
         };
         match frame {
             Some((_, kind)) => line.frame(*kind).extend(kept),
-            // A space for a control character must not look like an indent.
+            // The space for a control character at the start of a line would look like an indent.
             None if kept == Some(' ')
                 && c != ' '
                 && !out.ends_with(|c: char| !c.is_whitespace()) => {}
@@ -65,7 +65,7 @@ pub fn lift(text: &str, first_line: u32) -> Lifted<'_> {
         }
     }
     line.write(number, &mut removed);
-    Lifted {
+    WithoutFrames {
         text: Cow::Owned(out),
         removed,
     }
@@ -87,7 +87,7 @@ impl TakenOut {
         }
     }
 
-    /// Writes it down for the line of this number, and begins another.
+    /// Writes it to the receipt with the number of its line, and clears it.
     fn write(&mut self, line: u32, removed: &mut Vec<Removed>) {
         let mut write = |kind, text: String| {
             if !text.is_empty() {
@@ -107,8 +107,8 @@ impl TakenOut {
     }
 }
 
-/// Returns what tells the control characters that are taken out of a text. Those beyond ASCII may be
-/// a part of mojibake, and most are a byte of Windows-1252 (see [`characters::normalise`]).
+/// Returns the test for control characters to take out of a text. Those beyond ASCII may be part of
+/// mojibake, and most are a byte of Windows-1252 (see [`characters::normalise`]).
 fn controls_of(text: &str) -> impl Fn(char) -> bool + Copy {
     let has_mojibake = characters::has_mojibake_lead(text);
     move |c: char| {
@@ -118,13 +118,13 @@ fn controls_of(text: &str) -> impl Fn(char) -> bool + Copy {
     }
 }
 
-/// Returns whether a text has one of these control characters. Nearly none has.
+/// Returns whether a text has such a control character. Hardly any text has.
 fn has_controls(text: &str, is_control: impl Fn(char) -> bool) -> bool {
     let bytes = text.as_bytes();
     let is_ascii_control =
         |&byte: &u8| byte < b' ' && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f;
     let is_control_at = |at: usize| text[at..].starts_with(&is_control);
-    // In UTF-8 those beyond ASCII are two bytes, the first of them 0xC2.
+    // In UTF-8 those beyond ASCII are two bytes, the first 0xC2.
     bytes.iter().any(is_ascii_control) || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
 }
 
@@ -174,7 +174,7 @@ mod tests {
                     (2, Control, "\u{1d}\u{7f}\u{7}"),
                 ],
             ),
-            // The marks of a frame without its others are control characters alone.
+            // Single marks of a frame are taken out as control characters.
             (
                 "He\u{1} left\u{3} town.",
                 "He left town.",
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_mark_takes_no_text_along() {
+    fn a_lost_mark_removes_no_text() {
         let text = format!("\u{1}{}\u{2}c\u{3}{}", "a\n".repeat(13), "d\n".repeat(5));
         let lifted = lift(&text, 1);
         assert_eq!(

@@ -1,4 +1,5 @@
-//! Calendar dates, which may be known to the year or the month alone, and dates as they are printed.
+//! Calendar dates, which may be known to the year or the month alone, and dates as they are
+//! printed.
 
 mod names;
 mod partial;

@@ -189,8 +189,8 @@ impl Tokens<'_> {
         Some(Core { tokens, reading })
     }
 
-    /// Extends a date by the weekday before or after it and the time of day after it. Returns it and
-    /// the index of the first token after it.
+    /// Extends a date by the weekday before or after it and the time of day after it. Returns it
+    /// and the index of the first token after it.
     fn with_surroundings(&self, i: usize, core: &Core) -> (PrintedDate, usize) {
         let mut start = core.tokens.start;
         let mut end = core.tokens.end;
@@ -272,8 +272,8 @@ impl Tokens<'_> {
         }
     }
 
-    /// Returns the index after the time zone at token `i`, or `i` if there is none: `Z`, `EDT`, `GMT`,
-    /// `+01:00`.
+    /// Returns the index after the time zone at token `i`, or `i` if there is none: `Z`, `EDT`,
+    /// `GMT`, `+01:00`.
     fn after_zone(&self, i: usize) -> usize {
         if (self.is_sign(i, '+') || self.is_sign(i, '-'))
             && self

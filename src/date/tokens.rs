@@ -69,8 +69,8 @@ impl<'a> Tokens<'a> {
 }
 
 impl Tokens<'_> {
-    /// Returns the month that token `i` names. In lower case, `may` and `march` are not months: they
-    /// are also other words.
+    /// Returns the month that token `i` names. In lower case, `may` and `march` are not months:
+    /// they are also other words.
     pub(super) fn month(&self, i: usize) -> Option<i8> {
         let word = self.word(i)?;
         let month = month_named(word)?;
@@ -98,8 +98,8 @@ impl Tokens<'_> {
         token.text.parse().ok()
     }
 
-    /// Returns the two numbers after token `i` and the sign before each, which is the same `-`, `/` or
-    /// `.`, with no space around it.
+    /// Returns the two numbers after token `i` and the sign before each, which is the same `-`, `/`
+    /// or `.`, with no space around it.
     pub(super) fn separated(&self, i: usize) -> Option<(char, [&str; 2])> {
         let &Kind::Sign(separator @ ('-' | '/' | '.')) = &self.all.get(i + 1)?.kind else {
             return None;
@@ -121,8 +121,8 @@ impl Tokens<'_> {
             && self.number(i + 1).is_some()
     }
 
-    /// Returns whether token `i` is not part of a path, a price or a longer number, by the character
-    /// before it.
+    /// Returns whether token `i` is not part of a path, a price or a longer number, by the
+    /// character before it.
     pub(super) fn stands_free(&self, i: usize) -> bool {
         !self.text[..self.all[i].start].ends_with(['/', '.', '-', '$', '£', '€'])
     }

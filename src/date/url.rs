@@ -67,8 +67,8 @@ fn month_of_segment(segment: &str) -> Option<i8> {
 /// with no digit beside it.
 ///
 /// Eight digits are more often the number of a story than a date. They count as a date only at the
-/// start of a segment and before something else: `/world-europe-17120512` and `/story/20181231` have
-/// no date.
+/// start of a segment and before something else: `/world-europe-17120512` and `/story/20181231`
+/// have no date.
 fn date_in_segment(segment: &str, is_last: bool) -> Option<(PartialDate, Range<usize>)> {
     let bytes = segment.as_bytes();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! Reads the writers' names out of bylines, and parts agencies from persons.
+//! Reads the writers' names from bylines, and separates agencies from persons.
 
 use crate::clean::agencies::agency_named;
 use crate::clean::credits::{byline_label, is_about_a_date, is_name_particle};
@@ -16,12 +16,12 @@ pub struct Byline {
     pub agency: Option<String>,
 }
 
-/// Reads the byline: a labelled header's, else the lines above the text, else the author's page
-/// among the URLs.
+/// Reads the byline: that of a labelled header, else the lines above the text, else the URL of an
+/// author's page.
 pub fn read(cleaned: &Cleaned) -> Byline {
     let mut byline = Byline::default();
     for header in cleaned.headers.iter().filter(|h| h.label == Label::Byline) {
-        // ProQuest turns names round: "Writer, Ann; Smith, Jo".
+        // ProQuest inverts names: "Writer, Ann; Smith, Jo".
         if cleaned.form == Some(Form::ProQuest) {
             let straight: Vec<String> = header.value.split(';').map(straightened).collect();
             byline.add(&straight.join("; "));
@@ -40,7 +40,7 @@ pub fn read(cleaned: &Cleaned) -> Byline {
     byline
 }
 
-/// Returns "Ann Writer" for "Writer, Ann", and any other text as it is.
+/// Returns "Ann Writer" for "Writer, Ann", and other texts unchanged.
 fn straightened(name: &str) -> String {
     let name = name.trim();
     match name.split_once(", ") {
@@ -75,7 +75,7 @@ impl Byline {
         if self.add_agency(name) {
             return;
         }
-        // What follows a name after a comma is mostly a title or an employer.
+        // After a comma, a name is mostly followed by a title or an employer.
         if !is_person(name) || !*is_first && has_word_of(name, EMPLOYERS) {
             return;
         }
@@ -93,8 +93,8 @@ impl Byline {
         is_agency
     }
 
-    /// Reads `/author/ann-writer` in the file's URLs. One author's page names the writer; where
-    /// there are several it can't be told whose they are, and only an agency's is believed.
+    /// Reads `/author/ann-writer` in the file's URLs. A single author's page names the writer; of
+    /// several, only that of an agency is used.
     fn add_author_pages(&mut self, cleaned: &Cleaned) {
         let mut names: Vec<String> = Vec::new();
         for found in &cleaned.urls {
@@ -117,7 +117,7 @@ impl Byline {
     }
 }
 
-/// The parts of a path that stand before a writer's page.
+/// Path segments before the slug of a writer's page.
 const AUTHOR_PATHS: &[&str] = &[
     "author",
     "authors",
@@ -166,7 +166,7 @@ fn author_slug(url: &str) -> Option<&str> {
     None
 }
 
-/// Returns the text with its dates, and everything after the label of one, cut out.
+/// Returns a text without its dates and their labels.
 fn without_dates(text: &str) -> String {
     let mut out = String::new();
     let mut at = 0;
@@ -246,7 +246,7 @@ fn without_place(name: &str) -> &str {
         .map_or(name, |i| &name[..i])
 }
 
-/// Words of trades: no one's name ends in one.
+/// Words of trades, which are not part of a name.
 const TRADES: &[&str] = &[
     "staff",
     "writer",
@@ -281,8 +281,8 @@ const TRADES: &[&str] = &[
     "online",
 ];
 
-/// Words of newspapers' names, which are also surnames: a name may end in one only where it
-/// stands first.
+/// Words of newspapers' names that may also be surnames: only the first name of a list may have
+/// one.
 const EMPLOYERS: &[&str] = &[
     "news",
     "wire",
@@ -320,8 +320,8 @@ fn has_word_of(text: &str, list: &[&str]) -> bool {
     })
 }
 
-/// Returns whether a text can be a person's name: one to five words, each beginning with a
-/// capital save particles, none with a digit, and none that is a trade or an employer.
+/// Returns whether a text can be a person's name: one to six words, each a particle or with a
+/// capital first, without digits and without words of trades.
 fn is_person(text: &str) -> bool {
     let words = word_count(text);
     (1..=6).contains(&words)
@@ -339,7 +339,7 @@ fn is_person(text: &str) -> bool {
         && strip_prefix_ignore_case(text, "the ").is_none()
 }
 
-/// Returns the name in title case where it is set in capitals.
+/// Returns a name that is set in capitals in title case.
 fn in_title_case(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || name.split(' ').all(|word| word.len() <= 2) {
         return name.to_owned();
@@ -348,7 +348,7 @@ fn in_title_case(name: &str) -> String {
     let mut starts_word = true;
     for word in name.split_inclusive(' ') {
         let bare = word.trim_end();
-        // Initials stay: "J.R.R. TOLKIEN" is J.R.R. Tolkien.
+        // Initials stay in capitals: "J.R.R. TOLKIEN" becomes "J.R.R. Tolkien".
         for c in word.chars() {
             if starts_word {
                 out.extend(c.to_uppercase());
@@ -369,7 +369,7 @@ fn in_title_case(name: &str) -> String {
     out
 }
 
-/// Capitalises the letter that stands `from_end` characters before the end.
+/// Capitalises the character at `from_end` from the end, counted from 1.
 fn capitalise_from_end(out: &mut String, from_end: usize) {
     if let Some((at, c)) = out.char_indices().rev().nth(from_end - 1) {
         let upper: String = c.to_uppercase().collect();

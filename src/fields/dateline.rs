@@ -5,25 +5,25 @@ use crate::date::printed as dates;
 use crate::date::printed::Reading;
 use crate::text::words::word_count;
 
-/// A dateline as printed: its date may lack the year.
+/// A dateline as printed: its date may have no year.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
+pub struct PrintedDateline {
     /// The place.
     pub place: Option<String>,
-    /// The date, and how it is printed.
+    /// The date, and its text.
     pub date: Option<(Reading, String)>,
     /// The agency.
     pub agency: Option<String>,
 }
 
-/// How far into the text a dateline may reach, in characters.
+/// The longest dateline, in characters.
 const LONGEST: usize = 90;
 
-/// The marks that end a dateline.
+/// The marks after a dateline.
 const ENDS: &[&str] = &[" — ", " – ", " -- ", " - ", "— ", "– ", ": ", "—", " _ "];
 
 /// Reads the dateline at the beginning of the first paragraph.
-pub fn read(paragraph: &str) -> Option<Opening> {
+pub fn read(paragraph: &str) -> Option<PrintedDateline> {
     let reach = paragraph
         .char_indices()
         .nth(LONGEST)
@@ -38,12 +38,13 @@ pub fn read(paragraph: &str) -> Option<Opening> {
     parse(start[..end].trim())
 }
 
-/// Reads the value of a labelled header, as in "SPRINGFIELD, March 2": what it names is a place.
-pub fn labelled(value: &str) -> Option<Opening> {
+/// Reads the value of a labelled header, as in "SPRINGFIELD, March 2". A value that is not a
+/// dateline is a place.
+pub fn labelled(value: &str) -> Option<PrintedDateline> {
     let value = value.trim();
     parse(value).or_else(|| {
         let is_place = !value.is_empty() && value.len() <= LONGEST && dates::find(value).is_empty();
-        is_place.then(|| Opening {
+        is_place.then(|| PrintedDateline {
             place: Some(value.to_owned()),
             date: None,
             agency: None,
@@ -51,12 +52,12 @@ pub fn labelled(value: &str) -> Option<Opening> {
     })
 }
 
-fn parse(text: &str) -> Option<Opening> {
+fn parse(text: &str) -> Option<PrintedDateline> {
     let (before, agency) = match text.rfind('(') {
         Some(open) if text.ends_with(')') => {
             let inside = &text[open + 1..text.len() - 1];
             let before = text[..open].trim();
-            // Beside a place and a day, a bracket holds the agency, whatever its name.
+            // After a place and a day, a name in brackets is an agency, known or not.
             let agency = agency_named(inside)
                 .or_else(|| (is_name(inside) && has_day(before)).then(|| inside.to_owned()))?;
             (before, Some(agency))
@@ -81,7 +82,7 @@ fn parse(text: &str) -> Option<Opening> {
     if !is_placed && !is_agency_alone {
         return None;
     }
-    Some(Opening {
+    Some(PrintedDateline {
         place: is_placed.then(|| place.to_owned()),
         date,
         agency,
@@ -106,8 +107,8 @@ fn has_day(text: &str) -> bool {
     })
 }
 
-/// Returns whether a text is a place as datelines print it: in capitals, with a country or state
-/// after a comma at most. Beside an agency's name the place may be in small letters too.
+/// Returns whether a text is a place as in datelines: in capitals, perhaps with a country or state
+/// after a comma. Before an agency's name the place need not be in capitals.
 fn is_place(text: &str, has_agency: bool) -> bool {
     let city = text.split([',', '/']).next().unwrap_or(text).trim();
     let letters = |c: char| c.is_alphabetic();

@@ -1,5 +1,5 @@
-//! Chooses the headline: a labelled header's, else the one above the text, else the title that a
-//! browser printed. Where there is none of these there is none.
+//! Chooses the headline: that of a labelled header, else the one above the text, else the title
+//! that a browser printed.
 
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
@@ -28,14 +28,14 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
     }
 }
 
-/// Returns whether the text above the article is only the first line or two of the printed title.
+/// Returns whether the text above the article is only the beginning of the printed title.
 fn is_beginning_of(above: &str, printed: &str) -> bool {
     let (above, printed) = (folded(above), folded(printed));
     printed.len() > above.len() && printed.starts_with(&above) && above.len() >= 10
 }
 
-/// Returns the title of a printed page without the outlet's name after a bar, or `None` where
-/// what is left is no title or was cut short.
+/// Returns the title of a printed page without the outlet's name after a bar or dash, or `None` if
+/// the rest was cut short or is not a title.
 fn printed_title(title: &str) -> Option<&str> {
     let mut title = title.trim();
     for mark in [" | ", " – ", " — ", " - ", " :: ", " « "] {

@@ -1,12 +1,12 @@
-//! Tells the language of a text.
+//! Detects the language of a text.
 
 use whatlang::Lang;
 
-/// The shortest text whose language is told, in letters: below, guesses are often wrong.
+/// The fewest letters from which a language is detected. Below that, guesses are often wrong.
 const SHORTEST: usize = 80;
 
-/// Returns the ISO 639-1 code of a text's language (639-3 where there is none), or `None` where
-/// the text is short or the answer unsure.
+/// Returns the ISO 639-1 code of a text's language (639-3 if it has none), or `None` if the text is
+/// short or the result uncertain.
 pub fn of(text: &str) -> Option<String> {
     if text
         .chars()
@@ -24,14 +24,14 @@ pub fn of(text: &str) -> Option<String> {
     info.is_reliable().then(|| code(info.lang()).to_owned())
 }
 
-/// Words that are common in English and in no other language's running text.
+/// Words that are common in English and in no other language.
 const ENGLISH_WORDS: [&str; 16] = [
     "the", "of", "and", "that", "with", "were", "said", "from", "has", "been", "which", "would",
     "this", "they", "by", "his",
 ];
 
-/// Returns whether one word in ten is one of [`ENGLISH_WORDS`], and four of these differ: most of an
-/// archive is English, and this tells it at a hundredth of the cost of comparing languages.
+/// Returns whether one word in ten is one of [`ENGLISH_WORDS`], with four of these present. Most
+/// texts are English, and this costs a hundredth of comparing all languages.
 fn is_plainly_english(text: &str) -> bool {
     let (mut words, mut english) = (0, 0);
     let mut seen = [false; ENGLISH_WORDS.len()];

@@ -1,4 +1,4 @@
-//! Reads the outlet, the article's own URL and related stories.
+//! Reads the outlet, the article's own URL and the titles of related stories.
 
 use rustc_hash::FxHashMap;
 
@@ -7,7 +7,8 @@ use crate::clean::export::{Form, Label};
 use crate::clean::{Cleaned, Role};
 use crate::text::fold::folded;
 
-/// Returns the article's own URL: a labelled header's, else one that the file calls its own.
+/// Returns the article's own URL: that of a labelled header, else one that the file labels as its
+/// own.
 pub fn own_url(cleaned: &Cleaned) -> Option<String> {
     let header = cleaned
         .headers
@@ -23,8 +24,8 @@ pub fn own_url(cleaned: &Cleaned) -> Option<String> {
     })
 }
 
-/// Returns the outlet: the registered domain of the article's own URL, else of most of the file's
-/// URLs, else the name in an export's headers; in a database's export the name comes first.
+/// Returns the outlet: the registered domain of the article's own URL, else that of most URLs in
+/// the file, else the name in the headers. In a database's export the name comes first.
 pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
     let named = || {
         cleaned
@@ -38,7 +39,7 @@ pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
             .and_then(registered_domain)
             .or_else(|| majority_domain(cleaned))
     };
-    // The links of a database's page are the database's.
+    // The links on a database's page belong to the database.
     let is_database = cleaned.form.is_some_and(Form::is_database);
     if is_database {
         named().or_else(linked)
@@ -47,7 +48,7 @@ pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
     }
 }
 
-/// Returns the domain that more than half of the URLs share, those aside that the text names.
+/// Returns the domain of more than half of the URLs, without those that text stands before.
 fn majority_domain(cleaned: &Cleaned) -> Option<String> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut all = 0;
@@ -58,15 +59,15 @@ fn majority_domain(cleaned: &Cleaned) -> Option<String> {
             *count += 1;
         }
     }
-    // More than half is at most one, so the map's order makes no difference.
+    // At most one domain has more than half, so the map's order makes no difference.
     counts
         .into_iter()
         .find(|(_, count)| count * 2 > all)
         .map(|(domain, _)| domain)
 }
 
-/// Returns the domain that was registered, as in `bbc.co.uk` for `https://www.bbc.co.uk/news`,
-/// by the public suffix list.
+/// Returns the registered domain by the public suffix list, as in `bbc.co.uk` for
+/// `https://www.bbc.co.uk/news`.
 pub fn registered_domain(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
     let host = url.domain()?.trim_end_matches('.').to_lowercase();

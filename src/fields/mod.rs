@@ -1,5 +1,5 @@
 //! Reads the fields of an article from its blocks and headers: headline, byline, dateline, dates
-//! with their provenance, source, URLs, related stories.
+//! with their provenance, outlet, URLs, related stories.
 
 mod byline;
 mod dateline;
@@ -14,12 +14,12 @@ use crate::clean::export::Label;
 use crate::clean::{Cleaned, Knowledge, Role};
 use crate::text::words::word_count;
 
-/// Fields one cleaned article, with what is known from the rest of the archive. Its persons are left
-/// to the next stage.
+/// Returns the article of a cleaned text, with what is known from the rest of the archive. Its
+/// persons are added by the next stage.
 pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {
     let headline = headline::read(&cleaned);
     let byline = byline::read(&cleaned);
-    let opening = cleaned
+    let dateline = cleaned
         .blocks
         .iter()
         .find(|b| b.role == Role::Paragraph)
@@ -31,7 +31,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         });
     let agency = byline
         .agency
-        .or_else(|| opening.as_ref().and_then(|o| o.agency.clone()))
+        .or_else(|| dateline.as_ref().and_then(|d| d.agency.clone()))
         .or_else(|| signing_agency(&cleaned));
     let url = links::own_url(&cleaned);
     let source = links::source(&cleaned, url.as_deref());
@@ -39,7 +39,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let day_first = source
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
-    let dates = published::read(&cleaned, url.as_deref(), opening.as_ref(), day_first);
+    let dates = published::read(&cleaned, url.as_deref(), dateline.as_ref(), day_first);
     let mut doubts = cleaned.doubts;
     if dates.is_in_doubt {
         doubts.extend(source.clone().map(Doubt::DayFirst));
@@ -94,14 +94,14 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     }
 }
 
-/// Returns the agency that the text is signed with at its end.
+/// Returns the agency in the sign-off below the text.
 fn signing_agency(cleaned: &Cleaned) -> Option<String> {
     let sign_off = cleaned.blocks.iter().rfind(|b| b.role == Role::SignOff)?;
     let bare = sign_off.text.trim_matches(|c: char| !c.is_alphanumeric());
     agency_named(bare)
 }
 
-/// The most bytes of the body that its language is told from.
+/// The most bytes of the body from which its language is detected.
 const LANGUAGE_SAMPLE: usize = 500;
 
 fn language_of(blocks: &[Block]) -> Option<String> {

@@ -1,35 +1,35 @@
-//! Gathers every date with what it dates, and chooses the date of publication.
+//! Gathers the dates of a file and chooses the date of publication.
 //!
 //! The order of trust is: a labelled header, a line at the top, the article's own URL, a dateline
-//! that prints its year. An update, the day of printing, the day that a database took the article
-//! in and the URL of another story never date an article: where there is nothing else, the date
-//! of publication is not known.
+//! with a year. An update, the day of printing, the day on which a database added the article and
+//! the URL of another story are not trusted: if there is nothing else, the date of publication is
+//! unknown.
 
-use super::dateline::Opening;
+use super::dateline::PrintedDateline;
 use crate::article::{DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
 use crate::date::printed::{PrintedDate, Reading};
 use crate::date::{PartialDate, printed as dates, url as url_date};
 
-/// What the dates of a file say.
+/// The dates of a file, and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dates {
-    /// Every date, most trusted kind first, in the order of the file within a kind.
+    /// Every date, by kind, most trusted first; within a kind in the order of the file.
     pub found: Vec<FoundDate>,
-    /// The date of publication and the kind it was taken from.
+    /// The date of publication and its kind.
     pub published: Option<(PartialDate, DateKind)>,
-    /// The dateline with its date completed.
+    /// The dateline, with the year of its date.
     pub dateline: Option<Dateline>,
-    /// What a careful reader should know.
+    /// Notes for the reader about the dates.
     pub warnings: Vec<String>,
-    /// Whether the day stands first in the file's numeric dates, where they show it.
+    /// Whether the day stands first in the file's numeric dates, if they show it.
     pub day_first: Option<bool>,
-    /// Whether a date could be read in two ways and nothing in the file tells which.
+    /// Whether the file has an ambiguous date that the file does not resolve.
     pub is_in_doubt: bool,
 }
 
-/// The kinds of date that may be an article's own, most trusted first.
+/// The kinds of date that may be the date of publication, most trusted first.
 const TRUSTED: [DateKind; 4] = [
     DateKind::Header,
     DateKind::Byline,
@@ -37,20 +37,20 @@ const TRUSTED: [DateKind; 4] = [
     DateKind::Dateline,
 ];
 
-/// A date with its kind, not yet read for good.
-struct Printed {
+/// A date with its kind, before it is resolved.
+struct Candidate {
     kind: DateKind,
     reading: Reading,
     text: String,
     weekday_agrees: Option<bool>,
 }
 
-/// Gathers the dates of a cleaned article. `day_first` is how its outlet writes them, where that is
-/// known.
+/// Gathers the dates of a cleaned article. `day_first` is whether its outlet writes the day first,
+/// if that is known.
 pub fn read(
     cleaned: &Cleaned,
     own_url: Option<&str>,
-    opening: Option<&Opening>,
+    dateline: Option<&PrintedDateline>,
     day_first: Option<bool>,
 ) -> Dates {
     let mut printed = Vec::new();
@@ -60,25 +60,25 @@ pub fn read(
     for stamp in &cleaned.page.stamps {
         gather(stamp, DateKind::Printed, &mut printed);
     }
-    if let Some((reading, text)) = opening.and_then(|o| o.date.clone()) {
-        printed.push(Printed {
+    if let Some((reading, text)) = dateline.and_then(|d| d.date.clone()) {
+        printed.push(Candidate {
             kind: DateKind::Dateline,
             reading,
             text,
             weekday_agrees: None,
         });
     }
-    settle(printed, opening, day_first)
+    settle(&printed, dateline, day_first)
 }
 
-fn gather(text: &str, kind: DateKind, printed: &mut Vec<Printed>) {
+fn gather(text: &str, kind: DateKind, printed: &mut Vec<Candidate>) {
     for date in dates::find(text) {
         printed.push(of(&date, kind, text));
     }
 }
 
-fn of(date: &PrintedDate, kind: DateKind, text: &str) -> Printed {
-    Printed {
+fn of(date: &PrintedDate, kind: DateKind, text: &str) -> Candidate {
+    Candidate {
         kind,
         reading: date.reading,
         text: text.get(date.range.clone()).unwrap_or_default().to_owned(),
@@ -86,7 +86,7 @@ fn of(date: &PrintedDate, kind: DateKind, text: &str) -> Printed {
     }
 }
 
-fn gather_headers(cleaned: &Cleaned, printed: &mut Vec<Printed>) {
+fn gather_headers(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
     for header in &cleaned.headers {
         let kind = match header.label {
             Label::Published => DateKind::Header,
@@ -98,8 +98,9 @@ fn gather_headers(cleaned: &Cleaned, printed: &mut Vec<Printed>) {
     }
 }
 
-/// Reads the lines of dates above the text. "Published June 27, updated June 28" says both.
-fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Printed>) {
+/// Reads the lines of dates above the text, of which one may have two dates: "Published June 27,
+/// updated June 28".
+fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
     for block in &cleaned.blocks {
         if !matches!(block.role, Role::Byline | Role::Date) {
             continue;
@@ -122,7 +123,7 @@ fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Printed>) {
     }
 }
 
-fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Printed>) {
+fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Candidate>) {
     let others = cleaned.urls.iter().map(|u| u.url.as_str());
     let own = own_url.into_iter().map(|url| (url, DateKind::Url));
     let others = others
@@ -130,7 +131,7 @@ fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Print
         .map(|url| (url, DateKind::RelatedUrl));
     for (url, kind) in own.chain(others) {
         if let Some((date, range)) = url_date::find(url) {
-            printed.push(Printed {
+            printed.push(Candidate {
                 kind,
                 reading: Reading::Plain(date),
                 text: url.get(range).unwrap_or_default().to_owned(),
@@ -140,84 +141,32 @@ fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Print
     }
 }
 
-/// Reads what is ambiguous or lacks its year by the other dates, and chooses.
-fn settle(printed: Vec<Printed>, opening: Option<&Opening>, day_first: Option<bool>) -> Dates {
-    let own_order = Order::of(&printed);
-    let order = match (own_order, day_first) {
-        (Order::Unknown, Some(true)) => Order::DayFirst,
-        (Order::Unknown, Some(false)) => Order::MonthFirst,
-        _ => own_order,
-    };
-    let mut dates = Dates {
-        day_first: match own_order {
-            Order::DayFirst => Some(true),
-            Order::MonthFirst => Some(false),
-            Order::Unknown => None,
-        },
-        ..Dates::default()
-    };
-    let mut yearless = Vec::new();
-    for item in &printed {
-        let date = match item.reading {
-            Reading::Plain(date) => Some(date),
-            Reading::Ambiguous {
-                month_first,
-                day_first,
-            } => {
-                let settled = order.settle(month_first, day_first);
-                dates.is_in_doubt |= own_order.settle(month_first, day_first).is_none();
-                if settled.is_none() && TRUSTED.contains(&item.kind) {
-                    dates.warnings.push(format!(
-                        "{}: month and day could be either way round",
-                        item.text
-                    ));
-                }
-                settled.or_else(|| PartialDate::from_year(month_first.year()))
-            }
-            Reading::Yearless { month, day } => {
-                yearless.push((item, month, day));
-                None
-            }
-        };
-        if let Some(date) = date {
-            if item.weekday_agrees == Some(false) {
-                dates
-                    .warnings
-                    .push(format!("{}: that was another day of the week", item.text));
-            }
-            dates.push(date, item.kind, &item.text);
-        }
-    }
+/// Resolves dates that are ambiguous or without a year by the other dates, and chooses the date of
+/// publication.
+fn settle(
+    printed: &[Candidate],
+    dateline: Option<&PrintedDateline>,
+    day_first: Option<bool>,
+) -> Dates {
+    let mut dates = Dates::default();
+    let yearless = dates.add_complete(printed, day_first);
     dates.found.sort_by_key(|found| found.kind);
     dates.published = TRUSTED.iter().find_map(|kind| {
         let found = dates.found.iter().find(|found| found.kind == *kind)?;
         Some((found.date, *kind))
     });
     for (item, month, day) in yearless {
-        let completed = dates
-            .published
-            .and_then(|(published, _)| complete(published, month, day));
-        if let Some(date) = completed {
-            dates.push(date, item.kind, &item.text);
-            // A top line such as "June 27" beside a URL with the year alone.
-            if let Some((published, _)) = dates.published
-                && published.day().is_none()
-                && published.contains(date)
-                && TRUSTED.contains(&item.kind)
-            {
-                dates.published = Some((date, item.kind));
-            }
-        }
+        dates.add_yearless(item, month, day);
     }
     dates.found.sort_by_key(|found| found.kind);
-    dates.dateline = opening.and_then(|opening| {
+    dates.dateline = dateline.and_then(|printed| {
         let date = dates
             .found
             .iter()
             .find(|found| found.kind == DateKind::Dateline)
             .map(|found| found.date);
-        (opening.place.is_some() || date.is_some()).then(|| Dateline {
-            place: opening.place.clone(),
+        (printed.place.is_some() || date.is_some()).then(|| Dateline {
+            place: printed.place.clone(),
             date,
         })
     });
@@ -225,6 +174,72 @@ fn settle(printed: Vec<Printed>, opening: Option<&Opening>, day_first: Option<bo
 }
 
 impl Dates {
+    /// Adds the dates that have a year. Returns those without, each with its month and day.
+    fn add_complete<'p>(
+        &mut self,
+        printed: &'p [Candidate],
+        day_first: Option<bool>,
+    ) -> Vec<(&'p Candidate, i8, i8)> {
+        let own_order = Order::of(printed);
+        let order = match (own_order, day_first) {
+            (Order::Unknown, Some(true)) => Order::DayFirst,
+            (Order::Unknown, Some(false)) => Order::MonthFirst,
+            _ => own_order,
+        };
+        self.day_first = match own_order {
+            Order::DayFirst => Some(true),
+            Order::MonthFirst => Some(false),
+            Order::Unknown => None,
+        };
+        let mut yearless = Vec::new();
+        for item in printed {
+            let date = match item.reading {
+                Reading::Plain(date) => Some(date),
+                Reading::Ambiguous {
+                    month_first,
+                    day_first,
+                } => {
+                    let settled = order.settle(month_first, day_first);
+                    self.is_in_doubt |= own_order.settle(month_first, day_first).is_none();
+                    if settled.is_none() && TRUSTED.contains(&item.kind) {
+                        self.warnings.push(format!(
+                            "{}: month and day could be either way round",
+                            item.text
+                        ));
+                    }
+                    settled.or_else(|| PartialDate::from_year(month_first.year()))
+                }
+                Reading::Yearless { month, day } => {
+                    yearless.push((item, month, day));
+                    None
+                }
+            };
+            if let Some(date) = date {
+                if item.weekday_agrees == Some(false) {
+                    self.warnings
+                        .push(format!("{}: that was another day of the week", item.text));
+                }
+                self.push(date, item.kind, &item.text);
+            }
+        }
+        yearless
+    }
+
+    /// Adds a date without a year, completed by the date of publication. It becomes the date of
+    /// publication if that is known only to its year or month, as in a URL.
+    fn add_yearless(&mut self, item: &Candidate, month: i8, day: i8) {
+        let Some((published, _)) = self.published else {
+            return;
+        };
+        let Some(date) = complete(published, month, day) else {
+            return;
+        };
+        self.push(date, item.kind, &item.text);
+        if published.day().is_none() && published.contains(date) && TRUSTED.contains(&item.kind) {
+            self.published = Some((date, item.kind));
+        }
+    }
+
     fn push(&mut self, date: PartialDate, kind: DateKind, text: &str) {
         let found = FoundDate {
             date,
@@ -237,11 +252,11 @@ impl Dates {
     }
 }
 
-/// The farthest that a dateline lies from the date of publication, in days: half a year decides
-/// on which side of New Year it is.
+/// The greatest distance in days between a dateline and the date of publication. Half a year
+/// decides on which side of New Year it is.
 const HALF_A_YEAR: i32 = 183;
 
-/// Returns the month and day in the year that brings them nearest to a date.
+/// Returns the date of a month and day in the year that is nearest to `near`.
 fn complete(near: PartialDate, month: i8, day: i8) -> Option<PartialDate> {
     if near.month().is_none() {
         return PartialDate::from_day(near.year(), month, day);
@@ -253,7 +268,7 @@ fn complete(near: PartialDate, month: i8, day: i8) -> Option<PartialDate> {
     })
 }
 
-/// Which way round the file's numeric dates are.
+/// The order of month and day in the file's numeric dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     MonthFirst,
@@ -262,9 +277,9 @@ enum Order {
 }
 
 impl Order {
-    /// Reads the order from the file's unambiguous numeric dates, and from plain dates that equal
-    /// one reading of an ambiguous one.
-    fn of(printed: &[Printed]) -> Self {
+    /// Reads the order from unambiguous numeric dates, and from dates that equal one reading of an
+    /// ambiguous date.
+    fn of(printed: &[Candidate]) -> Self {
         let (mut month_first, mut day_first) = (0, 0);
         for item in printed {
             if let Reading::Ambiguous {
@@ -304,7 +319,7 @@ impl Order {
     }
 }
 
-/// Returns the first two numbers of a date printed as `27/06/2018`.
+/// Returns the first two numbers of a date such as `27/06/2018`.
 fn two_numbers(text: &str) -> Option<(i8, i8)> {
     let mut parts = text.split(['/', '-', '.']);
     let mut small = || parts.next()?.parse::<i8>().ok();
@@ -331,8 +346,8 @@ mod tests {
         }
     }
 
-    fn item(kind: DateKind, reading: Reading, text: &str) -> Printed {
-        Printed {
+    fn item(kind: DateKind, reading: Reading, text: &str) -> Candidate {
+        Candidate {
             kind,
             reading,
             text: text.to_owned(),
@@ -349,7 +364,7 @@ mod tests {
             DateKind::RelatedUrl,
         ] {
             let dates = settle(
-                vec![item(kind, Reading::Plain(date("2018-06-27")), "")],
+                &[item(kind, Reading::Plain(date("2018-06-27")), "")],
                 None,
                 None,
             );
@@ -370,18 +385,18 @@ mod tests {
                 "03/04/2018",
             )
         };
-        let alone = settle(vec![ambiguous()], None, None);
+        let alone = settle(&[ambiguous()], None, None);
         assert_eq!(alone.published, Some((date("2018"), DateKind::Byline)));
         assert_eq!(alone.warnings.len(), 1);
         assert!(alone.is_in_doubt);
-        let by_outlet = settle(vec![ambiguous()], None, Some(true));
+        let by_outlet = settle(&[ambiguous()], None, Some(true));
         assert_eq!(
             by_outlet.published,
             Some((date("2018-04-03"), DateKind::Byline))
         );
         assert_eq!((by_outlet.warnings.len(), by_outlet.day_first), (0, None));
         assert!(by_outlet.is_in_doubt, "the file alone does not tell");
-        let beside_url = vec![
+        let beside_url = [
             ambiguous(),
             item(
                 DateKind::RelatedUrl,
@@ -390,10 +405,10 @@ mod tests {
             ),
         ];
         assert_eq!(
-            settle(beside_url, None, None).published,
+            settle(&beside_url, None, None).published,
             Some((date("2018-04-03"), DateKind::Byline))
         );
-        let beside_numbers = vec![
+        let beside_numbers = [
             ambiguous(),
             item(
                 DateKind::Updated,
@@ -402,7 +417,7 @@ mod tests {
             ),
         ];
         assert_eq!(
-            settle(beside_numbers, None, None).published,
+            settle(&beside_numbers, None, None).published,
             Some((date("2018-03-04"), DateKind::Byline))
         );
     }

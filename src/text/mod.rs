@@ -1,5 +1,5 @@
-//! Rules about words and sentences that several stages share. No function here knows a line, a block
-//! or an article.
+//! Rules about words and sentences that several stages share. No function here knows a line, a
+//! block or an article.
 
 pub mod fold;
 pub mod sentence;

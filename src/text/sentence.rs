@@ -9,7 +9,8 @@
 //!
 //! The first two look at the last characters alone. They know the full stops of other scripts and
 //! the marks of Markdown, since any line may end in them, and take an abbreviation for an end: what
-//! follows is another line. [`sentences`] sees what follows, so it tells abbreviations from ends.
+//! follows is another line. [`sentences`] sees what follows, so it can distinguish abbreviations
+//! from ends.
 
 use std::ops::Range;
 
@@ -92,7 +93,7 @@ pub fn ends_open(text: &str) -> bool {
         || OPEN_ENDS.iter().any(|word| word.eq_ignore_ascii_case(last))
 }
 
-/// Abbreviations that stand before a name, a number or a place, so that the sentence goes on. The
+/// Abbreviations that stand before a name, a number or a place, so that the sentence continues. The
 /// months are those of the Associated Press style.
 const NEVER_LAST: &[&str] = &[
     "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",

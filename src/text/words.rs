@@ -50,8 +50,8 @@ fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
 }
 
-/// Returns the text after `prefix`, compared without regard to ASCII case, or `None` if the text does
-/// not start with it.
+/// Returns the text after `prefix`, compared without regard to ASCII case, or `None` if the text
+/// does not start with it.
 pub fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
     if first(text) != first(prefix) {

@@ -17,8 +17,8 @@ const HEADER_TAGS: &[(&str, Label)] = &[
 /// The tags of the lead paragraph and of the text after it.
 const BODY_TAGS: [&str; 2] = ["LP", "TD"];
 
-/// Reads an export with two-letter tags on lines of their own or before their values: `HD`, `BY`, `LP`,
-/// `TD`.
+/// Reads an export with two-letter tags on lines of their own or before their values: `HD`, `BY`,
+/// `LP`, `TD`.
 pub(super) fn read_tagged(lines: &[&str]) -> Option<Export> {
     let tags: Vec<(usize, &str)> = lines
         .iter()
@@ -68,8 +68,8 @@ fn tag(line: &str) -> Option<&str> {
     (is_tag && is_separate).then_some(tag)
 }
 
-/// Reads an export without tags: headline, byline, `395 words`, date, outlet, its code, language and
-/// copyright on a line each; the text; `Document …`.
+/// Reads an export without tags: headline, byline, `395 words`, date, outlet, its code, language
+/// and copyright on a line each; the text; `Document …`.
 pub(super) fn read_plain(lines: &[&str]) -> Option<Export> {
     let top = lines.len().min(TOP_LINES);
     let count = (1..top).find(|&i| is_word_count(lines[i]))?;

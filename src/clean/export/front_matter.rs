@@ -69,8 +69,8 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
     })
 }
 
-/// Returns whether a line can be front matter: `key: value`, a list item, an indented line below a key,
-/// a comment, a blank line.
+/// Returns whether a line can be front matter: `key: value`, a list item, an indented line below a
+/// key, a comment, a blank line.
 fn is_yaml(line: &str) -> bool {
     let is_key = |key: &str| key.len() <= LONGEST_KEY && key.split_whitespace().count() <= 3;
     line.trim().is_empty()

@@ -30,9 +30,9 @@ const CLOSING_LABELS: &[&str] = &[
     "URL:",
 ];
 
-/// Reads an export of LexisNexis Academic: the document count, sometimes absent from single-document
-/// saves, where `BODY:` is printed; paragraphs with outlet, date and headline; labels up to `LENGTH:`; the
-/// text; labels.
+/// Reads an export of LexisNexis Academic: the document count, sometimes absent from
+/// single-document saves, where `BODY:` is printed; paragraphs with outlet, date and headline;
+/// labels up to `LENGTH:`; the text; labels.
 pub(super) fn read(lines: &[&str]) -> Option<Export> {
     let top = lines.len().min(TOP_LINES);
     let count = lines[..top].iter().position(|line| is_lexis_count(line));
@@ -110,7 +110,8 @@ fn unlabelled_headers(lines: &[&str], first: usize, length: usize) -> Vec<Header
     found
 }
 
-/// Returns the first line after the paragraphs from `start` on that begin with one of [`LATE_LABELS`].
+/// Returns the first line after the paragraphs from `start` on that begin with one of
+/// [`LATE_LABELS`].
 fn after_late_labels(lines: &[&str], start: usize) -> usize {
     let mut end = start;
     while let Some(range) = paragraph_at(lines, end, lines.len()) {
@@ -132,8 +133,8 @@ fn is_notice(line: &str) -> bool {
     line.starts_with("copyright") || line.starts_with("all rights reserved")
 }
 
-/// Reads an export of Nexis Uni: headline, outlet and date on a line each, labels, `Body`, the text,
-/// `Classification`.
+/// Reads an export of Nexis Uni: headline, outlet and date on a line each, labels, `Body`, the
+/// text, `Classification`.
 pub(super) fn read_nexis_uni(lines: &[&str]) -> Option<Export> {
     let top = lines.len().min(TOP_LINES);
     let body_label = (1..top).find(|&i| lines[i].trim() == "Body")?;

@@ -1,7 +1,7 @@
 //! Reads exports of databases and programs: their labelled headers, and where the body is.
 //!
-//! There is a file for each vendor. A form is recognised by marks that articles do not print by chance;
-//! [`read`] tries the forms in order.
+//! There is a file for each vendor. A form is recognised by marks that articles do not print by
+//! chance; [`read`] tries the forms in order.
 
 mod factiva;
 mod front_matter;
