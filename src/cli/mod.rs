@@ -9,6 +9,7 @@ mod heap;
 mod hints;
 mod index;
 mod index_arg;
+mod man;
 mod outcome;
 mod output;
 mod people;
@@ -59,6 +60,7 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the command line and returns the exit status: 0 found, 1 nothing found, 2 trouble.
@@ -115,5 +117,6 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(args),
         Command::Export(args) => export::run(args),
         Command::Completions(args) => completions::run(args, &mut Cli::command()),
+        Command::Man(man::Args {}) => man::run(Cli::command()),
     }
 }

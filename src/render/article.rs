@@ -83,7 +83,7 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         facts.push(("person", value));
     }
     if !article.blocks.is_empty() {
-        facts.push(("lines", article.discipline.to_string()));
+        facts.push(("lines", article.line_layout.to_string()));
     }
     facts.extend(
         article

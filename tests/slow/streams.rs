@@ -43,6 +43,7 @@ const COMMANDS: &[&[&str]] = &[
     &["verify"],
     &["export"],
     &["completions", "bash"],
+    &["man"],
 ];
 
 /// An archive with a file that can't be read.

@@ -1,4 +1,7 @@
 //! `morgue index --watch` goes on whatever becomes of the folder, the index and the terminal.
+//!
+//! On Windows a folder can be neither renamed nor removed while files in it are open.
+#![cfg(unix)]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -189,7 +192,6 @@ fn a_file_takes_the_place_of_the_folder() {
     assert_eq!(watching.said().matches(BACK).count(), 1);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_link_is_pointed_elsewhere() {
     use std::os::unix::fs::symlink;
@@ -242,7 +244,6 @@ fn another_run_holds_the_lock() {
     assert_eq!(again(&watching.said()), 2);
 }
 
-#[cfg(unix)]
 #[test]
 fn nobody_reads_what_it_prints() {
     let morgue = two_articles();
@@ -325,7 +326,6 @@ fn a_folder_that_is_not_there_is_no_folder_to_follow() {
     ));
 }
 
-#[cfg(unix)]
 #[test]
 fn the_working_folder_is_replaced() {
     let morgue = two_articles();
