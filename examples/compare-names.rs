@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use morgue::people::name_matching::is_same_person;
+use morgue::people::name::Name;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         else {
             continue;
         };
-        let (is_same, is_accepted) = (label == "1", is_same_person(a, b));
+        let (is_same, is_accepted) = (label == "1", Name::parse(a).agrees(&Name::parse(b)));
         same += f64::from(u8::from(is_same));
         accepted += f64::from(u8::from(is_accepted));
         correct += f64::from(u8::from(is_same && is_accepted));

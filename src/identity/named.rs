@@ -58,14 +58,7 @@ impl Meant {
         );
         let columns = columns?;
         let relatives = Relatives::read(keys?, &snapshot.fields, &columns, decisions)?;
-        let (persons, bare) = relatives.meant_by(typed, decisions);
-        let mut tiers: Vec<Option<Tier>> = vec![None; relatives.register.identities.len()];
-        for &identity in &bare {
-            tiers[identity] = Some(Tier::Bare);
-        }
-        for &identity in &persons {
-            tiers[identity] = Some(Tier::Full);
-        }
+        let tiers = relatives.meant_by(typed, decisions);
         let segments = columns.segments.par_iter().with_max_len(1);
         let named = segments.map(|columns| {
             let columns = columns.as_ref();
@@ -77,7 +70,7 @@ impl Meant {
             is_loose: options.is_loose,
             ..Self::default()
         };
-        meant.add_up(named.collect(), &relatives, &persons);
+        meant.add_up(named.collect(), &relatives, &tiers);
         meant.keys = relatives.family.keys;
         Ok(meant)
     }
@@ -87,7 +80,7 @@ impl Meant {
         &mut self,
         segments: Vec<Option<SegmentNamings>>,
         relatives: &Relatives,
-        persons: &[usize],
+        tiers: &[Option<Tier>],
     ) {
         let keys = &relatives.family.keys;
         let identities = &relatives.register.identities;
@@ -115,9 +108,9 @@ impl Meant {
             }
         }
         (self.spellings).sort_by(|a, b| (b.2, &a.0, a.1).cmp(&(a.2, &b.0, b.1)));
-        self.persons = (persons.iter())
-            .filter(|&&person| by_person[person] > 0)
-            .map(|&person| (keys[identities[person].keys[0]].clone(), by_person[person]))
+        self.persons = (0..identities.len())
+            .filter(|&person| tiers[person] == Some(Tier::Full) && by_person[person] > 0)
+            .map(|person| (keys[identities[person].keys[0]].clone(), by_person[person]))
             .collect();
         (self.persons).sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     }
@@ -255,7 +248,7 @@ struct Unread {
 }
 
 impl SegmentNamings {
-    /// Finds the articles. `meant` is the tier at which each identity is meant: `Full` for the
+    /// Finds the articles. `meant` is the result of [`Relatives::meant_by`]: `Full` for the
     /// persons, `Bare` for the surnames alone that may be theirs.
     fn find(
         relatives: &Relatives,

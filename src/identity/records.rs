@@ -15,7 +15,7 @@ use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
 use super::register::Identity;
 use super::relatives::Relatives;
-use super::sightings::Sighting;
+use super::sightings::{Sighting, Tier};
 use crate::archive::Archive;
 use crate::archive::schema::date_of;
 use crate::date::PartialDate;
@@ -176,7 +176,8 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let decisions = Decisions::of(archive)?;
     let columns = PersonColumns::open(searcher)?;
     let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, typed)?;
-    let (meant, _) = relatives.meant_by(typed, &decisions);
+    let tiers = relatives.meant_by(typed, &decisions);
+    let meant = (0..tiers.len()).filter(|&identity| tiers[identity] == Some(Tier::Full));
     let mut people = Vec::new();
     for identity in meant {
         people.extend(count_person(&relatives, &columns, &decisions, identity)?);

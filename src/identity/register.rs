@@ -3,9 +3,9 @@
 //!
 //! A pure function of what the index has on the names that share a surname, so the order in which
 //! the articles were indexed does not matter. Full names are grouped into persons first (see
-//! [`super::full_names`]). A short form that agrees with several persons (`J. Holm`, `George Holm`
+//! `full_names`). A short form that agrees with several persons (`J. Holm`, `George Holm`
 //! between two Georges) and a surname alone are resolved article by article, by votes (see
-//! [`super::votes`]). Without a clear vote a surname alone stays unresolved.
+//! `votes`). Without a clear vote a surname alone stays unresolved.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -93,7 +93,8 @@ impl<'a> Resolution<'a> {
             let Some(gap) = months.windows(2).find(|pair| pair[1] - pair[0] >= LIFETIME) else {
                 continue;
             };
-            // Undated articles go to the later person, who probably has more articles in the archive.
+            // Undated articles go to the later person, who probably has more articles in the
+            // archive.
             self.persons.push(self.persons[person].clone());
             let earlier = self.persons.len() - 1;
             for at in own {
@@ -199,7 +200,8 @@ impl<'a> Resolution<'a> {
         }
     }
 
-    /// Links those sightings of a surname alone that clearly mean one of the persons with that surname.
+    /// Links those sightings of a surname alone that clearly mean one of the persons with that
+    /// surname.
     fn link_surname(
         &mut self,
         key: usize,

@@ -9,14 +9,13 @@ use rayon::prelude::*;
 use super::columns::{KeyPostings, PersonColumns, READ_TOGETHER, SegmentColumns};
 use super::decisions::Decisions;
 use super::lookup::keys_of_relatives;
-use super::register::{Register, register};
-use super::sightings::{Family, Sighting};
+use super::register::{Identity, Register, register};
+use super::sightings::{Family, Sighting, Tier};
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name;
 use crate::people::name::Name;
-use crate::people::name_matching::is_meant_by;
 
 /// The persons who share a surname with a typed name.
 pub struct Relatives {
@@ -92,41 +91,49 @@ impl Relatives {
         articles
     }
 
-    /// Returns the identities that a typed name means, and the surnames alone that may be theirs.
-    pub fn meant_by(&self, typed: &str, decisions: &Decisions) -> (Vec<usize>, Vec<usize>) {
-        let asked = Name::parse(typed);
-        let typed_key = name::key(typed);
-        let one = decisions.one_with(&typed_key);
-        let is_full = !asked.given.is_empty();
-        let (mut meant, mut bare) = (Vec::new(), Vec::new());
-        for (number, identity) in self.register.identities.iter().enumerate() {
-            let key = |place: usize| self.family.keys[identity.keys[place]].as_str();
-            let has = |key: &str| {
-                identity
-                    .keys
-                    .iter()
-                    .any(|&own| self.family.keys[own] == key)
-            };
-            let is_one = one.is_some() && decisions.one_with(key(0)) == one;
-            let is_told_apart =
-                (0..identity.keys.len()).any(|i| decisions.are_apart(&typed_key, key(i)));
-            if has(&typed_key) || is_one {
-                meant.push(number);
-            } else if is_told_apart {
-                // The user decided that the typed name is not this person.
-            } else if identity.is_bare && is_full {
-                if Name::parse(key(0)).has_surname(&surname_of(&asked)) {
-                    bare.push(number);
-                }
-            } else if is_meant_by(typed, key(0))
-                || (decisions.one_with(key(0)).is_some()
-                    && (0..identity.keys.len()).any(|i| is_meant_by(typed, key(i))))
-            {
-                meant.push(number);
-            }
-        }
-        (meant, bare)
+    /// Returns how a typed name means each identity: `Full` for a person that it means, `Bare` for
+    /// a surname alone that may be that of the person, `None` for all others.
+    pub fn meant_by(&self, typed: &str, decisions: &Decisions) -> Vec<Option<Tier>> {
+        let typed = TypedName {
+            name: Name::parse(typed),
+            key: name::key(typed),
+        };
+        let identities = self.register.identities.iter();
+        identities
+            .map(|identity| self.is_meant(identity, &typed, decisions))
+            .collect()
     }
+
+    fn is_meant(
+        &self,
+        identity: &Identity,
+        typed: &TypedName,
+        decisions: &Decisions,
+    ) -> Option<Tier> {
+        let keys = || identity.keys.iter().map(|&key| &self.family.keys[key]);
+        let main = &self.family.keys[identity.keys[0]];
+        let decided = decisions.one_with(main);
+        let is_decided = decided.is_some() && decided == decisions.one_with(&typed.key);
+        if is_decided || keys().any(|key| *key == typed.key) {
+            return Some(Tier::Full);
+        }
+        if keys().any(|key| decisions.are_apart(&typed.key, key)) {
+            return None;
+        }
+        if identity.is_bare && !typed.name.given.is_empty() {
+            let surname = surname_of(&typed.name);
+            return (Name::parse(main).has_surname(&surname)).then_some(Tier::Bare);
+        }
+        let may_mean = |key: &String| typed.name.may_mean(&Name::parse(key));
+        let is_meant = may_mean(main) || (decided.is_some() && keys().any(may_mean));
+        is_meant.then_some(Tier::Full)
+    }
+}
+
+/// A typed name with its key.
+struct TypedName {
+    name: Name,
+    key: String,
 }
 
 /// Reads the sightings of keys, in the order of the keys and of the index. `found` has the postings

@@ -242,8 +242,7 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
-/// Returns short keys of the words of a name. Two names that
-/// [`is_same_person`](super::name_matching::is_same_person) accepts have a key in common, and so
+/// Returns short keys of the words of a name. Two names that agree have a key in common, and so
 /// have a surname and every name with it: the candidates for a typed name are those that share a
 /// key.
 pub fn lookup_keys(name: &str) -> Vec<String> {

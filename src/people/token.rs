@@ -1,7 +1,7 @@
 //! Splits a text into words, punctuation and sentences, for the tagger.
 //!
 //! The model was trained on these tokens and sentences, so a change here needs a new training. The
-//! end of a sentence is decided here, not beside the rules of cleaning and passages, because it
+//! end of a sentence is decided here, not beside the rules in [`crate::text::sentence`], because it
 //! depends on the tokens: whether a word keeps its full stop, and what the next token is.
 
 use std::ops::Range;
