@@ -7,7 +7,7 @@ use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Term};
+use tantivy::{DocId, Term};
 
 use super::doc_set;
 use super::doc_set::seek_to;

@@ -130,7 +130,10 @@ impl Planner<'_> {
     ) -> Result<Box<dyn Query>> {
         let mut trees = Vec::with_capacity(fields.len());
         for field in fields {
-            trees.push((field, tree.map(&mut |leaf| self.terms_in(field, leaf))?));
+            trees.push((
+                field,
+                tree.map(&mut |leaf: &Leaf| self.terms_in(field, leaf))?,
+            ));
         }
         Ok(positions::from_positions(trees, condition, candidates))
     }

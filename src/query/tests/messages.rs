@@ -1,6 +1,6 @@
 //! Notes and errors.
 
-use crate::query::{parse, parse_any};
+use crate::query::parse;
 
 #[test]
 fn says_what_it_left_out_or_took_as_words() {

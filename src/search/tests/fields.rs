@@ -1,6 +1,6 @@
 //! Fields, dates, and the filters beside a query.
 
-use super::{Small, ensure_found, file_name, request, small};
+use super::{ensure_found, file_name, request, small};
 use crate::search::Request;
 
 #[test]

@@ -1,6 +1,6 @@
 //! Persons, in the index and in answers.
 
-use super::{archive_of, article, ensure_found, file_name, person, request, small};
+use super::{archive_of, article, ensure_found, person, request, small};
 use crate::archive::state::FileState;
 use crate::archive::{Archive, Held, Opening, Writer};
 use crate::article::Article;

@@ -1,6 +1,7 @@
 //! The order of hits, their scores, explanations of scores, and feedback.
 
 use super::{archive_of, article, file_name, request, shown, small};
+use crate::article::Article;
 use crate::search::{Request, Sort};
 
 #[test]
