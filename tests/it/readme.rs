@@ -45,6 +45,14 @@ fn commands_print_what_it_says() {
             fs::rename(entry.path(), corpus.join(entry.file_name())).unwrap();
         }
     }
+    // The reader has indexed the folder by the first command of the README.
+    let first = Command::new(env!("CARGO_BIN_EXE_morgue"))
+        .args(["index", "sample-corpus"])
+        .current_dir(&place)
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(first.status.success());
     let sessions = sessions(&readme());
     assert!(sessions.len() >= 3);
     for (command, expected) in sessions {
