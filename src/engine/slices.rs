@@ -28,7 +28,8 @@ pub fn whole(searcher: &Searcher) -> Vec<Slice> {
         .collect()
 }
 
-/// Returns slices of about equal size, at least two for each core, in the order of the segments.
+/// Returns slices of about equal size in the order of the segments: in a large archive, two or more for
+/// each core.
 pub fn for_all_cores(searcher: &Searcher) -> Vec<Slice> {
     let cores = rayon::current_num_threads() as u64;
     // Two for each core, so that a slow slice delays the others less.

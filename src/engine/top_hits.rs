@@ -55,7 +55,8 @@ impl TopHits {
         }
     }
 
-    /// Returns the k-th best score, below which no match is added.
+    /// Returns the k-th best score, below which no match is added; the lowest `f32` until there are k
+    /// matches.
     pub(crate) fn threshold(&self) -> f32 {
         match self.heap.peek() {
             Some(worst) if self.heap.len() == self.k => worst.0.score,

@@ -31,7 +31,7 @@ pub(super) struct KeyTerm {
 }
 
 /// Returns the best key terms of some articles, each with its weight, best first. A word in the
-/// headline counts twice. Words that only one article has are omitted, since they find no other.
+/// headline counts as two in the body. Words that only one article has are omitted, since they find no other.
 pub(super) fn key_terms(
     snapshot: &Snapshot,
     articles: &[(Article, f32)],

@@ -188,7 +188,7 @@ impl<'a> SegmentMatches<'a> {
             (sink.on_match)(doc, 0.0);
             return;
         };
-        // Most articles can't reach the threshold with their boost, whatever words they have.
+        // The boost comes first: it alone rules out most articles, whatever words they have.
         let boost = boosts.of(doc);
         let mut score = 0.0;
         let mut words = by_max.words.iter().zip(&by_max.max_from);

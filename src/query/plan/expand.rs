@@ -15,7 +15,7 @@ use crate::query::tree::Leaf;
 /// with a note.
 pub const MOST_WORDS: usize = 1_000;
 
-/// The most spellings that are tried. The terms of the index include those of deleted articles only.
+/// The most spellings that are tried. The index may still have terms of deleted articles alone.
 const MOST_TRIED: usize = 8;
 
 /// The words that a pattern matches.
