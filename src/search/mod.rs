@@ -30,7 +30,7 @@ use crate::article::SCHEMA;
 use crate::engine::top_hits::Ranked;
 use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::passages;
 use crate::query::plan::{Plan, plan};
 pub use answer::{Answer, Hit};
@@ -56,7 +56,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
     let (root, mut notes) = understand(request)?;
     let snapshot = &archive.snapshot;
-    let options = Options {
+    let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
         is_loose: request.loose,
         // `--any` favours recall, so names are stemmed like other words.

@@ -3,13 +3,13 @@
 use tantivy::DocId;
 
 use super::bm25f::{Weights, saturated};
-use crate::identity::named::Found;
+use crate::identity::named::Naming;
 use crate::query::plan::Plan;
 
 /// The boost for the persons of a query in a segment.
 pub(super) struct Salience<'p> {
     /// For each person, the articles that name them, from the current one on.
-    named: Vec<&'p [Found]>,
+    named: Vec<&'p [Naming]>,
     weights: Weights,
 }
 

@@ -10,7 +10,7 @@ use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::query::notes::{first_notes, shortened};
 use crate::query::plan::{Plan, expand, plan};
 use crate::query::{FieldName, Leaf, Node};
@@ -26,7 +26,7 @@ const MOST_PARTS: usize = 50;
 /// the query without its rarest word.
 pub(super) fn suggestions(
     snapshot: &Snapshot,
-    options: Options<'_>,
+    options: PersonOptions<'_>,
     root: &Node,
     asked: &Plan,
 ) -> Result<Vec<String>> {

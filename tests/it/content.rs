@@ -4,9 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::harness::Morgue;
-
-const ARTICLE: &str = "The council of Brindle agreed on Wednesday to sell its only ferry.\n";
+use crate::harness::{ARTICLE, Morgue};
 
 /// A dispatch as it comes off the wire.
 const DISPATCH: &str = "\u{16}\u{16}\u{1}ABC0123 4 POL 0080 KRONSBERG\r\n\
@@ -25,19 +23,19 @@ fn extract_refuses_what_index_refuses() {
             "print.txt",
             b"%PDF-1.4\n\x01\x02".to_vec(),
             "not text",
-            "save what it says as plain text first",
+            "save its text as a plain text file first",
         ),
         (
             "hollow.txt",
             hollow.into_bytes(),
-            "little but ends of lines",
-            "take out the empty lines first",
+            "almost only empty lines",
+            "remove the empty lines first",
         ),
         (
             "large.txt",
             large.into_bytes(),
             "larger than 64 MiB (see --max-size)",
-            "cut it into smaller files first",
+            "split it into smaller files first",
         ),
     ] {
         let morgue = Morgue::new().file(name, &content).file("a.txt", ARTICLE);
@@ -54,7 +52,7 @@ fn extract_refuses_what_index_refuses() {
     let morgue = Morgue::new();
     morgue
         .run_with_input(&["extract", "-"], &[0; 600])
-        .fails("morgue: standard input: not text; save what it says as plain text first");
+        .fails("morgue: standard input: not text; save its text as a plain text file first");
 }
 
 #[test]
@@ -62,7 +60,7 @@ fn extract_reads_files_alone() {
     let morgue = Morgue::new().file("a/a.txt", ARTICLE);
     morgue
         .run(["extract", "a"])
-        .fails("morgue: a: a folder, not a file; make an index of it with `morgue index a`");
+        .fails("morgue: a: a folder, not a file; index it with `morgue index a`");
     if Path::new("/dev/zero").exists() {
         morgue.run(["extract", "/dev/zero"]).fails(
             "morgue: /dev/zero: neither file nor folder; write `-` to read from standard input",
@@ -126,28 +124,4 @@ fn several_dispatches_of_a_file_are_as_many_articles() {
         lines,
         [1, 10, 19].map(|line| (headline.clone(), json!(line)))
     );
-}
-
-#[test]
-fn a_text_longer_than_any_article_is_read_in_pieces() {
-    let blank = format!("{}\n", " ".repeat(1000));
-    let text = format!("{ARTICLE}{}{ARTICLE}", blank.repeat((4 << 20) / 1000));
-    let morgue = Morgue::new().file("long.txt", &text);
-    let run = morgue.run(["extract", "--json", "long.txt"]);
-    let warning = "a piece of a longer text: it is cut after every 4 MiB at the latest";
-    let mut words = 0;
-    for record in run.records() {
-        assert_eq!(record["warnings"], json!([warning]));
-        words += record["words"].as_u64().unwrap();
-    }
-    assert_eq!(run.records().count(), 2);
-    assert_eq!(words, 24);
-    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
-    let sorted = |lines: &str| {
-        let mut lines: Vec<_> = lines.lines().map(str::to_owned).collect();
-        lines.sort_unstable();
-        lines
-    };
-    let exported = morgue.run(["export"]).stdout;
-    assert!(sorted(&exported) == sorted(&run.stdout));
 }

@@ -18,7 +18,7 @@ fn writes_the_record() {
     assert_eq!(
         records,
         [json!({
-            "schema": 1,
+            "schema": 2,
             "id": records[0]["id"],
             "path": "a.txt",
             "part": 0,
@@ -34,7 +34,7 @@ fn writes_the_record() {
             "url": null,
             "urls": [],
             "related": ["What became of the old boat?"],
-            "discipline": "one-paragraph-a-line",
+            "line_layout": "one-paragraph-a-line",
             "blocks": [
                 {"kind": "paragraph", "text": "The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital."},
                 {"kind": "paragraph", "text": "Mayor Piet Roos said that nobody would miss it. Roos then left by car."},
@@ -79,10 +79,14 @@ fn goes_on_past_a_missing_file() {
     let morgue = Morgue::new().file("a.txt", ARTICLE);
     let run = morgue.run(["extract", "--json", "missing.txt", "a.txt"]);
     assert_eq!(run.status, 2);
+    // In the words of the system.
+    let missing = std::io::Error::from_raw_os_error(2);
     assert_eq!(
         run.stderr,
-        "morgue: missing.txt: No such file or directory (os error 2); check that it is there and \
-         may be read and written\n"
+        format!(
+            "morgue: missing.txt: {missing}; check that it exists and that you may read and write it
+"
+        )
     );
     assert_eq!(run.records().count(), 1);
 }

@@ -1,4 +1,5 @@
 //! Runs the program on a folder of its own, in an environment of its own.
+#![allow(dead_code, reason = "a test program, or a system, uses a part of it")]
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,6 +9,9 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
+
+/// An article of one sentence.
+pub const ARTICLE: &str = "The council of Brindle agreed on Wednesday to sell its only ferry.\n";
 
 /// A folder of articles to run the program in.
 pub struct Morgue {
@@ -64,6 +68,10 @@ impl Morgue {
             .current_dir(self.path())
             .env_clear()
             .env("COLUMNS", "100");
+        // Windows finds its own libraries by it.
+        if let Some(root) = std::env::var_os("SystemRoot") {
+            command.env("SystemRoot", root);
+        }
         command
     }
 
@@ -121,6 +129,10 @@ impl Run {
         self.is(2, "", &format!("{line}\n"));
     }
 
+    pub fn first_line(&self) -> &str {
+        self.stdout.lines().next().unwrap_or_default()
+    }
+
     /// The paths of the hits of `search --json`.
     pub fn paths(&self) -> Vec<String> {
         self.records()
@@ -135,6 +147,27 @@ impl Run {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
     }
+}
+
+/// A folder with this number of articles in `news`, indexed.
+pub fn news(articles: usize) -> Morgue {
+    let morgue = Morgue::new();
+    for i in 0..articles {
+        let text = format!("Story {i}\n\n{ARTICLE}It is the story of word{i}.\n");
+        morgue.write(format!("news/{i:02}.txt"), text, 1000);
+    }
+    morgue.run(["index", "news", "--quiet"]).is(0, "", "");
+    morgue
+}
+
+/// The number of articles in the index of `folder` that mention a ferry, as [`ARTICLE`] does.
+#[track_caller]
+pub fn held(morgue: &Morgue, folder: &str) -> usize {
+    let index = format!("{folder}/.morgue");
+    let arguments = ["search", "--index", &index, "ferry", "--json", "-n", "1000"];
+    let run = morgue.run(arguments);
+    assert!(run.status < 2, "{}", run.stderr);
+    run.paths().len()
 }
 
 /// Puts `T` in the place of the seconds that a run took.

@@ -1,7 +1,6 @@
 //! What `show` and `similar` take for an article.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::harness::{Morgue, Run};
@@ -111,7 +110,10 @@ fn composed_and_decomposed_letters() {
             }
         }
     }
-    // Where both are there, each is itself.
+    // Where both are there, each is itself. On macOS they are one file.
+    if cfg!(target_os = "macos") {
+        return;
+    }
     morgue.write(
         format!("n/{DECOMPOSED}/{DECOMPOSED}.txt"),
         "Tea\n\nTea is sold.\n",
@@ -196,7 +198,7 @@ fn links_and_names_that_are_no_text() {
         );
     }
     // An article stays in the archive where its file can't be found any more.
-    fs::remove_file(at("n/a.txt")).unwrap();
+    std::fs::remove_file(at("n/a.txt")).unwrap();
     assert_eq!(
         shown(&morgue, &at("elsewhere"), at("link/a.txt")).as_deref(),
         Some("a.txt")

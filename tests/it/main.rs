@@ -1,17 +1,18 @@
-//! What users see: whole output, errors and exit statuses of the program.
+//! What users see: whole output, errors and exit statuses of the program. Tests that take many seconds
+//! are in `tests/slow`.
 
 mod bad_input;
 mod content;
 mod durable;
 mod extract;
 mod floors;
+mod guard;
 mod harness;
 mod index;
 mod lookup;
+mod man;
 mod people;
 mod readme;
 mod safety;
 mod sample_corpus;
 mod search;
-mod streams;
-mod watch;

@@ -87,9 +87,8 @@ fn shell_words(command: &str) -> Vec<String> {
     words
 }
 
-#[test]
-fn every_option_is_in_it() {
-    let readme = readme();
+/// Every command, each with its options, by what `--help` prints.
+pub fn commands() -> Vec<(String, Vec<String>)> {
     let morgue = Morgue::new();
     let help = morgue.run(["--help"]).stdout;
     let commands: Vec<&str> = help
@@ -101,18 +100,34 @@ fn every_option_is_in_it() {
         .filter(|command| *command != "help")
         .collect();
     assert!(commands.len() >= 8, "{help}");
+    let options = |command: &str| {
+        let help = morgue.run([command, "--help"]).stdout;
+        help.lines()
+            .map(str::trim_start)
+            .filter(|line| line.starts_with('-'))
+            .filter_map(|line| {
+                line.split([' ', ',', '=', '['])
+                    .find(|word| word.starts_with("--"))
+            })
+            .map(str::to_owned)
+            .collect()
+    };
+    commands
+        .into_iter()
+        .map(|command| (command.to_owned(), options(command)))
+        .collect()
+}
+
+#[test]
+fn every_option_is_in_it() {
+    let readme = readme();
     let mut missing = Vec::new();
-    for command in commands {
+    for (command, options) in commands() {
         if !readme.contains(&format!("`morgue {command}")) {
             missing.push(format!("morgue {command}"));
         }
-        for line in morgue.run([command, "--help"]).stdout.lines() {
-            let option = line
-                .trim_start()
-                .split([' ', ',', '=', '['])
-                .find(|word| word.starts_with("--"));
-            if let Some(option) = option.filter(|option| !matches!(*option, "--help" | "--version"))
-                && line.trim_start().starts_with('-')
+        for option in options {
+            if !matches!(&*option, "--help" | "--version")
                 && !readme.contains(&format!("`{option}"))
             {
                 missing.push(format!("{command} {option}"));

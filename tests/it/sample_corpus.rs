@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::MAIN_SEPARATOR;
 
 use morgue::article::BlockKind;
 use morgue::{Article, pipeline};
@@ -16,12 +17,8 @@ fn comes_out_as_an_editor_would_have_it() {
         .into_iter()
         .map(Result::unwrap)
     {
-        let path = entry
-            .path()
-            .strip_prefix(sample_corpus())
-            .unwrap()
-            .to_str()
-            .unwrap();
+        let path = entry.path().strip_prefix(sample_corpus()).unwrap();
+        let path = &path.to_str().unwrap().replace(MAIN_SEPARATOR, "/");
         if entry.file_type().is_file() && !path.starts_with('.') {
             for article in pipeline::extract(path, &fs::read(entry.path()).unwrap()) {
                 articles.insert((path.to_owned(), u64::from(article.part)), article);

@@ -9,7 +9,7 @@ use super::planner::{Planner, Scope, any_of};
 use super::search_plan::{Plan, Shape};
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::query::notes::first_notes;
 use crate::query::tree::{FieldName, Leaf, Node};
 
@@ -19,7 +19,7 @@ use crate::query::tree::{FieldName, Leaf, Node};
 ///
 /// Returns an error if a field of the tree has a value that it can't take, or if the index can't be
 /// read.
-pub fn plan(snapshot: &Snapshot, options: Options<'_>, root: &Node) -> Result<Plan> {
+pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
     planner.top(root)?;
     let mut plan = planner.plan;

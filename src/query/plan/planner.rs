@@ -13,7 +13,7 @@ use super::search_plan::{Plan, RankWord};
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::QueryError;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::notes::shortened;
@@ -22,7 +22,7 @@ use crate::query::tree::{FieldName, Leaf, Node};
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.
 pub(super) struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
-    pub(super) options: Options<'a>,
+    pub(super) options: PersonOptions<'a>,
     pub(super) plan: Plan,
     /// The index of each ranking word in the plan, by its term.
     ranked: FxHashMap<Term, usize>,
@@ -57,7 +57,7 @@ impl Scope {
 
 impl<'a> Planner<'a> {
     /// Returns a planner with an empty plan.
-    pub(super) fn new(snapshot: &'a Snapshot, options: Options<'a>) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, options: PersonOptions<'a>) -> Self {
         Self {
             snapshot,
             options,

@@ -12,8 +12,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::archive::state::FileState;
-use crate::archive::{Archive, Held, Opening, Writer};
-use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
+use crate::archive::{Archive, FileCounts, Opening, Writer};
+use crate::article::{Article, Block, BlockKind, Dateline, Evidence, LineLayout, Person, SCHEMA};
 use crate::error::Result;
 use crate::people::name;
 use crate::search::{Answer, Request, Sort, search};
@@ -54,7 +54,7 @@ fn article(path: &str, headline: &str, body: &[&str]) -> Article {
         language: Some("en".to_owned()),
         words: 0,
         warnings: Vec::new(),
-        discipline: Discipline::default(),
+        line_layout: LineLayout::default(),
         evidence: Evidence::default(),
     }
 }
@@ -154,7 +154,7 @@ fn small() -> Small {
     writer.commit().unwrap();
     writer.remove("gone.txt");
     writer.commit().unwrap();
-    writer.close(Held { files: 5, empty: 0 }).unwrap();
+    writer.close(FileCounts { files: 5, empty: 0 }).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,
@@ -172,7 +172,7 @@ fn archive_of(articles: Vec<Article>) -> Small {
         writer.add(&path, state, &[article]).unwrap();
     }
     writer.commit().unwrap();
-    writer.close(Held { files, empty: 0 }).unwrap();
+    writer.close(FileCounts { files, empty: 0 }).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,

@@ -2,7 +2,7 @@
 
 use super::{archive_of, article, ensure_found, person, request, small};
 use crate::archive::state::FileState;
-use crate::archive::{Archive, Held, Opening, Writer};
+use crate::archive::{Archive, FileCounts, Opening, Writer};
 use crate::article::Article;
 use crate::error::Result;
 use crate::identity::columns::{PersonColumns, text};
@@ -126,7 +126,7 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
             writer.remove(&path(i));
         }
         writer.commit().unwrap();
-        writer.close(Held { files: 1, empty: 0 }).unwrap();
+        writer.close(FileCounts { files: 1, empty: 0 }).unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = &archive.snapshot.searcher;
