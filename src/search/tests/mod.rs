@@ -12,11 +12,12 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::archive::state::FileState;
-use crate::archive::{Archive, FileCounts, Opening, Writer};
+use crate::archive::{Archive, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Evidence, LineLayout, Person, SCHEMA};
 use crate::error::Result;
 use crate::people::name;
 use crate::search::{Answer, Request, Sort, search};
+use crate::source::walk::WalkOptions;
 
 /// A small archive in a folder that lives as long as it.
 struct Small {
@@ -137,24 +138,27 @@ fn small() -> Small {
     };
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+    let mut changes = writer.begin(&WalkOptions::default()).unwrap();
     let state = FileState::OUTDATED;
     for article in [bridge, flood, tariff, undated] {
         let path = article.path.clone();
-        writer.add(&path, state, &[article]).unwrap();
+        changes.add(&path, state, &[article]).unwrap();
     }
     // A file without an article, and one that is removed again.
-    writer.add("empty.txt", state, &[]).unwrap();
-    writer
+    changes
+        .add("empty.txt", state, Vec::<Article>::new())
+        .unwrap();
+    changes
         .add(
             "gone.txt",
             state,
             &[article("gone.txt", "Bridge gone", &["Bridge."])],
         )
         .unwrap();
-    writer.commit().unwrap();
-    writer.remove("gone.txt");
-    writer.commit().unwrap();
-    writer.close(FileCounts { files: 5, empty: 0 }).unwrap();
+    changes.commit().unwrap();
+    changes.remove("gone.txt");
+    changes.commit().unwrap();
+    writer.finish(0).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,
@@ -165,14 +169,14 @@ fn small() -> Small {
 fn archive_of(articles: Vec<Article>) -> Small {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+    let mut changes = writer.begin(&WalkOptions::default()).unwrap();
     let state = FileState::OUTDATED;
-    let files = articles.len();
     for article in articles {
         let path = article.path.clone();
-        writer.add(&path, state, &[article]).unwrap();
+        changes.add(&path, state, &[article]).unwrap();
     }
-    writer.commit().unwrap();
-    writer.close(FileCounts { files, empty: 0 }).unwrap();
+    changes.commit().unwrap();
+    writer.finish(0).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
         _folder: folder,

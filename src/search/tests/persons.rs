@@ -2,12 +2,13 @@
 
 use super::{archive_of, article, ensure_found, person, request, small};
 use crate::archive::state::FileState;
-use crate::archive::{Archive, FileCounts, Opening, Writer};
+use crate::archive::{Archive, Opening, Writer};
 use crate::article::Article;
 use crate::error::Result;
 use crate::identity::columns::{PersonColumns, text};
 use crate::identity::relatives::Relatives;
 use crate::search::{Request, search};
+use crate::source::walk::WalkOptions;
 
 #[test]
 fn finds_persons() {
@@ -114,19 +115,20 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
     // Names that vanish with their articles, in segments that are merged in between.
     for run in 0..12 {
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+        let mut changes = writer.begin(&WalkOptions::default()).unwrap();
         for i in run * 50..(run + 1) * 50 {
             let people = vec![person(&name(i), &[(&name(i), 1)])];
             let article = Article {
                 people,
                 ..article(&path(i), "", &["harbour"])
             };
-            writer.add(&path(i), state, &[article]).unwrap();
+            changes.add(&path(i), state, &[article]).unwrap();
         }
         for i in (0..run * 50).filter(|i| i % 10 == run % 10) {
-            writer.remove(&path(i));
+            changes.remove(&path(i));
         }
-        writer.commit().unwrap();
-        writer.close(FileCounts { files: 1, empty: 0 }).unwrap();
+        changes.commit().unwrap();
+        writer.finish(0).unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = &archive.snapshot.searcher;
@@ -157,6 +159,7 @@ fn finds_whom_articles_name_that_are_left() {
     let names = ["Ada Holm", "Piet Roos", "Holm"];
     for run in 0..2 {
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+        let mut changes = writer.begin(&WalkOptions::default()).unwrap();
         for i in (0..90).filter(|i| run == 0 || i % 5 > 1) {
             let name = names[i % 3];
             let people = vec![person(name, &[(name, 1)])];
@@ -166,13 +169,13 @@ fn finds_whom_articles_name_that_are_left() {
                     people,
                     ..article(&path(i), "", &["harbour"])
                 };
-                writer.add(&path(i), state, &[article]).unwrap();
+                changes.add(&path(i), state, &[article]).unwrap();
             }
         }
         for i in (0..90).filter(|i| run == 1 && i % 5 <= 1) {
-            writer.remove(&path(i));
+            changes.remove(&path(i));
         }
-        writer.commit().unwrap();
+        changes.commit().unwrap();
     }
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = &archive.snapshot.searcher;
@@ -197,17 +200,18 @@ fn calls_companions_what_most_articles_do() {
     for order in [[0, 1, 2], [2, 1, 0]] {
         let folder = tempfile::tempdir().unwrap();
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+        let mut changes = writer.begin(&WalkOptions::default()).unwrap();
         for i in order {
             let people = ["Ada Holm", spelt[i]].map(|name| person(name, &[(name, 1)]));
             let article = Article {
                 people: people.into(),
                 ..article(&format!("{i}.txt"), "", &["harbour"])
             };
-            writer
+            changes
                 .add(&article.path.clone(), state, &[article])
                 .unwrap();
             // Each is a segment of its own.
-            writer.commit().unwrap();
+            changes.commit().unwrap();
         }
         let archive = Archive::open(folder.path()).unwrap();
         let (record, _) = crate::identity::records::named(&archive, "Ada Holm")
@@ -227,6 +231,7 @@ fn finds_a_person_among_the_many_of_an_article() {
     let path = |i: usize| format!("{i}.txt");
     let is_left = |i: &usize| i % 5 > 1;
     let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
+    let mut changes = writer.begin(&WalkOptions::default()).unwrap();
     for i in 0..60 {
         let mut names: Vec<String> = (b'a'..)
             .take(i % 8)
@@ -239,13 +244,13 @@ fn finds_a_person_among_the_many_of_an_article() {
             people: people.collect(),
             ..article(&path(i), "", &["harbour"])
         };
-        writer.add(&path(i), state, &[article]).unwrap();
+        changes.add(&path(i), state, &[article]).unwrap();
     }
-    writer.commit().unwrap();
+    changes.commit().unwrap();
     for i in (0..60).filter(|i| !is_left(i)) {
-        writer.remove(&path(i));
+        changes.remove(&path(i));
     }
-    writer.commit().unwrap();
+    changes.commit().unwrap();
     let archive = Archive::open(folder.path()).unwrap();
     let searcher = &archive.snapshot.searcher;
     assert!((searcher.segment_readers().iter()).any(|segment| segment.has_deletes()));
