@@ -5,7 +5,7 @@ use crate::query::limits::{
 };
 use crate::query::{Node, parse, parse_any};
 
-/// Texts of ten thousand characters that make a parser go back, go deep or go over them again.
+/// Texts of ten thousand characters that make a parser backtrack, nest or reread.
 fn endless() -> Vec<String> {
     let pieces = [
         "a ",
@@ -95,7 +95,7 @@ fn bounds_chains_of_near() {
         "(a OR b NEAR/2 c)",
     ] {
         for operator in ["NEAR/5", "ADJ/5", "w/5", "pre/5"] {
-            // One of the operands has a NEAR of its own.
+            // One operand contains a NEAR.
             let own = usize::from(operand.contains("NEAR"));
             let chain = |operators: usize| {
                 let joined = format!("{operand} {operator} ").repeat(operators);
@@ -110,7 +110,7 @@ fn bounds_chains_of_near() {
             assert!(parse(&chain(30_000)).is_err(), "{operand} {operator}");
         }
     }
-    // Short chains, each within a longer one.
+    // Short chains, each nested in the next.
     let after = " NEAR/2 b NEAR/2 c)";
     let text = |n: usize| format!("{}a{}", "(".repeat(n), after.repeat(n));
     assert!(parse(&text(50)).is_ok());
@@ -119,7 +119,7 @@ fn bounds_chains_of_near() {
 
 #[test]
 fn bounds_words_patterns_and_persons() {
-    // What is repeated has a number in the place of `#`.
+    // `#` is replaced by the number of the repetition.
     let many = |one: &str, number: usize, join: &str| -> String {
         let all: Vec<String> = (0..number)
             .map(|i| one.replace('#', &i.to_string()))

@@ -93,7 +93,7 @@ fn refuses_what_it_cant_read() {
         ),
         ("()", 0, "there is no word to search for in ()"),
         ("?", 0, "there is no word to search for in ?"),
-        // A combining mark is a letter to Unicode, and folds to nothing.
+        // Unicode counts a combining mark as a letter, and it folds to nothing.
         (
             "*\u{11a51}",
             0,

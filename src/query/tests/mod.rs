@@ -1,11 +1,11 @@
-//! The language: what is typed, what it becomes, and what is said about it.
+//! Typed queries: their trees, notes, errors and limits.
 
 mod limits;
 mod messages;
 mod random;
 mod typed;
 
-/// Fails with all that differ, not with the first.
+/// Compares all rows, and fails with a list of those that differ.
 fn ensure_equal(table: &[(&str, &str)], read: impl Fn(&str) -> String) {
     let mut differ = String::new();
     for (typed, expected) in table {

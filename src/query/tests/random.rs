@@ -46,7 +46,7 @@ fn survives_anything() {
         "/",
         ".",
     ];
-    // A fixed walk over the pieces, different in each round.
+    // A fixed pseudo-random choice of pieces, different in each round.
     for round in 0..2_000_usize {
         let mut state = round.wrapping_mul(2_654_435_761);
         let mut text = String::new();

@@ -3,8 +3,8 @@
 use super::ensure_equal;
 use crate::query::{parse, parse_any};
 
-/// Every line of the query language, ordinary text as it is typed, and what other engines'
-/// parsers get wrong.
+/// Every construct of the query language, ordinary text as it is typed, and queries that the parsers
+/// of other engines get wrong.
 const TYPED: &[(&str, &str)] = &[
     // Words are joined by AND, which binds tighter than OR.
     ("putin", "putin"),
@@ -28,7 +28,7 @@ const TYPED: &[(&str, &str)] = &[
     ),
     ("a && b || c", "(a AND b) OR c"),
     ("war|peace", "\"war peace\""),
-    // What must be there and what must not.
+    // Required and excluded.
     ("putin -summit", "putin AND NOT summit"),
     ("putin NOT summit", "putin AND NOT summit"),
     ("putin AND NOT summit", "putin AND NOT summit"),
@@ -203,7 +203,7 @@ const TYPED: &[(&str, &str)] = &[
     ("50%", "50"),
     ("#metoo", "metoo"),
     ("foo(bar)", "foo AND bar"),
-    // What is left open, or joins nothing.
+    // Unclosed brackets and quotes, and operators without operands.
     ("\"putin summit", "putin AND summit"),
     ("a \"b c\" \"d", "a AND \"b c\" AND d"),
     ("(a OR b", "a OR b"),
@@ -225,7 +225,7 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:", "headline"),
     ("a headline:", "a AND headline"),
     ("putin *", "putin"),
-    // Of the language's page, what is not above.
+    // The other examples of the language's page.
     ("source:(bbc OR cnn)", "source:(bbc OR cnn)"),
     ("headline:\"a b\"~2", "headline:\"a b\"~2"),
     ("(a OR b) w/3 (c OR d)", "(a OR b) NEAR/3 (c OR d)"),

@@ -21,11 +21,11 @@ fn counts_the_whole_result() {
             .map(|tally| format!("{} {}", tally.name, tally.articles))
             .collect()
     };
-    // The removed article, and the file without one, count nowhere.
+    // The removed article and the file without an article are not counted.
     let all = counted("bridge OR tariff OR watergate");
     let years: Vec<_> = all.years.iter().map(|(year, n)| (&**year, *n)).collect();
     assert_eq!(years, [("2018", 1), ("2019", 1), ("2020", 1)]);
-    // Of 2020 no month is known.
+    // The article of 2020 has no month.
     let months: Vec<_> = all.months.iter().map(|(month, n)| (&**month, *n)).collect();
     assert_eq!(months, [("2018-06", 1), ("2019-03", 1)]);
     assert_eq!(all.undated, 1);

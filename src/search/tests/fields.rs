@@ -50,7 +50,7 @@ fn finds_dates() {
         ("date:2018-06", "bridge"),
         ("date:2018-06-27", "bridge"),
         ("date:2018-06-28", ""),
-        // An article of 2019-03 may be of any day of that month, one of 2020 of any of that year.
+        // An article of 2019-03 matches every day of that month, one of 2020 every day of that year.
         ("date:2019-03-15", "flood"),
         ("date:2020-07", "tariff"),
         ("date:2018..2019", "bridge flood"),

@@ -4,7 +4,7 @@ use super::{Small, archive_of, article, person, request};
 use crate::article::Article;
 use crate::search::{Request, Sort};
 
-/// How many articles [`frequent`] has.
+/// The number of articles of [`frequent`].
 const FREQUENT: usize = 3_000;
 
 /// Returns articles that share a few frequent words, some more often than others.
@@ -18,7 +18,7 @@ fn frequent() -> Small {
         }
         body.push_str(&"mast ".repeat(i * 13 % 29));
         let people = match i {
-            // They have the most frequent of the words alone.
+            // These articles have only the most frequent of the words.
             11 | 13 | 17 => vec![person("Ada Holm", &[("Holm", 90)])],
             _ => Vec::new(),
         };
@@ -77,8 +77,8 @@ fn finds_frequent_words_window_by_window() {
 
 #[test]
 fn finds_phrases_of_frequent_words() {
-    // The words of each article are taken from three, as the bits of its number say. Some pairs of
-    // these are in the index, some are not.
+    // The words of each article are chosen from three by the bits of its number. Some pairs of these
+    // words are in the index, some are not.
     for picked in [
         ["harbour", "bridge", "tax"],
         ["will", "the", "tax"],
@@ -90,7 +90,7 @@ fn finds_phrases_of_frequent_words() {
             let ends = (0..6).map(bits).filter(|&bits| bits < 3);
             ends.map(|bits| picked[bits]).collect()
         };
-        // A headline is looked through by positions.
+        // Headlines have no pairs, only positions.
         let articles = (0..700).map(|i| {
             let text = words(i).join(" ");
             let (headline, body) = if i % 7 == 0 {
@@ -121,10 +121,10 @@ fn finds_phrases_of_frequent_words() {
 }
 
 #[test]
-fn leaves_nobody_out_who_is_among_the_best() {
+fn finds_the_k_best_without_scoring_all() {
     let small = frequent();
     let any = "bridge OR tax OR ferry OR harbour";
-    // Persons may rank without having to be named.
+    // A person may rank without having to match.
     let with_person = format!("+({any}) (mast OR person:\"Ada Holm\")");
     for query in [any, &format!("({any}) -mast"), &with_person] {
         let first = |limit: usize| {
@@ -138,7 +138,7 @@ fn leaves_nobody_out_who_is_among_the_best() {
             let hits: Vec<(String, f32)> = hits.map(|hit| (hit.path, hit.score)).collect();
             (answer.total, hits)
         };
-        // Where all are wanted, each is scored.
+        // With a limit above the number of matches, every match is scored.
         assert_eq!(first(200), first(FREQUENT), "{query}");
     }
     let answer = small.ask(&Request {

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::search::Request;
 
 #[test]
-fn refuses_what_asks_for_nothing() {
+fn refuses_empty_requests() {
     let small = small();
     let base = request("");
     for (request, expected) in [
@@ -155,7 +155,7 @@ fn answers_the_largest_queries() {
     );
 }
 
-/// What stands around something in a query, in the place of `_`.
+/// Queries in which `_` is replaced by another query.
 const AROUND: [&str; 12] = [
     "(_ OR ferry)",
     "(_ NEAR/3 bridge)",

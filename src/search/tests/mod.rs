@@ -19,7 +19,7 @@ use crate::people::name;
 use crate::search::{Answer, Request, Sort, search};
 use crate::source::walk::WalkOptions;
 
-/// A small archive in a folder that lives as long as it.
+/// A small archive with its temporary folder.
 struct Small {
     archive: Archive,
     _folder: tempfile::TempDir,
@@ -144,7 +144,7 @@ fn small() -> Small {
         let path = article.path.clone();
         changes.add(&path, state, &[article]).unwrap();
     }
-    // A file without an article, and one that is removed again.
+    // A file without an article, and a file that is removed again.
     changes
         .add("empty.txt", state, Vec::<Article>::new())
         .unwrap();
@@ -233,7 +233,7 @@ fn ensure_found(table: &[(&str, &str)]) {
     assert!(differ.is_empty(), "\n{differ}");
 }
 
-/// Returns the passages of the first hit, `[marked]`, one after the other with ` / ` in between.
+/// Returns the passages of the first hit, joined by ` / `, with marked spans in brackets.
 fn shown(answer: &Answer) -> String {
     let Some(hit) = answer.hits.first() else {
         return String::new();

@@ -3,11 +3,11 @@
 use super::{archive_of, article, request, shown, small};
 
 #[test]
-fn shows_what_the_query_asks_for() {
+fn shows_passages_that_match_the_query() {
     let small = small();
     let mut differ = String::new();
     for (query, expected) in [
-        // Words in any form, each of them; and in the order of the text.
+        // All words, in any form, in the order of the text.
         (
             "bridge -flood",
             "Mayor Mara O'Brien opened the new [bridge] on Wednesday.",
@@ -38,7 +38,7 @@ fn shows_what_the_query_asks_for() {
             "Mayor Mara [O'Brien] opened the new bridge on Wednesday. / \
              [O'Brien] isn't sure that the U.S. engineers will return to the [café].",
         ),
-        // What is excluded is never marked, wherever it stands.
+        // Excluded words are never marked.
         (
             "ferries -watergate -rates",
             "The deputy harbour secretary said that the tax on [ferries] would end.",
@@ -77,7 +77,7 @@ fn shows_what_the_query_asks_for() {
             "deputy ADJ/2 secretary",
             "The [deputy] harbour [secretary] said that the tax on ferries would end.",
         ),
-        // Beginnings, patterns, misspellings: the words that they stand for.
+        // The words that prefixes, patterns and near spellings match.
         (
             "depu*",
             "The [deputy] harbour secretary said that the tax on ferries would end.",
@@ -119,7 +119,7 @@ fn shows_what_the_query_asks_for() {
             "caps(US)",
             "Tom Banks, a woman at his side, said the [US] government had not called.",
         ),
-        // The lead, where the body has nothing of it.
+        // The lead, if the body has no match.
         (
             "headline:larkfield",
             "Mayor Mara O'Brien opened the new bridge on Wednesday.",

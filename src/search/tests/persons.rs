@@ -112,7 +112,7 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
                 .unwrap()
         )
     };
-    // Names that vanish with their articles, in segments that are merged in between.
+    // Names that are deleted with their articles, in segments that are merged between runs.
     for run in 0..12 {
         let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
         let mut changes = writer.begin(&WalkOptions::default()).unwrap();
@@ -152,7 +152,7 @@ fn keys_of_persons_have_one_number_in_index_and_column() {
 }
 
 #[test]
-fn finds_whom_articles_name_that_are_left() {
+fn finds_persons_of_articles_that_were_not_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let state = FileState::OUTDATED;
     let path = |i: usize| format!("{i}.txt");
@@ -163,7 +163,7 @@ fn finds_whom_articles_name_that_are_left() {
         for i in (0..90).filter(|i| run == 0 || i % 5 > 1) {
             let name = names[i % 3];
             let people = vec![person(name, &[(name, 1)])];
-            // Most are as they were.
+            // Most articles are unchanged.
             if run == 0 || i > 80 {
                 let article = Article {
                     people,
@@ -210,7 +210,7 @@ fn calls_companions_what_most_articles_do() {
             changes
                 .add(&article.path.clone(), state, &[article])
                 .unwrap();
-            // Each is a segment of its own.
+            // Each commit writes a segment.
             changes.commit().unwrap();
         }
         let archive = Archive::open(folder.path()).unwrap();
@@ -281,10 +281,10 @@ fn finds_a_person_among_the_many_of_an_article() {
 }
 
 #[test]
-fn leaves_nobody_out_who_is_named_often() {
+fn finds_the_articles_that_name_a_person_most() {
     let articles = (0..1_600).map(|i: usize| {
         let mixed = i.wrapping_mul(2_654_435_761);
-        // Half of them name her, so that her name counts as a word as well.
+        // Half of the articles name her, so that the words of her name have a score too.
         if i.is_multiple_of(2) {
             return article(&format!("{i}.txt"), "", &["Nobody spoke."]);
         }
@@ -301,12 +301,12 @@ fn leaves_nobody_out_who_is_named_often() {
             limit,
             ..request("person:\"Ada Holm\"")
         };
-        // On one core the best of a piece are soon enough to leave others out.
+        // On one core, the threshold of one slice is known early enough to skip articles of the next.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1);
         let answer = pool.build().unwrap().install(|| small.ask(&asked));
         let hits = answer.unwrap().hits.into_iter().take(200);
         hits.map(|hit| (hit.path, hit.score)).collect::<Vec<_>>()
     };
-    // Where all are wanted, each is scored.
+    // With a limit above the number of matches, every match is scored.
     assert_eq!(best(200), best(800));
 }

@@ -47,7 +47,7 @@ fn orders_and_cuts_the_list() {
         list("date:2018..2020", Sort::Relevance, 0, 10).1,
         "1tariff 2flood 3bridge"
     );
-    // Words side by side before words apart.
+    // Neighbouring words rank above words apart.
     assert_eq!(list("tax ferries", Sort::Relevance, 0, 1).1, "1bridge");
 }
 
@@ -186,7 +186,7 @@ fn feedback_ranks_and_finds_nothing_else() {
         ["ranked by words of the best hits as well: winter, quay"]
     );
     assert!(answer.hits[0].score > plain.hits[0].score);
-    // What was not asked for is not marked.
+    // Added words are not marked.
     assert_eq!(shown(&answer), shown(&plain));
     let rare = Request {
         query: "nobody".to_owned(),

@@ -34,7 +34,7 @@ fn finds_words() {
         ("covid", "tariff"),
         ("Re: tariffs", ""),
         ("zzz", ""),
-        // What other engines' parsers stumble over.
+        // Queries that the parsers of other engines fail on.
         ("O’Brien", "bridge"),
         ("Larkfield's bridge", "bridge"),
         ("“new bridge", "bridge"),
@@ -150,7 +150,7 @@ fn finds_patterns() {
     ]);
 }
 
-/// Parts of queries, of all kinds.
+/// Parts of queries of every kind.
 const PARTS: [&str; 24] = [
     "bridge",
     "the",
@@ -181,7 +181,7 @@ const PARTS: [&str; 24] = [
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(100))]
 
-    /// However a query is planned, as words, filters or both, its parts find the same.
+    /// The numbers of matches agree, whether a part is planned as words, as a filter or as both.
     #[test]
     fn numbers_of_articles_add_up(a in any_query(), b in any_query()) {
         static SMALL: LazyLock<Small> = LazyLock::new(small);
