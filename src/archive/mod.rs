@@ -26,8 +26,6 @@ mod verify;
 mod writer;
 
 pub use manifest::Manifest;
-#[cfg(test)]
-pub(crate) use opening::FileCounts as Held;
 pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
 pub use sharing::Sharing;

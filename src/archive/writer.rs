@@ -338,33 +338,6 @@ impl Changes<'_> {
     }
 }
 
-/// The calls of `search/search_tests.rs`, until it uses [`Writer::begin`].
-#[cfg(test)]
-impl Writer {
-    pub(crate) fn add(
-        &mut self,
-        path: &str,
-        state: FileState,
-        articles: impl IntoIterator<Item = impl Borrow<Article>>,
-    ) -> Result<()> {
-        self.begin(&WalkOptions::default())?
-            .add(path, state, articles)
-    }
-
-    pub(crate) fn remove(&mut self, path: &str) {
-        let begun = self.begin(&WalkOptions::default());
-        begun.unwrap().remove(path);
-    }
-
-    pub(crate) fn commit(&mut self) -> Result<()> {
-        self.begin(&WalkOptions::default())?.commit()
-    }
-
-    pub(crate) fn close(self, _: FileCounts) -> Result<()> {
-        self.finish(0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use tantivy::indexer::NoMergePolicy;

@@ -1,4 +1,4 @@
-//! Queries over documents that are found, or that pass a test, in ways of our own.
+//! Queries over document sets that the engine has no query for.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,10 +13,20 @@ pub fn docs_of(query: &dyn Query, reader: &SegmentReader) -> tantivy::Result<Box
     Ok(weight.scorer(reader, 1.0)?)
 }
 
+/// Moves a document set to the first document at or after `target`, unless it is already past it,
+/// and returns its document.
+pub fn seek_to<D: DocSet + ?Sized>(docs: &mut D, target: DocId) -> DocId {
+    if docs.doc() < target {
+        docs.seek(target)
+    } else {
+        docs.doc()
+    }
+}
+
 /// A test of one document of a segment.
 type DocTest = Box<dyn FnMut(DocId) -> bool + Send>;
 
-/// Returns a query for those of the candidates that pass a test.
+/// Returns a query for the candidates that pass a test.
 pub fn tested(
     candidates: Box<dyn Query>,
     test: impl Fn(&SegmentReader) -> tantivy::Result<DocTest> + Send + Sync + 'static,
@@ -24,35 +34,35 @@ pub fn tested(
     found(move |reader| Tested::open(docs_of(&*candidates, reader)?, test(reader)?))
 }
 
-/// Returns a query for the documents that are found in each segment.
+/// Returns a query that matches the document set that `find` returns for each segment.
 pub fn found<D: DocSet + 'static>(
     find: impl Fn(&SegmentReader) -> tantivy::Result<D> + Send + Sync + 'static,
 ) -> Box<dyn Query> {
-    Box::new(Found(Arc::new(move |reader| {
+    Box::new(DocSetQuery(Arc::new(move |reader| {
         Ok(Box::new(ConstScorer::from(find(reader)?)))
     })))
 }
 
-/// Returns what is found in a segment. It is called for every document, so there is as little as
-/// can be between it and whoever asks.
-type Find = dyn Fn(&SegmentReader) -> tantivy::Result<Box<dyn Scorer>> + Send + Sync;
+/// Returns the document set of a segment as a scorer. The document set is not boxed inside the
+/// scorer, since the scorer is called once for each document.
+type OpenScorer = dyn Fn(&SegmentReader) -> tantivy::Result<Box<dyn Scorer>> + Send + Sync;
 
 #[derive(Clone)]
-struct Found(Arc<Find>);
+struct DocSetQuery(Arc<OpenScorer>);
 
-impl fmt::Debug for Found {
+impl fmt::Debug for DocSetQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Found")
+        f.write_str("DocSetQuery")
     }
 }
 
-impl Query for Found {
+impl Query for DocSetQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for Found {
+impl Weight for DocSetQuery {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         (self.0)(reader)
     }
@@ -62,7 +72,7 @@ impl Weight for Found {
     }
 }
 
-/// Those documents of a segment that pass a test.
+/// The documents of a segment that pass a test.
 struct Tested {
     candidates: Box<dyn DocSet>,
     test: DocTest,
@@ -76,7 +86,7 @@ impl Tested {
         Ok(tested)
     }
 
-    /// Moves to the first that passes, the candidates being at `doc`.
+    /// Moves to the first candidate from `doc` on that passes; the candidates are at `doc`.
     fn first_from(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED && !(self.test)(doc) {
             doc = self.candidates.advance();
@@ -111,9 +121,10 @@ impl DocSet for Tested {
     }
 
     fn cost(&self) -> u64 {
-        self.candidates.cost() * TEST
+        self.candidates.cost() * TEST_COST
     }
 }
 
-/// What a test takes beside a step of the engine's, as it has it of tests of its own.
-const TEST: u64 = 100;
+/// The cost of a test in steps of a document set. The engine uses the same figure for its own
+/// tests.
+const TEST_COST: u64 = 100;

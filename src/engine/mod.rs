@@ -1,5 +1,5 @@
-//! Reads what the index says of words: document sets, phrases, positions, the postings of a word, the best
-//! of many matches, slices of segments.
+//! Reads the postings of the index: document sets, phrases, term positions, the postings of one
+//! word, the k best hits, and slices of segments for all cores.
 
 pub mod doc_set;
 pub mod phrase;

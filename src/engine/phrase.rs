@@ -1,9 +1,10 @@
-//! Words in a row with nothing in between.
+//! Phrases without slop: consecutive words.
 //!
-//! The positions of all articles in a block of the index are read together, and those of the more
-//! frequent word are marked where a look finds them, with no branches for the processor to guess
-//! wrong: for two words that most articles have, that takes less than half the time of the engine's
-//! own phrases. Pairs of frequent words are in the index themselves, and need no positions.
+//! The positions of all articles in a block of postings are read together. The positions of the
+//! more frequent word are marked in a table, so that the positions of the other word are looked up
+//! there without branches that the processor could mispredict. For two words that most articles
+//! have, this takes less than half the time of the engine's own phrase query. Pairs of frequent
+//! words are terms of their own, for which no positions are read.
 
 use std::ops::Range;
 
@@ -17,10 +18,11 @@ use tantivy::schema::IndexRecordOption::{Basic, WithFreqsAndPositions};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::doc_set;
+use super::doc_set::seek_to;
 use crate::archive::analyzer;
 
-/// Returns a query for the articles that have these terms of one field in a row. The pairs of frequent
-/// words of that field are in the field `pairs`, where it has such.
+/// Returns a query for the articles that have these terms of one field as a phrase. `pairs` is the
+/// field that holds the pairs of frequent words of that field, if there is one.
 pub fn phrase(terms: Vec<Term>, pairs: Option<Field>) -> Box<dyn Query> {
     let pairs: Vec<Term> = pairs.map_or(Vec::new(), |field| {
         let rows = terms.windows(2);
@@ -40,73 +42,78 @@ fn text(term: &Term) -> Option<&str> {
     std::str::from_utf8(term.serialized_value_bytes()).ok()
 }
 
-/// A walk over the documents of a segment that have a phrase.
+/// The document set of a phrase in one segment.
 struct Phrase {
-    /// The words, the rarest first; none where one of them is not in the segment.
-    words: Vec<Word>,
-    /// The pairs of its words that are in the index themselves.
+    /// The terms, the rarest first; empty if one of them is not in the segment.
+    terms: Vec<PhraseTerm>,
+    /// The pairs of its words that are terms of their own.
     pairs: Vec<SegmentPostings>,
     doc: DocId,
-    /// Where the phrase may start in a document, by the words that were looked at.
+    /// The positions in the current document at which the phrase may start, given the terms that
+    /// were tested so far.
     starts: Vec<u32>,
 }
 
 impl Phrase {
     fn open(reader: &SegmentReader, terms: &[Term], pairs: &[Term]) -> tantivy::Result<Self> {
         let positions = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
-        let mut words = Vec::with_capacity(terms.len());
-        for (place, term) in (0..).zip(terms) {
-            words.extend(Word::open(reader, &positions, term, place)?);
+        let mut opened_terms = Vec::with_capacity(terms.len());
+        for (offset, term) in (0..).zip(terms) {
+            opened_terms.extend(PhraseTerm::open(reader, &positions, term, offset)?);
         }
-        if words.len() < terms.len() {
-            words.clear();
+        if opened_terms.len() < terms.len() {
+            opened_terms.clear();
         }
-        words.sort_by_key(|word| word.postings.doc_freq());
-        let mut opened = Vec::with_capacity(pairs.len());
+        opened_terms.sort_by_key(|term| term.postings.doc_freq());
+        let mut opened_pairs = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let postings = reader
                 .inverted_index(pair.field())?
                 .read_postings(pair, Basic)?;
-            opened.push(postings.unwrap_or_else(SegmentPostings::empty));
+            opened_pairs.push(postings.unwrap_or_else(SegmentPostings::empty));
         }
-        opened.sort_by_key(SegmentPostings::doc_freq);
+        opened_pairs.sort_by_key(SegmentPostings::doc_freq);
         let mut phrase = Self {
-            doc: if words.is_empty() { TERMINATED } else { 0 },
-            words,
-            pairs: opened,
+            doc: if opened_terms.is_empty() {
+                TERMINATED
+            } else {
+                0
+            },
+            terms: opened_terms,
+            pairs: opened_pairs,
             starts: Vec::new(),
         };
         phrase.seek(phrase.doc);
         Ok(phrase)
     }
 
-    /// Returns whether the document that all words are at has the phrase.
-    fn is_here(&mut self) -> bool {
-        let Some((first, others)) = self.words.split_first_mut() else {
+    /// Returns whether the current document of all terms has the phrase.
+    fn is_match(&mut self) -> bool {
+        let Some((first, others)) = self.terms.split_first_mut() else {
             return false;
         };
         let Some((second, others)) = others.split_first_mut() else {
             return true;
         };
         second.mark();
-        let (place, steps) = (first.place, first.steps());
+        let (offset, steps) = (first.offset, first.steps());
         let starts = &mut self.starts;
         starts.resize(steps.len(), 0);
         let (mut at, mut found) = (0, 0);
         for step in steps {
             at += step;
-            // Where it is before the document, the first word of the phrase is not found.
-            let start = at.wrapping_sub(place);
+            // A start before the first word of the document wraps, and no term is found there.
+            let start = at.wrapping_sub(offset);
             starts[found] = start;
-            found += usize::from(second.is_part(start));
+            found += usize::from(second.is_at(start));
         }
         starts.truncate(found);
-        for word in others {
+        for term in others {
             if starts.is_empty() {
                 return false;
             }
-            word.mark();
-            starts.retain(|&start| word.is_part(start));
+            term.mark();
+            starts.retain(|&start| term.is_at(start));
         }
         !starts.is_empty()
     }
@@ -121,22 +128,20 @@ impl DocSet for Phrase {
         self.doc = target.min(TERMINATED);
         'doc: while self.doc < TERMINATED {
             for pair in &mut self.pairs {
-                if pair.doc() < self.doc {
-                    pair.seek(self.doc);
-                }
-                if pair.doc() > self.doc {
-                    self.doc = pair.doc();
-                    continue 'doc;
-                }
-            }
-            for word in &mut self.words {
-                let next = word.seek(self.doc);
+                let next = seek_to(pair, self.doc);
                 if next > self.doc {
                     self.doc = next;
                     continue 'doc;
                 }
             }
-            if self.is_here() {
+            for term in &mut self.terms {
+                let next = term.seek(self.doc);
+                if next > self.doc {
+                    self.doc = next;
+                    continue 'doc;
+                }
+            }
+            if self.is_match() {
                 return self.doc;
             }
             self.doc += 1;
@@ -149,42 +154,42 @@ impl DocSet for Phrase {
     }
 
     fn size_hint(&self) -> u32 {
-        self.words
+        self.terms
             .first()
-            .map_or(0, |word| word.postings.doc_freq())
+            .map_or(0, |term| term.postings.doc_freq())
     }
 
     fn cost(&self) -> u64 {
-        // As the engine reckons for its own: to read positions takes ten times a step.
-        u64::from(self.size_hint()) * 10 * self.words.len() as u64
+        // The engine's own estimate: reading positions costs ten times as much as a step.
+        u64::from(self.size_hint()) * 10 * self.terms.len() as u64
     }
 }
 
-/// A walk over the documents that have a word, with its positions.
-struct Word {
+/// The postings of a term of a phrase, with its positions.
+struct PhraseTerm {
     postings: BlockSegmentPostings,
-    /// The place in the block.
+    /// The index of the current document in the block.
     at: usize,
     positions: PositionReader,
-    /// How many positions come before those of the block.
+    /// The number of positions in the blocks before the current one.
     before: u64,
-    /// For each document of the block, how many positions of the block come before its own; nothing
-    /// until it is asked for.
+    /// For each document of the block, the number of positions of the block before its own; empty
+    /// until the positions of the block are read.
     bounds: Vec<u32>,
-    /// The positions of the block, in each document as steps from one to the next.
+    /// The positions of the block, delta-encoded in each document.
     steps: Vec<u32>,
-    /// For each position, the last document that was marked to have the word there.
+    /// For each position, the last document that was marked as having the term there.
     marks: Vec<DocId>,
-    /// Which word of the phrase it is.
-    place: u32,
+    /// The offset of the term in the phrase.
+    offset: u32,
 }
 
-impl Word {
+impl PhraseTerm {
     fn open(
         reader: &SegmentReader,
         positions: &CompositeFile,
         term: &Term,
-        place: u32,
+        offset: u32,
     ) -> tantivy::Result<Option<Self>> {
         let inverted = reader.inverted_index(term.field())?;
         let Some(info) = inverted.get_term_info(term)? else {
@@ -202,11 +207,12 @@ impl Word {
             bounds: Vec::new(),
             steps: Vec::new(),
             marks: Vec::new(),
-            place,
+            offset,
         }))
     }
 
-    /// Moves to the first document at or after `target`, unless it is past it, and returns it.
+    /// Moves to the first document at or after `target`, unless it is already past it, and returns
+    /// the document.
     fn seek(&mut self, target: DocId) -> DocId {
         loop {
             let Some(&last) = self.postings.docs().last() else {
@@ -226,7 +232,7 @@ impl Word {
             self.bounds.clear();
         }
         let docs = &self.postings.docs()[self.at..];
-        // It is mostly near.
+        // The document is usually a few steps away.
         let near = docs
             .iter()
             .take(NEAR)
@@ -240,13 +246,13 @@ impl Word {
         self.postings.doc(self.at)
     }
 
-    /// Returns the positions in the document that it is at: the first, and the step to each next.
+    /// Returns the positions in the current document, delta-encoded.
     fn steps(&mut self) -> &[u32] {
         let own = self.read();
         &self.steps[own]
     }
 
-    /// Marks the positions in the document that it is at.
+    /// Marks the positions in the current document.
     fn mark(&mut self) {
         let doc = self.postings.doc(self.at);
         let own = self.read();
@@ -261,15 +267,15 @@ impl Word {
         }
     }
 
-    /// Returns whether the word stands in its place, in the document that it is at and that is
-    /// marked, where the phrase starts at a position.
-    fn is_part(&self, start: u32) -> bool {
-        let at = start.wrapping_add(self.place);
+    /// Returns whether the current document, which must be marked, has the term where a phrase that
+    /// starts at `start` has it.
+    fn is_at(&self, start: u32) -> bool {
+        let at = start.wrapping_add(self.offset);
         self.marks.get(at as usize) == Some(&self.postings.doc(self.at))
     }
 
-    /// Reads the positions of the block, unless it is done, and returns which of them are those of
-    /// the document that it is at.
+    /// Reads the positions of the block, unless they were read, and returns the range of those of
+    /// the current document.
     fn read(&mut self) -> Range<usize> {
         if self.bounds.is_empty() {
             let mut sum = 0;
@@ -286,5 +292,5 @@ impl Word {
     }
 }
 
-/// How many steps take less time than a search by halves.
+/// The number of steps that take less time than a binary search.
 const NEAR: usize = 4;

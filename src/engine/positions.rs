@@ -1,89 +1,96 @@
-//! Where something stands in a text: words in rows, near each other, counted. The same rules read
-//! the positions of the index and, where letters matter, the stored text itself.
+//! Positions of words in a text: phrases with slop, words near each other, and counts of them.
+//!
+//! The same rules are applied to the positions in the index and to the stored text, which is read
+//! where the index does not hold what a query needs.
 
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Term};
+use tantivy::{DocId, Term};
 
 use super::doc_set;
+use super::doc_set::seek_to;
 
-/// Places in a text, made of leaves of type `L`.
+/// A tree whose matches in a text are spans of positions, with leaves of type `L`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Places<L> {
-    /// Wherever a leaf stands.
+pub enum SpanTree<L> {
+    /// The positions of a leaf.
     Leaf(L),
-    /// In this order, with at most `slop` other words in between, all together.
+    /// The leaves in this order, with at most `slop` other words between them in all.
     Row {
-        /// What stands in the row.
-        leaves: Vec<Places<L>>,
-        /// How many other words may stand in between.
+        /// The leaves, in order.
+        leaves: Vec<SpanTree<L>>,
+        /// The most other words between the leaves.
         slop: u32,
     },
-    /// Near each other.
+    /// Two spans near each other.
     Near {
         /// The first.
-        left: Box<Places<L>>,
+        left: Box<SpanTree<L>>,
         /// The second.
-        right: Box<Places<L>>,
-        /// The positions from the end of one to the start of the other, at most.
-        distance: u32,
-        /// Whether the left one has to stand first.
-        is_ordered: bool,
+        right: Box<SpanTree<L>>,
+        /// How near they are.
+        within: Within,
     },
-    /// Wherever any of these stands.
-    Either(Vec<Places<L>>),
+    /// The spans of any of these.
+    Either(Vec<SpanTree<L>>),
 }
 
-/// A stretch of positions, first and last.
+/// How near two spans are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// The most positions from the end of one span to the start of the other; neighbours have 1.
+    pub distance: u32,
+    /// Whether the left span comes first.
+    pub is_ordered: bool,
+}
+
+/// A range of positions, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
+pub struct PositionSpan {
     /// The position of its first word.
     pub first: u32,
     /// The position of its last word.
     pub last: u32,
 }
 
-impl<L> Places<L> {
-    /// Returns the same places with other leaves.
-    pub fn map<M, E>(&self, leaf: &mut impl FnMut(&L) -> Result<M, E>) -> Result<Places<M>, E> {
+impl<L> SpanTree<L> {
+    /// Returns the same tree with other leaves.
+    pub fn map<M, E>(&self, leaf: &mut impl FnMut(&L) -> Result<M, E>) -> Result<SpanTree<M>, E> {
         Ok(match self {
-            Self::Row { leaves, slop } => Places::Row {
+            Self::Row { leaves, slop } => SpanTree::Row {
                 leaves: leaves
                     .iter()
-                    .map(|place| place.map(leaf))
+                    .map(|tree| tree.map(leaf))
                     .collect::<Result<_, E>>()?,
                 slop: *slop,
             },
-            Self::Either(places) => Places::Either(
-                places
+            Self::Either(trees) => SpanTree::Either(
+                trees
                     .iter()
-                    .map(|place| place.map(leaf))
+                    .map(|tree| tree.map(leaf))
                     .collect::<Result<_, E>>()?,
             ),
-            Self::Leaf(inside) => Places::Leaf(leaf(inside)?),
+            Self::Leaf(inside) => SpanTree::Leaf(leaf(inside)?),
             Self::Near {
                 left,
                 right,
-                distance,
-                is_ordered,
-            } => Places::Near {
+                within,
+            } => SpanTree::Near {
                 left: Box::new(left.map(leaf)?),
                 right: Box::new(right.map(leaf)?),
-                distance: *distance,
-                is_ordered: *is_ordered,
+                within: *within,
             },
         })
     }
 
-    /// Returns the spans of the text whose leaves stand at the positions that `positions` gives,
-    /// in order.
-    pub fn spans(&mut self, positions: &mut impl FnMut(&mut L) -> Vec<u32>) -> Vec<Span> {
+    /// Returns the spans of a text in order. `positions` returns the positions of a leaf in it.
+    pub fn spans(&mut self, positions: &mut impl FnMut(&mut L) -> Vec<u32>) -> Vec<PositionSpan> {
         match self {
             Self::Leaf(leaf) => positions(leaf)
                 .into_iter()
-                .map(|at| Span {
+                .map(|at| PositionSpan {
                     first: at,
                     last: at,
                 })
@@ -102,19 +109,18 @@ impl<L> Places<L> {
             Self::Near {
                 left,
                 right,
-                distance,
-                is_ordered,
+                within,
             } => {
                 let left = left.spans(positions);
                 if left.is_empty() {
                     return Vec::new();
                 }
-                near(&left, right.spans(positions), *distance, *is_ordered)
+                near(&left, right.spans(positions), *within)
             }
-            Self::Either(places) => {
-                let mut spans: Vec<Span> = places
+            Self::Either(trees) => {
+                let mut spans: Vec<PositionSpan> = trees
                     .iter_mut()
-                    .flat_map(|place| place.spans(positions))
+                    .flat_map(|tree| tree.spans(positions))
                     .collect();
                 spans.sort_unstable();
                 spans.dedup();
@@ -124,9 +130,9 @@ impl<L> Places<L> {
     }
 }
 
-/// Returns the rows that start at each span of the first list: the next of each list as soon as
-/// it comes, which is the shortest row from there.
-fn rows_of(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
+/// Returns the shortest row that starts at each span of the first list: it takes the next span of
+/// each other list.
+fn rows_of(lists: &[Vec<PositionSpan>], slop: u32) -> Vec<PositionSpan> {
     let Some((starts, others)) = lists.split_first() else {
         return Vec::new();
     };
@@ -144,7 +150,7 @@ fn rows_of(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
             }
             last = next.last;
         }
-        found.push(Span {
+        found.push(PositionSpan {
             first: start.first,
             last,
         });
@@ -152,7 +158,11 @@ fn rows_of(lists: &[Vec<Span>], slop: u32) -> Vec<Span> {
     found
 }
 
-fn near(left: &[Span], right: Vec<Span>, distance: u32, is_ordered: bool) -> Vec<Span> {
+fn near(left: &[PositionSpan], right: Vec<PositionSpan>, within: Within) -> Vec<PositionSpan> {
+    let Within {
+        distance,
+        is_ordered,
+    } = within;
     let mut by_end = right.clone();
     by_end.sort_unstable_by_key(|span| span.last);
     let mut found = Vec::new();
@@ -161,7 +171,7 @@ fn near(left: &[Span], right: Vec<Span>, distance: u32, is_ordered: bool) -> Vec
         if let Some(other) = right.get(after)
             && other.first - span.last <= distance
         {
-            found.push(Span {
+            found.push(PositionSpan {
                 first: span.first,
                 last: other.last,
             });
@@ -173,7 +183,7 @@ fn near(left: &[Span], right: Vec<Span>, distance: u32, is_ordered: bool) -> Vec
         if let Some(other) = before.checked_sub(1).and_then(|i| by_end.get(i))
             && span.first - other.last <= distance
         {
-            found.push(Span {
+            found.push(PositionSpan {
                 first: other.first,
                 last: span.last,
             });
@@ -184,18 +194,18 @@ fn near(left: &[Span], right: Vec<Span>, distance: u32, is_ordered: bool) -> Vec
     found
 }
 
-/// What a place query asks of an article.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// In how many places it has to stand, in all fields together.
+/// How many spans an article needs, and which of them count.
+#[derive(Clone, Copy, Debug)]
+pub struct SpanCondition {
+    /// The least number of spans in all fields together.
     pub at_least: usize,
-    /// Only places that end before this position count.
+    /// Only spans that end before this position count.
     pub before: Option<u32>,
 }
 
-impl Asked {
+impl SpanCondition {
     /// Returns how many of the spans count.
-    pub fn count(&self, spans: &[Span]) -> usize {
+    pub fn count(self, spans: &[PositionSpan]) -> usize {
         spans
             .iter()
             .filter(|span| self.before.is_none_or(|before| span.last < before))
@@ -203,19 +213,20 @@ impl Asked {
     }
 }
 
-/// Returns a query for the articles that have words at places, read from the positions of the
-/// index. `fields` holds the places in each field, their leaves being terms of which any will do;
-/// `candidates` matches all articles that may answer.
+/// Returns a query for the candidates that meet a condition, by the positions in the index.
+///
+/// `fields` holds a tree for each field; each leaf is a list of terms, any of which matches.
+/// `candidates` must match every article that meets the condition.
 pub fn from_positions(
-    fields: Vec<(Field, Places<Vec<Term>>)>,
-    asked: Asked,
+    fields: Vec<(Field, SpanTree<Vec<Term>>)>,
+    condition: SpanCondition,
     candidates: Box<dyn Query>,
 ) -> Box<dyn Query> {
     doc_set::tested(candidates, move |reader: &SegmentReader| {
         let mut opened = Vec::with_capacity(fields.len());
-        for (field, places) in &fields {
+        for (field, tree) in &fields {
             let inverted = reader.inverted_index(*field)?;
-            opened.push(places.map(&mut |terms: &Vec<Term>| {
+            opened.push(tree.map(&mut |terms: &Vec<Term>| {
                 let mut postings = Vec::with_capacity(terms.len());
                 for term in terms {
                     postings.extend(
@@ -227,30 +238,27 @@ pub fn from_positions(
         }
         let mut positions = SegmentPositions {
             fields: opened,
-            asked: asked.clone(),
+            condition,
         };
         Ok(Box::new(move |doc: DocId| positions.has(doc)))
     })
 }
 
 struct SegmentPositions {
-    fields: Vec<Places<Vec<SegmentPostings>>>,
-    asked: Asked,
+    fields: Vec<SpanTree<Vec<SegmentPostings>>>,
+    condition: SpanCondition,
 }
 
 impl SegmentPositions {
-    /// Returns whether a document has the words at their places.
+    /// Returns whether a document meets the condition.
     fn has(&mut self, doc: DocId) -> bool {
         let mut count = 0;
         let mut buffer = Vec::new();
-        for places in &mut self.fields {
-            let spans = places.spans(&mut |postings: &mut Vec<SegmentPostings>| {
+        for tree in &mut self.fields {
+            let spans = tree.spans(&mut |postings: &mut Vec<SegmentPostings>| {
                 let mut positions = Vec::new();
                 for posting in postings.iter_mut() {
-                    if posting.doc() < doc {
-                        posting.seek(doc);
-                    }
-                    if posting.doc() == doc {
+                    if seek_to(posting, doc) == doc {
                         posting.positions(&mut buffer);
                         positions.extend_from_slice(&buffer);
                     }
@@ -260,8 +268,8 @@ impl SegmentPositions {
                 }
                 positions
             });
-            count += self.asked.count(&spans);
-            if count >= self.asked.at_least {
+            count += self.condition.count(&spans);
+            if count >= self.condition.at_least {
                 return true;
             }
         }
@@ -273,10 +281,10 @@ impl SegmentPositions {
 mod tests {
     use super::*;
 
-    /// Returns the spans of places whose leaves are words of a text.
-    fn found(text: &str, mut places: Places<&'static str>) -> Vec<(u32, u32)> {
+    /// Returns the spans of a tree whose leaves are words of a text.
+    fn found(text: &str, mut tree: SpanTree<&'static str>) -> Vec<(u32, u32)> {
         let words: Vec<&str> = text.split(' ').collect();
-        let spans = places.spans(&mut |leaf: &mut &'static str| {
+        let spans = tree.spans(&mut |leaf: &mut &'static str| {
             (0..)
                 .zip(&words)
                 .filter(|(_, word)| *word == leaf)
@@ -289,24 +297,26 @@ mod tests {
             .collect()
     }
 
-    fn row(text: &'static str, slop: u32) -> Places<&'static str> {
-        Places::Row {
-            leaves: text.split(' ').map(Places::Leaf).collect(),
+    fn row(text: &'static str, slop: u32) -> SpanTree<&'static str> {
+        SpanTree::Row {
+            leaves: text.split(' ').map(SpanTree::Leaf).collect(),
             slop,
         }
     }
 
     fn near(
-        left: Places<&'static str>,
-        right: Places<&'static str>,
+        left: SpanTree<&'static str>,
+        right: SpanTree<&'static str>,
         distance: u32,
         is_ordered: bool,
-    ) -> Places<&'static str> {
-        Places::Near {
+    ) -> SpanTree<&'static str> {
+        SpanTree::Near {
             left: Box::new(left),
             right: Box::new(right),
-            distance,
-            is_ordered,
+            within: Within {
+                distance,
+                is_ordered,
+            },
         }
     }
 
@@ -329,8 +339,8 @@ mod tests {
 
     #[test]
     fn finds_neighbours() {
-        let leaf = Places::Leaf;
-        for (text, places, expected) in [
+        let leaf = SpanTree::Leaf;
+        for (text, tree, expected) in [
             ("a b", near(leaf("a"), leaf("b"), 1, true), vec![(0, 1)]),
             ("b a", near(leaf("a"), leaf("b"), 1, true), vec![]),
             ("b a", near(leaf("a"), leaf("b"), 1, false), vec![(0, 1)]),
@@ -350,18 +360,14 @@ mod tests {
                 "c x a",
                 near(
                     leaf("a"),
-                    Places::Either(vec![leaf("b"), leaf("c")]),
+                    SpanTree::Either(vec![leaf("b"), leaf("c")]),
                     2,
                     false,
                 ),
                 vec![(0, 2)],
             ),
         ] {
-            assert_eq!(
-                found(text, places.clone()),
-                expected,
-                "{places:?} in {text}"
-            );
+            assert_eq!(found(text, tree.clone()), expected, "{tree:?} in {text}");
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Pieces of an index, to be looked through side by side.
+//! Slices of segments that are searched in parallel.
 
 use std::ops::Range;
 
 use tantivy::{DocId, Searcher};
 
-/// To look at fewer documents than this takes no longer than starting a thread. The small archives
-/// of the unit tests are cut as well.
+/// Reading fewer documents than this takes no longer than starting a thread. In unit tests, 2, so
+/// that their small archives are cut into slices too.
 pub const WORTH_A_THREAD: u64 = if cfg!(test) { 2 } else { 10_000 };
 
-/// Some documents of a segment.
+/// A range of documents of a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slice {
-    /// Which segment.
+    /// The ordinal of the segment.
     pub segment: usize,
-    /// Which of its documents.
+    /// The documents.
     pub docs: Range<DocId>,
 }
 
@@ -28,10 +28,11 @@ pub fn whole(searcher: &Searcher) -> Vec<Slice> {
         .collect()
 }
 
-/// Returns slices of like size, enough to keep every core at work, the segments in order.
+/// Returns slices of about equal size in the order of the segments: in a large archive, two or more for
+/// each core.
 pub fn for_all_cores(searcher: &Searcher) -> Vec<Slice> {
     let cores = rayon::current_num_threads() as u64;
-    // Two a core, so that one that takes longer does not hold up the rest.
+    // Two for each core, so that a slow slice delays the others less.
     let size = (searcher.num_docs() / (2 * cores)).max(WORTH_A_THREAD);
     let size = u32::try_from(size).unwrap_or(u32::MAX);
     let mut slices = Vec::new();

@@ -1,26 +1,27 @@
-//! Reads the articles that have a word, a block of the index after the other.
+//! The postings of one word in headlines and bodies, read block by block.
 
 use tantivy::index::SegmentReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption::WithFreqs;
 use tantivy::{DocId, DocSet, TERMINATED, TantivyError, Term};
 
+use super::doc_set::seek_to;
 use crate::error::Result;
 
-/// A walk over the articles of a segment that have a word in headline or body, in the order that
-/// they are stored in.
+/// The articles of a segment that have a word in headline or body, in the order of their document
+/// numbers.
 ///
-/// Frequent words stand in bodies: those are read a block at a time, which takes half of the time
+/// Most postings are those of bodies. They are read a block at a time, which takes half of the time
 /// of one by one.
 pub struct WordPostings {
     headline: SegmentPostings,
     body: BlockSegmentPostings,
-    /// The place in the block of `body`; past its end when there is no article left.
+    /// The index in the block of `body`; past its end when no article is left.
     at: usize,
 }
 
 impl WordPostings {
-    /// Opens the postings of a term of the body, and of one of the headline where it is looked for there.
+    /// Opens the postings of a term of the body and of one of the headline, if there is one.
     pub fn open(reader: &SegmentReader, headline: Option<&Term>, body: &Term) -> Result<Self> {
         let inverted = |term: &Term| reader.inverted_index(term.field());
         let headline = match headline {
@@ -39,17 +40,17 @@ impl WordPostings {
         })
     }
 
-    /// Returns the most articles that it may come upon, counted from the start.
+    /// Returns the document frequency of the more frequent of the two terms.
     pub fn size(&self) -> u32 {
         self.headline.doc_freq().max(self.body.doc_freq())
     }
 
-    /// Returns the article that it is at, [`TERMINATED`] past the last.
+    /// Returns the current article, [`TERMINATED`] past the last.
     pub fn doc(&self) -> DocId {
         self.headline.doc().min(self.body_doc())
     }
 
-    /// Returns how often headline and body have the word, in the article that it is at.
+    /// Returns the term frequencies of headline and body in the current article.
     pub fn counts(&self) -> (u32, u32) {
         let doc = self.doc();
         let in_headline = (self.headline.doc() == doc).then(|| self.headline.term_freq());
@@ -57,12 +58,10 @@ impl WordPostings {
         (in_headline.unwrap_or(0), in_body.unwrap_or(0))
     }
 
-    /// Moves to the first article at or after `target`, unless it is there or past it, and returns
-    /// where it is.
+    /// Moves to the first article at or after `target`, unless it is already there or past it, and
+    /// returns the article.
     pub fn seek(&mut self, target: DocId) -> DocId {
-        if self.headline.doc() < target {
-            self.headline.seek(target);
-        }
+        seek_to(&mut self.headline, target);
         if self.body_doc() < target {
             self.step();
             if self.body_doc() < target {
@@ -72,8 +71,8 @@ impl WordPostings {
         self.doc()
     }
 
-    /// Hands the articles that are left before `end` to `found`, each with how often headline and
-    /// body have the word.
+    /// Calls `found` for each remaining article before `end`, with the term frequencies of headline
+    /// and body.
     pub fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, u32, u32)) {
         loop {
             let doc = self.headline.doc();
@@ -90,7 +89,7 @@ impl WordPostings {
         }
     }
 
-    /// Does the same where no headline has the word.
+    /// Does the same for a range of articles without the word in a headline.
     fn each_body_before(&mut self, end: DocId, found: &mut impl FnMut(DocId, u32, u32)) {
         loop {
             let docs = &self.body.docs()[self.at.min(self.body.block_len())..];
@@ -117,7 +116,7 @@ impl WordPostings {
         doc.copied().unwrap_or(TERMINATED)
     }
 
-    /// Goes to the next body, if there is one.
+    /// Moves to the next posting of the body, if there is one.
     fn step(&mut self) {
         self.at += 1;
         if self.at == self.body.block_len() {

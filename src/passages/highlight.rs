@@ -1,4 +1,4 @@
-//! Finds what was asked for in a text.
+//! Finds the marks of a query in a text.
 
 use std::ops::Range;
 
@@ -8,30 +8,31 @@ use super::mark::Mark;
 use crate::archive::analyzer;
 use crate::archive::analyzer::Word;
 
-/// A place in a text that holds what was asked for.
+/// A range of a text that matches a mark.
 #[derive(Clone, Debug)]
-pub(crate) struct Hit {
-    pub(crate) range: Range<usize>,
-    /// Which mark it is.
-    pub(crate) mark: usize,
+pub(super) struct Highlight {
+    /// The range, in bytes.
+    pub(super) range: Range<usize>,
+    /// The index of the mark.
+    pub(super) mark: usize,
 }
 
-/// What is looked for, laid out for one pass over the words.
-pub(crate) struct Finder<'a> {
+/// The marks of a query, indexed for one pass over the words of a text.
+pub(super) struct Finder<'a> {
     marks: &'a [Mark],
     stems: FxHashMap<&'a str, usize>,
     plain: FxHashMap<&'a str, usize>,
     exact: FxHashMap<&'a str, usize>,
-    /// The phrases by their first stem.
+    /// The phrases, by their first stem.
     phrases: FxHashMap<&'a str, Vec<usize>>,
-    /// Each person's forms as words, longest first, with the mark.
-    forms: Vec<(usize, Vec<Form>)>,
-    /// By the first byte of a mark's word, what follows it. A word that begins as none does need not be
-    /// looked at, since stemming takes endings off.
+    /// The forms of persons' names as words, longest first, each with its mark.
+    forms: Vec<(usize, Vec<FormWord>)>,
+    /// For each byte, the second bytes of the words of marks that begin with it. Words with other
+    /// first two bytes are skipped: stemming changes only the ends of words.
     first_bytes: Box<[Following; 256]>,
 }
 
-/// What may follow the first byte of a word.
+/// The second bytes of words that share a first byte.
 #[derive(Clone, Copy, Default)]
 struct Following {
     /// A bit for each byte.
@@ -52,16 +53,16 @@ impl Following {
     }
 }
 
-/// A word of a person's form.
-struct Form {
+/// A word of a form of a person's name.
+struct FormWord {
     plain: String,
-    /// Its place in the form, counted in words.
+    /// The position of the word in the form.
     position: usize,
     is_capitalised: bool,
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(marks: &'a [Mark]) -> Self {
+    pub(super) fn new(marks: &'a [Mark]) -> Self {
         let mut finder = Self {
             marks,
             stems: FxHashMap::default(),
@@ -97,20 +98,7 @@ impl<'a> Finder<'a> {
                 }
                 Mark::Person(forms) => {
                     for form in forms {
-                        let words = analyzer::words(form)
-                            .into_iter()
-                            .map(|word| Form {
-                                is_capitalised: form[word.range].starts_with(char::is_uppercase),
-                                plain: word.plain,
-                                position: word.position,
-                            })
-                            .collect::<Vec<_>>();
-                        if !words.is_empty() {
-                            for word in &words {
-                                finder.note_first(&word.plain);
-                            }
-                            finder.forms.push((i, words));
-                        }
+                        finder.add_form(i, form);
                     }
                 }
             }
@@ -121,17 +109,38 @@ impl<'a> Finder<'a> {
         finder
     }
 
+    /// Adds a form of the person of a mark.
+    fn add_form(&mut self, mark: usize, form: &str) {
+        let words: Vec<FormWord> = analyzer::words(form)
+            .into_iter()
+            .map(|word| FormWord {
+                is_capitalised: form[word.range].starts_with(char::is_uppercase),
+                plain: word.plain,
+                position: word.position,
+            })
+            .collect();
+        if words.is_empty() {
+            return;
+        }
+        for word in &words {
+            self.note_first(&word.plain);
+        }
+        self.forms.push((mark, words));
+    }
+
+    /// Adds the first two bytes of a stem to those of words that are not skipped.
     fn note_first(&mut self, stem: &str) {
         match *stem.as_bytes() {
             [] => {}
-            // The stem of oed has no second letter either.
+            // The stem of "oed" is "o".
             [first] => {
                 self.first_bytes[usize::from(first)].bytes = [u64::MAX; 4];
             }
             [first, second, ..] => {
                 let following = &mut self.first_bytes[usize::from(first)];
                 following.add(second);
-                // The stem of dying, lying, tying has an i there: no other second letter is changed.
+                // The stems of "dying", "lying" and "tying" begin with "di", "li" and "ti". Stemming
+                // changes no other second letter.
                 if second == b'i' {
                     following.add(b'y');
                 }
@@ -139,9 +148,9 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Returns what is found in a text, in order and without overlaps: a longer hit wins over a
-    /// shorter one that begins at the same word.
-    pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+    /// Returns the highlights of a text, in order and without overlaps. Of highlights that begin at
+    /// the same word, the longest is returned.
+    pub(super) fn find(&self, text: &str) -> Vec<Highlight> {
         if self.marks.is_empty() {
             return Vec::new();
         }
@@ -154,7 +163,7 @@ impl<'a> Finder<'a> {
             .iter()
             .map(|word| analyzer::stem(&word.plain))
             .collect();
-        let mut hits: Vec<Hit> = Vec::new();
+        let mut highlights: Vec<Highlight> = Vec::new();
         for i in 0..words.len() {
             let mut found = Vec::new();
             self.persons_at(text, &words, i, &mut found);
@@ -163,33 +172,40 @@ impl<'a> Finder<'a> {
             let plain = self.plain.get(words[i].plain.as_str());
             let exact = self.exact.get(&text[words[i].range.clone()]);
             for &mark in [stem, plain, exact].into_iter().flatten() {
-                found.push(Hit {
+                found.push(Highlight {
                     range: words[i].range.clone(),
                     mark,
                 });
             }
-            hits.extend(found);
+            highlights.extend(found);
         }
-        for hit in &mut hits {
-            // The last full stop of U.S. is part of it.
-            if text[hit.range.clone()].contains('.') && text[hit.range.end..].starts_with('.') {
-                hit.range.end += 1;
+        for highlight in &mut highlights {
+            // The last full stop of "U.S." is part of the word.
+            if text[highlight.range.clone()].contains('.')
+                && text[highlight.range.end..].starts_with('.')
+            {
+                highlight.range.end += 1;
             }
         }
-        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+        highlights.sort_by_key(|highlight| {
+            (
+                highlight.range.start,
+                std::cmp::Reverse(highlight.range.end),
+            )
+        });
         let mut end = 0;
-        hits.retain(|hit| {
-            let is_free = hit.range.start >= end;
+        highlights.retain(|highlight| {
+            let is_free = highlight.range.start >= end;
             if is_free {
-                end = hit.range.end;
+                end = highlight.range.end;
             }
             is_free
         });
-        hits
+        highlights
     }
 
-    /// Finds the longest form of a person that begins at word `i`.
-    fn persons_at(&self, text: &str, words: &[Word], i: usize, found: &mut Vec<Hit>) {
+    /// Adds the longest form of a person's name that begins at word `i` to `found`.
+    fn persons_at(&self, text: &str, words: &[Word], i: usize, found: &mut Vec<Highlight>) {
         let form = self.forms.iter().find(|(_, form)| {
             form.len() <= words.len() - i
                 && form.iter().zip(&words[i..]).all(|(form, word)| {
@@ -200,16 +216,16 @@ impl<'a> Finder<'a> {
                 })
         });
         if let Some((mark, form)) = form {
-            found.push(Hit {
+            found.push(Highlight {
                 range: words[i].range.start..words[i + form.len() - 1].range.end,
                 mark: *mark,
             });
         }
     }
 
-    /// Finds the phrases that begin at word `i`. One without other words in between is marked as a
-    /// whole, else each of its words is.
-    fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Hit>) {
+    /// Adds the phrases that begin at word `i` to `found`. A phrase without slop is one highlight; with
+    /// slop, each of its words is one.
+    fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Highlight>) {
         let beginning = self.phrases.get(stems[i].as_str());
         for &mark in beginning.into_iter().flatten() {
             let Mark::Phrase {
@@ -236,12 +252,12 @@ impl<'a> Finder<'a> {
                 continue;
             }
             if *slop == 0 {
-                found.push(Hit {
+                found.push(Highlight {
                     range: words[i].range.start..words[at[at.len() - 1]].range.end,
                     mark,
                 });
             } else {
-                found.extend(at.into_iter().map(|k| Hit {
+                found.extend(at.into_iter().map(|k| Highlight {
                     range: words[k].range.clone(),
                     mark,
                 }));

@@ -1,21 +1,21 @@
-//! What passages mark.
+//! The marks of a query: what passages highlight.
 
-/// What the passage cutter has to mark in a text.
+/// What is highlighted in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// A word with this stem (see [`crate::archive::analyzer::stem`]).
     Stem(String),
-    /// Words with these stems in a row, with at most `slop` other words in between.
+    /// Words with these stems in this order, with at most `slop` other words between them in all.
     Phrase {
         /// The stems, in order.
         stems: Vec<String>,
-        /// How many other words may stand between them, all together.
+        /// The most other words between the words.
         slop: u32,
     },
     /// A word with exactly this folded form.
     Plain(String),
-    /// A word that stands exactly so, capitals included.
+    /// A word in exactly these letters, including their case.
     Exact(String),
-    /// Any of a person's forms, as they stand in the text, as in "John Bolton" and "Bolton".
+    /// Any form of a person's name in the text, such as "John Bolton" and "Bolton".
     Person(Vec<String>),
 }

@@ -1,34 +1,75 @@
-//! Cuts passages out of an article and marks what was asked for.
+//! Passages of an article: its sentences that match a query, trimmed and with the matches marked.
 //!
-//! A passage is made of whole sentences where they are short enough. Those sentences are taken
-//! first that hold most of what was asked for, each mark counting once and a rare one more than a
-//! frequent one.
+//! Whole sentences are shown if they are short enough. The sentences that have the most marks are
+//! chosen first; each mark counts once, and a rare mark more than a frequent one.
 
+mod choose;
 mod highlight;
 mod mark;
-mod sentences;
 mod trim;
 
 use std::ops::Range;
 
 use crate::article::Article;
-use highlight::{Finder, Hit};
+use crate::text::sentence::sentences;
+use choose::{MarkedSentence, choose};
+use highlight::{Finder, Highlight};
 pub use mark::Mark;
-use sentences::sentences;
-use trim::{MOST_CHARS, distinct, fit, prefix, spans, widen};
+use trim::{MOST_CHARS, fit, prefix, spans, widen};
 pub use trim::{Passage, Span};
 
-/// How many passages an article is shown by, at the most.
-const MOST_PASSAGES: usize = 3;
-
-/// How much of an article's body is looked through, in bytes. No news article is longer; a file of
-/// many megabytes is no article, and its first part tells as much.
+/// The most bytes of a body that are searched for passages. No news article is longer; in a file of
+/// many megabytes, the first part is enough.
 pub const SCANNED_BYTES: usize = 1 << 18;
 
-/// Returns the passages of an article that hold what was asked for, in the order of the text, or
-/// its lead where its body holds none of it.
+/// Returns the passages of an article that have marks, in the order of the text. If the body has no
+/// mark, returns its lead.
 pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
-    let finder = Finder::new(marks);
+    let blocks = scan(article, &Finder::new(marks));
+    let mut counts = vec![0u32; marks.len()];
+    for highlight in blocks.iter().flat_map(|block| &block.highlights) {
+        counts[highlight.mark] += 1;
+    }
+    let candidates: Vec<MarkedSentence> = (0..)
+        .zip(&blocks)
+        .flat_map(|(number, block)| MarkedSentence::all_of(number, block.text, &block.highlights))
+        .collect();
+    let chosen = choose(&candidates, &counts);
+    if chosen.is_empty() {
+        return lead(&blocks).into_iter().collect();
+    }
+    let mut passages: Vec<(usize, Range<usize>)> = Vec::new();
+    for sentence in chosen {
+        let block = &blocks[sentence.block];
+        let range = widen(block.text, &sentence.range);
+        // A widened sentence may reach into the next chosen one: both become one passage.
+        match passages.last_mut() {
+            Some((number, last)) if *number == sentence.block && range.start < last.end => {
+                last.end = last.end.max(range.end);
+                *last = fit(block.text, &block.highlights, last.clone());
+            }
+            _ => passages.push((sentence.block, fit(block.text, &block.highlights, range))),
+        }
+    }
+    passages
+        .into_iter()
+        .map(|(number, range)| spans(blocks[number].text, &blocks[number].highlights, range))
+        .collect()
+}
+
+/// Returns whether an article is so long that only its first part is searched for passages.
+pub fn is_bounded(article: &Article) -> bool {
+    article.body().map(str::len).sum::<usize>() > SCANNED_BYTES
+}
+
+/// A block of the body with its highlights.
+struct ScannedBlock<'a> {
+    text: &'a str,
+    highlights: Vec<Highlight>,
+}
+
+/// Returns the blocks of the body, up to [`SCANNED_BYTES`].
+fn scan<'a>(article: &'a Article, finder: &Finder<'_>) -> Vec<ScannedBlock<'a>> {
     let mut blocks = Vec::new();
     let mut scanned = 0;
     for text in article.body() {
@@ -37,110 +78,16 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
         }
         let text = prefix(text, SCANNED_BYTES - scanned);
         scanned += text.len();
-        let hits = finder.find(text);
-        blocks.push((text, hits));
+        let highlights = finder.find(text);
+        blocks.push(ScannedBlock { text, highlights });
     }
-    let mut counts = vec![0u32; marks.len()];
-    for hit in blocks.iter().flat_map(|(_, hits)| hits) {
-        counts[hit.mark] += 1;
-    }
-    let mut candidates = Vec::new();
-    for (block, (text, hits)) in blocks.iter().enumerate() {
-        if hits.is_empty() {
-            continue;
-        }
-        for sentence in sentences(text) {
-            let inside: Vec<&Hit> = hits
-                .iter()
-                .filter(|hit| sentence.start <= hit.range.start && hit.range.end <= sentence.end)
-                .collect();
-            if !inside.is_empty() {
-                candidates.push(Candidate {
-                    block,
-                    marks: distinct(&inside),
-                    sentence,
-                });
-            }
-        }
-    }
-    let chosen = choose(&candidates, &counts);
-    if chosen.is_empty() {
-        return lead(&blocks).into_iter().collect();
-    }
-    let mut passages: Vec<(usize, Range<usize>)> = Vec::new();
-    for candidate in chosen {
-        let (text, hits) = &blocks[candidate.block];
-        let range = widen(text, &candidate.sentence);
-        // The sentence after it may have been chosen as well.
-        match passages.last_mut() {
-            Some((block, last)) if *block == candidate.block && range.start < last.end => {
-                last.end = last.end.max(range.end);
-                *last = fit(text, hits, last.clone());
-            }
-            _ => passages.push((candidate.block, fit(text, hits, range))),
-        }
-    }
-    passages
-        .into_iter()
-        .map(|(block, range)| spans(blocks[block].0, &blocks[block].1, range))
-        .collect()
-}
-
-/// Returns whether an article is so long that not all of it is looked through.
-pub fn is_bounded(article: &Article) -> bool {
-    article.body().map(str::len).sum::<usize>() > SCANNED_BYTES
-}
-
-/// A sentence that holds something that was asked for.
-struct Candidate {
-    block: usize,
-    sentence: Range<usize>,
-    /// The marks in it, each once, in order.
-    marks: Vec<usize>,
-}
-
-/// Returns the best sentences, in the order of the text. Each after the first is taken for the
-/// marks that those before it lack; a second is shown even where it has no new one, a third is not.
-fn choose<'a>(candidates: &'a [Candidate], counts: &[u32]) -> Vec<&'a Candidate> {
-    let rarity = |mark: usize| 1.0 / (1.0 + f64::from(counts[mark]).ln().max(0.0));
-    let mut covered = vec![false; counts.len()];
-    let mut chosen: Vec<usize> = Vec::new();
-    while chosen.len() < MOST_PASSAGES {
-        let worth = |candidate: &Candidate| -> (f64, f64) {
-            let sum = |is_counted: &dyn Fn(usize) -> bool| -> f64 {
-                candidate
-                    .marks
-                    .iter()
-                    .filter(|&&mark| is_counted(mark))
-                    .map(|&mark| rarity(mark))
-                    .sum()
-            };
-            (sum(&|mark| !covered[mark]), sum(&|_| true))
-        };
-        let mut best: Option<(usize, (f64, f64))> = None;
-        for (i, candidate) in candidates.iter().enumerate() {
-            let worth = worth(candidate);
-            // Of two that are worth the same, the earlier says it first.
-            if !chosen.contains(&i) && best.is_none_or(|(_, most)| worth > most) {
-                best = Some((i, worth));
-            }
-        }
-        let Some((best, (new, _))) = best else { break };
-        if new == 0.0 && chosen.len() >= 2 {
-            break;
-        }
-        for &mark in &candidates[best].marks {
-            covered[mark] = true;
-        }
-        chosen.push(best);
-    }
-    chosen.sort_unstable();
-    chosen.into_iter().map(|i| &candidates[i]).collect()
+    blocks
 }
 
 /// Returns the first sentences of the first block that has words, unmarked.
-fn lead(blocks: &[(&str, Vec<Hit>)]) -> Option<Passage> {
-    let (text, _) = blocks.iter().find(|(text, _)| !text.trim().is_empty())?;
+fn lead(blocks: &[ScannedBlock<'_>]) -> Option<Passage> {
+    let mut texts = blocks.iter().map(|block| block.text);
+    let text = texts.find(|text| !text.trim().is_empty())?;
     let mut sentences = sentences(text).into_iter();
     let mut range = sentences.next()?;
     for next in sentences {

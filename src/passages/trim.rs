@@ -1,46 +1,51 @@
-//! Fits a sentence into a passage, and marks what was found in it.
+//! Trims sentences to the length of a passage, and cuts them into marked and unmarked spans.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::highlight::Hit;
-use super::sentences::sentences;
+use super::highlight::Highlight;
+use crate::text::sentence::{ends_in_mark, sentences};
 
-/// A passage: pieces of text that make it up when put one after the other.
+/// A passage: consecutive spans of text.
 pub type Passage = Vec<Span>;
 
-/// The longest passage in characters: three lines of a terminal of 80 columns.
-pub(crate) const MOST_CHARS: usize = 240;
+/// The most characters of a passage: three lines of a terminal of 80 columns.
+pub(super) const MOST_CHARS: usize = 240;
 
-/// A sentence shorter than this, in characters, is shown with the one after it.
+/// A sentence with fewer characters is shown with the next one.
 const SHORT_SENTENCE: usize = 70;
 
-/// What stands where a passage leaves something out of a sentence.
+/// The most highlights of a range that are tried as the first of a passage. A range with more has the
+/// same words again and again.
+const MOST_STARTS: usize = 42;
+
+/// The mark of words that are omitted from a sentence.
 const ELLIPSIS: &str = "…";
 
-/// What stands between the words that a passage has and those that it leaves out.
+/// Characters between a passage and omitted words, which are omitted too.
 const APART: [char; 7] = [',', ';', ':', ' ', '—', '–', '-'];
 
-/// A piece of a passage.
+/// A part of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// The text.
     pub text: String,
-    /// Whether it is what was asked for.
+    /// Whether the text matches the query.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hit: bool,
 }
 
-pub(crate) fn distinct(hits: &[&Hit]) -> Vec<usize> {
-    let mut marks: Vec<usize> = hits.iter().map(|hit| hit.mark).collect();
+/// Returns the marks of highlights, each once, in order.
+pub(super) fn distinct(highlights: &[&Highlight]) -> Vec<usize> {
+    let mut marks: Vec<usize> = highlights.iter().map(|highlight| highlight.mark).collect();
     marks.sort_unstable();
     marks.dedup();
     marks
 }
 
-/// Widens a short sentence by the one after it, where both fit.
-pub(crate) fn widen(text: &str, sentence: &Range<usize>) -> Range<usize> {
+/// Extends a short sentence by the next one, if both fit.
+pub(super) fn widen(text: &str, sentence: &Range<usize>) -> Range<usize> {
     let is_short = text[sentence.clone()].chars().count() < SHORT_SENTENCE;
     let next = sentences(&text[sentence.end..])
         .into_iter()
@@ -59,66 +64,39 @@ pub(crate) fn widen(text: &str, sentence: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// Narrows a range to the longest passage, around the words that hold most of what was asked for.
-pub(crate) fn fit(text: &str, hits: &[Hit], range: Range<usize>) -> Range<usize> {
+/// Narrows a range to the longest passage, around the words that have the most distinct marks.
+pub(super) fn fit(text: &str, highlights: &[Highlight], range: Range<usize>) -> Range<usize> {
     if text[range.clone()].chars().count() <= MOST_CHARS {
         return range;
     }
-    let inside: Vec<&Hit> = hits
+    let inside: Vec<&Highlight> = highlights
         .iter()
-        .filter(|hit| range.start <= hit.range.start && hit.range.end <= range.end)
+        .filter(|highlight| contains(&range, &highlight.range))
         .collect();
-    // The stretch of hits with most distinct marks that leaves room for words around it.
-    let mut best = (0, range.start..range.start);
-    for (i, first) in inside.iter().enumerate() {
-        for last in &inside[i..] {
-            let stretch = first.range.start..last.range.end;
-            if text[stretch.clone()].chars().count() > MOST_CHARS * 3 / 4 {
-                break;
-            }
-            let count = distinct(&inside[i..])
-                .into_iter()
-                .filter(|&mark| {
-                    inside.iter().any(|hit| {
-                        hit.mark == mark
-                            && stretch.start <= hit.range.start
-                            && hit.range.end <= stretch.end
-                    })
-                })
-                .count();
-            if count > best.0 {
-                best = (count, stretch);
-            }
-        }
-        // A range with very many hits shows the same words again and again.
-        if i > 40 {
-            break;
-        }
-    }
-    let stretch = best.1;
-    let room = MOST_CHARS.saturating_sub(text[stretch.clone()].chars().count());
-    let before = text[range.start..stretch.start].chars().count();
-    let after = text[stretch.end..range.end].chars().count();
-    // What one side does not need, the other gets.
+    let core = richest(text, &inside).unwrap_or(range.start..range.start);
+    let room = MOST_CHARS.saturating_sub(text[core.clone()].chars().count());
+    let before = text[range.start..core.start].chars().count();
+    let after = text[core.end..range.end].chars().count();
+    // Room that one side does not need goes to the other.
     let left = before.min((room / 2).max(room.saturating_sub(after)));
     let right = after.min(room - left);
-    let start = back(text, stretch.start, left);
-    let end = forth(text, stretch.end, right);
+    let start = chars_before(text, core.start, left);
+    let end = chars_after(text, core.end, right);
     let start = if start <= range.start {
         range.start
     } else {
-        (start..stretch.start)
+        (start..core.start)
             .find(|&at| is_cut(text, at))
-            .map_or(stretch.start, |at| {
-                // What parts it from the words that are left out is left out with them.
-                let rest = &text[at..stretch.start];
-                stretch.start - rest.trim_start_matches(APART).len()
+            .map_or(core.start, |at| {
+                // Punctuation after the omitted words is omitted too.
+                let rest = &text[at..core.start];
+                core.start - rest.trim_start_matches(APART).len()
             })
     };
     let end = if end >= range.end {
         range.end
     } else {
-        (stretch.end..=end)
+        (core.end..=end)
             .rev()
             .find(|&at| is_cut(text, at))
             .unwrap_or(end)
@@ -126,8 +104,34 @@ pub(crate) fn fit(text: &str, hits: &[Hit], range: Range<usize>) -> Range<usize>
     start..end
 }
 
-/// Returns the place so many characters before `at`.
-fn back(text: &str, at: usize, chars: usize) -> usize {
+/// Returns the range from one highlight to another that has the most distinct marks and leaves a
+/// quarter of a passage for the words around it; of equals, the first.
+fn richest(text: &str, highlights: &[&Highlight]) -> Option<Range<usize>> {
+    let mut best: Option<(usize, Range<usize>)> = None;
+    for (i, first) in highlights.iter().enumerate().take(MOST_STARTS) {
+        for last in &highlights[i..] {
+            let range = first.range.start..last.range.end;
+            if text[range.clone()].chars().count() > MOST_CHARS * 3 / 4 {
+                break;
+            }
+            let within: Vec<&Highlight> = (highlights.iter().copied())
+                .filter(|highlight| contains(&range, &highlight.range))
+                .collect();
+            let count = distinct(&within).len();
+            if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                best = Some((count, range));
+            }
+        }
+    }
+    best.map(|(_, range)| range)
+}
+
+fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Returns the byte that is `chars` characters before `at`, or the start.
+fn chars_before(text: &str, at: usize, chars: usize) -> usize {
     text[..at]
         .char_indices()
         .rev()
@@ -136,8 +140,8 @@ fn back(text: &str, at: usize, chars: usize) -> usize {
         .map_or(at, |(start, _)| start)
 }
 
-/// Returns the place so many characters after `at`.
-fn forth(text: &str, at: usize, chars: usize) -> usize {
+/// Returns the byte that is `chars` characters after `at`, or the end.
+fn chars_after(text: &str, at: usize, chars: usize) -> usize {
     text[at..]
         .char_indices()
         .nth(chars)
@@ -145,7 +149,7 @@ fn forth(text: &str, at: usize, chars: usize) -> usize {
 }
 
 /// Returns whether a passage may begin or end at the space at `at`: not between two capitalised
-/// words, which may be one name, and not beside a number, which needs its unit.
+/// words, which may be one name, nor beside a number, which has a unit.
 fn is_cut(text: &str, at: usize) -> bool {
     if text.as_bytes()[at] != b' ' {
         return false;
@@ -157,9 +161,9 @@ fn is_cut(text: &str, at: usize) -> bool {
     !((is_name(before) && is_name(after)) || is_number(before) || is_number(after))
 }
 
-/// Cuts a range of a text into marked and unmarked pieces. An ellipsis stands where it begins or
+/// Cuts a range of a text into marked and unmarked spans, with an ellipsis where the range begins or
 /// ends inside a sentence.
-pub(crate) fn spans(text: &str, hits: &[Hit], range: Range<usize>) -> Passage {
+pub(super) fn spans(text: &str, highlights: &[Highlight], range: Range<usize>) -> Passage {
     let mut passage = Vec::new();
     let mut push = |text: &str, hit: bool| {
         if !text.is_empty() {
@@ -177,18 +181,18 @@ pub(crate) fn spans(text: &str, hits: &[Hit], range: Range<usize>) -> Passage {
     };
     let mut at = range.start;
     let mut plain = lead_in;
-    for hit in hits {
-        if hit.range.start < at || hit.range.end > range.end {
+    for highlight in highlights {
+        if highlight.range.start < at || highlight.range.end > range.end {
             continue;
         }
-        plain.push_str(&text[at..hit.range.start]);
+        plain.push_str(&text[at..highlight.range.start]);
         push(&plain, false);
         plain.clear();
-        push(&text[hit.range.clone()], true);
-        at = hit.range.end;
+        push(&text[highlight.range.clone()], true);
+        at = highlight.range.end;
     }
     plain.push_str(&text[at..range.end]);
-    if range.end < text.trim_end().len() && !ends_sentence(&text[..range.end]) {
+    if range.end < text.trim_end().len() && !ends_in_mark(&text[..range.end]) {
         plain.truncate(plain.trim_end_matches(APART).len());
         plain.push(' ');
         plain.push_str(ELLIPSIS);
@@ -197,22 +201,13 @@ pub(crate) fn spans(text: &str, hits: &[Hit], range: Range<usize>) -> Passage {
     passage
 }
 
-/// Returns whether a sentence starts at `at`: it is the start of the text, or a sentence ends
-/// before it.
+/// Returns whether a sentence starts at `at`: at the start of the text, or after the end of a
+/// sentence.
 fn starts_sentence(text: &str, at: usize) -> bool {
-    text[..at].trim_end().is_empty() || ends_sentence(text[..at].trim_end())
+    text[..at].trim_end().is_empty() || ends_in_mark(text[..at].trim_end())
 }
 
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']'])
-        .ends_with(['.', '!', '?', '…'])
-}
-
-/// Returns the start of a text, cut at a character.
-pub(crate) fn prefix(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+/// Returns the longest prefix of a text that has at most `bytes` bytes.
+pub(super) fn prefix(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
 }

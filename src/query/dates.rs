@@ -1,4 +1,4 @@
-//! Reads the dates of a query: days, months and years, ranges, brackets, unknown.
+//! Reads the date filters of a query: days, months, years, ranges, brackets, `unknown`.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use jiff::civil::Date;
 
 use crate::date::PartialDate;
 
-/// What would be right, for messages.
+/// The hint of messages about dates.
 pub const DATE_HINT: &str = "write date:2018, date:2018-06, date:2018-06-27, \
     date:2018-03..2018-06, date:..2020, before:2020, after:2018-06 or date:unknown";
 
 /// A filter on the date of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateFilter {
-    /// Articles whose date may lie in this span of days, both ends included.
+    /// Articles whose date may lie between these days, both included.
     Between(Option<Date>, Option<Date>),
     /// Articles without a date.
     Unknown,
 }
 
 impl DateFilter {
-    /// Returns the filter for dates from `first` to `last`. An imprecise end expands outward.
+    /// Returns the filter for dates from `first` to `last`. Months and years expand outward to days.
     pub fn between(first: Option<PartialDate>, last: Option<PartialDate>) -> Self {
         Self::Between(
             first.map(PartialDate::first_day),
@@ -28,7 +28,7 @@ impl DateFilter {
         )
     }
 
-    /// Returns the ends as the numbers yyyymmdd that the index holds.
+    /// Returns both ends as numbers yyyymmdd, as in the index.
     pub fn as_numbers(first: Option<Date>, last: Option<Date>) -> (u64, u64) {
         (
             first.map_or(0, day_number),
@@ -43,7 +43,7 @@ pub fn day_number(day: Date) -> u64 {
     u64::from(day.year().unsigned_abs()) * 10_000 + part(day.month()) * 100 + part(day.day())
 }
 
-/// Returns a span of days as the coarsest date that has exactly these days.
+/// Returns the coarsest date that covers exactly these days.
 fn as_partial(first: Date, last: Date) -> Option<PartialDate> {
     [
         PartialDate::from_year(first.year()),
@@ -78,19 +78,19 @@ impl fmt::Display for DateFilter {
     }
 }
 
-/// Which of the date filters was typed.
+/// The name of a date filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateField {
     /// `date:`
     Date,
-    /// `before:`, the date itself included.
+    /// `before:`, which includes the date itself.
     Before,
-    /// `after:`, the date itself included.
+    /// `after:`, which includes the date itself.
     After,
 }
 
 impl DateField {
-    /// Returns the filter of this name, in capitals or not.
+    /// Returns the date field of this name, in any case.
     pub fn from_typed(name: &str) -> Option<Self> {
         [
             ("date", Self::Date),
@@ -104,7 +104,11 @@ impl DateField {
     }
 }
 
-/// Reads what stands after `date:`, `before:` or `after:`. An error says what is wrong with it.
+/// Reads the value of a date filter.
+///
+/// # Errors
+///
+/// Returns a message if the value is not a date or a range of dates.
 pub fn read(field: DateField, value: &str) -> Result<DateFilter, String> {
     let value = value.trim();
     match field {
@@ -125,61 +129,54 @@ fn read_range(value: &str) -> Result<DateFilter, String> {
         let (first, last) = (open_end(first)?, open_end(last)?);
         return in_order(DateFilter::between(first, last), value);
     }
-    for (sign, is_from, is_inclusive) in [
-        (">=", true, true),
-        ("<=", false, true),
-        (">", true, false),
-        ("<", false, false),
-    ] {
-        if let Some(rest) = value.strip_prefix(sign) {
-            let date = one(rest)?;
-            return Ok(if is_from {
-                DateFilter::Between(Some(from_end(date, is_inclusive)?), None)
-            } else {
-                DateFilter::Between(None, Some(to_end(date, is_inclusive)?))
-            });
-        }
+    if let Some(rest) = value.strip_prefix('>') {
+        let first = match rest.strip_prefix('=') {
+            Some(rest) => one(rest)?.first_day(),
+            None => day_after(one(rest)?)?,
+        };
+        return Ok(DateFilter::Between(Some(first), None));
+    }
+    if let Some(rest) = value.strip_prefix('<') {
+        let last = match rest.strip_prefix('=') {
+            Some(rest) => one(rest)?.last_day(),
+            None => day_before(one(rest)?)?,
+        };
+        return Ok(DateFilter::Between(None, Some(last)));
     }
     let date = one(value)?;
     Ok(DateFilter::between(Some(date), Some(date)))
 }
 
-/// Reads Lucene's `[a TO b]`, where a curly bracket leaves its end out.
+/// Reads Lucene's `[a TO b]`. A curly bracket excludes its end.
 fn read_brackets(value: &str, inside: &str) -> Result<DateFilter, String> {
-    let has_first = value.starts_with('[');
-    let (inside, has_last) = match (inside.strip_suffix(']'), inside.strip_suffix('}')) {
+    let includes_first = value.starts_with('[');
+    let (inside, includes_last) = match (inside.strip_suffix(']'), inside.strip_suffix('}')) {
         (Some(inside), _) => (inside, true),
         (_, Some(inside)) => (inside, false),
         _ => return Err(format!("the bracket of date:{value} is not closed")),
     };
     let ends: Vec<&str> = inside.split_whitespace().collect();
-    let [first, to, last] = ends[..] else {
-        return Err(format!("date:{value} is no range"));
+    let (first, last) = match ends[..] {
+        [first, to, last] if to.eq_ignore_ascii_case("to") => (open_end(first)?, open_end(last)?),
+        _ => return Err(format!("date:{value} is not a range")),
     };
-    if !to.eq_ignore_ascii_case("to") {
-        return Err(format!("date:{value} is no range"));
-    }
-    let first = open_end(first)?
-        .map(|date| from_end(date, has_first))
-        .transpose()?;
-    let last = open_end(last)?
-        .map(|date| to_end(date, has_last))
-        .transpose()?;
+    let first = match first {
+        Some(date) if !includes_first => Some(day_after(date)?),
+        date => date.map(PartialDate::first_day),
+    };
+    let last = match last {
+        Some(date) if !includes_last => Some(day_before(date)?),
+        date => date.map(PartialDate::last_day),
+    };
     in_order(DateFilter::Between(first, last), value)
 }
 
-fn from_end(date: PartialDate, is_inclusive: bool) -> Result<Date, String> {
-    if is_inclusive {
-        return Ok(date.first_day());
-    }
+fn day_after(date: PartialDate) -> Result<Date, String> {
     let next = date.last_day().tomorrow();
     next.map_err(|_| format!("there is no day after {date}"))
 }
 
-fn to_end(date: PartialDate, is_inclusive: bool) -> Result<Date, String> {
-    if is_inclusive {
-        return Ok(date.last_day());
-    }
+fn day_before(date: PartialDate) -> Result<Date, String> {
     let previous = date.first_day().yesterday().ok();
     previous
         .filter(|day| PartialDate::from_year(day.year()).is_some())
@@ -195,6 +192,7 @@ fn in_order(filter: DateFilter, value: &str) -> Result<DateFilter, String> {
     }
 }
 
+/// Returns one end of a range; `None` if it is open.
 fn open_end(value: &str) -> Result<Option<PartialDate>, String> {
     match value.trim() {
         "" | "*" => Ok(None),
@@ -215,15 +213,15 @@ fn one(value: &str) -> Result<PartialDate, String> {
     let is_numeric = digits
         .iter()
         .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    // 2018-6-7, with its zeros left out.
+    // 2018-6-7, without leading zeros.
     if is_numeric && digits.len() <= 3 && digits[0].len() == 4 {
         let padded: Vec<String> = digits.iter().map(|part| format!("{part:0>2}")).collect();
         if let Ok(date) = padded.join("-").parse() {
             return Ok(date);
         }
-        return Err(format!("the calendar has no {value}"));
+        return Err(format!("{value} is not in the calendar"));
     }
-    Err(format!("{value} is no date"))
+    Err(format!("{value} is not a date"))
 }
 
 #[cfg(test)]
@@ -264,13 +262,17 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         for (field, value, expected) in [
-            (DateField::Date, "yesterdayish", "yesterdayish is no date"),
+            (
+                DateField::Date,
+                "yesterdayish",
+                "yesterdayish is not a date",
+            ),
             (DateField::Date, "", "a date is missing"),
-            (DateField::Date, "2018-13", "the calendar has no 2018-13"),
+            (DateField::Date, "2018-13", "2018-13 is not in the calendar"),
             (
                 DateField::Date,
                 "2019-02-29",
-                "the calendar has no 2019-02-29",
+                "2019-02-29 is not in the calendar",
             ),
             (
                 DateField::Date,
@@ -282,9 +284,9 @@ mod tests {
                 "[2018 TO",
                 "the bracket of date:[2018 TO is not closed",
             ),
-            (DateField::Date, "[2018]", "date:[2018] is no range"),
-            (DateField::Before, "2018..", "2018.. is no date"),
-            (DateField::Date, "99", "99 is no date"),
+            (DateField::Date, "[2018]", "date:[2018] is not a range"),
+            (DateField::Before, "2018..", "2018.. is not a date"),
+            (DateField::Date, "99", "99 is not a date"),
         ] {
             assert_eq!(read(field, value).unwrap_err(), expected, "{value}");
         }

@@ -1,21 +1,25 @@
-//! Cuts a typed query into tokens: words, phrases, operators, brackets, fields, dates.
+//! Cuts a typed query into tokens: words, phrases, patterns, operators, brackets, fields and dates.
 
+use super::dates;
 use super::dates::DateField;
+use super::notes::shortened;
+use super::pattern::edit_distance;
 use super::tree::{FieldName, Leaf, Node};
 use crate::archive::analyzer;
+use crate::engine::positions::Within;
 
-/// A piece of a query.
+/// A token of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
-    /// What it is.
-    pub kind: Kind,
-    /// Where it starts, in bytes.
+    /// Its kind, with its value.
+    pub kind: TokenKind,
+    /// Its first byte in the query.
     pub at: usize,
 }
 
-/// What a token is.
+/// The kind of a token, with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum TokenKind {
     /// `(`
     Open,
     /// `)`
@@ -33,17 +37,17 @@ pub enum Kind {
     /// `NOT`
     Not,
     /// `NEAR/5`, `w/5`, `ADJ/5` or `pre/5`
-    Near { distance: u32, is_ordered: bool },
-    /// A field's name with its colon.
+    Near(Within),
+    /// The name of a field with its colon.
     Field(FieldName),
-    /// A date filter with what stands after the colon.
+    /// A date filter with its value.
     Date(DateField, String),
     /// `atleast3`, before its bracket.
     AtLeast(u32),
 }
 
-impl Kind {
-    /// Returns an operator as it is typed, for messages.
+impl TokenKind {
+    /// Returns the name of an operator, for messages.
     pub fn typed(&self) -> &'static str {
         match self {
             Self::Open => "(",
@@ -53,12 +57,8 @@ impl Kind {
             Self::And => "AND",
             Self::Or => "OR",
             Self::Not => "NOT",
-            Self::Near {
-                is_ordered: false, ..
-            } => "NEAR",
-            Self::Near {
-                is_ordered: true, ..
-            } => "ADJ",
+            Self::Near(within) if within.is_ordered => "ADJ",
+            Self::Near(_) => "NEAR",
             Self::Field(field) => field.name(),
             Self::AtLeast(_) => "atleast",
             Self::Term(_) | Self::Date(..) => "",
@@ -66,31 +66,38 @@ impl Kind {
     }
 }
 
-/// How a query is to be read.
+/// Which words of a query have to match, which decides how its text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// Whether any one of the words is enough. A text of several sentences is then read as its
-    /// words, and nothing in it fails.
-    pub any: bool,
+pub enum Reading {
+    /// All words, joined by AND.
+    All,
+    /// Any of the words. Running text may be given, and no text is an error.
+    Any,
 }
 
-/// The tokens of a query, and what the asker should know about how they were read.
+/// The tokens of a query, and notes on how they were read.
 pub struct Tokens {
     /// The tokens, in order.
     pub tokens: Vec<Token>,
-    /// What was taken for plain words, or left out.
+    /// The parts that were read as plain words or left out.
     pub notes: Vec<String>,
 }
 
-/// The marks that open or close a phrase.
+/// Quotation marks that open or close a phrase.
 const QUOTES: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '＂'];
 
-/// How many characters a bracketed date range has at most, white space included.
+/// The most characters of a bracketed date range, including white space.
 const LONGEST_DATE_RANGE: usize = 64;
+
+/// The names that are suggested for a misspelt field.
+const FIELDS_TO_SUGGEST: [&str; 14] = [
+    "headline", "title", "lead", "body", "byline", "source", "person", "place", "related", "path",
+    "date", "before", "after", "lang",
+];
 
 /// Cuts a query into tokens.
 pub fn lex(text: &str, reading: Reading) -> Tokens {
-    let has_operators = !reading.any || text.chars().any(char::is_lowercase);
+    let has_operators = reading == Reading::All || text.chars().any(char::is_lowercase);
     let mut lexer = Lexer {
         text,
         at: 0,
@@ -112,7 +119,7 @@ struct Lexer<'a> {
     text: &'a str,
     at: usize,
     reading: Reading,
-    /// A text without a small letter is capitals throughout: its AND and OR are words.
+    /// Whether AND, OR and NOT are operators. In text without lower-case letters they are words.
     has_operators: bool,
     tokens: Vec<Token>,
     notes: Vec<String>,
@@ -123,7 +130,7 @@ impl<'a> Lexer<'a> {
         &self.text[self.at..]
     }
 
-    fn push(&mut self, kind: Kind, at: usize) {
+    fn push(&mut self, kind: TokenKind, at: usize) {
         self.tokens.push(Token { kind, at });
     }
 
@@ -137,9 +144,9 @@ impl<'a> Lexer<'a> {
         } else if first == '(' || first == ')' {
             self.at += 1;
             let kind = if first == '(' {
-                Kind::Open
+                TokenKind::Open
             } else {
-                Kind::Close
+                TokenKind::Close
             };
             self.push(kind, at);
         } else if QUOTES.contains(&first) {
@@ -148,9 +155,9 @@ impl<'a> Lexer<'a> {
         } else if (first == '-' || first == '+') && self.is_sign() {
             self.at += 1;
             let kind = if first == '-' {
-                Kind::Minus
+                TokenKind::Minus
             } else {
-                Kind::Plus
+                TokenKind::Plus
             };
             self.push(kind, at);
         } else {
@@ -158,7 +165,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Returns whether the character here is a sign before a term: `-word`, but not `a-word` or
+    /// Returns whether the next character is a sign before a term: `-word`, but not `a-word` or
     /// `a - word`.
     fn is_sign(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
@@ -167,7 +174,7 @@ impl<'a> Lexer<'a> {
             && after.is_some_and(|c| c.is_alphanumeric() || c == '(' || QUOTES.contains(&c))
     }
 
-    /// Reads a phrase, its opening quote being read.
+    /// Reads a phrase after its opening quotation mark.
     fn quoted(&mut self, at: usize, quote: char) {
         let Some(length) = self.rest().find(QUOTES) else {
             self.notes.push(format!(
@@ -186,23 +193,21 @@ impl<'a> Lexer<'a> {
             self.at += 1 + digits.len();
         }
         match phrase(inside, slop) {
-            Some(node) => self.push(Kind::Term(node), at),
-            None if !self.reading.any => self
+            Some(node) => self.push(TokenKind::Term(node), at),
+            None if self.reading == Reading::All => self
                 .notes
                 .push(format!("\"{inside}\" has no word in it and was left out")),
             None => {}
         }
     }
 
-    /// Reads a run of characters up to white space, a bracket or a quote.
+    /// Reads a chunk: characters up to white space, a bracket or a quotation mark.
     fn chunk(&mut self) {
         let at = self.at;
-        let chunk = until(self.rest(), |c| {
-            c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
-        });
+        let chunk = chunk_of(self.rest());
         let follows = &self.rest()[chunk.len()..];
         let is_value = self.tokens.last().is_some_and(|token| {
-            matches!(token.kind, Kind::Field(_)) && self.text[..at].ends_with(':')
+            matches!(token.kind, TokenKind::Field(_)) && self.text[..at].ends_with(':')
         });
         if !is_value {
             if self.read_field(at, chunk, follows) {
@@ -223,27 +228,28 @@ impl<'a> Lexer<'a> {
         self.words(at, chunk);
     }
 
+    /// Adds the words or the pattern of a chunk.
     fn words(&mut self, at: usize, chunk: &str) {
         if let Some(node) = pattern(chunk, self.reading) {
-            self.push(Kind::Term(node), at);
+            self.push(TokenKind::Term(node), at);
             return;
         }
-        if !self.reading.any {
+        if self.reading == Reading::All {
             if let Some(node) = phrase(chunk, 0) {
                 self.notes.extend(number_note(chunk));
-                self.push(Kind::Term(node), at);
+                self.push(TokenKind::Term(node), at);
             } else if chunk.contains('*') {
                 self.notes.push(format!("{chunk} alone was left out"));
             }
             return;
         }
         for word in words(chunk) {
-            self.push(Kind::Term(Node::Leaf(word)), at);
+            self.push(TokenKind::Term(Node::Leaf(word)), at);
         }
     }
 
-    /// Reads `name:` where it is a field or a date filter; where it is neither, says so and reads
-    /// the name as a word. Returns whether anything was read.
+    /// Reads `name:` and, for a date filter, its value. An unknown name is read as a word, with a
+    /// note. Returns whether the chunk has the form of a field.
     fn read_field(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
         let Some((name, value)) = chunk.split_once(':') else {
             return false;
@@ -254,9 +260,10 @@ impl<'a> Lexer<'a> {
         let field = FieldName::from_typed(name);
         let date_field = DateField::from_typed(name);
         let is_bound = !value.is_empty() || follows.starts_with('(') || follows.starts_with(QUOTES);
-        let has_value = is_bound || (!self.reading.any && !follows.trim_start().is_empty());
+        let has_value =
+            is_bound || (self.reading == Reading::All && !follows.trim_start().is_empty());
         if !has_value || (field.is_none() && date_field.is_none()) {
-            if !self.reading.any {
+            if self.reading == Reading::All {
                 self.notes.push(plain_word_note(name, field, date_field));
             }
             self.at += chunk.len();
@@ -267,10 +274,10 @@ impl<'a> Lexer<'a> {
         if let Some(field) = field {
             self.at += name.len() + 1;
             if !is_bound {
-                // `headline: putin`, as Lucene allows.
+                // Lucene allows `headline: putin`.
                 self.at += follows.len() - follows.trim_start().len();
             }
-            self.push(Kind::Field(field), at);
+            self.push(TokenKind::Field(field), at);
             if !is_bound && self.at < self.text.len() {
                 self.bound_chunk();
             }
@@ -281,28 +288,26 @@ impl<'a> Lexer<'a> {
         };
         self.at += name.len() + 1;
         let value = self.date_value();
-        if self.reading.any && super::dates::read(date_field, &value).is_err() {
+        if self.reading == Reading::Any && dates::read(date_field, &value).is_err() {
             self.notes
                 .push(format!("{name}:{value} was searched as plain words"));
             self.words(at, name);
             self.words(at, &value);
         } else {
-            self.push(Kind::Date(date_field, value), at);
+            self.push(TokenKind::Date(date_field, value), at);
         }
         true
     }
 
-    /// Reads the value of a field that is set off from it by a space.
+    /// Reads the value of a field that has a space after its colon.
     fn bound_chunk(&mut self) {
         let at = self.at;
-        let chunk = until(self.rest(), |c| {
-            c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
-        });
+        let chunk = chunk_of(self.rest());
         self.at += chunk.len();
         self.words(at, chunk);
     }
 
-    /// Reads what stands after `date:`: a bracketed range, a quoted date, or a run of characters.
+    /// Reads the value of `date:`: a bracketed range, a quoted date, or a chunk.
     fn date_value(&mut self) -> String {
         self.at += self.rest().len() - self.rest().trim_start().len();
         let rest = self.rest();
@@ -326,7 +331,7 @@ impl<'a> Lexer<'a> {
         value.trim_end_matches([',', ';']).to_owned()
     }
 
-    /// Reads `caps(…)` and `atleast3` before its bracket. Returns whether it was one of them.
+    /// Reads `caps(…)`, or `atleast3` before its bracket. Returns whether the chunk was either.
     fn read_function(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
         if chunk.eq_ignore_ascii_case("caps") {
             let inside = until(&follows[1..], |c| c == ')');
@@ -338,7 +343,7 @@ impl<'a> Lexer<'a> {
                 .map(|word| Leaf::Caps(inside[word.range].to_owned()))
                 .collect();
             match row(leaves, 0, inside) {
-                Some(node) => self.push(Kind::Term(node), at),
+                Some(node) => self.push(TokenKind::Term(node), at),
                 None => self
                     .notes
                     .push("caps() has no word in it and was left out".to_owned()),
@@ -351,37 +356,38 @@ impl<'a> Lexer<'a> {
         let digits = chunk.get(7..).unwrap_or_default();
         if is_at_least && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
             self.at += chunk.len();
-            self.push(Kind::AtLeast(number(digits)), at);
+            self.push(TokenKind::AtLeast(number(digits)), at);
             return true;
         }
-        if is_at_least && !self.reading.any {
+        if is_at_least && self.reading == Reading::All {
             self.notes.push(format!(
                 "{} was searched as plain words; atleast takes a whole number, as in atleast3(ferry)",
-                super::shortened(chunk)
+                shortened(chunk)
             ));
         }
         false
     }
 }
 
+/// Returns a note on `name:`, which was read as a word.
 fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>) -> String {
     if field.is_some() || date.is_some() {
-        return format!("nothing stands after {name}: and it was searched as a word");
+        return format!("nothing follows {name}:, so it was searched as a word");
     }
-    match super::FIELDS_TO_SUGGEST.iter().find(|known| {
+    match FIELDS_TO_SUGGEST.iter().find(|known| {
         name.len() > 3
             && known.len().abs_diff(name.len()) <= 2
-            && crate::query::pattern::edit_distance(&name.to_lowercase(), known) <= 2
+            && edit_distance(&name.to_lowercase(), known) <= 2
     }) {
         Some(known) => format!(
-            "{name}: is no field ({known}: is one), so its words were searched as plain words"
+            "{name}: is not a field ({known}: is one), so its words were searched as plain words"
         ),
-        None => format!("{name}: is no field, so its words were searched as plain words"),
+        None => format!("{name}: is not a field, so its words were searched as plain words"),
     }
 }
 
-/// Returns a note on a run of characters that looks like NEAR or `~` with a number that they can't
-/// have, or with none: `NEAR/1.5`, `NEAR`, `putin~3`.
+/// Returns a note on a chunk that looks like NEAR or `~` with an invalid number or without one:
+/// `NEAR/1.5`, `NEAR`, `putin~3`.
 fn number_note(chunk: &str) -> Option<String> {
     let is_number = |text: &str| {
         text.bytes()
@@ -402,16 +408,16 @@ fn number_note(chunk: &str) -> Option<String> {
     };
     Some(format!(
         "{} was searched as plain words; {hint}",
-        super::shortened(chunk)
+        shortened(chunk)
     ))
 }
 
-/// Reads an operator.
-fn operator(chunk: &str) -> Option<Kind> {
+/// Returns the operator that a chunk is, if it is one.
+fn operator(chunk: &str) -> Option<TokenKind> {
     match chunk {
-        "AND" | "&&" => return Some(Kind::And),
-        "OR" | "||" | "|" => return Some(Kind::Or),
-        "NOT" => return Some(Kind::Not),
+        "AND" | "&&" => return Some(TokenKind::And),
+        "OR" | "||" | "|" => return Some(TokenKind::Or),
+        "NOT" => return Some(TokenKind::Not),
         _ => {}
     }
     let (name, digits) = chunk.split_once('/')?;
@@ -423,17 +429,17 @@ fn operator(chunk: &str) -> Option<Kind> {
         "adj" | "pre" => true,
         _ => return None,
     };
-    Some(Kind::Near {
+    Some(TokenKind::Near(Within {
         distance: number(digits),
         is_ordered,
-    })
+    }))
 }
 
 /// Returns the words of a text as leaves.
 pub fn words(text: &str) -> Vec<Leaf> {
     analyzer::query_words(text)
         .into_iter()
-        // A combining mark by itself folds to nothing.
+        // A combining mark without a letter folds to an empty word.
         .filter(|word| !word.plain.is_empty())
         .map(|word| {
             let typed = text.get(word.range).unwrap_or_default().to_owned();
@@ -445,15 +451,14 @@ pub fn words(text: &str) -> Vec<Leaf> {
         .collect()
 }
 
-/// Returns the words and patterns of a quoted text as a row; a single one as itself, none as `None`.
+/// Returns the words and patterns of a quoted text as a phrase; a single one as a leaf.
 pub fn phrase(text: &str, slop: u32) -> Option<Node> {
-    let strict = Reading { any: false };
     if !text.contains(['*', '?', '~']) {
         return row(words(text), slop, text);
     }
     let leaves = text
         .split_whitespace()
-        .flat_map(|chunk| match pattern(chunk, strict) {
+        .flat_map(|chunk| match pattern(chunk, Reading::All) {
             Some(Node::Leaf(leaf)) => vec![leaf],
             _ => words(chunk),
         })
@@ -461,7 +466,7 @@ pub fn phrase(text: &str, slop: u32) -> Option<Node> {
     row(leaves, slop, text)
 }
 
-/// Returns leaves in a row, a single one as itself.
+/// Returns leaves as a phrase; a single one as a leaf.
 fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
     match leaves.len() {
         0 | 1 => leaves.pop().map(Node::Leaf),
@@ -473,8 +478,8 @@ fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
     }
 }
 
-/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word is punctuation, and
-/// so is one in a URL. Returns nothing where a run of characters has no pattern in it.
+/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word or in a URL is
+/// punctuation. Returns `None` if the chunk has no pattern in it.
 fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     if let Some((word, digits)) = chunk.rsplit_once('~')
         && matches!(digits, "" | "1" | "2")
@@ -490,17 +495,18 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     let is_part = |c: char| is_letter(c) || analyzer::is_apostrophe(c);
     let chunk = chunk.trim_matches(|c: char| !is_letter(c));
     let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
-    let has_pattern = chunk.contains('*') || (chunk.contains('?') && is_one_word && !reading.any);
+    let has_pattern =
+        chunk.contains('*') || (chunk.contains('?') && is_one_word && reading == Reading::All);
     if !has_pattern || words(chunk).is_empty() {
         return None;
     }
-    if is_one_word && !reading.any {
+    if is_one_word && reading == Reading::All {
         let folded = folded(chunk);
-        // A mark beside what folds to nothing is punctuation.
+        // Without letters, the wildcard is punctuation.
         let is_pattern = folded.contains(['*', '?']);
         return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
     }
-    // `sit-down*`: words in a row, of which some are patterns.
+    // `sit-down*`: a phrase of words and patterns.
     let leaves = chunk
         .split(|c| !is_part(c))
         .flat_map(|part| {
@@ -514,14 +520,14 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     row(leaves, 0, chunk)
 }
 
-/// Returns a pattern whose letters are folded as the archive folds its words.
+/// Returns a pattern with its letters folded like the words of the archive.
 fn folded(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     for piece in pattern.split_inclusive(['*', '?']) {
         let letters = piece.trim_end_matches(['*', '?']);
         let words = analyzer::query_words(letters).into_iter();
         let word: String = words.map(|word| word.plain).collect();
-        // As a word of so many letters is cut.
+        // The analyzer cuts longer words too.
         out.push_str(&word[..word.floor_char_boundary(analyzer::MAX_TERM_BYTES)]);
         match &piece[letters.len()..] {
             "*" if out.ends_with('*') => {}
@@ -529,6 +535,13 @@ fn folded(pattern: &str) -> String {
         }
     }
     out.trim_matches('?').to_owned()
+}
+
+/// Returns the text up to white space, a bracket or a quotation mark.
+fn chunk_of(text: &str) -> &str {
+    until(text, |c| {
+        c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
+    })
 }
 
 fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
@@ -539,8 +552,8 @@ fn leading_digits(text: &str) -> &str {
     until(text, |c| !c.is_ascii_digit())
 }
 
-/// Returns a number in digits, or the largest one where it is too large for its type; the parser
-/// refuses that one.
+/// Returns the number that digits stand for, or the largest `u32` if it is larger; the parser
+/// refuses that value.
 fn number(digits: &str) -> u32 {
     digits.parse().unwrap_or(u32::MAX)
 }

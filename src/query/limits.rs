@@ -1,43 +1,43 @@
 //! The size limits of a query. A query that exceeds one is refused with an error that names it.
 //!
-//! They are far above what people paste, and low enough that a query of that size is answered in
-//! about a second from a small archive, and that no recursion over its tree fills the stack of a
-//! thread (2 MB).
+//! The limits are far above what people paste. A query at the limits is answered in about a second
+//! from a small archive, and no recursion over its tree overflows the stack of a thread (2 MB).
 
+use super::notes::shortened;
 use super::tree::{FieldName, Leaf, Node, typed_name};
 use crate::error::QueryError;
 
-/// The most words, patterns and dates of a query, those of phrases included.
+/// The most words, patterns and dates in a query, including those in phrases.
 pub const MOST_WORDS: usize = 10_000;
 
-/// The most patterns of a query, as in `harb*`, `volkonov~1` and `caps(Turkey)`: each takes a look
-/// through the words of the archive, or through the text of articles.
+/// The most patterns in a query, such as `harb*`, `volkonov~1` and `caps(Turkey)`. Each one reads
+/// the terms of the archive, or the text of articles.
 pub const MOST_PATTERNS: usize = 500;
 
-/// The most persons of a query.
+/// The most persons in a query.
 pub const MOST_PERSONS: usize = 1_000;
 
 /// The longest name of a person, in characters.
 pub const LONGEST_NAME: usize = 1_000;
 
-/// The most brackets and signs inside one another.
+/// The deepest nesting of brackets and signs.
 pub const DEEPEST: usize = 64;
 
-/// The most NEAR and ADJ inside one another: `a NEAR/5 b NEAR/5 c` has two.
+/// The deepest nesting of NEAR and ADJ: `a NEAR/5 b NEAR/5 c` has 2.
 pub const LONGEST_CHAIN: usize = 100;
 
-/// The largest distance of NEAR, slop of a phrase and count of atleast.
+/// The largest distance of NEAR and ADJ, slop of a phrase, and count of atleast.
 pub const LARGEST_NUMBER: u32 = 1_000_000;
 
 /// Checks the parts of a query against the limits of words, patterns and persons.
 ///
 /// # Errors
 ///
-/// Returns an error that names the limit that they exceed.
+/// Returns an error that names the exceeded limit.
 pub fn ensure_bounded(parts: &[Node]) -> Result<(), QueryError> {
     let mut size = Size::default();
     for part in parts {
-        size.add(part, false)?;
+        size.add(part, None)?;
     }
     let limits = [
         (
@@ -70,7 +70,7 @@ pub fn ensure_bounded(parts: &[Node]) -> Result<(), QueryError> {
 ///
 /// # Errors
 ///
-/// Returns an error where the name is longer than [`LONGEST_NAME`].
+/// Returns an error if the name is longer than [`LONGEST_NAME`].
 pub fn ensure_name(name: &str) -> Result<(), QueryError> {
     if name.chars().nth(LONGEST_NAME).is_none() {
         return Ok(());
@@ -78,20 +78,20 @@ pub fn ensure_name(name: &str) -> Result<(), QueryError> {
     Err(QueryError {
         message: format!(
             "{} is longer than the {LONGEST_NAME} characters of the longest name",
-            super::shortened(name)
+            shortened(name)
         ),
         hint: "give the name of one person".to_owned(),
         at: 0,
     })
 }
 
-/// Checks a number that was typed with an operator.
+/// Checks a number that was typed with an operator. `hint` is the hint of the error for 0.
 ///
 /// # Errors
 ///
-/// Returns an error where it is 0 or more than [`LARGEST_NUMBER`].
+/// Returns an error if the number is 0 or more than [`LARGEST_NUMBER`].
 pub fn ensure_number(number: u32, typed: &str, hint: &str, at: usize) -> Result<(), QueryError> {
-    let typed = super::shortened(typed);
+    let typed = shortened(typed);
     let (message, hint) = match number {
         0 => (format!("the number of {typed} has to be 1 or more"), hint),
         1..=LARGEST_NUMBER => return Ok(()),
@@ -107,18 +107,18 @@ pub fn ensure_number(number: u32, typed: &str, hint: &str, at: usize) -> Result<
     })
 }
 
-/// Returns how many NEAR and ADJ stand inside one another in a node.
+/// Returns how deep NEAR and ADJ are nested in a node.
 pub fn chain_length(node: &Node) -> usize {
     match node {
         Node::Near { left, right, .. } => 1 + chain_length(left).max(chain_length(right)),
         Node::Field { node, .. } => chain_length(node),
         Node::Or(nodes) => nodes.iter().map(chain_length).max().unwrap_or(0),
-        // Nothing else stands beside NEAR.
+        // The parser allows nothing else as an operand of NEAR.
         _ => 0,
     }
 }
 
-/// What parts of a query amount to.
+/// The size of the parts of a query.
 #[derive(Default)]
 struct Size {
     words: usize,
@@ -127,8 +127,11 @@ struct Size {
 }
 
 impl Size {
-    fn add(&mut self, node: &Node, is_person: bool) -> Result<(), QueryError> {
-        if is_person && let Some(name) = typed_name(node) {
+    /// Adds a node in a field.
+    fn add(&mut self, node: &Node, field: Option<FieldName>) -> Result<(), QueryError> {
+        if field == Some(FieldName::Person)
+            && let Some(name) = typed_name(node)
+        {
             self.persons += 1;
             return ensure_name(&name);
         }
@@ -137,16 +140,16 @@ impl Size {
             Node::Phrase { leaves, .. } => self.add_leaves(leaves),
             Node::Date(_) => self.words += 1,
             Node::Near { left, right, .. } => {
-                self.add(left, is_person)?;
-                self.add(right, is_person)?;
+                self.add(left, field)?;
+                self.add(right, field)?;
             }
-            Node::Field { field, node } => self.add(node, *field == FieldName::Person)?,
+            Node::Field { field, node } => self.add(node, Some(*field))?,
             Node::AtLeast { node, .. } | Node::Not(node) | Node::Maybe(node) => {
-                self.add(node, is_person)?;
+                self.add(node, field)?;
             }
             Node::And(nodes) | Node::Or(nodes) => {
                 for node in nodes {
-                    self.add(node, is_person)?;
+                    self.add(node, field)?;
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Reads a typed query into a tree, by recursive descent over its tokens.
+//! Parses a typed query into a tree, by recursive descent over its tokens.
 //!
 //! ```text
 //! any      := all (OR all)*
@@ -8,39 +8,40 @@
 //! operand  := '(' any ')' | field: operand | date: value | atleastN(any) | term
 //! ```
 
+use super::dates;
 use super::dates::DATE_HINT;
-use super::lex::{Kind, Reading, Token, Tokens, lex, words};
+use super::lex::{Reading, Token, TokenKind, Tokens, lex, words};
 use super::limits::{
     DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
 };
+use super::notes::{first_notes, shortened};
 use super::tree::{FieldName, Leaf, Node};
-use super::{dates, first_notes, shortened};
+use crate::engine::positions::Within;
 use crate::error::QueryError;
 
-/// A query as it was understood.
+/// A parsed query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
-    /// What is asked for; nothing where the query has no words.
+    /// The tree; `None` if the query is empty.
     pub root: Option<Node>,
-    /// What was taken for plain words, or left out.
+    /// The parts that were read as plain words or left out.
     pub notes: Vec<String>,
 }
 
-/// Reads a query whose words are joined by AND.
+/// Parses a query whose words are joined by AND.
 ///
 /// # Errors
 ///
-/// Returns an error where the query has operators and nothing that they join, where a date can't
-/// be read, where the query exceeds one of the [`limits`](super::limits), and where NEAR, atleast or
-/// a field is given something that it can't take.
+/// Returns an error if the query has no words, if a date can't be read, if the query exceeds one of
+/// the [`limits`](super::limits), or if NEAR, atleast or a field has an operand that it can't take.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    read(text, Reading { any: false })
+    read(text, Reading::All)
 }
 
-/// Reads a query of whose words any is enough. Never fails: what can't be read as a query is read
-/// as plain words, as many as a query may have, with a note.
+/// Parses a query whose words are joined by OR. It never fails: a text that is not a valid query is
+/// read as plain words, up to the limit of a query, with a note.
 pub fn parse_any(text: &str) -> Query {
-    read(text, Reading { any: true }).unwrap_or_else(|error| {
+    read(text, Reading::Any).unwrap_or_else(|error| {
         let mut leaves: Vec<Node> = words(text).into_iter().map(Node::Leaf).collect();
         let mut notes = vec![format!("searched as plain words: {error}")];
         if leaves.len() > MOST_WORDS {
@@ -92,51 +93,55 @@ struct Parser<'a> {
     notes: Vec<String>,
 }
 
-/// A node, and how it was asked for.
+/// A node, and whether it has to match with `--any`.
 struct Operand {
     node: Node,
-    /// Whether it had a plus.
+    /// Whether it had a plus sign.
     is_required: bool,
 }
 
 impl<'a> Parser<'a> {
-    fn peek(&self) -> Option<&'a Kind> {
+    /// Returns the next token.
+    fn peek(&self) -> Option<&'a TokenKind> {
         self.tokens.get(self.next).map(|token| &token.kind)
     }
 
+    /// Returns the first byte of the next token.
     fn at(&self) -> usize {
         self.tokens.get(self.next).map_or(0, |token| token.at)
     }
 
-    /// Returns the text from a place up to white space or a bracket, as it was typed.
+    /// Returns the typed text from a byte up to white space or a bracket.
     fn typed(&self, at: usize) -> &'a str {
         let rest = &self.text[at..];
         let end = rest.find(|c: char| c.is_whitespace() || c == '(');
         &rest[..end.unwrap_or(rest.len())]
     }
 
+    /// Notes that an operator without operands was left out.
     fn left_out(&mut self, what: &str) {
         self.notes
             .push(format!("{what} has nothing to join here and was left out"));
     }
 
+    /// Reads operands of OR.
     fn any(&mut self) -> Result<Option<Node>, QueryError> {
         let mut alternatives = Vec::new();
         loop {
             let alternative = self.all()?;
-            let has_or = self.peek() == Some(&Kind::Or);
+            let has_or = self.peek() == Some(&TokenKind::Or);
             if alternative.is_none() && has_or {
                 self.left_out("OR");
             }
             match alternative {
-                Some(Node::Or(nodes)) if self.reading.any => alternatives.extend(nodes),
+                Some(Node::Or(nodes)) if self.reading == Reading::Any => alternatives.extend(nodes),
                 alternative => alternatives.extend(alternative),
             }
             if !has_or {
                 break;
             }
             self.next += 1;
-            if !self.operand_follows() && self.peek() != Some(&Kind::Or) {
+            if !self.operand_follows() && self.peek() != Some(&TokenKind::Or) {
                 self.left_out("OR");
                 break;
             }
@@ -144,29 +149,29 @@ impl<'a> Parser<'a> {
         Ok(Node::any(alternatives))
     }
 
-    /// Returns whether something that can be joined follows.
+    /// Returns whether an operand follows.
     fn operand_follows(&self) -> bool {
         !matches!(
             self.peek(),
-            None | Some(Kind::Close | Kind::Or | Kind::And | Kind::Near { .. })
+            None | Some(TokenKind::Close | TokenKind::Or | TokenKind::And | TokenKind::Near(_))
         )
     }
 
+    /// Reads operands of AND.
     fn all(&mut self) -> Result<Option<Node>, QueryError> {
-        // Runs of operands with AND between them; where any word is enough, the runs are
-        // alternatives.
+        // Runs of operands with AND between them. With `--any`, the runs are joined by OR.
         let mut runs: Vec<Vec<Operand>> = Vec::new();
         let mut is_joined = false;
         while let Some(kind) = self.peek() {
             match kind {
-                Kind::Or => break,
-                Kind::Close if self.depth > 0 => break,
-                Kind::Close => {
+                TokenKind::Or => break,
+                TokenKind::Close if self.depth > 0 => break,
+                TokenKind::Close => {
                     self.notes
                         .push("a ) has no ( before it and was left out".to_owned());
                     self.next += 1;
                 }
-                Kind::And => {
+                TokenKind::And => {
                     self.next += 1;
                     if runs.is_empty() || !self.operand_follows() {
                         self.left_out("AND");
@@ -174,7 +179,7 @@ impl<'a> Parser<'a> {
                         is_joined = true;
                     }
                 }
-                Kind::Near { .. } => {
+                TokenKind::Near(_) => {
                     self.left_out(kind.typed());
                     self.next += 1;
                 }
@@ -189,7 +194,7 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        if self.reading.any {
+        if self.reading == Reading::Any {
             return Ok(join_any(runs));
         }
         let mut nodes = Vec::new();
@@ -202,85 +207,91 @@ impl<'a> Parser<'a> {
         Ok(Node::all(nodes))
     }
 
+    /// Reads operands of NEAR and ADJ.
     fn near(&mut self) -> Result<Option<Operand>, QueryError> {
         let Some(mut left) = self.unary()? else {
             return Ok(None);
         };
-        while let Some(&Kind::Near {
-            distance,
-            is_ordered,
-        }) = self.peek()
-        {
+        while let Some(&TokenKind::Near(within)) = self.peek() {
             let at = self.at();
             self.next += 1;
             if !self.operand_follows() {
-                self.left_out(if is_ordered { "ADJ" } else { "NEAR" });
+                self.left_out(if within.is_ordered { "ADJ" } else { "NEAR" });
                 break;
             }
-            let hint = if is_ordered {
+            let hint = if within.is_ordered {
                 "ADJ/1 finds a word right after another"
             } else {
                 "NEAR/1 finds words side by side"
             };
-            ensure_number(distance, self.typed(at), hint, at)?;
+            ensure_number(within.distance, self.typed(at), hint, at)?;
             let Some(right) = self.unary()? else {
                 break;
             };
-            let near = |left: Node, right: Node| Node::Near {
-                left: Box::new(left),
-                right: Box::new(right),
-                distance,
-                is_ordered,
-            };
-            // `headline:a NEAR/3 headline:b` asks for both side by side in the headline.
-            let (field, inside) = match (left.node, right.node) {
-                (Node::Field { field: a, node: x }, Node::Field { field: b, node: y })
-                    if a == b && a != FieldName::Person =>
-                {
-                    (Some(a), (*x, *y))
-                }
-                pair => (None, pair),
-            };
-            for side in [&inside.0, &inside.1] {
-                if !has_places(side) && !is_person(side) {
-                    return Err(QueryError {
-                        message: format!(
-                            "{} can't stand beside NEAR or ADJ",
-                            shortened(&side.to_string())
-                        ),
-                        hint:
-                            "NEAR and ADJ join words, phrases, persons and groups of words with OR"
-                                .to_owned(),
-                        at,
-                    });
-                }
-            }
-            let joined = near(inside.0, inside.1);
-            if chain_length(&joined) > LONGEST_CHAIN {
-                return Err(QueryError {
-                    message: format!("more than {LONGEST_CHAIN} NEAR or ADJ inside one another"),
-                    hint: "join fewer by NEAR; alternatives take no more than one, as in \
-                           ferry NEAR/5 (sale OR buyer)"
-                        .to_owned(),
-                    at,
-                });
-            }
             left = Operand {
-                node: match field {
-                    Some(field) => self.bind(field, joined, at)?,
-                    None => joined,
-                },
+                node: self.joined_by_near(left.node, right.node, within, at)?,
                 is_required: left.is_required || right.is_required,
             };
         }
         Ok(Some(left))
     }
 
+    /// Joins two operands by NEAR or ADJ, whose token starts at byte `at`.
+    fn joined_by_near(
+        &self,
+        left: Node,
+        right: Node,
+        within: Within,
+        at: usize,
+    ) -> Result<Node, QueryError> {
+        // `headline:a NEAR/3 headline:b` is `headline:(a NEAR/3 b)`.
+        let (field, left, right) = match (left, right) {
+            (Node::Field { field: a, node: x }, Node::Field { field: b, node: y })
+                if a == b && a != FieldName::Person =>
+            {
+                (Some(a), *x, *y)
+            }
+            (left, right) => (None, left, right),
+        };
+        for side in [&left, &right] {
+            if !has_spans(side) && !is_person(side) {
+                return Err(QueryError {
+                    message: format!(
+                        "{} can't stand beside NEAR or ADJ",
+                        shortened(&side.to_string())
+                    ),
+                    hint: "NEAR and ADJ join words, phrases, persons and groups of words with OR"
+                        .to_owned(),
+                    at,
+                });
+            }
+        }
+        let joined = Node::Near {
+            left: Box::new(left),
+            right: Box::new(right),
+            within,
+        };
+        if chain_length(&joined) > LONGEST_CHAIN {
+            return Err(QueryError {
+                message: format!("more than {LONGEST_CHAIN} NEAR or ADJ inside one another"),
+                hint: "join fewer by NEAR; alternatives take no more than one, as in \
+                       ferry NEAR/5 (sale OR buyer)"
+                    .to_owned(),
+                at,
+            });
+        }
+        match field {
+            Some(field) => self.bind(field, joined, at),
+            None => Ok(joined),
+        }
+    }
+
+    /// Reads NOT, a sign, or an operand.
     fn unary(&mut self) -> Result<Option<Operand>, QueryError> {
         let Some(kind) = self.peek() else {
             return Ok(None);
         };
-        if !matches!(kind, Kind::Not | Kind::Minus | Kind::Plus) {
+        if !matches!(kind, TokenKind::Not | TokenKind::Minus | TokenKind::Plus) {
             let node = self.operand()?;
             return Ok(node.map(|node| Operand {
                 node,
@@ -294,14 +305,14 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         self.enter(at)?;
-        // A sign belongs to the word that it stands at; NOT, to all that NEAR and ADJ join.
+        // A sign binds tighter than NEAR and ADJ, and NOT looser.
         let operand = match kind {
-            Kind::Not => self.near()?,
+            TokenKind::Not => self.near()?,
             _ => self.unary()?,
         };
         self.depth -= 1;
         Ok(operand.map(|operand| match kind {
-            Kind::Plus => Operand {
+            TokenKind::Plus => Operand {
                 is_required: true,
                 ..operand
             },
@@ -315,6 +326,7 @@ impl<'a> Parser<'a> {
         }))
     }
 
+    /// Goes one level deeper, unless that exceeds the limit.
     fn enter(&mut self, at: usize) -> Result<(), QueryError> {
         self.depth += 1;
         if self.depth <= DEEPEST {
@@ -327,107 +339,112 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// Reads a term, a group, a date filter, a field with its value, or a count.
     fn operand(&mut self) -> Result<Option<Node>, QueryError> {
         let at = self.at();
         let Some(kind) = self.peek() else {
             return Ok(None);
         };
         match kind {
-            Kind::Term(node) => {
+            TokenKind::Term(node) => {
                 self.next += 1;
                 if let Node::Phrase { slop, typed, .. } = node {
-                    // A slop of 0 is that of every phrase.
+                    // A phrase without `~` has a slop of 0, which is valid.
                     ensure_number((*slop).max(1), &format!("\"{typed}\"~"), "", at)?;
                 }
                 Ok(Some(node.clone()))
             }
-            Kind::Date(field, value) => {
+            TokenKind::Date(field, value) => {
                 self.next += 1;
-                match dates::read(*field, value) {
-                    Ok(filter) => Ok(Some(Node::Date(filter))),
-                    Err(message) => Err(QueryError {
-                        message,
-                        hint: DATE_HINT.to_owned(),
-                        at,
-                    }),
-                }
-            }
-            Kind::Open => {
-                self.next += 1;
-                self.enter(at)?;
-                let inside = self.any()?;
-                self.depth -= 1;
-                if self.peek() == Some(&Kind::Close) {
-                    self.next += 1;
-                } else {
-                    self.notes
-                        .push("a ( is not closed and was read to the end".to_owned());
-                }
-                if inside.is_none() {
-                    self.notes
-                        .push("a pair of brackets has no word in it and was left out".to_owned());
-                }
-                Ok(inside)
-            }
-            &Kind::Field(field) => {
-                self.next += 1;
-                if !matches!(
-                    self.peek(),
-                    Some(Kind::Term(_) | Kind::Open | Kind::AtLeast(_) | Kind::Field(_))
-                ) {
-                    self.notes.push(format!(
-                        "nothing stands after {}: and it was searched as a word",
-                        field.name()
-                    ));
-                    return Ok(Some(Node::word(field.name())));
-                }
-                self.enter(at)?;
-                let node = self.operand()?;
-                self.depth -= 1;
-                node.map(|node| self.bind(field, node, at)).transpose()
-            }
-            &Kind::AtLeast(count) => {
-                self.next += 1;
-                self.enter(at)?;
-                let node = self.operand()?;
-                self.depth -= 1;
-                let Some(node) = node else {
-                    return Ok(None);
-                };
-                ensure_number(
-                    count,
-                    self.typed(at),
-                    "-word finds articles without a word",
+                let filter = dates::read(*field, value).map_err(|message| QueryError {
+                    message,
+                    hint: DATE_HINT.to_owned(),
                     at,
-                )?;
-                if !has_places(&node) {
-                    return Err(QueryError {
-                        message: format!(
-                            "atleast{count} can't count {}",
-                            shortened(&node.to_string())
-                        ),
-                        hint: "atleast counts a word, a phrase or a group of them with OR"
-                            .to_owned(),
-                        at,
-                    });
-                }
-                Ok(Some(Node::AtLeast {
-                    count,
-                    node: Box::new(node),
-                }))
+                })?;
+                Ok(Some(Node::Date(filter)))
             }
-            // `all` and `unary` take care of these.
-            Kind::Close
-            | Kind::And
-            | Kind::Or
-            | Kind::Not
-            | Kind::Minus
-            | Kind::Plus
-            | Kind::Near { .. } => Ok(None),
+            TokenKind::Open => self.group(at),
+            &TokenKind::Field(field) => self.field(field, at),
+            &TokenKind::AtLeast(count) => self.at_least(count, at),
+            // `all` and `unary` read these.
+            TokenKind::Close
+            | TokenKind::And
+            | TokenKind::Or
+            | TokenKind::Not
+            | TokenKind::Minus
+            | TokenKind::Plus
+            | TokenKind::Near(_) => Ok(None),
         }
     }
 
-    /// Binds a field to what it is asked for.
+    /// Reads a group in brackets, which starts at byte `at`.
+    fn group(&mut self, at: usize) -> Result<Option<Node>, QueryError> {
+        self.next += 1;
+        self.enter(at)?;
+        let inside = self.any()?;
+        self.depth -= 1;
+        if self.peek() == Some(&TokenKind::Close) {
+            self.next += 1;
+        } else {
+            self.notes
+                .push("a ( is not closed and was read to the end".to_owned());
+        }
+        if inside.is_none() {
+            self.notes
+                .push("a pair of brackets has no word in it and was left out".to_owned());
+        }
+        Ok(inside)
+    }
+
+    /// Reads a field and its value. The field starts at byte `at`.
+    fn field(&mut self, field: FieldName, at: usize) -> Result<Option<Node>, QueryError> {
+        self.next += 1;
+        if !matches!(
+            self.peek(),
+            Some(
+                TokenKind::Term(_) | TokenKind::Open | TokenKind::AtLeast(_) | TokenKind::Field(_)
+            )
+        ) {
+            self.notes.push(format!(
+                "nothing follows {}:, so it was searched as a word",
+                field.name()
+            ));
+            return Ok(Some(Node::word(field.name())));
+        }
+        self.enter(at)?;
+        let node = self.operand()?;
+        self.depth -= 1;
+        node.map(|node| self.bind(field, node, at)).transpose()
+    }
+
+    /// Reads `atleast3` and its operand. The token starts at byte `at`.
+    fn at_least(&mut self, count: u32, at: usize) -> Result<Option<Node>, QueryError> {
+        self.next += 1;
+        self.enter(at)?;
+        let node = self.operand()?;
+        self.depth -= 1;
+        let Some(node) = node else {
+            return Ok(None);
+        };
+        let hint = "-word finds articles without a word";
+        ensure_number(count, self.typed(at), hint, at)?;
+        if !has_spans(&node) {
+            return Err(QueryError {
+                message: format!(
+                    "atleast{count} can't count {}",
+                    shortened(&node.to_string())
+                ),
+                hint: "atleast counts a word, a phrase or a group of them with OR".to_owned(),
+                at,
+            });
+        }
+        Ok(Some(Node::AtLeast {
+            count,
+            node: Box::new(node),
+        }))
+    }
+
+    /// Binds a field to its value.
     fn bind(&self, field: FieldName, node: Node, at: usize) -> Result<Node, QueryError> {
         if let Some(misfit) = misfit(field, &node) {
             return Err(QueryError {
@@ -446,8 +463,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Joins runs of which any is enough. Filters, and what has a plus, are asked for all the same;
-/// what is excluded is excluded.
+/// Joins runs by OR. Filters and operands with a plus sign still have to match, and operands of NOT
+/// are excluded.
 fn join_any(runs: Vec<Vec<Operand>>) -> Option<Node> {
     let (mut optional, mut required, mut filters, mut excluded) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -477,23 +494,23 @@ fn join_any(runs: Vec<Vec<Operand>>) -> Option<Node> {
     Node::all(all)
 }
 
-/// Returns whether a node is a person, or persons near something.
+/// Returns whether a node is a person, or persons near each other or near words.
 fn is_person(node: &Node) -> bool {
     match node {
         Node::Field { field, .. } => *field == FieldName::Person,
         Node::Near { left, right, .. } => [left, right]
             .into_iter()
-            .all(|side| has_places(side) || is_person(side)),
+            .all(|side| has_spans(side) || is_person(side)),
         _ => false,
     }
 }
 
-/// Returns whether a node stands for places in a text, so that it can be near another or counted.
-fn has_places(node: &Node) -> bool {
+/// Returns whether a node matches spans of a text, which NEAR and atleast need.
+fn has_spans(node: &Node) -> bool {
     match node {
         Node::Leaf(_) | Node::Phrase { .. } => true,
-        Node::Near { left, right, .. } => has_places(left) && has_places(right),
-        Node::Or(nodes) => nodes.iter().all(has_places),
+        Node::Near { left, right, .. } => has_spans(left) && has_spans(right),
+        Node::Or(nodes) => nodes.iter().all(has_spans),
         _ => false,
     }
 }
@@ -503,7 +520,7 @@ fn misfit(field: FieldName, node: &Node) -> Option<String> {
     let takes = |leaf: &&Leaf| match leaf {
         Leaf::Word { .. } => true,
         Leaf::Caps(_) => !field.is_filter(),
-        // The words of related titles are known by their stems alone.
+        // The index has only the stems of related titles.
         Leaf::Pattern(_) | Leaf::Fuzzy { .. } => field != FieldName::Related,
     };
     match node {

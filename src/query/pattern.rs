@@ -1,9 +1,11 @@
-//! Whether a word fits a pattern, and how far two words are apart.
+//! Matches words against patterns, and counts the edits between two words.
 
-/// Returns whether a word fits a pattern, in which `*` stands for any letters and `?` for one.
+use super::tree::Leaf;
+
+/// Returns whether a word matches a pattern, in which `*` matches any letters and `?` one letter.
 pub fn is_match(pattern: &str, word: &str) -> bool {
     let (mut pattern, mut word) = (pattern.chars(), word.chars());
-    // Where to go on when what follows the last `*` does not fit.
+    // Where to resume when the pattern after the last `*` does not match.
     let mut retry = None;
     loop {
         let (mut next_pattern, mut next_word) = (pattern.clone(), word.clone());
@@ -30,24 +32,20 @@ pub fn is_match(pattern: &str, word: &str) -> bool {
     }
 }
 
-/// Returns how many edits lead from one word to another, a swap of neighbours being one.
-pub fn edit_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before_last[j - 2] + 1);
-            }
-            row.push(best);
-        }
-        before_last = std::mem::replace(&mut last, row);
+/// Returns whether a leaf stands for a folded word. `caps()` never does, since folding loses case.
+pub fn is_leaf_match(leaf: &Leaf, word: &str) -> bool {
+    match leaf {
+        Leaf::Word { plain, .. } => plain == word,
+        Leaf::Pattern(pattern) => is_match(pattern, word),
+        Leaf::Fuzzy { plain, distance } => edit_distance(plain, word) <= usize::from(*distance),
+        Leaf::Caps(_) => false,
     }
-    last[b.len()]
+}
+
+/// Returns the number of edits between two words: insertions, deletions, substitutions and swaps of
+/// neighbouring letters.
+pub fn edit_distance(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
 }
 
 #[cfg(test)]

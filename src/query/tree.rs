@@ -1,61 +1,60 @@
-//! The tree that a query is read into, and the form it is printed in.
+//! The tree of a query, and the form in which it is printed.
 
 use std::fmt;
 
 use super::dates::DateFilter;
+use crate::engine::positions::Within;
 
-/// One thing asked for.
+/// A part of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// A word, or a pattern of one.
     Leaf(Leaf),
-    /// Leaves in a row, with at most `slop` other words in between, all together.
+    /// The leaves in this order, with at most `slop` other words between them in all.
     Phrase {
-        /// What stands in the row; at least one.
+        /// The leaves, in order; at least one.
         leaves: Vec<Leaf>,
-        /// How many other words may stand in between.
+        /// The most other words between the leaves.
         slop: u32,
         /// The text as typed, for names.
         typed: String,
     },
-    /// Two things with at most `distance` words from one to the other.
+    /// Two nodes near each other.
     Near {
         /// The first.
         left: Box<Node>,
         /// The second.
         right: Box<Node>,
-        /// `a NEAR/1 b` asks for neighbours.
-        distance: u32,
-        /// Whether the left one has to stand first.
-        is_ordered: bool,
+        /// How near they are.
+        within: Within,
     },
-    /// Something at least so often in one article.
+    /// A node at least `count` times in one article.
     AtLeast {
-        /// How often.
+        /// The least number of times.
         count: u32,
-        /// What.
+        /// The node.
         node: Box<Node>,
     },
-    /// Something in one field alone.
+    /// A node in one field.
     Field {
-        /// Which field.
+        /// The field.
         field: FieldName,
-        /// What.
+        /// The node.
         node: Box<Node>,
     },
     /// A filter on the date of publication.
     Date(DateFilter),
-    /// All of these; at least two.
+    /// All of these nodes; at least two.
     And(Vec<Node>),
-    /// Any of these; at least two.
+    /// Any of these nodes; at least two.
     Or(Vec<Node>),
-    /// Everything but this.
+    /// All articles that do not match the node.
     Not(Box<Node>),
-    /// Counts for the order of the hits, and is not asked for.
+    /// Ranks the hits and need not match.
     Maybe(Box<Node>),
 }
 
-/// A word as the archive spells its words, or a pattern of one.
+/// A folded word, or a pattern of words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Leaf {
     /// A word.
@@ -65,20 +64,20 @@ pub enum Leaf {
         /// The word as typed.
         typed: String,
     },
-    /// A folded pattern, in which `*` stands for any letters and `?` for one.
+    /// A folded pattern, in which `*` matches any letters and `?` one letter.
     Pattern(String),
-    /// Words within an edit distance of 1 or 2, a swap of neighbours being one edit.
+    /// Words within an edit distance of 1 or 2. A swap of neighbouring letters is one edit.
     Fuzzy {
         /// The folded word.
         plain: String,
         /// The distance.
         distance: u8,
     },
-    /// Words in exactly these letters, capitals included.
+    /// The word in exactly these letters, including their case.
     Caps(String),
 }
 
-/// A field that can be asked for by name.
+/// A field of the query language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FieldName {
     /// The headline.
@@ -97,7 +96,7 @@ pub enum FieldName {
     Person,
     /// The dateline's place.
     Place,
-    /// The titles of other stories pointed to.
+    /// The titles of related stories.
     Related,
     /// The file's path.
     Path,
@@ -105,7 +104,7 @@ pub enum FieldName {
     Language,
 }
 
-/// The names that fields are typed by; the first of each is the one printed.
+/// The names of fields. The first name of each field is the one that is printed.
 const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("headline", FieldName::Headline),
     ("title", FieldName::Headline),
@@ -124,7 +123,7 @@ const FIELD_NAMES: &[(&str, FieldName)] = &[
 ];
 
 impl FieldName {
-    /// Returns the field of this name, in capitals or not.
+    /// Returns the field of this name, in any case.
     pub fn from_typed(name: &str) -> Option<Self> {
         FIELD_NAMES
             .iter()
@@ -132,7 +131,7 @@ impl FieldName {
             .map(|&(_, field)| field)
     }
 
-    /// Returns the name it is printed by.
+    /// Returns the name that is printed.
     pub fn name(self) -> &'static str {
         FIELD_NAMES
             .iter()
@@ -140,9 +139,8 @@ impl FieldName {
             .map_or("", |&(name, _)| name)
     }
 
-    /// Returns whether it narrows the articles down and says nothing about what they tell.
-    ///
-    /// Where any of the words is enough, such a field is asked for all the same.
+    /// Returns whether the field filters articles by something other than their text. With `--any`,
+    /// filters still have to match.
     pub fn is_filter(self) -> bool {
         !matches!(
             self,
@@ -150,7 +148,7 @@ impl FieldName {
         )
     }
 
-    /// Returns whether its words have positions, so that they can be asked for side by side.
+    /// Returns whether the index has positions for the words of the field.
     pub fn has_positions(self) -> bool {
         !matches!(self, Self::Source | Self::Person | Self::Language)
     }
@@ -165,12 +163,12 @@ impl Node {
         })
     }
 
-    /// Returns all of some nodes as one, a single one as it is, and none as `None`.
+    /// Joins nodes by AND. A single node is returned as it is; `None` stands for no nodes.
     pub fn all(nodes: Vec<Node>) -> Option<Self> {
         Self::joined(nodes, Self::And)
     }
 
-    /// Returns any of some nodes as one, a single one as it is, and none as `None`.
+    /// Joins nodes by OR. A single node is returned as it is; `None` stands for no nodes.
     pub fn any(nodes: Vec<Node>) -> Option<Self> {
         Self::joined(nodes, Self::Or)
     }
@@ -182,7 +180,7 @@ impl Node {
         }
     }
 
-    /// Returns whether it only narrows the articles down: dates, outlets, persons and the like.
+    /// Returns whether the node is a filter: a date, an outlet, a person and so on.
     pub fn is_filter(&self) -> bool {
         match self {
             Self::Date(_) => true,
@@ -191,7 +189,7 @@ impl Node {
         }
     }
 
-    /// Returns the dates, fields, persons … that narrow the articles down at the top of the tree.
+    /// Returns the filters at the top of the tree.
     pub fn filters(&self) -> Vec<&Node> {
         match self {
             Self::And(nodes) => nodes.iter().filter(|node| node.is_filter()).collect(),
@@ -200,8 +198,8 @@ impl Node {
         }
     }
 
-    /// Binds tighter the higher it is.
-    fn tightness(&self) -> u8 {
+    /// Returns the precedence of the operator; higher binds tighter.
+    fn precedence(&self) -> u8 {
         match self {
             Self::Or(_) => 0,
             Self::And(_) => 1,
@@ -211,8 +209,9 @@ impl Node {
         }
     }
 
+    /// Writes the node as an operand of an operator of precedence `outer`.
     fn write_inside(&self, f: &mut fmt::Formatter<'_>, outer: u8) -> fmt::Result {
-        if self.tightness() < outer {
+        if self.precedence() < outer {
             write!(f, "({self})")
         } else {
             write!(f, "{self}")
@@ -259,12 +258,11 @@ impl fmt::Display for Node {
             Self::Near {
                 left,
                 right,
-                distance,
-                is_ordered,
+                within,
             } => {
                 left.write_inside(f, 3)?;
-                let word = if *is_ordered { "ADJ" } else { "NEAR" };
-                write!(f, " {word}/{distance} ")?;
+                let word = if within.is_ordered { "ADJ" } else { "NEAR" };
+                write!(f, " {word}/{} ", within.distance)?;
                 right.write_inside(f, 4)
             }
             Self::AtLeast { count, node } => write!(f, "atleast{count}({node})"),
@@ -284,7 +282,7 @@ impl fmt::Display for Node {
     }
 }
 
-/// Returns the name that a node was typed as.
+/// Returns the name that was typed, if a node is a word, a phrase of words, or several of them.
 pub(crate) fn typed_name(node: &Node) -> Option<String> {
     match node {
         Node::Leaf(Leaf::Word { typed, .. }) => Some(typed.clone()),

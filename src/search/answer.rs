@@ -1,4 +1,4 @@
-//! What a search answers.
+//! The answer of a search.
 
 use serde::Serialize;
 use tantivy::DocAddress;
@@ -10,35 +10,36 @@ use crate::passages;
 use crate::passages::{Mark, Passage};
 use crate::query::plan::Plan;
 
-/// The answer to a [`Request`]: the first line of `search --json`.
+/// The answer to a [`Request`](super::Request): the first line of `search --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// [`crate::article::SCHEMA`].
     pub schema: u32,
     /// The query, as typed.
     pub query: String,
-    /// How it was understood.
+    /// The query as it was understood.
     pub understood: String,
-    /// How many articles it matches in all.
+    /// The number of articles that match.
     pub total: usize,
-    /// How long it took, in milliseconds.
+    /// The time that the search took, in milliseconds.
     pub took_ms: f64,
-    /// What the asker should know: words taken as plain words, spellings searched, suggestions.
+    /// Notes for the user: words that were read as plain words, spellings that were searched,
+    /// suggestions.
     pub notes: Vec<String>,
-    /// The counts of the whole result, where they were asked for; in JSON on a line of their own.
+    /// The counts of the whole result, if requested; in JSON on a line of their own.
     #[serde(skip)]
     pub counts: Option<Counts>,
-    /// The hits, best first; in JSON each has a line of its own.
+    /// The hits, in order; in JSON each has a line of its own.
     #[serde(skip)]
     pub hits: Vec<Hit>,
 }
 
-/// One article found.
+/// An article that was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
-    /// Its place in the order, from 1.
+    /// Its rank, from 1.
     pub rank: usize,
-    /// Its score; higher is better, comparable within one answer only.
+    /// Its score; higher is better. Scores of different answers are not comparable.
     pub score: f32,
     /// The article's id.
     pub id: String,
@@ -54,16 +55,15 @@ pub struct Hit {
     pub byline: Vec<String>,
     /// The persons named, most mentioned first.
     pub people: Vec<String>,
-    /// Two or three passages.
+    /// Up to three passages.
     pub passages: Vec<Passage>,
-    /// The id of the article that this one tells the same story as in the same words, where more
-    /// like that one was asked for.
+    /// In an answer to `similar`, the id of the given article if this one is a copy of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
 }
 
 /// Returns an article as a hit.
-pub(crate) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
+pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
     let passages = passages::cut(&article, marks);
     let people = article.people.into_iter().map(|person| person.name);
     Hit {
@@ -81,9 +81,9 @@ pub(crate) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
     }
 }
 
-/// Returns what to mark in an article: the query's words, and the persons asked for in all the
-/// forms that this article names them by.
-pub(crate) fn marks_in(plan: &Plan, article: &Article, address: DocAddress) -> Vec<Mark> {
+/// Returns the marks of a plan in an article: the words of the query, and all forms of the names of
+/// its persons in the article.
+pub(super) fn marks_in(plan: &Plan, article: &Article, address: DocAddress) -> Vec<Mark> {
     let mut marks = plan.marks.clone();
     let is_meant = |key: &String| {
         plan.persons.iter().any(|meant| {

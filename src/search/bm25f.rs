@@ -1,4 +1,4 @@
-//! The score of an article: its constants, and what they make of counts and lengths.
+//! The BM25F score of words in an article, and the constants of all scores.
 
 use tantivy::Searcher;
 use tantivy::fieldnorm::FieldNormReader;
@@ -11,57 +11,56 @@ use crate::query::plan::{Plan, RankWord};
 /// The constants of the score.
 ///
 /// BM25F as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
-/// (2009): the counts of a word in headline and body are put on one scale by the length of each
-/// field, added with a weight each, and saturate together.
+/// (2009): the term frequencies in headline and body are normalised by the length of each field,
+/// added with a weight for each field, and saturated together.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights {
-    /// How soon more of the same word stops counting.
+    /// The saturation of term frequency: the frequency that has half of the maximum score.
     pub k1: f32,
-    /// How much the length of the body counts, 0 to 1.
+    /// How much the length of the body normalises, 0 to 1.
     pub body_b: f32,
-    /// How much the length of the headline counts, 0 to 1.
+    /// How much the length of the headline normalises, 0 to 1.
     pub headline_b: f32,
-    /// What a word in the headline counts beside one in the body.
+    /// The weight of the headline; that of the body is 1.
     pub headline: f32,
-    /// The power that the rarity of a word is raised to: above 1, what is rare counts more and the
-    /// small words of a question next to nothing, with no list of them.
+    /// The power to which the inverse document frequency is raised. Above 1, rare words count more,
+    /// and the function words of a question next to nothing, so that no list of stop words is needed.
     pub idf_power: f32,
-    /// How much is added to that power where a question has e times as many words as a long one;
-    /// past that, more words change nothing.
+    /// How much is added to that power for a question with e times as many words as a long one. More
+    /// words add no more.
     pub idf_power_of_length: f32,
-    /// From how many words on a question is long: it then holds more words that only carry it.
+    /// The number of words from which on a question is long, and has more function words.
     pub long_question: f32,
-    /// What words count that stand beside each other in the query and in the article.
+    /// The weight of words that are neighbours in the query and in the article.
     pub pair: f32,
-    /// What they count where they are near each other, in any order.
+    /// The weight of neighbours in the query that are near each other in the article, in any order.
     pub near: f32,
-    /// How many positions are near.
+    /// The most positions between words that are near each other.
     pub window: u32,
-    /// What words count beside neighbours that have one word between them in the query: "rise of
-    /// tariffs" is about tariffs that rise.
+    /// The weight, beside that of neighbours, of words with one word between them in the query: in
+    /// "rise of tariffs", "rise" and "tariffs" belong together.
     pub skip: f32,
-    /// What a person asked for counts where an article names them again and again; half of it where
-    /// it does so `k1` times.
+    /// The maximum boost for a person of the query; half of it for an article that names the person
+    /// `k1` times.
     pub person: f32,
-    /// What the newest article of the archive counts on top, as a share of the most that words can
-    /// add.
+    /// The boost of the newest article of the archive, as a share of the maximum score of all words.
     pub recency: f32,
-    /// After how long that is halved, in days of 372 to a year.
+    /// The age at which that boost is halved, in days of 372 to a year.
     pub recency_halved: f32,
-    /// What a word in the lead counts on top, as news says first what it is about.
+    /// The weight that is added for words in the lead: news says first what it is about.
     pub lead: f32,
-    /// How many positions at the start of the body are the lead: a sentence or two.
+    /// The number of positions at the start of the body that are the lead: one or two sentences.
     pub lead_end: u32,
-    /// How many of the best are scored again with the nearness of words and with the lead.
+    /// How many of the best hits are scored again with proximity and the lead.
     pub reranked: usize,
 }
 
 /// The constants in use.
 ///
-/// Those of words were tuned on 659 headlines of news, each to find its article by the body alone,
-/// and on 301 questions to two collections of abstracts, with and without their titles; taken from
-/// the middle of the range in which all do well. A sixth more or less of any one of them costs at
-/// most 0.013 nDCG on one collection, and most cost less than 0.003. That of persons is as much as
+/// The constants of words were tuned on 659 headlines of news, each as a query for its article by the
+/// body alone, and on 301 questions to two collections of abstracts, with and without titles. They
+/// are from the middle of the ranges that score well on all. Changing one of them by a sixth costs at
+/// most 0.013 nDCG on one collection, and less than 0.003 for most. The boost for a person is that of
 /// two rare words.
 pub const WEIGHTS: Weights = Weights {
     k1: 2.4,
@@ -83,33 +82,31 @@ pub const WEIGHTS: Weights = Weights {
     reranked: 200,
 };
 
-/// The constants in use where newer articles are to come sooner: among articles that are nearly as
-/// good, the date decides.
+/// The constants for `--recent`: of articles with similar scores, the newer come first.
 pub const RECENT: Weights = Weights {
     recency: 0.1,
     ..WEIGHTS
 };
 
-/// What a score needs to know about the archive and the query.
-pub(super) struct Model {
-    /// In how many articles each word stands, in headline or body.
+/// The statistics of the archive and of the words of a plan that a score needs.
+pub(super) struct Bm25f {
+    /// The document frequency of each word, in headline or body.
     pub(super) frequencies: Vec<u64>,
-    /// Of each word, what it counts.
+    /// The weight of each word.
     pub(super) word_weights: Vec<f32>,
-    /// By the index's code for a length: what a count in a headline of this length is worth.
+    /// The factor of a term frequency in a headline, by the fieldnorm id of its length.
     pub(super) headline_norms: [f32; 256],
     /// The same for the body.
     pub(super) body_norms: [f32; 256],
-    pub(super) k1: f32,
+    pub(super) weights: Weights,
     pub(super) fields: Fields,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
-impl Model {
+impl Bm25f {
     pub(super) fn new(snapshot: &Snapshot, plan: &Plan, weights: &Weights) -> Result<Self> {
         let articles = snapshot.searcher.num_docs().max(1) as f32;
-        // The words of a pattern are found in the body alone; there may be many of them, and none
-        // is filler.
+        // The words of patterns have no headline term. They may be many, and none is a function word.
         let is_typed = |word: &&RankWord| word.headline.is_some();
         let length = plan.asked().iter().filter(is_typed).count() as f32;
         let beyond = (length / weights.long_question).ln();
@@ -146,50 +143,54 @@ impl Model {
             word_weights,
             headline_norms,
             body_norms: norms(snapshot.fields.body, weights.body_b)?,
-            k1: weights.k1,
-            fields: *&snapshot.fields,
+            weights: *weights,
+            fields: snapshot.fields,
         })
     }
 
-    /// Returns what a word can't add more to a score than.
-    pub(super) fn most(&self, word: usize) -> f32 {
-        rounded(self.word_weights[word] * (self.k1 + 1.0) + ROUNDED_TO)
+    /// Returns the maximum score of a word.
+    pub(super) fn max(&self, word: usize) -> f32 {
+        rounded(self.word_weights[word] * (self.weights.k1 + 1.0) + ROUNDED_TO)
     }
 
-    /// Returns what all words together can't add more to a score than.
-    pub(super) fn most_of_all(&self) -> f32 {
+    /// Returns the maximum score of all words together.
+    pub(super) fn max_of_all(&self) -> f32 {
         (0..self.word_weights.len())
-            .map(|word| self.most(word))
+            .map(|word| self.max(word))
             .sum()
     }
 
-    /// Returns what a word adds to the score of an article that has it so often.
-    pub(super) fn score(&self, word: usize, count: f32) -> f32 {
-        rounded(self.word_weights[word] * (self.k1 + 1.0) * saturated(count, self.k1))
+    /// Returns the score of a word with a normalised term frequency.
+    pub(super) fn score(&self, word: usize, frequency: f32) -> f32 {
+        rounded(
+            self.word_weights[word]
+                * (self.weights.k1 + 1.0)
+                * saturated(frequency, self.weights.k1),
+        )
     }
 }
 
-/// What words add to a score is rounded to this.
+/// The scores of words are rounded to multiples of this.
 const ROUNDED_TO: f32 = 1.0 / 4_096.0;
 
-/// Rounds what a word adds, so that sums below 4,096 are exact and the same in whatever order words
-/// are added up: these numbers fit the 24 bits of an f32.
+/// Rounds the score of a word, so that sums below 4,096 are exact and do not depend on the order of
+/// the words: these sums fit the 24 bits of an `f32`.
 fn rounded(score: f32) -> f32 {
-    // From 2^11 to 2^12 numbers of 24 bits are so far apart, and a sum is rounded to one.
+    // From 2^11 to 2^12, the numbers of 24 bits are `ROUNDED_TO` apart, and a sum is rounded to one.
     const ROUNDER: f32 = 3_072.0;
     (score + ROUNDER) - ROUNDER
 }
 
-/// Returns the rarity of a word that so many articles have.
+/// Returns the inverse document frequency of a word.
 #[expect(clippy::cast_precision_loss, reason = "a score is no exact number")]
 pub(super) fn idf(searcher: &Searcher, frequency: u64) -> f32 {
     let articles = searcher.num_docs().max(1) as f32;
-    // Removed articles are still counted among those that have a word.
+    // Document frequencies include deleted articles.
     let frequency = (frequency as f32).min(articles);
     (1.0 + (articles - frequency + 0.5) / (frequency + 0.5)).ln()
 }
 
-/// Returns a count brought to below 1, a half where it is `half`.
+/// Returns a count saturated to below 1; 0.5 for a count of `half`.
 pub(super) fn saturated(count: f32, half: f32) -> f32 {
     count / (count + half)
 }

@@ -1,6 +1,6 @@
-//! Counts over a whole result: articles by year and month, outlet, person and writer.
+//! `--counts`: the articles of a whole result by year, month, outlet, person and writer.
 //!
-//! All of it is read from the columns of the index; no stored article is read.
+//! The counts are read from the columns of the index, not from stored articles.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tantivy::{DocId, SegmentReader};
 
-use super::rank;
+use super::rank::all_matches;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
 use crate::date::PartialDate;
@@ -16,40 +16,40 @@ use crate::error::Result;
 use crate::people::name;
 use crate::query::plan::Plan;
 
-/// How many outlets, persons and writers are listed.
+/// The most outlets, persons and writers that are listed.
 const MOST_LISTED: usize = 20;
 
-/// What a whole result is made of: the second line of `search --counts --json`.
+/// The counts of a whole result: the second line of `search --counts --json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// Articles by year of publication, as in `2018`.
+    /// Articles by year of publication, such as `2018`.
     pub years: BTreeMap<String, u64>,
-    /// Articles by month, as in `2018-06`. One whose month is not known is in none.
+    /// Articles by month of publication, such as `2018-06`. Articles of unknown month are omitted.
     pub months: BTreeMap<String, u64>,
     /// Articles without a date of publication.
     pub undated: u64,
-    /// The outlets with most articles, most first, then by name.
+    /// The outlets with the most articles, most first, then by name.
     pub sources: Vec<Tally>,
-    /// The persons named in most articles, each by the spelling that most of those use.
+    /// The persons in the most articles, each in the spelling that most articles use.
     pub people: Vec<Tally>,
-    /// The writers with most articles.
+    /// The writers with the most articles.
     pub bylines: Vec<Tally>,
 }
 
-/// In how many articles something is.
+/// A name and the number of its articles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The name of the outlet, the person or the writer.
     pub name: String,
-    /// Articles.
+    /// The number of articles.
     pub articles: u64,
 }
 
-/// Counts everything that a plan matches.
+/// Counts the matches of a plan.
 pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
     let mut counts = Counts::default();
     let [mut sources, mut keys, mut names, mut bylines] = <[BTreeMap<String, u64>; 4]>::default();
-    let matches = rank::matches(snapshot, plan)?;
+    let matches = all_matches(snapshot, plan)?;
     for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(&matches) {
         count_dates(reader, docs, &mut counts)?;
         for (column, values) in [
@@ -71,7 +71,7 @@ pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
 fn count_dates(reader: &SegmentReader, docs: &[DocId], counts: &mut Counts) -> Result<()> {
     let columns = reader.fast_fields();
     let (first_days, last_days) = (columns.u64("first_day")?, columns.u64("last_day")?);
-    // Many articles share a day: each is written out once.
+    // Many articles share a day, which is formatted once.
     let mut days: BTreeMap<(u64, u64), u64> = BTreeMap::new();
     for &doc in docs {
         match (first_days.first(doc), last_days.first(doc)) {
@@ -94,7 +94,7 @@ fn count_dates(reader: &SegmentReader, docs: &[DocId], counts: &mut Counts) -> R
     Ok(())
 }
 
-/// Adds to `values` in how many of the documents each value of a column is.
+/// Adds the number of documents with each value of a column to `values`.
 fn count_values(
     reader: &SegmentReader,
     docs: &[DocId],
@@ -109,7 +109,7 @@ fn count_values(
     for &doc in docs {
         seen.clear();
         seen.extend(column.term_ords(doc));
-        // Two persons of an article may have one name.
+        // Two persons of an article may have the same name.
         seen.sort_unstable();
         seen.dedup();
         for &ordinal in &seen {
@@ -133,17 +133,18 @@ fn count_values(
     Ok(())
 }
 
+/// Returns the values with the most articles.
 fn most_first(values: BTreeMap<String, u64>) -> Vec<Tally> {
     let mut values: Vec<Tally> = (values.into_iter())
         .map(|(name, articles)| Tally { name, articles })
         .collect();
-    // The sort is stable, so that equals stay in the order of their names.
+    // The sort is stable: equals stay in the order of their names.
     values.sort_by_key(|tally| Reverse(tally.articles));
     values.truncate(MOST_LISTED);
     values
 }
 
-/// Puts in the place of each person's key the spelling of it that most articles use.
+/// Replaces the key of each person by the spelling that most articles use.
 fn spell(people: &mut [Tally], names: &BTreeMap<String, u64>) {
     let mut best: BTreeMap<String, (u64, &str)> = BTreeMap::new();
     for (spelling, &articles) in names {

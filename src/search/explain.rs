@@ -1,9 +1,12 @@
-//! Explains how a query was carried out, and a score.
+//! `--explain`: the words and spellings that were searched, and the parts of the best score.
 
-use tantivy::Searcher;
+use tantivy::{DocAddress, Searcher};
 
-use super::bm25f::Weights;
-use super::rank;
+use super::bm25f::{Bm25f, Weights};
+use super::matches::SegmentMatches;
+use super::proximity::second_score;
+use super::recency::{Recency, newest_day};
+use super::salience::Salience;
 use crate::archive::reader::Snapshot;
 use crate::engine::top_hits::Ranked;
 use crate::error::Result;
@@ -12,11 +15,11 @@ use crate::identity::sightings::Tier;
 use crate::query::plan::expand::Expansion;
 use crate::query::plan::{Plan, expand};
 
-/// How many words or spellings the explanation of a pattern or a person lists.
+/// The most words or spellings of a pattern or a person that are listed.
 const MOST_EXPLAINED: usize = 20;
 
-/// Returns how the query was carried out, and where the best hit's score comes from, in lines.
-pub(crate) fn explanation(
+/// Returns the lines of an explanation: one for each pattern and person, and one for the best score.
+pub(super) fn explanation(
     snapshot: &Snapshot,
     plan: &Plan,
     weights: &Weights,
@@ -24,17 +27,49 @@ pub(crate) fn explanation(
 ) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for expansion in &plan.expansions {
-        lines.push(explained(&snapshot.searcher, expansion)?);
+        lines.push(explained_expansion(&snapshot.searcher, expansion)?);
     }
     lines.extend(plan.persons.iter().map(|meant| explained_person(meant)));
     if let Some(best) = best.filter(|best| best.score > 0.0) {
-        let parts = rank::explain(snapshot, plan, weights, best.address)?;
+        let parts = score_parts(snapshot, plan, weights, best.address)?;
         lines.push(explained_score(best.score, &parts));
     }
     Ok(lines)
 }
 
-/// Returns where the score of the first hit comes from, in a line.
+/// Returns the parts of the score of a hit, largest first: those of words, of boosts and of the second
+/// scoring.
+fn score_parts(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    weights: &Weights,
+    address: DocAddress,
+) -> Result<Vec<(String, f32)>> {
+    let bm25f = Bm25f::new(snapshot, plan, weights)?;
+    let reader = snapshot.searcher.segment_reader(address.segment_ord);
+    let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
+    let scores = matches.word_scores(address.doc_id);
+    let words = plan.words.iter().map(|word| word.plain.clone());
+    let mut parts: Vec<(String, f32)> = words.zip(scores).collect();
+    let second = second_score(&snapshot.searcher, plan, &bm25f, address)?;
+    let segment = usize::try_from(address.segment_ord).unwrap_or(usize::MAX);
+    let mut salience = Salience::new(segment, address.doc_id, plan, weights);
+    let newest = newest_day(&snapshot.searcher, weights)?;
+    let recency = Recency::open(reader, newest, &bm25f)?;
+    parts.extend([
+        ("persons named".to_owned(), salience.of(address.doc_id)),
+        ("its date".to_owned(), recency.of(address.doc_id)),
+        ("words in the lead".to_owned(), second.lead),
+        ("words side by side".to_owned(), second.pairs),
+        ("words near each other".to_owned(), second.near),
+    ]);
+    // Parts that would be printed as 0.00 are omitted.
+    parts.retain(|(_, score)| *score >= 0.005);
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(parts)
+}
+
+/// Returns the line of the best score.
 fn explained_score(score: f32, parts: &[(String, f32)]) -> String {
     let mut shown: Vec<String> = (parts.iter().take(MOST_EXPLAINED))
         .map(|(part, score)| format!("{part} {score:.2}"))
@@ -45,7 +80,7 @@ fn explained_score(score: f32, parts: &[(String, f32)]) -> String {
     format!("the first hit's {score:.2}: {}", shown.join(", "))
 }
 
-/// Returns every spelling that a person was searched by, with its articles, in a line.
+/// Returns the line of a person: all spellings that were searched, with their articles.
 fn explained_person(meant: &Meant) -> String {
     let mut spellings: Vec<String> = (meant.spellings.iter())
         .filter(|(_, tier, _)| *tier != Tier::Bare || meant.is_loose)
@@ -61,8 +96,8 @@ fn explained_person(meant: &Meant) -> String {
     format!("person:{}: {}", meant.asked, spellings.join(", "))
 }
 
-/// Returns what a pattern was searched as, in a line.
-fn explained(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
+/// Returns the line of a pattern: the words that were searched, with their articles.
+fn explained_expansion(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
     let mut words = Vec::new();
     for (word, _) in expansion.words.iter().take(MOST_EXPLAINED) {
         let articles = expand::articles_with(searcher, expansion.field, word)?;

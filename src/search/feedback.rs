@@ -1,32 +1,33 @@
-//! Feedback: the words of the best hits rank as well.
+//! `--feedback`: expands the query with terms from the top hits.
 //!
-//! Relevance feedback from the top of the list, without asking anybody. It finds more where the
-//! question and the articles use different words, and costs exactness where they do not: on news,
-//! where a name or a place is what was meant, two points of nDCG and more. So it is only done where
-//! it is asked for.
+//! This is pseudo relevance feedback. It helps if question and articles use different words, and costs
+//! precision if they do not: on news, where the query is often a name or a place, two points of nDCG
+//! and more. It is off by default for this reason.
 
-use super::key_terms::best_words;
-use super::rank::{Sort, WEIGHTS, rank};
+use super::bm25f::WEIGHTS;
+use super::key_terms::key_terms;
+use super::order::Sort;
+use super::rank::rank;
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::query::plan::Plan;
 
-/// How many of the best hits are taken for good.
+/// The number of hits that are taken as relevant.
 const HITS: usize = 5;
 
-/// How many of their words are added.
+/// The number of words that are added.
 const WORDS: usize = 20;
 
-/// What the best of the added words counts beside a word that was asked for.
+/// The weight of the best added word; that of a word of the query is 1.
 const WEIGHT: f32 = 0.2;
 
-/// Adds words of the best hits to those that rank, and returns a note that says which.
+/// Adds words of the best hits to the ranking words of a plan, and returns a note that lists them.
 pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<String>> {
     let snapshot = &archive.snapshot;
     if plan.words.is_empty() {
         return Ok(None);
     }
-    let (best, _) = rank(snapshot, plan, Sort::Relevance, HITS, &WEIGHTS)?;
+    let best = rank(snapshot, plan, Sort::Relevance, HITS, &WEIGHTS)?.hits;
     let Some(top) = best.first().map(|first| first.score) else {
         return Ok(None);
     };
@@ -34,14 +35,14 @@ pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<Str
     for found in &best {
         articles.push((archive.article(found.address)?, found.score / top));
     }
-    let words = best_words(snapshot, &articles, WORDS)?;
+    let words = key_terms(snapshot, &articles, WORDS)?;
     if words.is_empty() {
         return Ok(None);
     }
-    let told: Vec<&str> = words.iter().map(|word| &*word.plain).collect();
+    let listed: Vec<&str> = words.iter().map(|word| &*word.plain).collect();
     let note = format!(
         "ranked by words of the best hits as well: {}",
-        told.join(", ")
+        listed.join(", ")
     );
     for word in &words {
         plan.guess(

@@ -1,4 +1,4 @@
-//! The words that tell most of what some articles are about.
+//! The key terms of articles: words that are frequent in them and rare elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,33 @@ use crate::archive::reader::Snapshot;
 use crate::article::Article;
 use crate::error::Result;
 
-/// How often a word has to stand in an article to count half of what it can.
+/// The term frequency that counts half of the maximum.
 const HALF: f32 = 2.0;
 
-/// The least idf of a word that tells anything; one that a third of the articles have has it.
+/// The least inverse document frequency of a key term: that of a word in a third of the articles.
 const LEAST_IDF: f32 = 1.0;
 
-/// How many words of an article's body are looked at.
+/// The number of words of a body after which reading stops.
 const MOST_READ: usize = 5_000;
 
-/// A word that tells what articles are about.
+/// A key term.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct BestWord {
-    /// The folded word, in the form in which it comes first.
+pub(super) struct KeyTerm {
+    /// The folded word, in its first form in the articles.
     pub(super) plain: String,
     /// Its stem.
     pub(super) stem: String,
-    /// How much it tells, 1 for the best of all.
+    /// The score relative to the best key term, which has 1.
     pub(super) worth: f32,
 }
 
-/// Returns the words that tell most of some articles, best first: those that stand in them often
-/// and in few others. Each article counts as much as the number beside it says. A word of the
-/// headline counts as if it stood in the body twice more; one that no other article has finds none.
-pub(super) fn best_words(
+/// Returns the best key terms of some articles, each with its weight, best first. A word in the
+/// headline counts as two in the body. Words that only one article has are omitted, since they find no other.
+pub(super) fn key_terms(
     snapshot: &Snapshot,
     articles: &[(Article, f32)],
     most: usize,
-) -> Result<Vec<BestWord>> {
+) -> Result<Vec<KeyTerm>> {
     let mut found: BTreeMap<String, (String, f32)> = BTreeMap::new();
     for (article, weight) in articles {
         let mut counts: BTreeMap<String, (String, f32)> = BTreeMap::new();
@@ -73,7 +72,7 @@ pub(super) fn best_words(
         let idf = idf(&snapshot.searcher, frequency);
         if frequency > 1 && idf >= LEAST_IDF && plain.chars().count() > 1 {
             let worth = times * idf;
-            best.push(BestWord { plain, stem, worth });
+            best.push(KeyTerm { plain, stem, worth });
         }
     }
     best.sort_by(|a, b| {

@@ -1,4 +1,7 @@
-//! Runs over the matches of a query in one segment of the index and scores each.
+//! Finds and scores the matches of a plan in one segment.
+//!
+//! Rare words are looked up document at a time. Frequent words are read term at a time, in windows of
+//! documents.
 
 use std::ops::Range;
 
@@ -8,55 +11,80 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet};
 
-use super::bm25f::Model;
-use super::boosts::OnTop;
-use crate::engine::doc_set::docs_of;
+use super::bm25f::Bm25f;
+use super::boosts::Boosts;
+use super::window::{WINDOW, Window};
+use crate::engine::doc_set::{docs_of, seek_to};
 use crate::engine::word_postings::WordPostings;
 use crate::error::Result;
 use crate::query::plan::{Plan, Shape};
 
-/// What is told of a match: the document and its score. The lowest score is returned that is still
-/// of use.
-pub(super) type Found<'f> = dyn FnMut(DocId, f32) -> f32 + 'f;
+/// Called for each match with its score; returns the new score threshold.
+pub(super) type OnMatch<'f> = dyn FnMut(DocId, f32) -> f32 + 'f;
 
-/// What the score of a match is beside the score of its words, and from where on it is of use.
-pub(super) struct Scored<'p> {
-    /// What comes on top of the score of the words.
-    pub(super) on_top: OnTop<'p>,
-    /// The lowest score that is of use.
-    pub(super) least: f32,
+/// How matches are scored, apart from their words.
+pub(super) struct Scoring<'p> {
+    /// What is added to the score of the words.
+    pub(super) boosts: Boosts<'p>,
+    /// The lowest score that may be among the k best.
+    pub(super) threshold: f32,
 }
 
-/// The matches of a query in one segment, to be run over once, forward.
+/// Receives matches.
+pub(super) struct Sink<'s, 'p> {
+    /// How matches are scored. With `None`, all matches are received, with scores of 0.
+    pub(super) scoring: Option<Scoring<'p>>,
+    /// Called for each match; where matches are scored, only for those that reach the threshold.
+    pub(super) on_match: &'s mut OnMatch<'s>,
+}
+
+impl Sink<'_, '_> {
+    /// Receives a match. `score` is the score of its words.
+    fn receive(&mut self, doc: DocId, score: f32) {
+        let Some(Scoring { boosts, threshold }) = &mut self.scoring else {
+            (self.on_match)(doc, 0.0);
+            return;
+        };
+        if score + boosts.max() >= *threshold {
+            let score = score + boosts.of(doc);
+            if score >= *threshold {
+                *threshold = (self.on_match)(doc, score);
+            }
+        }
+    }
+}
+
+/// The matches of a plan in one segment. They can be read once, in order.
 pub(super) struct SegmentMatches<'a> {
     plan: &'a Plan,
-    model: &'a Model,
-    /// A walk for each word that ranks.
-    walks: Vec<WordPostings>,
+    bm25f: &'a Bm25f,
+    /// The postings of each ranking word.
+    postings: Vec<WordPostings>,
     filters: Vec<Box<dyn DocSet>>,
     excluded: Vec<Box<dyn DocSet>>,
     alive: Option<&'a AliveBitSet>,
-    /// How many documents the segment has.
+    /// The number of documents in the segment.
     size: u32,
     lengths: Lengths,
 }
 
+/// The lengths of headlines and bodies.
 struct Lengths {
     headline: FieldNormReader,
     body: FieldNormReader,
 }
 
 impl Lengths {
-    /// Returns how much of a word an article has, on the scale of a body of average length.
+    /// Returns the term frequency of a word in an article, normalised to a body of average length.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn count(&self, doc: DocId, in_headline: u32, in_body: u32, model: &Model) -> f32 {
-        let norm = model.body_norms[usize::from(self.body.fieldnorm_id(doc))];
-        let count = in_body as f32 * norm;
+    fn frequency(&self, doc: DocId, in_headline: u32, in_body: u32, bm25f: &Bm25f) -> f32 {
+        let norm = bm25f.body_norms[usize::from(self.body.fieldnorm_id(doc))];
+        let frequency = in_body as f32 * norm;
         if in_headline == 0 {
-            return count;
+            return frequency;
         }
-        let norm = model.headline_norms[usize::from(self.headline.fieldnorm_id(doc))];
-        count + in_headline as f32 * norm
+        let norm = bm25f.headline_norms[usize::from(self.headline.fieldnorm_id(doc))];
+        frequency + in_headline as f32 * norm
     }
 }
 
@@ -64,7 +92,7 @@ impl<'a> SegmentMatches<'a> {
     pub(super) fn open(
         reader: &'a SegmentReader,
         plan: &'a Plan,
-        model: &'a Model,
+        bm25f: &'a Bm25f,
     ) -> Result<Self> {
         let open_all = |queries: &[Box<dyn Query>]| {
             queries
@@ -77,8 +105,8 @@ impl<'a> SegmentMatches<'a> {
         filters.sort_by_key(|filter| filter.cost());
         Ok(Self {
             plan,
-            model,
-            walks: words
+            bm25f,
+            postings: words
                 .map(|word| WordPostings::open(reader, word.headline.as_ref(), &word.body))
                 .collect::<Result<_>>()?,
             filters,
@@ -86,64 +114,56 @@ impl<'a> SegmentMatches<'a> {
             alive: reader.alive_bitset(),
             size: reader.max_doc(),
             lengths: Lengths {
-                headline: reader.get_fieldnorms_reader(model.fields.headline)?,
-                body: reader.get_fieldnorms_reader(model.fields.body)?,
+                headline: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
+                body: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             },
         })
     }
 
-    /// Hands those matches to `found` that are among some documents, in the order they are stored
-    /// in, and returns how many there are. Where they are scored, those that come to less than the
-    /// least score are counted and left out, and `found` returns what it is from then on; else all
-    /// are handed on, and have no scores.
-    pub(super) fn run(
-        &mut self,
-        docs: Range<DocId>,
-        scored: Option<Scored<'_>>,
-        found: &mut Found<'_>,
-    ) -> usize {
+    /// Passes the matches among some documents to the sink, in order, and returns their number.
+    /// Matches below the threshold of the sink are counted and not passed.
+    pub(super) fn run(&mut self, docs: Range<DocId>, sink: Sink<'_, '_>) -> usize {
         match &self.plan.shape {
-            Shape::All(words) if !self.are_read_soon(words) => {
-                self.run_by_looks(words, docs, scored, found)
+            Shape::All(words) if !self.is_reading_faster(words) => {
+                self.run_by_document(words, docs, sink)
             }
-            Shape::All(words) => self.run_by_words(words, words.len(), docs, scored, found),
-            Shape::Any(words) => self.run_by_words(words, 1, docs, scored, found),
+            Shape::All(words) => self.run_by_term(words, words.len(), docs, sink),
+            Shape::Any(words) => self.run_by_term(words, 1, docs, sink),
         }
     }
 
-    /// Returns whether to read all articles that have any of some words takes less time than to look
-    /// up in all words, and all filters, what the rarest has.
-    fn are_read_soon(&self, words: &[usize]) -> bool {
-        let sizes = || words.iter().map(|&word| self.walks[word].size());
+    /// Returns whether reading the postings of all words takes less time than looking up the
+    /// documents of the rarest in all other words and filters.
+    fn is_reading_faster(&self, words: &[usize]) -> bool {
+        let sizes = || words.iter().map(|&word| self.postings[word].size());
         let filters = self.filters.iter().map(|filter| filter.size_hint());
-        let looks = sizes().chain(filters).min().map_or(0.0, f64::from);
+        let lookups = sizes().chain(filters).min().map_or(0.0, f64::from);
         let steps: f64 = sizes().map(f64::from).sum();
-        steps < looks * words.len() as f64 * STEPS_A_LOOK
+        steps < lookups * words.len() as f64 * STEPS_A_LOOKUP
     }
 
-    /// Runs over the articles that have all of some words: the rarest leads, the others follow.
-    fn run_by_looks(
+    /// Finds the articles that have all words, document at a time: the rarest word leads.
+    fn run_by_document(
         &mut self,
         words: &[usize],
         docs: Range<DocId>,
-        mut scored: Option<Scored<'_>>,
-        found: &mut Found<'_>,
+        mut sink: Sink<'_, '_>,
     ) -> usize {
         let mut words = words.to_vec();
-        words.sort_by_key(|&word| self.walks[word].size());
-        let (in_order, most_from) = self.by_most((0..self.walks.len()).collect());
+        words.sort_by_key(|&word| self.postings[word].size());
+        let by_max = self.by_max((0..self.postings.len()).collect());
         let mut total = 0;
         let mut doc = docs.start;
         'doc: while doc < docs.end {
             for &word in &words {
-                let next = self.walks[word].seek(doc);
+                let next = self.postings[word].seek(doc);
                 if next > doc {
                     doc = next;
                     continue 'doc;
                 }
             }
             for filter in &mut self.filters {
-                let next = seek(&mut **filter, doc);
+                let next = seek_to(&mut **filter, doc);
                 if next > doc {
                     doc = next;
                     continue 'doc;
@@ -151,22 +171,7 @@ impl<'a> SegmentMatches<'a> {
             }
             if self.is_left(doc) {
                 total += 1;
-                if let Some(scored) = &mut scored {
-                    // What comes on top tells of most that they are not of use, whatever the words.
-                    let on_top = scored.on_top.of(doc);
-                    let mut score = 0.0;
-                    let mut words = in_order.iter().zip(&most_from);
-                    while let Some((&word, most)) = words.next()
-                        && score + most + on_top >= scored.least
-                    {
-                        score += self.score_of(word, doc);
-                    }
-                    if score + on_top >= scored.least {
-                        scored.least = found(doc, score + on_top);
-                    }
-                } else {
-                    found(doc, 0.0);
-                }
+                self.score_document(doc, &by_max, &mut sink);
             }
             doc = match self.filters.first_mut() {
                 Some(leading) if words.is_empty() => leading.advance(),
@@ -176,149 +181,165 @@ impl<'a> SegmentMatches<'a> {
         total
     }
 
+    /// Scores a match word by word, until its score can't reach the threshold, and passes it to the
+    /// sink.
+    fn score_document(&mut self, doc: DocId, by_max: &ByMax, sink: &mut Sink<'_, '_>) {
+        let Some(Scoring { boosts, threshold }) = &mut sink.scoring else {
+            (sink.on_match)(doc, 0.0);
+            return;
+        };
+        // The boost comes first: it alone rules out most articles, whatever words they have.
+        let boost = boosts.of(doc);
+        let mut score = 0.0;
+        let mut words = by_max.words.iter().zip(&by_max.max_from);
+        while let Some((&word, max)) = words.next()
+            && score + max + boost >= *threshold
+        {
+            score += self.score_of(word, doc);
+        }
+        if score + boost >= *threshold {
+            *threshold = (sink.on_match)(doc, score + boost);
+        }
+    }
+
     /// Returns whether a document is neither excluded nor deleted.
     fn is_left(&mut self, doc: DocId) -> bool {
         self.alive.is_none_or(|alive| alive.is_alive(doc))
-            && !(self.excluded.iter_mut()).any(|set| seek(&mut **set, doc) == doc)
+            && !(self.excluded.iter_mut()).any(|docs| seek_to(&mut **docs, doc) == doc)
     }
 
-    /// Returns what each word adds to the score of an article, all walks being at it or before it.
+    /// Returns the score of each word in an article. No postings may be past the article.
     pub(super) fn word_scores(&mut self, doc: DocId) -> impl Iterator<Item = f32> {
-        (0..self.walks.len()).map(move |word| self.score_of(word, doc))
+        (0..self.postings.len()).map(move |word| self.score_of(word, doc))
     }
 
-    /// Returns what a word adds to the score of an article, its walk being at it or before it.
+    /// Returns the score of a word in an article. Its postings may not be past the article.
     fn score_of(&mut self, word: usize, doc: DocId) -> f32 {
-        let walk = &mut self.walks[word];
-        if walk.seek(doc) != doc {
+        let postings = &mut self.postings[word];
+        if postings.seek(doc) != doc {
             return 0.0;
         }
-        let (in_headline, in_body) = walk.counts();
-        let count = (self.lengths).count(doc, in_headline, in_body, self.model);
-        self.model.score(word, count)
+        let (in_headline, in_body) = postings.counts();
+        let frequency = (self.lengths).frequency(doc, in_headline, in_body, self.bm25f);
+        self.bm25f.score(word, frequency)
     }
 
-    /// Runs over the articles that have one of some words, or all of them if so many are `needed`,
-    /// window by window, and in each word by word.
+    /// Finds the articles that have at least `needed` of the words, term at a time: window by window,
+    /// and in each window word by word.
     ///
-    /// The words that can add most come first. Where one will do, those that are left can at some
-    /// point not bring an article among the best that has none of the others: they are only counted,
-    /// and scored for the few articles that are still in the running (the term-at-a-time MaxScore
-    /// of Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
-    fn run_by_words(
+    /// Words with higher maximum scores come first. If one word is enough, from some point on an
+    /// article that has only the remaining words can't be among the k best. These words are counted,
+    /// and scored only for the few candidates: the term-at-a-time MaxScore of Turtle and Flood, "Query
+    /// evaluation: strategies and optimizations" (1995).
+    fn run_by_term(
         &mut self,
         words: &[usize],
         needed: usize,
         docs: Range<DocId>,
-        mut scored: Option<Scored<'_>>,
-        found: &mut Found<'_>,
+        mut sink: Sink<'_, '_>,
     ) -> usize {
-        let model = self.model;
-        // Words that rank without being asked for come last; those of a shape are in order.
-        let others = (0..self.walks.len()).filter(|word| words.binary_search(word).is_err());
+        let bm25f = self.bm25f;
+        // Ranking words that need not match come last. The words of a shape are in order.
+        let others = (0..self.postings.len()).filter(|word| words.binary_search(word).is_err());
         let others: Vec<usize> = others.collect();
-        let most_of_others: f32 = others.iter().map(|&word| model.most(word)).sum();
-        let (words, mut most_from) = self.by_most(words.to_vec());
-        most_from
-            .iter_mut()
-            .for_each(|most| *most += most_of_others);
+        let max_of_others: f32 = others.iter().map(|&word| bm25f.max(word)).sum();
+        let mut by_max = self.by_max(words.to_vec());
+        for max in &mut by_max.max_from {
+            *max += max_of_others;
+        }
         let mut window = Window::default();
         let mut total = 0;
         let mut from = docs.start;
         loop {
-            // Those that were not read in the last window are behind.
-            let next = words.iter().map(|&word| self.walks[word].seek(from));
+            // The postings of words that the last window did not read are behind.
+            let next = by_max.words.iter();
+            let next = next.map(|&word| self.postings[word].seek(from));
             let next = if needed > 1 { next.max() } else { next.min() };
             let Some(start) = next.filter(|&next| next < docs.end) else {
                 return total;
             };
             from = docs.end.min(start + WINDOW);
             window.open(start..from, needed);
-            // What a score of words has to come to.
-            let least = (scored.as_ref()).map(|scored| scored.least - scored.on_top.most());
-            let read = self.add_most(&words, &most_from, least, &mut window);
-            let mut left = most_from[read];
-            // What a score has to have come to where so much may still be added.
-            let floor = |left: f32| least.map_or(f32::INFINITY, |least| least - left);
+            // The threshold of the score of the words alone.
+            let scoring = sink.scoring.as_ref();
+            let threshold = scoring.map(|scoring| scoring.threshold - scoring.boosts.max());
+            let read = self.add_max(&by_max, threshold, &mut window);
+            let mut left = by_max.max_from[read];
+            // The score that a document needs if the remaining words can add at most `left`.
+            let floor = |left: f32| threshold.map_or(f32::INFINITY, |threshold| threshold - left);
             window.find_candidates(floor(left));
-            // Last come the words that most articles have, after which there may be none left.
-            for &word in words[read..].iter().rev() {
+            // The word that most articles have comes last: no candidate may be left by then.
+            for &word in by_max.words[read..].iter().rev() {
                 self.count(word, floor(left), &mut window);
-                left -= model.most(word);
+                left -= bm25f.max(word);
             }
             for &word in &others {
-                self.add_scores_from(word, floor(left), &mut window);
-                left -= model.most(word);
+                self.add_to_candidates(word, floor(left), &mut window);
+                left -= bm25f.max(word);
             }
-            total += self.hand_on(&window, &mut scored, found);
+            total += self.pass_on(&window, &mut sink);
         }
     }
 
-    /// Returns some words, those first that can add most, and with each the most that it and all
-    /// after it can add; after the last, nothing.
-    fn by_most(&self, mut words: Vec<usize>) -> (Vec<usize>, Vec<f32>) {
-        let most = |word: usize| self.model.most(word);
-        words.sort_by(|&a, &b| most(b).total_cmp(&most(a)).then(a.cmp(&b)));
-        let mut most_from = vec![0.0; words.len() + 1];
+    /// Orders words by their maximum scores, highest first.
+    fn by_max(&self, mut words: Vec<usize>) -> ByMax {
+        let max = |word: usize| self.bm25f.max(word);
+        words.sort_by(|&a, &b| max(b).total_cmp(&max(a)).then(a.cmp(&b)));
+        let mut max_from = vec![0.0; words.len() + 1];
         for (at, &word) in words.iter().enumerate().rev() {
-            most_from[at] = most_from[at + 1] + most(word);
+            max_from[at] = max_from[at + 1] + max(word);
         }
-        (words, most_from)
+        ByMax { words, max_from }
     }
 
-    /// Adds up the scores of a window by the words that can add most, until those that are left
-    /// can't bring an article to the least score, nor are many in the running. Returns how many
-    /// words were read: all of them where all are needed.
-    fn add_most(
-        &mut self,
-        words: &[usize],
-        most_from: &[f32],
-        least: Option<f32>,
-        window: &mut Window,
-    ) -> usize {
-        for (read, &word) in words.iter().enumerate() {
+    /// Adds up the scores of a window, words with the highest maximum scores first, until the
+    /// remaining words alone can't reach the threshold and few documents can reach it with them.
+    /// Returns the number of words that were read: all words, if more than one is needed.
+    fn add_max(&mut self, by_max: &ByMax, threshold: Option<f32>, window: &mut Window) -> usize {
+        for (read, &word) in by_max.words.iter().enumerate() {
             if window.needed == 1 {
-                let Some(least) = least else { return 0 };
-                if most_from[read] < least {
-                    let share = f64::from(self.walks[word].size()) / f64::from(self.size);
-                    let looks = window.come_to(least - most_from[read]) as f64;
-                    if looks * STEPS_A_LOOK < share * f64::from(WINDOW) {
+                let Some(threshold) = threshold else { return 0 };
+                let max = by_max.max_from[read];
+                if max < threshold {
+                    let share = f64::from(self.postings[word].size()) / f64::from(self.size);
+                    let lookups = window.count_from(threshold - max) as f64;
+                    if lookups * STEPS_A_LOOKUP < share * f64::from(WINDOW) {
                         return read;
                     }
                 }
             }
-            let (model, lengths) = (self.model, &self.lengths);
-            let walk = &mut self.walks[word];
-            walk.seek(window.docs.start);
-            walk.each_before(window.docs.end, |doc, in_headline, in_body| {
+            let (bm25f, lengths) = (self.bm25f, &self.lengths);
+            let postings = &mut self.postings[word];
+            postings.seek(window.docs.start);
+            postings.each_before(window.docs.end, |doc, in_headline, in_body| {
                 let at = window.at(doc);
-                let count = lengths.count(doc, in_headline, in_body, model);
-                window.scores[at] += model.score(word, count);
+                let frequency = lengths.frequency(doc, in_headline, in_body, bm25f);
+                window.scores[at] += bm25f.score(word, frequency);
                 window.words[at] += 1;
             });
         }
-        words.len()
+        by_max.words.len()
     }
 
-    /// Counts the articles of a window that have a word, and adds what it adds to the scores of
-    /// those candidates that have come to `floor`.
+    /// Counts the articles of a window that have a word, and adds the score of the word to those with
+    /// scores of at least `floor`.
     fn count(&mut self, word: usize, floor: f32, window: &mut Window) {
         if window.words.iter().all(|&words| words > 0) {
-            return self.add_scores_from(word, floor, window);
+            return self.add_to_candidates(word, floor, window);
         }
-        let (model, lengths) = (self.model, &self.lengths);
-        self.walks[word].each_before(window.docs.end, |doc, in_headline, in_body| {
+        let (bm25f, lengths) = (self.bm25f, &self.lengths);
+        self.postings[word].each_before(window.docs.end, |doc, in_headline, in_body| {
             let at = window.at(doc);
             window.words[at] = 1;
             if window.scores[at] >= floor {
-                let count = lengths.count(doc, in_headline, in_body, model);
-                window.scores[at] += model.score(word, count);
+                let frequency = lengths.frequency(doc, in_headline, in_body, bm25f);
+                window.scores[at] += bm25f.score(word, frequency);
             }
         });
     }
 
-    /// Adds what a word adds to the scores of those candidates that have come to `floor`.
-    fn add_scores_from(&mut self, word: usize, floor: f32, window: &mut Window) {
+    /// Adds the score of a word to the candidates with scores of at least `floor`.
+    fn add_to_candidates(&mut self, word: usize, floor: f32, window: &mut Window) {
         for &doc in &window.candidates {
             let at = window.at(doc);
             if window.scores[at] >= floor {
@@ -327,18 +348,13 @@ impl<'a> SegmentMatches<'a> {
         }
     }
 
-    /// Hands the matches of a window on, and returns how many there are.
-    fn hand_on(
-        &mut self,
-        window: &Window,
-        scored: &mut Option<Scored<'_>>,
-        found: &mut Found<'_>,
-    ) -> usize {
+    /// Passes the matches of a window to the sink, and returns their number.
+    fn pass_on(&mut self, window: &Window, sink: &mut Sink<'_, '_>) -> usize {
         let is_narrowed =
             self.alive.is_some() || !self.filters.is_empty() || !self.excluded.is_empty();
-        if scored.is_some() && !is_narrowed {
+        if sink.scoring.is_some() && !is_narrowed {
             for &doc in &window.candidates {
-                hand_on(doc, window.scores[window.at(doc)], scored, found);
+                sink.receive(doc, window.scores[window.at(doc)]);
             }
             return window.matches();
         }
@@ -346,98 +362,23 @@ impl<'a> SegmentMatches<'a> {
         for (doc, at) in window.docs.clone().zip(0..) {
             let is_match = window.is_match(at)
                 && self.is_left(doc)
-                && (self.filters.iter_mut()).all(|set| seek(&mut **set, doc) == doc);
+                && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc);
             if is_match {
                 total += 1;
-                hand_on(doc, window.scores[at], scored, found);
+                sink.receive(doc, window.scores[at]);
             }
         }
         total
     }
 }
 
-/// Hands a match on whose words come to a score, unless it is of no use.
-fn hand_on(doc: DocId, score: f32, scored: &mut Option<Scored<'_>>, found: &mut Found<'_>) {
-    let Some(Scored { on_top, least }) = scored else {
-        found(doc, 0.0);
-        return;
-    };
-    if score + on_top.most() >= *least {
-        let score = score + on_top.of(doc);
-        if score >= *least {
-            *least = found(doc, score);
-        }
-    }
+/// Words by their maximum scores, highest first.
+struct ByMax {
+    words: Vec<usize>,
+    /// For each word, the sum of its maximum score and those of the words after it; 0 after the last.
+    max_from: Vec<f32>,
 }
 
-/// How many documents are a window: what is known of them fits the nearest cache. The small archives
-/// of the unit tests have several as well.
-const WINDOW: DocId = if cfg!(test) { 16 } else { 2048 };
-
-/// How many articles of a word are read in the time that one is looked up. In the unit tests fewer,
-/// so that their small archives are searched in either way.
-const STEPS_A_LOOK: f64 = if cfg!(test) { 1.5 } else { 10.0 };
-
-/// What is known of some documents that follow each other.
-#[derive(Default)]
-struct Window {
-    docs: Range<DocId>,
-    /// How many of the words a match has.
-    needed: usize,
-    /// How many of the words each document was found to have.
-    words: Vec<u16>,
-    /// What those add up to.
-    scores: Vec<f32>,
-    /// The matches that may be among the best.
-    candidates: Vec<DocId>,
-}
-
-impl Window {
-    /// Begins anew with other documents.
-    fn open(&mut self, docs: Range<DocId>, needed: usize) {
-        self.words.clear();
-        self.words.resize(docs.len(), 0);
-        self.scores.clear();
-        self.scores.resize(docs.len(), 0.0);
-        self.docs = docs;
-        self.needed = needed;
-    }
-
-    /// Takes the matches whose scores have come to `floor` for candidates.
-    fn find_candidates(&mut self, floor: f32) {
-        let scores = self.docs.clone().zip(self.scores.iter().zip(&self.words));
-        let candidates = scores
-            .filter(|&(_, (&score, &words))| score >= floor && usize::from(words) >= self.needed)
-            .map(|(doc, _)| doc);
-        self.candidates.clear();
-        self.candidates.extend(candidates);
-    }
-
-    /// Returns how many scores have come to so much.
-    fn come_to(&self, floor: f32) -> usize {
-        self.scores.iter().filter(|score| **score >= floor).count()
-    }
-
-    fn is_match(&self, at: usize) -> bool {
-        usize::from(self.words[at]) >= self.needed
-    }
-
-    fn matches(&self) -> usize {
-        (0..self.words.len())
-            .filter(|&at| self.is_match(at))
-            .count()
-    }
-
-    fn at(&self, doc: DocId) -> usize {
-        (doc - self.docs.start) as usize
-    }
-}
-
-/// Moves a set to the first document at or after a target.
-pub(super) fn seek(docs: &mut dyn DocSet, target: DocId) -> DocId {
-    if docs.doc() < target {
-        docs.seek(target)
-    } else {
-        docs.doc()
-    }
-}
+/// The number of postings that are read in the time of one lookup. In unit tests fewer, so that their
+/// small archives are searched in both ways.
+const STEPS_A_LOOKUP: f64 = if cfg!(test) { 1.5 } else { 10.0 };

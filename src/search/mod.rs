@@ -1,7 +1,7 @@
-//! Answers a question: ranking, passages, counts.
+//! Searches an archive: request → plan → ranking → answer with passages and counts.
 
 pub(crate) mod answer;
-pub(crate) mod bm25f;
+mod bm25f;
 mod boosts;
 pub mod counts;
 mod explain;
@@ -9,15 +9,17 @@ mod feedback;
 mod key_terms;
 mod matches;
 pub mod name_list;
+mod order;
 mod proximity;
-pub mod rank;
+mod rank;
 mod recency;
 mod request;
 mod salience;
-#[cfg(test)]
-mod search_tests;
 pub mod similar;
 mod suggest;
+#[cfg(test)]
+mod tests;
+mod window;
 
 use std::time::Instant;
 
@@ -25,26 +27,27 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::article::SCHEMA;
+use crate::engine::top_hits::Ranked;
 use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
 use crate::passages;
-use crate::query::plan::Plan;
-use crate::query::plan::compile::plan;
+use crate::query::plan::{Plan, plan};
 pub use answer::{Answer, Hit};
 use answer::{hit, marks_in};
+use bm25f::{RECENT, WEIGHTS};
 use explain::explanation;
-pub use rank::Sort;
-use rank::{RECENT, Ranked, WEIGHTS, rank};
+pub use order::Sort;
+use rank::rank;
 pub use request::Request;
 use request::understand;
 
-/// Answers a question.
+/// Answers a request.
 ///
 /// # Errors
 ///
-/// Returns an error where the query can't be understood (see [`fn@query::parse`]) or asks for
-/// nothing, and where the index can't be read.
+/// Returns an error if the query can't be read (see [`parse`](fn@crate::query::parse)) or is empty, or
+/// if the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
     archive.guard(|| answer(archive, request))
 }
@@ -56,21 +59,22 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
         is_loose: request.loose,
-        // Whoever asks for any of the words wants more, and has the better ones first.
+        // `--any` favours recall, so names are stemmed like other words.
         keep_spelling: !request.any,
     };
     let mut plan = plan(snapshot, options, &root)?;
     if request.feedback {
         notes.extend(feedback::add_words(archive, &mut plan)?);
     }
-    // What is shared out to all cores is handed on sooner by one of them than from outside.
+    // Spawning tasks from inside the Rayon pool is cheaper than from outside.
     let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
-        let (ranked, total) = rank(snapshot, &plan, request.sort, wanted, weights)?;
+        let ranking = rank(snapshot, &plan, request.sort, wanted, weights)?;
+        let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
         if request.explain {
-            let best = ranked.first();
+            let best = ranking.hits.first();
             notes.extend(explanation(snapshot, &plan, weights, best)?);
         }
         if total == 0 {
@@ -85,8 +89,8 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 request.offset
             ));
         }
-        let (hits, said) = hits(archive, &plan, &ranked, request.offset)?;
-        notes.extend(said);
+        let (hits, more_notes) = hits(archive, &plan, &ranking.hits, request.offset)?;
+        notes.extend(more_notes);
         Ok::<_, Error>((total, counts, hits))
     })?;
     Ok(Answer {
@@ -101,8 +105,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     })
 }
 
-/// Reads the articles that were found, but for the first `offset`, and cuts passages from them.
-/// Returns what there is to say of that as well.
+/// Reads the articles of hits after the first `offset`, and cuts their passages. Also returns notes.
 fn hits(
     archive: &Archive,
     plan: &Plan,
@@ -121,7 +124,7 @@ fn hits(
         if is_bounded {
             let kilobytes = passages::SCANNED_BYTES >> 10;
             notes.push(format!(
-                "only the first {kilobytes} KB of {} were looked through for passages",
+                "only the first {kilobytes} KB of {} were searched for passages",
                 hit.path
             ));
         }

@@ -1,4 +1,4 @@
-//! The second look at the best matches: words side by side, words near each other, words in the
+//! The second scoring of the best hits: neighbouring words, words near each other, and words in the
 //! lead.
 
 use rayon::prelude::*;
@@ -8,130 +8,128 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Searcher};
 
-use super::bm25f::{Model, Weights, saturated};
-use super::matches::seek;
-use crate::engine::top_hits::{Ranked, before};
+use super::bm25f::{Bm25f, saturated};
+use crate::engine::doc_set::seek_to;
+use crate::engine::top_hits::{Ranked, by_rank};
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};
 
-/// Adds to the scores of the best what the nearness of the query's words is worth, and their
-/// standing in the lead, and puts them in order again.
+/// Adds the scores of proximity and of the lead to the best hits, and sorts them again.
 ///
-/// The sequential dependence model of Metzler and Croft (2005) in the terms of BM25: words that
-/// follow each other in the query count again where they stand side by side in the article, and
-/// where they stand near each other in any order.
-pub(super) fn add_nearness(
+/// The sequential dependence model of Metzler and Croft (2005) with the saturation of BM25: words that
+/// are neighbours in the query count again where they are neighbours in the article, and where they
+/// are near each other in any order.
+pub(super) fn add_proximity(
     searcher: &Searcher,
     plan: &Plan,
-    model: &Model,
-    weights: &Weights,
+    bm25f: &Bm25f,
     ranked: &mut [Ranked],
 ) -> Result<()> {
-    // Postings are read forward only, a segment at a time.
+    // Postings can only be read forward, and belong to a segment.
     ranked.sort_unstable_by_key(|hit| hit.address);
     let segments = ranked.par_chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord);
     segments.try_for_each(|hits| -> Result<()> {
         let reader = searcher.segment_reader(hits[0].address.segment_ord);
-        let mut look = SecondLook::open(reader, plan, model)?;
+        let mut scorer = SecondScorer::open(reader, plan, bm25f)?;
         for hit in hits {
-            hit.score += look.worth(hit.address.doc_id, model, weights).sum();
+            hit.score += scorer.score(hit.address.doc_id, bm25f).sum();
         }
         Ok(())
     })?;
-    ranked.sort_unstable_by(before);
+    ranked.sort_unstable_by(by_rank);
     Ok(())
 }
 
-/// What an article gets at the second look.
+/// The parts of the second score of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Worth {
+pub(super) struct SecondScore {
     /// For words in the lead.
     pub(super) lead: f32,
-    /// For words side by side.
+    /// For neighbouring words.
     pub(super) pairs: f32,
     /// For words near each other.
     pub(super) near: f32,
 }
 
-impl Worth {
+impl SecondScore {
     fn sum(self) -> f32 {
         self.lead + self.pairs + self.near
     }
 }
 
-/// Returns what the article at an address gets at the second look.
-pub(super) fn worth_of(
+/// Returns the second score of the article at an address.
+pub(super) fn second_score(
     searcher: &Searcher,
     plan: &Plan,
-    model: &Model,
-    weights: &Weights,
+    bm25f: &Bm25f,
     address: DocAddress,
-) -> Result<Worth> {
+) -> Result<SecondScore> {
     let reader = searcher.segment_reader(address.segment_ord);
-    let mut look = SecondLook::open(reader, plan, model)?;
-    Ok(look.worth(address.doc_id, model, weights))
+    let mut scorer = SecondScorer::open(reader, plan, bm25f)?;
+    Ok(scorer.score(address.doc_id, bm25f))
 }
 
-/// The second look at articles of one segment, in the order they are stored in.
-struct SecondLook {
-    headlines: Positions,
-    bodies: Positions,
+/// Scores articles of one segment, in the order of their document numbers.
+struct SecondScorer {
+    headlines: FieldPositions,
+    bodies: FieldPositions,
     headline_lengths: FieldNormReader,
     body_lengths: FieldNormReader,
-    /// How many of the words were asked for, and in this order.
+    /// The number of words of the query, which are in its order.
     asked: usize,
 }
 
-impl SecondLook {
-    fn open(reader: &SegmentReader, plan: &Plan, model: &Model) -> Result<Self> {
+impl SecondScorer {
+    fn open(reader: &SegmentReader, plan: &Plan, bm25f: &Bm25f) -> Result<Self> {
         Ok(Self {
-            headlines: Positions::open(reader, plan, |word| word.headline.as_ref())?,
-            bodies: Positions::open(reader, plan, |word| {
+            headlines: FieldPositions::open(reader, plan, |word| word.headline.as_ref())?,
+            bodies: FieldPositions::open(reader, plan, |word| {
                 word.headline.as_ref().map(|_| &word.body)
             })?,
-            headline_lengths: reader.get_fieldnorms_reader(model.fields.headline)?,
-            body_lengths: reader.get_fieldnorms_reader(model.fields.body)?,
+            headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
+            body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             asked: plan.asked().len(),
         })
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn worth(&mut self, doc: DocId, model: &Model, weights: &Weights) -> Worth {
+    fn score(&mut self, doc: DocId, bm25f: &Bm25f) -> SecondScore {
+        let weights = &bm25f.weights;
         self.headlines.read(doc);
         self.bodies.read(doc);
-        let headline_norm = model.headline_norms[self.headline_lengths.fieldnorm_id(doc) as usize];
-        let body_norm = model.body_norms[self.body_lengths.fieldnorm_id(doc) as usize];
-        let mut worth = Worth::default();
-        for (positions, weight) in self.bodies.positions.iter().zip(&model.word_weights) {
+        let headline_norm = bm25f.headline_norms[self.headline_lengths.fieldnorm_id(doc) as usize];
+        let body_norm = bm25f.body_norms[self.body_lengths.fieldnorm_id(doc) as usize];
+        let mut score = SecondScore::default();
+        for (positions, weight) in self.bodies.positions.iter().zip(&bm25f.word_weights) {
             let leading = positions.iter().take_while(|&&at| at < weights.lead_end);
-            worth.lead += weights.lead * weight * saturated(leading.count() as f32, 1.0);
+            score.lead += weights.lead * weight * saturated(leading.count() as f32, 1.0);
         }
-        // Neighbours in the query, and those with one word between them.
+        // Neighbours in the query, and words with one word between them.
         for (apart, share) in [(1, 1.0), (2, weights.skip)] {
             for right in apart..self.asked {
                 let left = right - apart;
-                let weight = (model.word_weights[left] + model.word_weights[right]) / 2.0;
-                let weight = weight * share * (model.k1 + 1.0);
+                let weight = (bm25f.word_weights[left] + bm25f.word_weights[right]) / 2.0;
+                let weight = weight * share * (weights.k1 + 1.0);
                 let (in_headline, near_headline) =
                     self.headlines.pairs(left, right, weights.window);
                 let (in_body, near_body) = self.bodies.pairs(left, right, weights.window);
                 let pairs = in_headline * headline_norm + in_body * body_norm;
                 let near = near_headline * headline_norm + near_body * body_norm;
-                worth.pairs += weights.pair * weight * saturated(pairs, model.k1);
-                worth.near += weights.near * weight * saturated(near, model.k1);
+                score.pairs += weights.pair * weight * saturated(pairs, weights.k1);
+                score.near += weights.near * weight * saturated(near, weights.k1);
             }
         }
-        worth
+        score
     }
 }
 
-/// The positions of the query's words in one field of one article after the other.
-struct Positions {
+/// The positions of the plan's words in one field of the current article.
+struct FieldPositions {
     postings: Vec<SegmentPostings>,
     positions: Vec<Vec<u32>>,
 }
 
-impl Positions {
+impl FieldPositions {
     fn open<'a>(
         reader: &SegmentReader,
         plan: &'a Plan,
@@ -154,9 +152,10 @@ impl Positions {
         })
     }
 
+    /// Moves to an article.
     fn read(&mut self, doc: DocId) {
         for (postings, positions) in self.postings.iter_mut().zip(&mut self.positions) {
-            if seek(postings, doc) == doc {
+            if seek_to(postings, doc) == doc {
                 postings.positions(positions);
             } else {
                 positions.clear();
@@ -164,7 +163,7 @@ impl Positions {
         }
     }
 
-    /// Returns how often one word stands right before another, and how often near it.
+    /// Returns how many times one word is right before another, and how many times near it.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     fn pairs(&self, left: usize, right: usize, window: u32) -> (f32, f32) {
         let (left, right) = (&self.positions[left], &self.positions[right]);

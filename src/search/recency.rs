@@ -1,54 +1,50 @@
-//! How new an article is beside the newest of the archive.
+//! The boost for newer articles.
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use super::bm25f::{Model, Weights};
+use super::bm25f::{Bm25f, Weights};
 use crate::error::Result;
 
-/// The dates of a segment, where newer articles are to count more.
+/// The boost for newer articles in a segment.
 pub(super) struct Recency {
-    /// They, and the number of the archive's newest, as [`number_of`] says; none where they don't
-    /// count.
+    /// The last days of articles, and the newest day of the archive by [`day_as_f32`]; `None` if
+    /// dates do not count.
     days: Option<(Column<u64>, f32)>,
-    /// What an article gets that is as new.
-    most: f32,
+    /// The boost of an article of the newest day.
+    max: f32,
+    /// The age at which the boost is halved, in days of 372 to a year.
     halved: f32,
 }
 
 impl Recency {
-    /// Opens the dates of a segment, `newest` being what [`newest`] says.
-    pub(super) fn open(
-        reader: &SegmentReader,
-        newest: Option<f32>,
-        model: &Model,
-        weights: &Weights,
-    ) -> Result<Self> {
+    /// Opens the dates of a segment. `newest` is the result of [`newest_day`].
+    pub(super) fn open(reader: &SegmentReader, newest: Option<f32>, bm25f: &Bm25f) -> Result<Self> {
         let days = (newest.map(|_| reader.fast_fields().u64("last_day"))).transpose()?;
         Ok(Self {
             days: days.zip(newest),
-            most: weights.recency * model.most_of_all(),
-            halved: weights.recency_halved,
+            max: bm25f.weights.recency * bm25f.max_of_all(),
+            halved: bm25f.weights.recency_halved,
         })
     }
 
-    /// Returns the most that an article can get.
-    pub(super) fn most(&self) -> f32 {
-        self.most
+    /// Returns the upper bound of the boost of an article.
+    pub(super) fn max(&self) -> f32 {
+        self.max
     }
 
-    /// Returns what an article gets; an undated one, nothing.
+    /// Returns the boost of an article; 0 for an undated one.
     pub(super) fn of(&self, doc: DocId) -> f32 {
-        let worth = self.days.as_ref().and_then(|(days, newest)| {
-            let age = newest - number_of(days.first(doc)?);
-            Some(self.most * (-age / self.halved).exp2())
+        let boost = self.days.as_ref().and_then(|(days, newest)| {
+            let age = newest - day_as_f32(days.first(doc)?);
+            Some(self.max * (-age / self.halved).exp2())
         });
-        worth.unwrap_or(0.0)
+        boost.unwrap_or(0.0)
     }
 }
 
-/// Returns the number of the archive's newest day, as [`number_of`] says, if dates count.
-pub(super) fn newest(searcher: &Searcher, weights: &Weights) -> Result<Option<f32>> {
+/// Returns the newest day of the archive by [`day_as_f32`]; `None` if dates do not count.
+pub(super) fn newest_day(searcher: &Searcher, weights: &Weights) -> Result<Option<f32>> {
     if weights.recency == 0.0 {
         return Ok(None);
     }
@@ -56,12 +52,12 @@ pub(super) fn newest(searcher: &Searcher, weights: &Weights) -> Result<Option<f3
     for reader in searcher.segment_readers() {
         newest = newest.max(reader.fast_fields().u64("last_day")?.max_value());
     }
-    Ok(Some(number_of(newest)))
+    Ok(Some(day_as_f32(newest)))
 }
 
-/// Returns a number for a day yyyymmdd that is higher for a later one: 372 for each year, since the
-/// day itself has more digits than an f32 keeps.
-pub(super) fn number_of(day: u64) -> f32 {
+/// Returns a number for a day yyyymmdd that rises with the day: 372 for each year, 31 for each month
+/// and 1 for each day. The number yyyymmdd itself has more digits than an `f32`.
+pub(super) fn day_as_f32(day: u64) -> f32 {
     let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
     #[expect(
         clippy::cast_precision_loss,

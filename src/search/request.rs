@@ -1,6 +1,6 @@
-//! What a search is asked for.
+//! The request of a search, and the tree of its query and filters.
 
-use super::rank::Sort;
+use super::order::Sort;
 use crate::date::PartialDate;
 use crate::error::{QueryError, Result};
 use crate::query;
@@ -8,7 +8,7 @@ use crate::query::dates::DateFilter;
 use crate::query::limits::ensure_bounded;
 use crate::query::{FieldName, Node};
 
-/// What a search is asked for.
+/// The request of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The query, as typed.
@@ -21,19 +21,19 @@ pub struct Request {
     pub before: Option<PartialDate>,
     /// Only articles of this outlet.
     pub source: Option<String>,
-    /// Whether articles that print a person's surname alone, which may be anybody's, are found too.
+    /// Whether a surname alone matches a person too, although it may be that of another.
     pub loose: bool,
-    /// Whether any one of the words is enough.
+    /// Whether one of the words is enough.
     pub any: bool,
     /// The order of the hits.
     pub sort: Sort,
     /// How many hits to return.
     pub limit: usize,
-    /// How many hits to leave out first.
+    /// How many hits to skip.
     pub offset: usize,
-    /// Whether to rank by the words of the best hits as well, which finds more and less exactly.
+    /// Whether to expand the query with terms from the top hits.
     pub feedback: bool,
-    /// Whether newer articles come a little sooner than their words alone would have them.
+    /// Whether to boost newer articles.
     pub recent: bool,
     /// Whether to count the whole result by date, outlet, person and writer.
     pub counts: bool,
@@ -41,8 +41,12 @@ pub struct Request {
     pub explain: bool,
 }
 
-/// Reads the query and adds the filters that were asked for beside it.
-pub(crate) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
+/// Returns the tree of a request, its filters included, and notes on how the query was read.
+///
+/// # Errors
+///
+/// Returns an error if the query or a filter can't be read, or if there is nothing to search for.
+pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
     let query = if request.any {
         query::parse_any(&request.query)
     } else {
@@ -53,7 +57,7 @@ pub(crate) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         Some(Node::And(parts)) => nodes.extend(parts),
         root => nodes.extend(root),
     }
-    let mut asked_beside = Vec::new();
+    let mut filters = Vec::new();
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
         let Some(node) = query::phrase(typed, 0) else {
             return Err(QueryError {
@@ -63,7 +67,7 @@ pub(crate) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
             }
             .into());
         };
-        asked_beside.push(Node::Field {
+        filters.push(Node::Field {
             field,
             node: Box::new(node),
         });
@@ -75,8 +79,8 @@ pub(crate) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
     if let Some(source) = &request.source {
         add(FieldName::Source, source)?;
     }
-    ensure_bounded(&asked_beside)?;
-    nodes.extend(asked_beside);
+    ensure_bounded(&filters)?;
+    nodes.extend(filters);
     if request.after.is_some() || request.before.is_some() {
         if let (Some(after), Some(before)) = (request.after, request.before)
             && before.last_day() < after.first_day()

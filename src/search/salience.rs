@@ -1,5 +1,4 @@
-//! How much an article is about the persons asked for: by how often it names them, whatever the
-//! spelling.
+//! The boost for articles that name the persons of a query often, in any spelling.
 
 use tantivy::DocId;
 
@@ -7,20 +6,19 @@ use super::bm25f::{Weights, saturated};
 use crate::identity::named::Naming;
 use crate::query::plan::Plan;
 
-/// The persons asked for, as a segment has them.
+/// The boost for the persons of a query in a segment.
 pub(super) struct Salience<'p> {
-    /// For each person asked for, the articles that name them and are still to come.
+    /// For each person, the articles that name them, from the current one on.
     named: Vec<&'p [Naming]>,
     weights: Weights,
 }
 
 impl<'p> Salience<'p> {
-    /// Returns the articles of a segment, which is the `ordinal`th, to be asked of documents from
-    /// `first` on.
-    pub(super) fn new(ordinal: usize, first: DocId, plan: &'p Plan, weights: &Weights) -> Self {
+    /// Returns the boost for a segment. Only documents from `first` on may be asked for.
+    pub(super) fn new(segment: usize, first: DocId, plan: &'p Plan, weights: &Weights) -> Self {
         let persons = plan.persons.iter();
         let named = persons.map(|meant| {
-            let named = &meant.articles[ordinal][..];
+            let named = &meant.articles[segment][..];
             &named[named.partition_point(|named| named.doc < first)..]
         });
         Self {
@@ -29,15 +27,15 @@ impl<'p> Salience<'p> {
         }
     }
 
-    /// Returns the most that an article's mentions of the persons can count.
-    pub(super) fn most(&self) -> f32 {
+    /// Returns the upper bound of the boost of an article.
+    pub(super) fn max(&self) -> f32 {
         self.named.iter().map(|_| self.weights.person).sum()
     }
 
-    /// Returns what an article's mentions of the persons count. Articles are asked for in order.
+    /// Returns the boost of an article. Articles must be asked for in order.
     pub(super) fn of(&mut self, doc: DocId) -> f32 {
-        let worth = self.named.iter_mut().map(|named| {
-            // The next is mostly a step away.
+        let boosts = self.named.iter_mut().map(|named| {
+            // The next article is usually one step away.
             while named.first().is_some_and(|first| first.doc < doc) {
                 *named = &named[1..];
             }
@@ -47,6 +45,6 @@ impl<'p> Salience<'p> {
             let mentions = mentions as f32;
             self.weights.person * saturated(mentions, self.weights.k1)
         });
-        worth.sum()
+        boosts.sum()
     }
 }

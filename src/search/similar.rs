@@ -1,34 +1,39 @@
-//! More like this: articles that share the words which tell most of one article.
+//! `similar`: the articles that share the key terms of an article.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Instant;
 
 use super::answer::{Answer, Hit, hit, marks_in};
-use super::key_terms::best_words;
-use super::rank::{Sort, WEIGHTS, rank};
+use super::bm25f::WEIGHTS;
+use super::key_terms::{KeyTerm, key_terms};
+use super::order::Sort;
+use super::rank::rank;
 use crate::archive::{Archive, analyzer};
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
 use crate::query::plan::{Plan, Shape};
 
-/// How many of an article's words are asked for.
-const MOST_WORDS: usize = 30;
+/// The number of key terms that are searched.
+const SEARCHED_TERMS: usize = 30;
 
-/// How many words in a row are compared to tell whether two articles tell one story in one wording.
-const ROW: usize = 5;
+/// The most key terms that a note lists.
+const LISTED_TERMS: usize = 12;
 
-/// The share of the rows of the shorter article that a copy has: what editors cut and add leaves
-/// most of a wire story as it was, and two reporters on one event share next to nothing.
+/// The length of the word sequences (shingles) that two articles are compared by.
+const SHINGLE: usize = 5;
+
+/// The least share of the shingles of the shorter article that a copy has. Editors leave most of a
+/// wire story as it was, and two reporters on one event share almost no shingles.
 const COPIED: f32 = 0.5;
 
-/// Returns the `limit` articles that are most like one, best first, itself left out. Those that tell the
-/// same story in the same words are said to be copies of it.
+/// Returns the `limit` articles that are most similar to a given one, best first, without the article
+/// itself. Copies of it are marked.
 ///
 /// # Errors
 ///
-/// [`Error::ArticleMissing`] where no article has this id or path, or where the index can't be
-/// read.
+/// Returns [`Error::ArticleMissing`] if no article has this id or path, and an error if the index can't
+/// be read.
 pub fn similar(archive: &Archive, id_or_path: impl AsRef<OsStr>, limit: usize) -> Result<Answer> {
     archive.guard(|| find_similar(archive, id_or_path.as_ref(), limit))
 }
@@ -40,23 +45,23 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     let article = (archive.articles(id_or_path)?.into_iter().next())
         .ok_or_else(|| Error::ArticleMissing(query.clone()))?;
     let given = [(article, 1.0)];
-    let words = best_words(snapshot, &given, MOST_WORDS)?;
+    let terms = key_terms(snapshot, &given, SEARCHED_TERMS)?;
     let [(article, _)] = given;
     let mut plan = Plan::default();
-    for word in &words {
-        plan.guess(&snapshot.fields, word.plain.clone(), &word.stem, word.worth);
+    for term in &terms {
+        plan.guess(&snapshot.fields, term.plain.clone(), &term.stem, term.worth);
     }
-    plan.shape = Shape::Any((0..words.len()).collect());
+    plan.shape = Shape::Any((0..terms.len()).collect());
     let wanted = limit.saturating_add(1);
-    let (ranked, found) = rank(snapshot, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
-    let rows = rows_of(&article);
+    let ranking = rank(snapshot, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
+    let shingles = shingles_of(&article);
     let mut hits: Vec<Hit> = Vec::new();
-    for found in ranked {
+    for found in ranking.hits {
         let other = archive.article(found.address)?;
         if (&other.path, other.part) == (&article.path, article.part) || hits.len() == limit {
             continue;
         }
-        let is_copy = is_copied(&rows, &rows_of(&other));
+        let is_copy = is_copied(&shingles, &shingles_of(&other));
         let marks = marks_in(&plan, &other, found.address);
         hits.push(Hit {
             copy_of: is_copy.then(|| article.id.clone()),
@@ -71,15 +76,14 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
             "{copies} of these {are} the same story in the same words"
         ));
     }
-    let told: Vec<&str> = words.iter().map(|word| &*word.plain).take(12).collect();
-    notes.push(format!("found by {}", told.join(", ")));
+    notes.push(note_on(&terms));
     Ok(Answer {
         schema: SCHEMA,
         query,
         understood: format!("similar {}", article.id),
-        // Where none are listed, the number of all that are like it, itself left out.
+        // With a limit of 0, the number of all similar articles, without the article itself.
         total: if limit == 0 {
-            found.saturating_sub(1)
+            ranking.total.saturating_sub(1)
         } else {
             hits.len()
         },
@@ -90,18 +94,31 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     })
 }
 
-/// Returns the hashes of all rows of words in an article.
-fn rows_of(article: &Article) -> BTreeSet<u64> {
+/// Returns the note on the key terms of an article.
+fn note_on(terms: &[KeyTerm]) -> String {
+    if terms.is_empty() {
+        return "the article has no words that tell it from others, so none could be searched"
+            .to_owned();
+    }
+    let listed: Vec<&str> = (terms.iter().take(LISTED_TERMS))
+        .map(|term| &*term.plain)
+        .collect();
+    format!("found by {}", listed.join(", "))
+}
+
+/// Returns the hashes of the shingles of an article.
+fn shingles_of(article: &Article) -> BTreeSet<u64> {
     let mut words = Vec::new();
     for block in article.body() {
         words.extend(analyzer::words(block).into_iter().map(|word| word.plain));
     }
     words
-        .windows(ROW)
-        .map(|row| xxhash_rust::xxh3::xxh3_64(row.join(" ").as_bytes()))
+        .windows(SHINGLE)
+        .map(|shingle| xxhash_rust::xxh3::xxh3_64(shingle.join(" ").as_bytes()))
         .collect()
 }
 
+/// Returns whether two articles share so many shingles that one is a copy.
 #[expect(clippy::cast_precision_loss, reason = "a share is no exact number")]
 fn is_copied(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> bool {
     let shared = a.intersection(b).count();

@@ -1,28 +1,30 @@
-//! What would have found something, where nothing was found.
+//! Suggestions for a query that finds nothing.
 
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::rank::{Sort, WEIGHTS, rank};
+use super::bm25f::WEIGHTS;
+use super::order::Sort;
+use super::rank::rank;
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::identity::lookup::PersonOptions;
-use crate::query::plan::compile::plan;
-use crate::query::plan::{Plan, expand};
-use crate::query::{FieldName, Leaf, Node, first_notes, shortened};
+use crate::query::notes::{first_notes, shortened};
+use crate::query::plan::{Plan, expand, plan};
+use crate::query::{FieldName, Leaf, Node};
 
-/// How many parts of a query are tried without.
+/// The most parts of a query that are left out in turn.
 const MOST_TRIED: usize = 12;
 
-/// The most parts of a query that is tried without one of them: of more, leaving out one seldom
-/// helps, and each try takes as long as the search itself.
+/// The most parts of a query of which parts are left out. In a longer query, leaving out one part
+/// seldom helps, and each try takes as long as the search itself.
 const MOST_PARTS: usize = 50;
 
-/// Returns what would have found something: other spellings, the query without one of its
-/// filters, the query without its rarest word.
-pub fn suggestions(
+/// Returns notes on what would find something: other spellings, the query without one of its filters,
+/// the query without its rarest word.
+pub(super) fn suggestions(
     snapshot: &Snapshot,
     options: PersonOptions<'_>,
     root: &Node,
@@ -33,7 +35,7 @@ pub fn suggestions(
     let persons = asked.persons.iter().filter(|meant| meant.is_empty());
     let unknown = (expansions.map(|expansion| expansion.asked.clone()))
         .chain(persons.map(|meant| format!("person:{}", meant.asked)))
-        .map(|asked| format!("{} is nothing in the archive", shortened(&asked)));
+        .map(|asked| format!("nothing in the archive matches {}", shortened(&asked)));
     notes.extend(first_notes(unknown.collect()));
     let Node::And(parts) = root else {
         return Ok(notes);
@@ -51,7 +53,7 @@ pub fn suggestions(
             return Ok(0);
         };
         let plan = plan(snapshot, options, &rest)?;
-        Ok(rank(snapshot, &plan, Sort::Relevance, 0, &WEIGHTS)?.1)
+        Ok(rank(snapshot, &plan, Sort::Relevance, 0, &WEIGHTS)?.total)
     };
     let mut rarest: Option<(u64, usize)> = None;
     for (i, part) in parts.iter().enumerate().take(MOST_TRIED) {
@@ -80,14 +82,14 @@ pub fn suggestions(
     Ok(notes)
 }
 
-/// Returns a note for each word that no article has and that is like one that some have.
+/// Returns a note for each word that no article has, with a similar word that articles have.
 fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     let mut words = Vec::new();
     wanted_words(root, &snapshot.fields, &mut words);
     words.dedup();
     let mut notes = Vec::new();
     for (plain, field) in words.into_iter().take(MOST_TRIED) {
-        // In running text, the stem may be there where the word is not.
+        // Another word with the same stem would match in running text.
         let (stemmed, stem) = if field == snapshot.fields.plain {
             (snapshot.fields.body, analyzer::stem(plain))
         } else {
@@ -114,8 +116,7 @@ fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     Ok(notes)
 }
 
-/// Collects the words that a query wants, each with the field whose spellings it is compared
-/// with.
+/// Collects the words of a query that have to match, each with the field of its spellings.
 fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, Field)>) {
     let mut take = |leaf: &'a Leaf, field: Field| {
         if let Leaf::Word { plain, .. } = leaf {
@@ -156,7 +157,7 @@ fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, F
     }
 }
 
-/// Returns how many articles have the rarest word of a part of a query.
+/// Returns the document frequency of the rarest word of a part of a query.
 fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
     let mut words = Vec::new();
     wanted_words(part, &snapshot.fields, &mut words);

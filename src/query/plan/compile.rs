@@ -1,23 +1,24 @@
-//! Turns a tree into a plan.
+//! Turns a tree into a plan: words and patterns at the top of the tree rank and match by their
+//! postings, the other parts become filters.
 
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use super::expand::Expansion;
-use super::filters::{articles, date_query};
-use super::planner::*;
-use super::{Plan, Shape};
+use super::filters::{all_but, articles, date_query};
+use super::planner::{Planner, Scope, any_of};
+use super::search_plan::{Plan, Shape};
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::identity::lookup::PersonOptions;
-use crate::query::first_notes;
+use crate::query::notes::first_notes;
 use crate::query::tree::{FieldName, Leaf, Node};
 
-/// Makes a plan for a tree.
+/// Makes the plan of a tree.
 ///
 /// # Errors
 ///
-/// Returns an error where the tree asks a field for something that it can't answer, and where the
-/// index can't be read.
+/// Returns an error if a field of the tree has a value that it can't take, or if the index can't be
+/// read.
 pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
     planner.top(root)?;
@@ -32,9 +33,9 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
 }
 
 impl Planner<'_> {
-    /// Sorts the parts of a query: words that all have to match, or of which any has to, run over
-    /// their postings side by side; the rest are filters.
-    pub(crate) fn top(&mut self, root: &Node) -> Result<()> {
+    /// Compiles the top of a tree. Words that all have to match, or any of which has to match, make
+    /// the shape of the plan; the other parts are filters and exclusions.
+    fn top(&mut self, root: &Node) -> Result<()> {
         let wanted = Scope {
             field: None,
             is_wanted: true,
@@ -58,18 +59,18 @@ impl Planner<'_> {
             }
             match node {
                 Node::Not(inside) => {
-                    let query = self.compile(inside, unwanted(wanted))?;
+                    let query = self.compile(inside, wanted.excluded())?;
                     self.plan.excluded.push(query);
                 }
                 Node::Maybe(inside) => {
                     self.compile(inside, wanted)?;
                 }
-                // A pattern by itself asks for any of the words that it stands for.
+                // A single pattern matches any of its words.
                 Node::Leaf(leaf)
                     if any.is_none() && !has_required_word && patterns == 1 && is_pattern(node) =>
                 {
                     let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
-                    self.mark(&expansion);
+                    self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
                     any = Some(words.map(|(word, _)| self.rank_plain(word)).collect());
                 }
@@ -97,7 +98,7 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Returns the words of nodes if each is one word that is asked for by its stem.
+    /// Returns the words of nodes if each node is one word that is searched by its stem.
     fn as_stems<'n>(&mut self, nodes: &'n [Node]) -> Result<Option<Vec<&'n str>>> {
         let mut words = Vec::with_capacity(nodes.len());
         for node in nodes {
@@ -109,7 +110,8 @@ impl Planner<'_> {
         Ok(Some(words))
     }
 
-    pub(super) fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+    /// Compiles a node to a query.
+    fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
         match node {
             Node::Leaf(_) | Node::Phrase { .. } | Node::Near { .. } => {
                 self.asked_text(node, scope, 1)
@@ -130,13 +132,12 @@ impl Planner<'_> {
             }
             Node::Date(filter) => Ok(date_query(*filter)),
             Node::And(nodes) => {
-                // The order of clauses is the engine's affair; what is excluded needs something
-                // to be excluded from.
+                // The engine orders the clauses. It needs a clause to exclude from.
                 let mut clauses = Vec::with_capacity(nodes.len() + 1);
                 for node in nodes {
                     clauses.push(match node {
                         Node::Not(inside) => {
-                            (Occur::MustNot, self.compile(inside, unwanted(scope))?)
+                            (Occur::MustNot, self.compile(inside, scope.excluded())?)
                         }
                         node => (Occur::Must, self.compile(node, scope)?),
                     });
@@ -154,11 +155,8 @@ impl Planner<'_> {
                 Ok(any_of(clauses))
             }
             Node::Not(node) => {
-                let inside = self.compile(node, unwanted(scope))?;
-                Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles()),
-                    (Occur::MustNot, inside),
-                ])))
+                let inside = self.compile(node, scope.excluded())?;
+                Ok(all_but(inside))
             }
             Node::Maybe(node) => {
                 self.compile(node, scope)?;
@@ -168,15 +166,15 @@ impl Planner<'_> {
     }
 }
 
-/// Returns the word of a node that is one word, folded and as it was typed.
-pub(crate) fn as_word(node: &Node) -> Option<(&str, &str)> {
+/// Returns the word of a node that is one word: folded, and as typed.
+fn as_word(node: &Node) -> Option<(&str, &str)> {
     match node {
         Node::Leaf(Leaf::Word { plain, typed }) => Some((plain, typed)),
         _ => None,
     }
 }
 
-/// Returns whether a node is a pattern of words and nothing else.
-pub(crate) fn is_pattern(node: &Node) -> bool {
+/// Returns whether a node is a single pattern.
+fn is_pattern(node: &Node) -> bool {
     matches!(node, Node::Leaf(Leaf::Pattern(_) | Leaf::Fuzzy { .. }))
 }

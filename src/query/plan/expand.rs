@@ -1,4 +1,4 @@
-//! Finds the words of the archive that a pattern stands for, and the spellings near a word.
+//! Finds the terms of a field that a pattern matches, and spellings that are near a word.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use crate::error::Result;
 use crate::query::pattern::{edit_distance, is_match};
 use crate::query::tree::Leaf;
 
-/// How many words a pattern may stand for. Where it stands for more, the most frequent are
-/// searched and a note says so.
+/// The most words of a pattern that are searched. If it matches more, the most frequent are searched,
+/// with a note.
 pub const MOST_WORDS: usize = 1_000;
 
-/// How many spellings are tried: removed articles may have left words that no article has.
+/// The most spellings that are tried. The index may still have terms of deleted articles alone.
 const MOST_TRIED: usize = 8;
 
-/// The words that a pattern stands for.
+/// The words that a pattern matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
     /// The pattern, as it is printed.
     pub asked: String,
-    /// The words with the number of articles that have them, most frequent first. The number counts
-    /// articles that were removed and are still in the index; see [`articles_with`].
+    /// The words with their document frequencies, most frequent first. Deleted articles that are
+    /// still in the index are counted; see [`articles_with`].
     pub words: Vec<(String, u64)>,
-    /// How many words it stands for in all.
+    /// The number of all words that the pattern matches.
     pub total: usize,
-    /// The field that has the words as terms.
+    /// The field whose terms the words are.
     pub field: Field,
 }
 
@@ -46,11 +46,11 @@ impl Expansion {
         }
     }
 
-    /// Returns a note where not all words could be searched.
+    /// Returns a note if not all words are searched.
     pub fn note(&self) -> Option<String> {
         (self.total > self.words.len()).then(|| {
             format!(
-                "{} stands for {} words; the {} most frequent were searched",
+                "{} matches {} words; the {} most frequent were searched",
                 self.asked,
                 self.total,
                 self.words.len()
@@ -59,7 +59,7 @@ impl Expansion {
     }
 }
 
-/// Returns how many articles have a term, removed ones not counted.
+/// Returns how many articles have a term, without deleted ones.
 pub fn articles_with(searcher: &Searcher, field: Field, term: &str) -> Result<usize> {
     let term = Term::from_field_text(field, term);
     let query = TermQuery::new(term, IndexRecordOption::Basic);
@@ -80,7 +80,7 @@ pub fn expand(searcher: &Searcher, field: Field, leaf: &Leaf) -> Result<Expansio
     Ok(Expansion::new(leaf.to_string(), field, found))
 }
 
-/// Returns the terms of a field that a test holds for.
+/// Returns the terms of a field that pass a test.
 pub fn terms_where(
     searcher: &Searcher,
     field: Field,
@@ -91,10 +91,10 @@ pub fn terms_where(
     Ok(Expansion::new(asked, field, found))
 }
 
-/// Returns the best spelling near a word that no article has, with its number of articles: the
-/// nearest first, then the most frequent.
+/// Returns the spelling nearest to a word that no article has, with its number of articles. Of
+/// equally near spellings, the most frequent is returned.
 pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option<(String, usize)>> {
-    // Of a short word two letters are half.
+    // In a short word, two edits change half of the letters.
     let farthest = if plain.chars().count() > 4 { 2 } else { 1 };
     for distance in 1..=farthest {
         let mut found: Vec<(String, u64)> = near(searcher, field, plain, distance)?
@@ -115,6 +115,7 @@ pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option
     Ok(None)
 }
 
+/// Returns the terms of a field within an edit distance of a word, with their document frequencies.
 fn near(
     searcher: &Searcher,
     field: Field,
@@ -137,6 +138,8 @@ fn near(
     Ok(found)
 }
 
+/// Returns the terms of a field that match a pattern and pass a test, with their document
+/// frequencies.
 fn matching(
     searcher: &Searcher,
     field: Field,

@@ -1,4 +1,4 @@
-//! Queries that narrow the articles down: persons, outlets, languages, dates.
+//! Queries that filter articles: persons, outlets, languages, dates.
 
 use std::sync::Arc;
 
@@ -7,59 +7,42 @@ use tantivy::{DocId, SegmentReader, Term};
 
 use super::expand;
 use super::expand::Expansion;
-use super::planner::{Planner, Scope, any_of, cannot_take, unwanted};
+use super::planner::{Planner, Scope, any_of, cannot_take};
 use crate::archive::analyzer;
 use crate::engine::doc_set;
 use crate::error::Result;
 use crate::identity::named::Meant;
 use crate::query::dates::DateFilter;
-use crate::query::pattern::is_match;
+use crate::query::pattern::{is_leaf_match, is_match};
 use crate::query::tree::{FieldName, Leaf, Node, typed_name};
 
 impl Planner<'_> {
+    /// Returns a query for the articles that name the persons of a node.
     pub(super) fn person(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+        if let Some(name) = typed_name(node) {
+            return Ok(self.named(&name, scope)?.1);
+        }
+        let mut each = |nodes: &[Node]| {
+            let queries = nodes.iter().map(|node| self.person(node, scope));
+            queries.collect::<Result<Vec<_>>>()
+        };
         match node {
-            Node::Or(nodes) => {
-                let mut clauses = Vec::with_capacity(nodes.len());
-                for node in nodes {
-                    clauses.push(self.person(node, scope)?);
-                }
-                Ok(any_of(clauses))
+            Node::Or(nodes) => Ok(any_of(each(nodes)?)),
+            Node::And(nodes) => Ok(Box::new(BooleanQuery::intersection(each(nodes)?))),
+            Node::Not(node) => Ok(all_but(self.person(node, scope.excluded())?)),
+            Node::Leaf(leaf @ Leaf::Pattern(pattern)) => {
+                let asked = format!("person:{leaf}");
+                let persons = self.snapshot.fields.person;
+                let keys = expand::terms_where(&self.snapshot.searcher, persons, asked, |key| {
+                    key.split(' ').any(|word| is_match(pattern, word))
+                })?;
+                Ok(self.persons_by_key(keys, scope))
             }
-            Node::Not(node) => {
-                let inside = self.person(node, unwanted(scope))?;
-                Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles()),
-                    (Occur::MustNot, inside),
-                ])))
-            }
-            node => match typed_name(node) {
-                Some(name) => Ok(self.named(&name, scope)?.1),
-                // Words and more in one group: all of it.
-                None => match node {
-                    Node::And(nodes) => {
-                        let mut clauses = Vec::with_capacity(nodes.len());
-                        for node in nodes {
-                            clauses.push((Occur::Must, self.person(node, scope)?));
-                        }
-                        Ok(Box::new(BooleanQuery::new(clauses)))
-                    }
-                    Node::Leaf(leaf @ Leaf::Pattern(pattern)) => {
-                        let asked = format!("person:{leaf}");
-                        let persons = self.snapshot.fields.person;
-                        let keys =
-                            expand::terms_where(&self.snapshot.searcher, persons, asked, |key| {
-                                key.split(' ').any(|word| is_match(pattern, word))
-                            })?;
-                        Ok(self.persons(keys, scope))
-                    }
-                    node => Err(cannot_take(Some(FieldName::Person), node)),
-                },
-            },
+            node => Err(cannot_take(Some(FieldName::Person), node)),
         }
     }
 
-    /// Returns whom a name means, and a query for the articles that name them.
+    /// Resolves a typed name, and returns the persons with a query for the articles that name them.
     pub(super) fn named(
         &mut self,
         name: &str,
@@ -72,7 +55,8 @@ impl Planner<'_> {
         self.meant.insert(name.to_owned(), Arc::clone(&meant));
         let is_new = |known: &Arc<Meant>| !Arc::ptr_eq(known, &meant);
         if scope.is_wanted && self.plan.persons.iter().all(is_new) {
-            // The name ranks: an article that names a person often, and early, is about them.
+            // The words of the name rank: an article that has them often, and early, is about the
+            // person.
             for word in analyzer::query_words(name) {
                 let stem = analyzer::stem(&word.plain);
                 self.rank_stem(&word.plain, &stem);
@@ -85,20 +69,27 @@ impl Planner<'_> {
         Ok((meant, naming))
     }
 
-    pub(super) fn persons(&mut self, found: Expansion, scope: Scope) -> Box<dyn Query> {
-        let terms: Vec<Term> = found
-            .words
-            .iter()
-            .map(|(key, _)| Term::from_field_text(self.snapshot.fields.person, key))
-            .collect();
+    /// Returns a query for the articles that name any person with one of the keys.
+    fn persons_by_key(&mut self, keys: Expansion, scope: Scope) -> Box<dyn Query> {
         if scope.is_wanted {
-            let keys = found.words.iter().map(|(key, _)| key.clone());
-            self.plan.person_keys.extend(keys);
+            let wanted = keys.words.iter().map(|(key, _)| key.clone());
+            self.plan.person_keys.extend(wanted);
         }
-        self.plan.expansions.push(found);
+        self.any_word_of(keys)
+    }
+
+    /// Returns a query for the articles that have any word of an expansion, and adds the expansion to
+    /// the plan.
+    fn any_word_of(&mut self, expansion: Expansion) -> Box<dyn Query> {
+        let words = expansion.words.iter();
+        let terms: Vec<Term> = words
+            .map(|(word, _)| Term::from_field_text(expansion.field, word))
+            .collect();
+        self.plan.expansions.push(expansion);
         Box::new(TermSetQuery::new(terms))
     }
 
+    /// Returns a query for the articles of the outlets, or in the languages, of a node.
     pub(super) fn outlet_or_language(
         &mut self,
         node: &Node,
@@ -108,24 +99,17 @@ impl Planner<'_> {
             Some(FieldName::Language) => (self.snapshot.fields.language, FieldName::Language),
             _ => (self.snapshot.fields.source, FieldName::Source),
         };
-        let mut all = |nodes: &[Node]| {
-            nodes
+        let mut each = |nodes: &[Node]| {
+            let queries = nodes
                 .iter()
-                .map(|node| self.outlet_or_language(node, scope))
-                .collect::<Result<Vec<_>>>()
+                .map(|node| self.outlet_or_language(node, scope));
+            queries.collect::<Result<Vec<_>>>()
         };
-        let words = match node {
-            Node::Or(nodes) => return Ok(any_of(all(nodes)?)),
-            Node::And(nodes) => {
-                let clauses = all(nodes)?;
-                return Ok(Box::new(BooleanQuery::intersection(clauses)));
-            }
+        let leaves = match node {
+            Node::Or(nodes) => return Ok(any_of(each(nodes)?)),
+            Node::And(nodes) => return Ok(Box::new(BooleanQuery::intersection(each(nodes)?))),
             Node::Not(inside) => {
-                let inside = self.outlet_or_language(inside, unwanted(scope))?;
-                return Ok(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, articles()),
-                    (Occur::MustNot, inside),
-                ])));
+                return Ok(all_but(self.outlet_or_language(inside, scope.excluded())?));
             }
             Node::Leaf(leaf) => std::slice::from_ref(leaf),
             Node::Phrase { leaves, .. } => &leaves[..],
@@ -133,15 +117,9 @@ impl Planner<'_> {
         };
         let asked = format!("{}:{node}", name.name());
         let found = expand::terms_where(&self.snapshot.searcher, field, asked, |outlet| {
-            is_outlet(words, outlet)
+            is_outlet(leaves, outlet)
         })?;
-        let terms: Vec<Term> = found
-            .words
-            .iter()
-            .map(|(word, _)| Term::from_field_text(field, word))
-            .collect();
-        self.plan.expansions.push(found);
-        Ok(Box::new(TermSetQuery::new(terms)))
+        Ok(self.any_word_of(found))
     }
 }
 
@@ -152,19 +130,9 @@ fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
         .into_iter()
         .map(|word| word.plain)
         .collect();
-    let is_word = |leaf: &Leaf, word: &String| match leaf {
-        Leaf::Word { plain, .. } => plain == word,
-        Leaf::Pattern(pattern) => is_match(pattern, word),
-        Leaf::Fuzzy { plain, distance } => {
-            crate::query::pattern::edit_distance(plain, word) <= usize::from(*distance)
-        }
-        Leaf::Caps(_) => false,
-    };
     let is_run = words.windows(asked.len()).any(|run| {
-        asked
-            .iter()
-            .zip(run)
-            .all(|(leaf, word)| is_word(leaf, word))
+        let mut pairs = asked.iter().zip(run);
+        pairs.all(|(leaf, word)| is_leaf_match(leaf, word))
     });
     if is_run || asked.len() < 2 {
         return is_run;
@@ -173,7 +141,7 @@ fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
     words.iter().any(|word| word.contains(&joined))
 }
 
-/// Returns a query for all articles. A document that only holds the state of a file has no part.
+/// Returns a query for all articles. Documents that only hold the state of a file have no `part`.
 pub(super) fn articles() -> Box<dyn Query> {
     doc_set::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
         let parts = reader.fast_fields().u64("part")?;
@@ -181,7 +149,15 @@ pub(super) fn articles() -> Box<dyn Query> {
     })
 }
 
-/// Returns a query for articles whose date of publication may lie in a span of days.
+/// Returns a query for the articles that another query does not match.
+pub(super) fn all_but(excluded: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, articles()),
+        (Occur::MustNot, excluded),
+    ]))
+}
+
+/// Returns a query for the articles whose date of publication may pass a filter.
 pub(super) fn date_query(filter: DateFilter) -> Box<dyn Query> {
     match filter {
         DateFilter::Between(first, last) => {
@@ -195,12 +171,6 @@ pub(super) fn date_query(filter: DateFilter) -> Box<dyn Query> {
                 }))
             })
         }
-        DateFilter::Unknown => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, articles()),
-            (
-                Occur::MustNot,
-                Box::new(ExistsQuery::new("first_day".to_owned(), false)),
-            ),
-        ])),
+        DateFilter::Unknown => all_but(Box::new(ExistsQuery::new("first_day".to_owned(), false))),
     }
 }

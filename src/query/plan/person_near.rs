@@ -1,8 +1,9 @@
 //! Persons near each other, or near words: `person:"Ada Holm" NEAR/10 harbour`.
 //!
-//! The forms by which an article names a person are in its record, so that this reads the stored
-//! text of the articles that name them.
+//! The forms of a person's name in an article are in its stored record, so the record and the text
+//! of the candidates are read.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -10,26 +11,26 @@ use tantivy::DocId;
 use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::query::{BooleanQuery, Occur, Query};
 
-use super::places::places;
 use super::planner::{Planner, Scope, cannot_take};
+use super::span_tree::span_tree;
 use super::stored_text;
 use crate::archive::analyzer;
 use crate::archive::analyzer::Word;
 use crate::article::{Article, Person};
 use crate::engine::doc_set::tested;
-use crate::engine::positions::Places;
+use crate::engine::positions::SpanTree;
 use crate::error::Result;
 use crate::query::tree::{FieldName, Leaf, Node, typed_name};
 
-/// What stands near something.
+/// A leaf of the span tree of NEAR.
 #[derive(Clone)]
-enum Part {
+enum NearLeaf {
     Word(Leaf),
-    /// The person with this number among those asked for.
+    /// The person with this index among the persons of the tree.
     Person(usize),
 }
 
-/// Returns whether a person stands near something in a node.
+/// Returns whether a node is a person or NEAR with a person.
 pub(super) fn names_person(node: &Node) -> bool {
     match node {
         Node::Near { left, right, .. } => names_person(left) || names_person(right),
@@ -39,10 +40,10 @@ pub(super) fn names_person(node: &Node) -> bool {
 }
 
 impl Planner<'_> {
-    /// Returns a query for the articles in which persons stand near each other, or near words.
-    pub(super) fn beside(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+    /// Returns a query for the articles in which persons are near each other, or near words.
+    pub(super) fn person_near(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
         let mut names = Vec::new();
-        let parts = parts(node, &mut names).ok_or_else(|| cannot_take(scope.field, node))?;
+        let tree = near_tree(node, &mut names).ok_or_else(|| cannot_take(scope.field, node))?;
         let mut candidates = Vec::with_capacity(names.len());
         let mut persons = Vec::with_capacity(names.len());
         for name in &names {
@@ -59,11 +60,11 @@ impl Planner<'_> {
                 .enumerate()
                 .map(|(ordinal, segment)| (segment.segment_id(), ordinal))
                 .collect();
-        let fields = *&self.snapshot.fields;
+        let fields = self.snapshot.fields;
         let candidates = Box::new(BooleanQuery::new(candidates));
         Ok(tested(candidates, move |reader: &SegmentReader| {
             let store = reader.get_store_reader(2)?;
-            let (parts, persons) = (parts.clone(), Arc::clone(&persons));
+            let (tree, persons) = (tree.clone(), Arc::clone(&persons));
             let segment = segments.get(&reader.segment_id()).copied();
             Ok(Box::new(move |doc: DocId| {
                 let keys_of = |person: usize| -> Vec<&str> {
@@ -71,51 +72,50 @@ impl Planner<'_> {
                     keys.into_iter().flatten().collect()
                 };
                 stored_text::article(&store, &fields, doc)
-                    .is_some_and(|article| stand_near(&article, &parts, &keys_of))
+                    .is_some_and(|article| are_near(&article, &tree, &keys_of))
             }))
         }))
     }
 }
 
-/// Returns the places that a node stands for, and collects the names in it.
-fn parts(node: &Node, names: &mut Vec<String>) -> Option<Places<Part>> {
+/// Returns the span tree of a node, and collects the names in it.
+fn near_tree(node: &Node, names: &mut Vec<String>) -> Option<SpanTree<NearLeaf>> {
     match node {
         Node::Field {
             field: FieldName::Person,
             node,
         } => {
             names.push(typed_name(node)?);
-            Some(Places::Leaf(Part::Person(names.len() - 1)))
+            Some(SpanTree::Leaf(NearLeaf::Person(names.len() - 1)))
         }
         Node::Near {
             left,
             right,
-            distance,
-            is_ordered,
-        } => Some(Places::Near {
-            left: Box::new(parts(left, names)?),
-            right: Box::new(parts(right, names)?),
-            distance: *distance,
-            is_ordered: *is_ordered,
+            within,
+        } => Some(SpanTree::Near {
+            left: Box::new(near_tree(left, names)?),
+            right: Box::new(near_tree(right, names)?),
+            within: *within,
         }),
-        node => places(node)?
-            .map(&mut |leaf: &Leaf| Ok::<_, std::convert::Infallible>(Part::Word(leaf.clone())))
+        node => span_tree(node)?
+            .map(&mut |leaf: &Leaf| Ok::<_, Infallible>(NearLeaf::Word(leaf.clone())))
             .ok(),
     }
 }
 
-/// Returns whether the parts stand as they should in the headline or in the body of an article.
-fn stand_near<'a>(
+/// Returns whether the headline or the body of an article matches the tree of NEAR. `keys_of` returns
+/// the keys of a person in the article.
+fn are_near<'a>(
     article: &Article,
-    parts: &Places<Part>,
+    tree: &SpanTree<NearLeaf>,
     keys_of: &dyn Fn(usize) -> Vec<&'a str>,
 ) -> bool {
     let in_text = |text: &str| {
         let words = analyzer::words(text);
-        let spans = parts.clone().spans(&mut |part: &mut Part| match part {
-            Part::Word(leaf) => stored_text::positions(text, &words, leaf),
-            Part::Person(number) => {
-                let keys = keys_of(*number);
+        let spans = tree.clone().spans(&mut |leaf: &mut NearLeaf| match leaf {
+            NearLeaf::Word(leaf) => stored_text::positions(text, &words, leaf),
+            NearLeaf::Person(index) => {
+                let keys = keys_of(*index);
                 let people = article.people.iter();
                 let people = people.filter(|person| keys.contains(&person.key.as_str()));
                 positions_of(people, &words)
@@ -123,15 +123,10 @@ fn stand_near<'a>(
         });
         !spans.is_empty()
     };
-    let mut body = String::new();
-    for block in article.body() {
-        body.push_str(block);
-        body.push('\n');
-    }
-    article.headline.as_deref().is_some_and(in_text) || in_text(&body)
+    article.headline.as_deref().is_some_and(in_text) || in_text(&stored_text::body_text(article))
 }
 
-/// Returns where the first and the last words of persons' forms stand.
+/// Returns the positions of the first and the last word of each form of some persons' names.
 fn positions_of<'a>(people: impl Iterator<Item = &'a Person>, words: &[Word]) -> Vec<u32> {
     let mut positions = Vec::new();
     for form in people.flat_map(|person| person.forms.keys()) {

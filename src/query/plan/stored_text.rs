@@ -1,5 +1,5 @@
-//! Reads what positions in the index can't tell from the stored text: capitals, and patterns in
-//! fields whose index holds stems alone.
+//! Queries that read the stored text of articles: for capitals, and for patterns in fields of which
+//! the index has only stems.
 
 use tantivy::index::SegmentReader;
 use tantivy::query::Query;
@@ -12,56 +12,63 @@ use crate::archive::analyzer::Word;
 use crate::archive::schema::Fields;
 use crate::article::Article;
 use crate::engine::doc_set::tested;
-use crate::engine::positions::{Asked, Places};
-use crate::query::pattern::{edit_distance, is_match};
+use crate::engine::positions::{SpanCondition, SpanTree};
+use crate::query::pattern::is_leaf_match;
 use crate::query::tree::Leaf;
 
-/// Which texts of an article are read.
+/// The texts of an article that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Texts {
+pub(super) struct Texts {
     /// The headline.
-    pub headline: bool,
+    pub(super) headline: bool,
     /// The body.
-    pub body: bool,
+    pub(super) body: bool,
     /// The titles of related stories.
-    pub related: bool,
+    pub(super) related: bool,
 }
 
-/// Returns a query for those of the candidates whose stored text has words at places.
-pub fn from_text(
+/// Returns a query for the candidates whose stored text meets a condition.
+pub(super) fn from_text(
     fields: &Fields,
-    places: Places<Leaf>,
+    tree: SpanTree<Leaf>,
     texts: Texts,
-    asked: Asked,
+    condition: SpanCondition,
     candidates: Box<dyn Query>,
 ) -> Box<dyn Query> {
     let fields = *fields;
     tested(candidates, move |reader: &SegmentReader| {
-        // Candidates come in the order they are stored in: one block at a time is enough.
+        // Candidates come in the order in which they are stored, so that a small cache is enough.
         let store = reader.get_store_reader(2)?;
-        let (places, asked) = (places.clone(), asked.clone());
+        let tree = tree.clone();
         Ok(Box::new(move |doc: DocId| {
-            article(&store, &fields, doc)
-                .is_some_and(|article| count(&article, &places, texts, &asked) >= asked.at_least)
+            article(&store, &fields, doc).is_some_and(|article| {
+                count(&article, &tree, texts, condition) >= condition.at_least
+            })
         }))
     })
 }
 
-/// Returns the article of a document, where it has one that can be read.
+/// Returns the article of a document; `None` if it has none or can't be read.
 pub(super) fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
     let document: TantivyDocument = store.get(doc).ok()?;
     let record = document.get_first(fields.record)?;
     serde_json::from_slice(record.as_bytes()?).ok()
 }
 
-/// Returns in how many places of an article something stands.
-fn count(article: &Article, places: &Places<Leaf>, texts: Texts, asked: &Asked) -> usize {
+/// Returns the number of spans in an article that count.
+fn count(
+    article: &Article,
+    tree: &SpanTree<Leaf>,
+    texts: Texts,
+    condition: SpanCondition,
+) -> usize {
     let mut found = 0;
     let mut read = |text: &str| {
         let words = analyzer::words(text);
-        let mut places = places.clone();
-        let spans = places.spans(&mut |leaf: &mut Leaf| positions(text, &words, leaf));
-        found += asked.count(&spans);
+        let spans = tree
+            .clone()
+            .spans(&mut |leaf: &mut Leaf| positions(text, &words, leaf));
+        found += condition.count(&spans);
     };
     if texts.headline
         && let Some(headline) = &article.headline
@@ -69,13 +76,7 @@ fn count(article: &Article, places: &Places<Leaf>, texts: Texts, asked: &Asked) 
         read(headline);
     }
     if texts.body {
-        // Each block is a line, as in the index.
-        let mut body = String::new();
-        for block in article.body() {
-            body.push_str(block);
-            body.push('\n');
-        }
-        read(&body);
+        read(&body_text(article));
     }
     if texts.related {
         article.related.iter().for_each(|title| read(title));
@@ -83,7 +84,17 @@ fn count(article: &Article, places: &Places<Leaf>, texts: Texts, asked: &Asked) 
     found
 }
 
-/// Returns where a leaf stands among the words of a text.
+/// Returns the body of an article with one line for each block, as it was indexed.
+pub(super) fn body_text(article: &Article) -> String {
+    let mut body = String::new();
+    for block in article.body() {
+        body.push_str(block);
+        body.push('\n');
+    }
+    body
+}
+
+/// Returns the positions of a leaf among the words of a text.
 pub(super) fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
     let asked_stem = match leaf {
         Leaf::Word { plain, .. } => analyzer::stem(plain),
@@ -92,18 +103,15 @@ pub(super) fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
     let mut positions: Vec<u32> = words
         .iter()
         .filter(|word| match leaf {
-            Leaf::Word { plain, .. } => {
-                word.plain == *plain || analyzer::stem(&word.plain) == asked_stem
-            }
-            Leaf::Pattern(pattern) => is_match(pattern, &word.plain),
-            Leaf::Fuzzy { plain, distance } => {
-                edit_distance(plain, &word.plain) <= usize::from(*distance)
+            Leaf::Word { .. } => {
+                is_leaf_match(leaf, &word.plain) || analyzer::stem(&word.plain) == asked_stem
             }
             Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
+            leaf => is_leaf_match(leaf, &word.plain),
         })
         .map(|word| u32::try_from(word.position).unwrap_or(u32::MAX))
         .collect();
-    // The parts of a word such as COVID-19 and their joined form share a place.
+    // The parts of a word such as COVID-19 and their joined form share a position.
     positions.dedup();
     positions
 }

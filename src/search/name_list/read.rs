@@ -1,120 +1,31 @@
-//! Lists of names, as people write them and as spreadsheets save them: read, and each name answered with
-//! its articles.
+//! Reads a list of names: one name a line, or a table with a heading.
 
-use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::answer::Hit;
-use super::request::Request;
-use super::search;
-use crate::archive::Archive;
-use crate::error::{Error, Result};
+use super::headings::{GIVEN, NAME, SURNAME};
 use crate::source::decode;
 
-/// The names of a list, and how it was read where that may surprise.
+/// The names of a list, with notes on how it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    /// The names, as they stand in the list.
+    /// The names, as in the list.
     pub names: Vec<String>,
-    /// What the user should know.
+    /// Notes for the user.
     pub notes: Vec<String>,
 }
 
-/// What separates the cells of a table and stands in no name, and what to call it. A comma may separate
-/// them as well, or a surname from what comes before it.
+/// Separators of the cells of a table that are in no name, with their names for messages. A comma may
+/// also separate cells, or a surname from the given names.
 const SEPARATORS: [(char, &str); 3] = [(';', "semicolon"), ('\t', "tab"), ('|', "vertical bar")];
 
-/// Headings of a column of names, in lower case. In some languages the word also stands for the given
-/// name or the surname, where a column of the other is beside it.
-const NAME: &[&str] = &[
-    "name",
-    "names",
-    "full name",
-    "fullname",
-    "person",
-    "persons",
-    "people",
-    "nom",
-    "noms",
-    "nom complet",
-    "nom et prénom",
-    "nom, prénom",
-    "prénom et nom",
-    "personne",
-    "nombre",
-    "nombres",
-    "nombre completo",
-    "nombre y apellidos",
-    "apellidos y nombre",
-    "persona",
-    "nome",
-    "nome completo",
-    "nome e cognome",
-    "cognome e nome",
-    "pessoa",
-    "namen",
-    "name, vorname",
-    "vor und nachname",
-    "vollständiger name",
-    "naam",
-    "namn",
-    "navn",
-    "nimi",
-    "imię i nazwisko",
-    "nazwisko i imię",
-    "jméno",
-    "név",
-    "имя",
-    "фио",
-    "姓名",
-    "氏名",
-];
-
-/// Headings of a column of given names.
-const GIVEN: &[&str] = &[
-    "first name",
-    "firstname",
-    "given name",
-    "given names",
-    "forename",
-    "prénom",
-    "vorname",
-    "voornaam",
-    "fornavn",
-    "förnamn",
-    "etunimi",
-    "imię",
-    "křestní jméno",
-];
-
-/// Headings of a column of surnames.
-const SURNAME: &[&str] = &[
-    "last name",
-    "lastname",
-    "surname",
-    "family name",
-    "nom de famille",
-    "nachname",
-    "familienname",
-    "apellido",
-    "apellidos",
-    "cognome",
-    "sobrenome",
-    "apelido",
-    "achternaam",
-    "etternavn",
-    "efternavn",
-    "efternamn",
-    "sukunimi",
-    "nazwisko",
-    "příjmení",
-    "фамилия",
-];
-
-/// Returns the names in the bytes of a list, or what is wrong with it.
+/// Returns the names in the bytes of a list.
 ///
-/// A list whose first line is a heading is a table, its cells separated by commas, semicolons or
-/// tabs. In any other each line is a name whole, so that `Holm, Ada` is Ada Holm.
+/// A list whose first line is a heading is a table with cells separated by commas, semicolons, tabs or
+/// vertical bars. In any other list each line is one name, so that `Holm, Ada` is Ada Holm.
+///
+/// # Errors
+///
+/// Returns a message if the list is not text or its cells can't be told apart.
 pub fn read(bytes: &[u8]) -> Result<Names, String> {
     if decode::looks_binary(bytes) {
         return Err("this is not text".to_owned());
@@ -139,8 +50,8 @@ pub fn read(bytes: &[u8]) -> Result<Names, String> {
     Ok(Names { names, notes })
 }
 
-/// Leaves out a first line such as `sep=;`, which Excel writes and reads; its end stays, so that lines
-/// keep their numbers.
+/// Removes a first line such as `sep=;`, which Excel writes and reads. Its line break stays, so that
+/// line numbers are right.
 fn without_separator_line(text: &str) -> &str {
     match text.get(..4) {
         Some(start) if start.eq_ignore_ascii_case("sep=") => {
@@ -163,21 +74,21 @@ fn names_in(text: &str) -> Result<Vec<String>, String> {
 /// The first row of a table.
 struct Heading {
     separator: char,
-    /// How many columns there are.
+    /// The number of columns.
     width: usize,
-    /// The columns that make a name, in its order.
+    /// The columns that make a name, in the order of the name.
     columns: Vec<usize>,
 }
 
 impl Heading {
-    /// Returns the heading that a line is with this separator, if any of its cells is known.
+    /// Reads a line as a heading with this separator. Returns `None` if no cell is a known heading.
     fn read(line: &str, separator: char) -> Option<Self> {
         let row = rows(line, separator).next()?;
         let cells: Vec<String> = row.iter().map(plain_heading).collect();
         let column = |known: &[&str]| cells.iter().position(|cell| known.contains(&&**cell));
         let columns = match (column(NAME), column(GIVEN), column(SURNAME)) {
             (Some(name), Some(_), Some(_)) => vec![name],
-            // "Nom" beside "Prénom" is the surname, "Nome" beside "Cognome" the given name.
+            // "Nom" beside "Prénom" means the surname, "Nome" beside "Cognome" the given name.
             (name, Some(given), surname) => [Some(given), surname.or(name)]
                 .into_iter()
                 .flatten()
@@ -221,7 +132,7 @@ impl Heading {
     }
 }
 
-/// Returns the cells of each row of a table, without the space around them.
+/// Returns the cells of each row of a table, without surrounding white space.
 fn rows(table: &str, separator: char) -> impl Iterator<Item = csv::StringRecord> {
     csv::ReaderBuilder::new()
         .has_headers(false)
@@ -230,12 +141,12 @@ fn rows(table: &str, separator: char) -> impl Iterator<Item = csv::StringRecord>
         .delimiter(u8::try_from(separator).unwrap_or(b','))
         .from_reader(table.as_bytes())
         .into_records()
-        // Text is UTF-8 and rows may be of any length: there is nothing that can be wrong.
+        // Reading can't fail: the text is UTF-8, and rows may have any length.
         .filter_map(Result::ok)
 }
 
-/// Returns the line that a row of a table begins in. The reader's own count is that of the empty lines
-/// before it, which it passes over.
+/// Returns the number of the first line of a row. The position of the CSV reader is that of the empty
+/// lines before the row.
 fn line_of(row: &csv::StringRecord, table: &str) -> usize {
     let byte = row.position().map_or(0, csv::Position::byte);
     let (before, rest) = table.split_at(usize::try_from(byte).unwrap_or(0));
@@ -243,14 +154,14 @@ fn line_of(row: &csv::StringRecord, table: &str) -> usize {
     before.matches('\n').count() + empty + 1
 }
 
-/// Returns a cell of a heading as the known ones are written.
+/// Returns a cell of a heading in the form of the known headings.
 fn plain_heading(cell: &str) -> String {
     let cell = cell.trim_end_matches(':').replace(['_', '-'], " ");
     let words: Vec<&str> = cell.split_whitespace().collect();
     words.join(" ").to_lowercase().nfc().collect()
 }
 
-/// Returns the names of a list with one a line, below a heading or without any.
+/// Returns the names of a list with one name a line, with or without a heading.
 fn names_by_line(text: &str, has_heading: bool) -> Result<Vec<String>, String> {
     (1..)
         .zip(text.lines())
@@ -261,7 +172,7 @@ fn names_by_line(text: &str, has_heading: bool) -> Result<Vec<String>, String> {
         .collect()
 }
 
-/// Returns the name that is a line.
+/// Returns the name in a line.
 fn name_in(line: &str, number: usize) -> Result<String, String> {
     for (separator, called) in SEPARATORS {
         if line.contains(separator) {
@@ -286,8 +197,8 @@ fn unclosed(line: usize) -> String {
     format!("line {line}: a quote is opened and not closed where the cell ends")
 }
 
-/// Returns the line of the first quote in a table that opens a cell and is not closed where the cell
-/// ends (RFC 4180).
+/// Returns the line of the first quotation mark that opens a cell of a table and is not closed at the
+/// end of the cell (RFC 4180).
 fn unclosed_quote(table: &str, separator: char) -> Option<usize> {
     let is_end = |c: char| c == separator || c == '\n';
     let mut line = 1;
@@ -297,7 +208,7 @@ fn unclosed_quote(table: &str, separator: char) -> Option<usize> {
     while let Some(c) = characters.next() {
         match (c, opened) {
             ('"', None) if is_end(before) => opened = Some(line),
-            // A quote inside is written twice.
+            // A quotation mark in a cell is doubled.
             ('"', Some(_)) if characters.next_if_eq(&'"').is_some() => {}
             ('"', Some(_)) if characters.peek().is_some_and(|&c| !is_end(c)) => return opened,
             ('"', Some(_)) => opened = None,
@@ -307,42 +218,6 @@ fn unclosed_quote(table: &str, separator: char) -> Option<usize> {
         before = c;
     }
     opened
-}
-
-/// A name of a list with its articles: the record of `people --names --json`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Listed {
-    /// The name, as it stands in the list.
-    pub name: String,
-    /// How many articles name the person in all.
-    pub articles: usize,
-    /// What the asker should know, as in a search.
-    pub notes: Vec<String>,
-    /// The best of the articles, with passages.
-    pub hits: Vec<Hit>,
-}
-
-/// Answers a name of a list with at most `limit` articles.
-///
-/// # Errors
-/// What a search meets; a name without a letter is nobody's, and no error.
-pub fn answer(archive: &Archive, name: &str, limit: usize) -> Result<Listed> {
-    let request = Request {
-        persons: vec![name.to_owned()],
-        limit,
-        ..Request::default()
-    };
-    let (articles, notes, hits) = match search(archive, &request) {
-        Ok(answer) => (answer.total, answer.notes, answer.hits),
-        Err(Error::Query(error)) => (0, vec![error.message], Vec::new()),
-        Err(error) => return Err(error),
-    };
-    Ok(Listed {
-        name: name.to_owned(),
-        articles,
-        notes,
-        hits,
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,83 @@
+//! The words of a node that rank the hits and are marked in passages.
+
+use super::expand::Expansion;
+use super::planner::{Planner, Scope};
+use crate::archive::analyzer;
+use crate::error::Result;
+use crate::passages::Mark;
+use crate::query::tree::{FieldName, Leaf, Node};
+
+/// The most words of a pattern that rank the hits, if the pattern is one of several parts of a
+/// query.
+const MOST_RANKED: usize = 16;
+
+/// The most words of a pattern that are marked.
+const MOST_MARKED: usize = 200;
+
+impl Planner<'_> {
+    /// Adds the words of a node to those that rank the hits and to the marks.
+    pub(super) fn rank_and_mark(&mut self, node: &Node, scope: Scope) -> Result<()> {
+        // The words of URLs, paths and bylines are not words of the text.
+        if scope.field.is_some_and(FieldName::is_filter) || scope.field == Some(FieldName::Related)
+        {
+            return Ok(());
+        }
+        match node {
+            Node::Leaf(leaf) => self.rank_and_mark_leaf(leaf),
+            Node::Phrase { leaves, slop, .. } => {
+                let mut stems = Vec::with_capacity(leaves.len());
+                for leaf in leaves {
+                    if let Leaf::Word { plain, .. } = leaf {
+                        let stem = analyzer::stem(plain);
+                        self.rank_stem(plain, &stem);
+                        stems.push(stem);
+                    }
+                }
+                if stems.len() == leaves.len() {
+                    self.add_mark(Mark::Phrase { stems, slop: *slop });
+                    return Ok(());
+                }
+                leaves
+                    .iter()
+                    .try_for_each(|leaf| self.rank_and_mark_leaf(leaf))
+            }
+            Node::Near { left, right, .. } => {
+                self.rank_and_mark(left, scope)?;
+                self.rank_and_mark(right, scope)
+            }
+            Node::Or(nodes) => nodes
+                .iter()
+                .try_for_each(|node| self.rank_and_mark(node, scope)),
+            _ => Ok(()),
+        }
+    }
+
+    fn rank_and_mark_leaf(&mut self, leaf: &Leaf) -> Result<()> {
+        match leaf {
+            Leaf::Word { plain, .. } => {
+                self.rank_word(plain);
+            }
+            Leaf::Caps(typed) => {
+                for word in analyzer::query_words(typed) {
+                    self.rank_stem(&word.plain, &analyzer::stem(&word.plain));
+                }
+                self.add_mark(Mark::Exact(typed.clone()));
+            }
+            Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
+                let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
+                self.mark_expansion(&expansion);
+                for (word, _) in expansion.words.iter().take(MOST_RANKED) {
+                    self.rank_plain(word);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks the most frequent words of a pattern.
+    pub(super) fn mark_expansion(&mut self, expansion: &Expansion) {
+        for (word, _) in expansion.words.iter().take(MOST_MARKED) {
+            self.add_mark(Mark::Plain(word.clone()));
+        }
+    }
+}

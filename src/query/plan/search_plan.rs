@@ -1,0 +1,102 @@
+//! The plan of a query: what a search runs.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use tantivy::Term;
+use tantivy::query::Query;
+
+use super::expand::Expansion;
+use crate::archive::schema::Fields;
+use crate::identity::named::Meant;
+use crate::passages::Mark;
+
+/// What a search runs: words, filters, exclusions, and what the answer shows of them.
+#[derive(Default)]
+pub struct Plan {
+    /// The words that rank the hits, each once, in the order of the query. Those of the query come
+    /// first.
+    pub words: Vec<RankWord>,
+    /// How many of the last words are not in the query but were added.
+    pub guessed: usize,
+    /// Which of the words have to match.
+    pub shape: Shape,
+    /// What else has to match.
+    pub filters: Vec<Box<dyn Query>>,
+    /// What must not match.
+    pub excluded: Vec<Box<dyn Query>>,
+    /// What passages mark, except persons, whose forms differ between articles.
+    pub marks: Vec<Mark>,
+    /// The keys of persons that patterns of names match.
+    pub person_keys: FxHashSet<String>,
+    /// The persons of the query, resolved.
+    pub persons: Vec<Arc<Meant>>,
+    /// The words, names and outlets that patterns match.
+    pub expansions: Vec<Expansion>,
+    /// Notes for the user.
+    pub notes: Vec<String>,
+}
+
+/// Which of the ranking words an article needs in headline or body, as indexes in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// All of these words.
+    All(Vec<usize>),
+    /// Any of these words.
+    Any(Vec<usize>),
+}
+
+impl Shape {
+    /// Returns the indexes of the words, in order.
+    pub fn words(&self) -> &[usize] {
+        match self {
+            Self::All(words) | Self::Any(words) => words,
+        }
+    }
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
+/// A word that ranks the hits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankWord {
+    /// The term in the headline; `None` if `body` is a term of both.
+    pub headline: Option<Term>,
+    /// The term in the body, or in both headline and body.
+    pub body: Term,
+    /// The folded word.
+    pub plain: String,
+    /// How many times the query has the word; less than 1 for an added word.
+    pub weight: f32,
+}
+
+impl Plan {
+    /// Adds a ranking word that is not in the query, or adds `weight` to the word if it is. The word
+    /// is marked in passages if the plan has no word of a query.
+    pub fn guess(&mut self, fields: &Fields, plain: String, stem: &str, weight: f32) {
+        let body = Term::from_field_text(fields.body, stem);
+        if let Some(known) = self.words.iter_mut().find(|word| word.body == body) {
+            known.weight += weight;
+            return;
+        }
+        if self.guessed == self.words.len() {
+            self.marks.push(Mark::Stem(stem.to_owned()));
+        }
+        self.words.push(RankWord {
+            headline: Some(Term::from_field_text(fields.headline, stem)),
+            body,
+            plain,
+            weight,
+        });
+        self.guessed += 1;
+    }
+
+    /// Returns the ranking words of the query.
+    pub fn asked(&self) -> &[RankWord] {
+        &self.words[..self.words.len() - self.guessed]
+    }
+}

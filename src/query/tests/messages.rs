@@ -1,0 +1,194 @@
+//! Notes and errors.
+
+use crate::query::parse;
+
+#[test]
+fn says_what_it_left_out_or_took_as_words() {
+    for (typed, expected) in [
+        (
+            "Re: tariffs",
+            "Re: is not a field, so its words were searched as plain words",
+        ),
+        (
+            "headlin:putin",
+            "headlin: is not a field (headline: is one), so its words were searched as plain words",
+        ),
+        (
+            "\"putin",
+            "the quote \" is not closed: its words were searched one by one",
+        ),
+        ("(putin", "a ( is not closed and was read to the end"),
+        ("putin)", "a ) has no ( before it and was left out"),
+        ("putin OR", "OR has nothing to join here and was left out"),
+        ("AND putin", "AND has nothing to join here and was left out"),
+        ("putin NOT", "NOT has nothing to join here and was left out"),
+        (
+            "putin NEAR/3",
+            "NEAR has nothing to join here and was left out",
+        ),
+        (
+            "putin ()",
+            "a pair of brackets has no word in it and was left out",
+        ),
+        ("putin \"…\"", "\"…\" has no word in it and was left out"),
+        ("putin *", "* alone was left out"),
+        (
+            "putin~3",
+            "putin~3 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
+        ),
+        (
+            "putin NEAR/1.5 summit",
+            "NEAR/1.5 was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "\"a b\"~-1",
+            "~-1 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
+             in \"harbour sale\"~3",
+        ),
+        (
+            "putin NEAR summit",
+            "NEAR was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "atleast(putin)",
+            "atleast was searched as plain words; atleast takes a whole number, as in \
+             atleast3(ferry)",
+        ),
+        (
+            "putin adj/ summit",
+            "adj/ was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "headline:",
+            "nothing follows headline:, so it was searched as a word",
+        ),
+    ] {
+        let notes = parse(typed).unwrap().notes;
+        assert_eq!(notes, [expected], "{typed}");
+    }
+    for quiet in [
+        "putin summit",
+        "https://bbc.com",
+        "10:30",
+        "who is it?",
+        "a & b",
+        "5~10",
+        "near/far",
+        "near the river",
+        "w/o",
+    ] {
+        assert_eq!(parse(quiet).unwrap().notes, Vec::<String>::new(), "{quiet}");
+    }
+}
+
+#[test]
+fn refuses_what_it_cant_read() {
+    for (typed, at, message) in [
+        ("OR", 0, "there is no word to search for in OR"),
+        (
+            "AND NOT -",
+            0,
+            "there is no word to search for in AND NOT -",
+        ),
+        ("()", 0, "there is no word to search for in ()"),
+        ("?", 0, "there is no word to search for in ?"),
+        // Unicode counts a combining mark as a letter, and it folds to nothing.
+        (
+            "*\u{11a51}",
+            0,
+            "there is no word to search for in *\u{11a51}",
+        ),
+        ("date:yesterdayish", 0, "yesterdayish is not a date"),
+        ("putin date:2018-13", 6, "2018-13 is not in the calendar"),
+        (
+            "date:2020..2018",
+            0,
+            "the range 2020..2018 ends before it starts",
+        ),
+        ("date: x", 0, "x is not a date"),
+        ("date:<1000", 0, "there is no day before 1000"),
+        ("date:>9999", 0, "there is no day after 9999"),
+        ("before:soon", 0, "soon is not a date"),
+        (
+            "(a b) NEAR/3 c",
+            6,
+            "a AND b can't stand beside NEAR or ADJ",
+        ),
+        (
+            "a NEAR/3 date:2018",
+            2,
+            "date:2018 can't stand beside NEAR or ADJ",
+        ),
+        ("atleast2(a b)", 0, "atleast2 can't count a AND b"),
+        (
+            "headline:(a date:2018)",
+            0,
+            "headline: can't take date:2018",
+        ),
+        ("headline:(body:a)", 0, "headline: can't take body:a"),
+        ("person:(a NEAR/3 b)", 0, "person: can't take a NEAR/3 b"),
+        ("source:caps(BBC)", 0, "source: can't take caps(BBC)"),
+        (
+            "putin NEAR/0 summit",
+            6,
+            "the number of NEAR/0 has to be 1 or more",
+        ),
+        (
+            "putin adj/00 summit",
+            6,
+            "the number of adj/00 has to be 1 or more",
+        ),
+        ("putin w/0 a", 6, "the number of w/0 has to be 1 or more"),
+        (
+            "a pre/0(b OR c)",
+            2,
+            "the number of pre/0 has to be 1 or more",
+        ),
+        (
+            "headline:a NEAR/0 headline:b",
+            11,
+            "the number of NEAR/0 has to be 1 or more",
+        ),
+        (
+            "a atleast0(b)",
+            2,
+            "the number of atleast0 has to be 1 or more",
+        ),
+        (
+            "a NEAR/1000001 b",
+            2,
+            "the number of NEAR/1000001 is larger than 1000000, the largest",
+        ),
+        (
+            "atleast99999999999(a)",
+            0,
+            "the number of atleast99999999999 is larger than 1000000, the largest",
+        ),
+        (
+            "\"a b\"~99999999999",
+            0,
+            "the number of \"a b\"~ is larger than 1000000, the largest",
+        ),
+    ] {
+        let error = parse(typed).unwrap_err();
+        assert_eq!((error.at, &*error.message), (at, message), "{typed}");
+        assert!(!error.hint.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn messages_quote_a_little() {
+    let long = "a b ".repeat(4_000);
+    for text in [
+        format!("atleast2({long})"),
+        format!("({long}) NEAR/3 c"),
+        format!("headline:(headline:({long}))"),
+        format!("\"{long}\"~99999999"),
+        format!("a NEAR/{}", "9".repeat(5_000) + " b"),
+        "- ".repeat(5_000),
+    ] {
+        let message = parse(&text).unwrap_err().message;
+        assert!(message.len() < 250, "{message}");
+    }
+}

@@ -1,0 +1,231 @@
+//! Words, phrases, NEAR, counts, capitals and patterns.
+
+use std::sync::LazyLock;
+
+use proptest::strategy::Strategy;
+
+use super::{Small, ensure_found, file_name, request, small};
+use crate::search::Request;
+
+#[test]
+fn finds_words() {
+    ensure_found(&[
+        ("bridge", "bridge flood"),
+        ("bridge flood", "flood"),
+        ("bridges", "bridge flood"),
+        ("bridge OR tariff", "bridge flood tariff"),
+        ("bridge -flood", "bridge"),
+        ("-bridge", "tariff undated"),
+        ("NOT bridge", "tariff undated"),
+        ("bridge OR -harbour", "bridge flood"),
+        ("-bridge -tariff", "undated"),
+        ("(bridge OR ferry) harbour", "bridge tariff undated"),
+        // One word in the headline, the other in the body.
+        ("larkfield ferries", "bridge"),
+        ("larkfield -ferries", ""),
+        // One article says "U.S.", one "US", one "us".
+        ("U.S.", "bridge flood tariff"),
+        ("O'Brien", "bridge"),
+        ("obrien", "bridge"),
+        ("isn't", "bridge"),
+        ("cafe", "bridge"),
+        ("COVID-19", "flood tariff"),
+        ("covid19", "flood tariff"),
+        ("covid", "tariff"),
+        ("Re: tariffs", ""),
+        ("zzz", ""),
+        // Queries that the parsers of other engines fail on.
+        ("O’Brien", "bridge"),
+        ("Larkfield's bridge", "bridge"),
+        ("“new bridge", "bridge"),
+        ("headlin:bridge", ""),
+        ("caf\u{e9}", "bridge"),
+        ("bridge (flood", "flood"),
+        ("bridge AND", "bridge flood"),
+        ("U.S. government", "flood"),
+        ("who closed? bridge", ""),
+        (
+            "larkfield OR watergate OR flood OR tariff",
+            "bridge flood tariff undated",
+        ),
+    ]);
+}
+
+#[test]
+fn finds_phrases_and_neighbours() {
+    ensure_found(&[
+        ("\"new bridge\"", "bridge"),
+        ("“new bridge”", "bridge"),
+        ("\"bridge new\"", ""),
+        ("\"deputy secretary\"", ""),
+        ("\"deputy secretary\"~1", "bridge"),
+        ("\"secretary harbour\"~2", "tariff"),
+        ("\"secretary harbour\"~1", ""),
+        ("deputy ADJ/2 secretary", "bridge"),
+        ("secretary ADJ/2 deputy", ""),
+        ("secretary NEAR/2 deputy", "bridge"),
+        ("secretary NEAR/1 deputy", ""),
+        ("secretary w/3 harbour", "bridge tariff"),
+        ("deputy pre/2 secretary", "bridge"),
+        ("secretary pre/2 deputy", ""),
+        ("«new bridge»", "bridge"),
+        (
+            "(deputy OR tariff) NEAR/3 (secretary OR ferries)",
+            "bridge tariff",
+        ),
+        ("\"the new bridge\" NEAR/2 wednesday", "bridge"),
+        // From one paragraph into the next, or from the headline into the body, is not near.
+        ("wednesday ADJ/1 the", ""),
+        ("\"Wednesday the\"", ""),
+        ("\"Larkfield Mayor\"", ""),
+        ("\"tax of\" OR \"bridge on\"", "bridge undated"),
+        (
+            "\"new bridge\" OR \"tax on\" OR \"rates rose\" OR \"every ferry\"",
+            "bridge tariff undated",
+        ),
+        ("-\"new bridge\" bridge", "flood"),
+        ("\"interest ra*\"", "tariff"),
+        ("\"interest rat? rose\"", ""),
+        ("\"interest rat?s rose\"", "tariff"),
+        ("tax* NEAR/2 ferr*", "bridge"),
+        ("secretery~1 NEAR/3 harbour", "bridge tariff"),
+    ]);
+}
+
+#[test]
+fn finds_counts_capitals_and_places() {
+    ensure_found(&[
+        ("atleast2(bridge)", "bridge flood"),
+        ("atleast4(bridge)", "flood"),
+        ("atleast9(bridge)", ""),
+        ("atleast2(\"bridge\" OR ferries)", "bridge flood"),
+        ("atleast2(ferr*)", ""),
+        ("atleast1(ferr*)", "bridge tariff undated"),
+        ("caps(US)", "flood"),
+        ("caps(us)", "tariff"),
+        ("caps(U.S)", "bridge"),
+        ("caps(US GOVERNMENT)", ""),
+        ("caps(US) NEAR/2 government", "flood"),
+        ("body:caps(COVID)", "tariff"),
+        ("caps(COVID-19) -caps(US)", "tariff"),
+        ("headline:caps(US)", ""),
+        ("atleast1(caps(US))", "flood"),
+        ("caps(Banks)", "flood undated"),
+        ("headline:caps(Bridge)", ""),
+        ("headline:caps(bridge)", "bridge flood"),
+        ("\"caps\"", ""),
+        ("lead:mayor", "bridge"),
+        ("lead:(bridge flood)", ""),
+        ("lead:\"the bridge was closed\"", "flood"),
+    ]);
+}
+
+#[test]
+fn finds_patterns() {
+    ensure_found(&[
+        ("ferr*", "bridge tariff undated"),
+        ("wom?n", "flood tariff"),
+        ("*gate", "undated"),
+        ("tarifs~1", "tariff"),
+        ("tarifs~", "tariff"),
+        ("bri*", "bridge flood"),
+        ("presidnet~1", "undated"),
+        ("presidnet~2", "undated"),
+        ("bridge?", "bridge flood"),
+        ("ferr* bridge", "bridge"),
+        ("headline:fl*", "flood"),
+        ("headline:br*", "bridge flood"),
+        ("headline:ferr*", ""),
+        ("headline:fl* b*", "flood"),
+        ("ferr* wom*", "tariff"),
+        ("ferr* OR wom*", "bridge flood tariff undated"),
+        ("-ferr*", "flood"),
+        ("(nowhere OR toll) har*", "undated"),
+        ("har* (nowhere OR toll)", "undated"),
+        ("body:larkf*", ""),
+        ("lead:tarif*", "tariff"),
+        ("byline:writ*", "bridge"),
+        ("path:bri*", "bridge"),
+        ("zzz*", ""),
+    ]);
+}
+
+/// Parts of queries of every kind.
+const PARTS: [&str; 24] = [
+    "bridge",
+    "the",
+    "bank",
+    "Banks",
+    "nowhere",
+    "the harbour",
+    "\"the bridge\"",
+    "\"the harbour\"~3",
+    "harbour NEAR/6 said",
+    "the ADJ/4 bridge",
+    "har*",
+    "*s",
+    "?ank*",
+    "bridgw~",
+    "headline:bridge",
+    "lead:ferry",
+    "atleast3(bridge)",
+    "caps(US)",
+    "person:banks",
+    "date:2019",
+    "after:2019-02",
+    "source:bbc.co.uk",
+    "of -tax",
+    "[ferry] river",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(100))]
+
+    /// The numbers of matches agree, whether a part is planned as words, as a filter or as both.
+    #[test]
+    fn numbers_of_articles_add_up(a in any_query(), b in any_query()) {
+        static SMALL: LazyLock<Small> = LazyLock::new(small);
+        let total = |query: &str| SMALL.ask(&request(query)).unwrap().total;
+        let (with, without) = (format!("({a}) AND ({b})"), format!("({a}) NOT ({b})"));
+        let (of_a, of_b) = (total(&a), total(&b));
+        let of_both = total(&with);
+        assert_eq!(of_both + total(&without), of_a, "{with}; {without}");
+        assert_eq!(of_a + of_b - of_both, total(&format!("({a}) OR ({b})")), "{with}");
+        assert_eq!(of_both, total(&format!("({b}) AND ({a})")), "{with}");
+    }
+}
+
+fn any_query() -> impl Strategy<Value = String> {
+    let part = proptest::sample::select(&PARTS[..]).prop_map(str::to_owned);
+    part.prop_recursive(2, 6, 2, |inner| {
+        let joint = proptest::sample::select(&["AND", "OR", "NOT"][..]);
+        (inner.clone(), joint, inner).prop_map(|(a, joint, b)| format!("({a}) {joint} ({b})"))
+    })
+}
+
+#[test]
+fn any_of_the_words_is_enough() {
+    let small = small();
+    for (query, expected) in [
+        ("flood tariffs zzz", "flood tariff"),
+        ("+bridge flood tariffs", "bridge flood"),
+        ("bridge tariffs -flood", "bridge tariff"),
+        ("bridge tariffs date:2020", "tariff"),
+        (
+            "Who closed the bridge (in the flood)?",
+            "bridge flood tariff undated",
+        ),
+        ("source:bbc", "flood"),
+        ("bridge source:bbc", "flood"),
+    ] {
+        let any = Request {
+            any: true,
+            ..request(query)
+        };
+        let answer = small.ask(&any).unwrap();
+        let mut names: Vec<&str> = answer.hits.iter().map(|hit| file_name(&hit.path)).collect();
+        names.sort_unstable();
+        assert_eq!(names.join(" "), expected, "{query}");
+        assert_eq!(answer.total, answer.hits.len(), "{query}");
+    }
+}
