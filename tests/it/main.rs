@@ -15,3 +15,4 @@ mod readme;
 mod safety;
 mod sample_corpus;
 mod search;
+mod workflow;
