@@ -1,8 +1,9 @@
-//! The yardstick: a bare tantivy program that walks a folder, indexes headline and body, and
-//! searches. No cleaning, no fields, no persons, no state but a file's time of change.
+//! The baseline of the benchmarks: a minimal program on tantivy that walks a folder, indexes headline
+//! and body, and searches. It does no cleaning, reads no fields and finds no persons; the only state
+//! that it keeps of a file is the modification time.
 //!
-//! `bare index FOLDER INDEX` builds or updates; `bare walk FOLDER` reads metadata alone;
-//! `bare search INDEX WORDS…` prints ten hits with the engine's own snippets.
+//! `bare index FOLDER INDEX` builds or updates an index, `bare walk FOLDER` reads only metadata, and
+//! `bare search INDEX WORDS…` prints ten hits with tantivy's snippets.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -59,7 +60,7 @@ fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Walks a folder and yields each file's path and time of change.
+/// Walks a folder and yields each file's path and modification time in nanoseconds.
 fn files(folder: &str) -> impl Iterator<Item = (String, i64)> {
     WalkDir::new(folder)
         .into_iter()
@@ -73,7 +74,7 @@ fn files(folder: &str) -> impl Iterator<Item = (String, i64)> {
         })
 }
 
-/// Reads what the index knows: each path with its time of change.
+/// Returns the paths in the index with their modification times.
 fn known(index: &Index) -> Result<HashMap<String, i64>, Box<dyn Error>> {
     let mut known = HashMap::new();
     for segment in index.reader()?.searcher().segment_readers() {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs morgue beside a bare tantivy program on the same folder, in turn, and prints ratios.
+# Compares morgue with a minimal tantivy program (bare.rs) on the same folder, and prints ratios.
 #
 # usage: benches/compare.sh FOLDER [ROUNDS]
-#   FOLDER holds the articles (some 100,000 files make a fair test); it is copied, not changed.
-# Times are of whole processes; each figure is the median of ROUNDS (3). Ratios hold on a machine
-# that does other work, single times do not.
+#   FOLDER holds the articles, best about 100,000 files, and is not changed.
+# The two run in turn, ROUNDS times (3 by default); each ratio is the median. Times are of whole
+# processes. On a machine that does other work, the ratios are meaningful and single times are not.
 set -euo pipefail
 folder=${1:?usage: benches/compare.sh FOLDER [ROUNDS]}
 rounds=${2:-3}
@@ -16,16 +16,17 @@ cp -r "$folder" "$work/articles"
 morgue=$PWD/target/release/morgue bare=$PWD/target/release/examples/bare
 articles=$work/articles
 
-# Prints "wall cpu peak-MB" of a command.
+# Prints the wall and CPU seconds of a command. Status 1 means that a search found nothing.
 cost() {
-    local out=$work/cost
+    local out=$work/cost status=0
     TIMEFORMAT='%R %U %S'
-    { time "$@" >"$work/out" 2>&1; } 2>"$out" || { cat "$work/out" >&2; exit 2; }
+    { time "$@" >"$work/out" 2>&1; } 2>"$out" || status=$?
+    ((status < 2)) || { cat "$work/out" >&2; exit 2; }
     awk '{ printf "%s %.3f\n", $1, $2 + $3 }' "$out"
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-# Runs A and B in turn and prints the median ratio of wall and of CPU time.
+# Runs A and B in turn and prints the median ratios of wall and CPU time.
 #   ratio NAME PREPARE COMMAND-A COMMAND-B
 ratio() {
     local name=$1 prepare=$2 a=$3 b=$4 i
@@ -45,7 +46,7 @@ ratio 'full index: morgue / bare' 'rm -rf $work/m $work/b' \
     '$morgue index --quiet $articles --index $work/m' '$bare index $articles $work/b'
 ratio 'nothing changed: morgue / walk and metadata' ':' \
     '$morgue index --quiet $articles --index $work/m' '$bare walk $articles'
-# One file in a hundred gets a new last line.
+# Appends a line to one file in a hundred.
 change='find $articles -type f | sort | awk "NR % 100 == 1" | while read -r f; do echo "Changed." >>"$f"; done'
 ratio '1 % changed: morgue / bare' "$change" \
     '$morgue index --quiet $articles --index $work/m' '$bare index $articles $work/b'

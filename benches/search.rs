@@ -1,10 +1,10 @@
-//! Warm search: a hundred questions of many kinds, ten hits each with passages, beside the engine
-//! alone with its own snippets.
+//! Measures search with a warm cache: 100 questions of eight kinds, ten hits each with passages,
+//! compared with plain tantivy and its snippets.
 //!
-//! usage: `MORGUE_INDEX=DIR BARE_INDEX=DIR cargo bench --bench search`, where the first was built
-//! by `morgue index` and the second by `bare index` (`benches/bare.rs`), of one folder. The
-//! questions are made from articles of the index itself, so that any archive will do. After `--`,
-//! part of the name of a kind of question asks for those alone.
+//! usage: `MORGUE_INDEX=DIR BARE_INDEX=DIR cargo bench --bench search [-- KIND]`, with indexes of the
+//! same folder made by `morgue index` and `bare index` (`benches/bare.rs`). The questions are made
+//! from articles of the index, so any archive can be used. KIND is a part of the name of a kind of
+//! question, and limits the run to that kind.
 
 use std::env;
 use std::error::Error;
@@ -22,37 +22,43 @@ use tantivy::query::QueryParser;
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{Index, TantivyDocument};
 
-/// How many questions there are.
+/// The number of questions.
 const QUESTIONS: usize = 100;
 
-/// How often each is asked; the best time counts, as other work on the machine only adds to it.
+/// How often each question is asked. The best time counts, because other work on the machine only
+/// adds to it.
 const ROUNDS: usize = 15;
 
-/// A question, and the words of it that the bare engine is asked for.
+/// A question, and the words that plain tantivy is asked for.
 struct Question {
+    kind: Kind,
     request: Request,
     words: String,
-    any: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     cost_of_parsing();
     let Some(at) = env::var_os("MORGUE_INDEX") else {
-        println!("MORGUE_INDEX names no index: nothing more to measure");
+        println!("MORGUE_INDEX is not set: only the parser was measured");
         return Ok(());
     };
     let archive = Archive::open(Path::new(&at))?;
     let articles = sample(&archive)?;
-    let questions: Vec<Question> = (0..).zip(&articles).map(|(i, a)| question(i, a)).collect();
+    let kinds = Kind::ALL.into_iter().cycle();
+    let questions: Vec<Question> = kinds
+        .zip(&articles)
+        .map(|(kind, article)| question(kind, article))
+        .collect();
     println!("{} articles", archive.snapshot.searcher.num_docs());
     let asked = env::args()
         .skip(1)
         .find(|argument| !argument.starts_with('-'));
-    for (kind, name) in KINDS.into_iter().enumerate() {
+    for kind in Kind::ALL {
+        let name = kind.name();
         if asked.as_ref().is_some_and(|asked| !name.contains(asked)) {
             continue;
         }
-        let of_kind = questions.iter().skip(kind).step_by(KINDS.len());
+        let of_kind = questions.iter().filter(|question| question.kind == kind);
         report(name, times(of_kind, |question| ask(&archive, question)));
     }
     if asked.is_some() {
@@ -65,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(at) = env::var_os("BARE_INDEX") {
         let bare = Bare::open(Path::new(&at))?;
         report(
-            "the engine alone",
+            "plain tantivy",
             times(&questions, |question| bare.ask(question)),
         );
     }
@@ -73,19 +79,46 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The kinds of questions, in turn.
-const KINDS: [&str; 8] = [
-    "one word",
-    "two words",
-    "three words",
-    "any of a sentence",
-    "a phrase",
-    "two words in a year",
-    "a beginning",
-    "a person",
-];
+/// What a question asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    OneWord,
+    TwoWords,
+    ThreeWords,
+    AnyOfASentence,
+    Phrase,
+    WordsInAYear,
+    Prefix,
+    Person,
+}
 
-/// Returns articles from all over the index.
+impl Kind {
+    const ALL: [Self; 8] = [
+        Self::OneWord,
+        Self::TwoWords,
+        Self::ThreeWords,
+        Self::AnyOfASentence,
+        Self::Phrase,
+        Self::WordsInAYear,
+        Self::Prefix,
+        Self::Person,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::OneWord => "one word",
+            Self::TwoWords => "two words",
+            Self::ThreeWords => "three words",
+            Self::AnyOfASentence => "any of a sentence",
+            Self::Phrase => "a phrase",
+            Self::WordsInAYear => "two words in a year",
+            Self::Prefix => "a prefix",
+            Self::Person => "a person",
+        }
+    }
+}
+
+/// Returns articles at equal distances over the whole index.
 fn sample(archive: &Archive) -> Result<Vec<Article>, Box<dyn Error>> {
     let searcher = &archive.snapshot.searcher;
     let mut addresses = Vec::new();
@@ -108,7 +141,7 @@ fn sample(archive: &Archive) -> Result<Vec<Article>, Box<dyn Error>> {
     Ok(articles)
 }
 
-/// Returns the first words of an article's body as they stand there.
+/// Returns the first words of an article's body, as written.
 fn words_of(article: &Article) -> Vec<String> {
     let text = article
         .body()
@@ -121,56 +154,55 @@ fn words_of(article: &Article) -> Vec<String> {
         .collect()
 }
 
-fn question(i: usize, article: &Article) -> Question {
+fn question(kind: Kind, article: &Article) -> Question {
     let words = words_of(article);
     let mut long: Vec<&String> = words.iter().filter(|word| word.len() > 4).collect();
     long.truncate(3);
-    let some = |n: usize| -> String {
-        let some: Vec<&str> = long.iter().take(n).map(|word| word.as_str()).collect();
-        some.join(" ")
+    let first = |n: usize| -> String {
+        let first: Vec<&str> = long.iter().take(n).map(|word| word.as_str()).collect();
+        first.join(" ")
     };
-    let (query, plain) = match i % KINDS.len() {
-        0 => (some(1), some(1)),
-        1 => (some(2), some(2)),
-        2 => (some(3), some(3)),
-        3 => (words[..12].join(" "), words[..12].join(" ")),
-        4 => {
+    let (query, plain) = match kind {
+        Kind::OneWord => (first(1), first(1)),
+        Kind::TwoWords => (first(2), first(2)),
+        Kind::ThreeWords => (first(3), first(3)),
+        Kind::AnyOfASentence => (words[..12].join(" "), words[..12].join(" ")),
+        Kind::Phrase => {
             let phrase = format!("\"{}\"", words[2..4].join(" "));
             (phrase.clone(), phrase)
         }
-        5 => {
+        Kind::WordsInAYear => {
             let year = article
                 .published
                 .map_or(2015, |date| date.first_day().year());
-            (format!("{} date:{year}", some(2)), some(2))
+            (format!("{} date:{year}", first(2)), first(2))
         }
-        6 => {
-            let word: String = some(1).chars().take(5).collect();
-            (format!("{word}*"), some(1))
+        Kind::Prefix => {
+            let word: String = first(1).chars().take(5).collect();
+            (format!("{word}*"), first(1))
         }
-        _ => match article.people.first() {
+        Kind::Person => match article.people.first() {
             Some(person) => (format!("person:\"{}\"", person.name), person.name.clone()),
-            None => (some(1), some(1)),
+            None => (first(1), first(1)),
         },
     };
-    let any = i % KINDS.len() == 3;
     Question {
+        kind,
         request: Request {
             query,
-            any,
+            any: kind == Kind::AnyOfASentence,
             limit: 10,
             ..Request::default()
         },
         words: plain,
-        any,
     }
 }
 
 fn ask(archive: &Archive, question: &Question) {
-    black_box(search(archive, &question.request).expect("a question of the bench can be asked"));
+    black_box(search(archive, &question.request).expect("a question can be answered"));
 }
 
-/// Returns the best time of each question.
+/// Returns the best time for each question.
 fn times<'a>(
     questions: impl IntoIterator<Item = &'a Question>,
     ask: impl Fn(&Question),
@@ -200,7 +232,7 @@ fn report(name: &str, mut times: Vec<Duration>) {
     );
 }
 
-/// The engine with its own query parser, collectors and snippets.
+/// Plain tantivy, with its query parser, collectors and snippets.
 struct Bare {
     index: Index,
     searcher: tantivy::Searcher,
@@ -219,26 +251,26 @@ impl Bare {
             field.expect("the index was built by `bare index`")
         });
         let mut parser = QueryParser::for_index(&self.index, fields.to_vec());
-        if !question.any {
+        if !question.request.any {
             parser.set_conjunction_by_default();
         }
         let (query, _) = parser.parse_query_lenient(&question.words);
         let snippets = SnippetGenerator::create(&self.searcher, &*query, fields[1])
-            .expect("the engine makes snippets");
+            .expect("tantivy makes snippets");
         let collectors = (TopDocs::with_limit(10).order_by_score(), Count);
         let (hits, total) = self
             .searcher
             .search(&query, &collectors)
-            .expect("it searches");
+            .expect("tantivy searches");
         black_box(total);
         for (_, address) in hits {
-            let document: TantivyDocument = self.searcher.doc(address).expect("it has the hit");
+            let document: TantivyDocument = self.searcher.doc(address).expect("the hit is stored");
             black_box(snippets.snippet_from_doc(&document).to_html());
         }
     }
 }
 
-/// Reports what it costs to read the slowest of some texts of 10,000 characters.
+/// Reports the time to parse the slowest of several queries of 10,000 characters.
 fn cost_of_parsing() {
     let pieces = [
         "a ",
@@ -274,10 +306,10 @@ fn cost_of_parsing() {
         slowest = slowest.max((time, piece));
     }
     let (time, piece) = slowest;
-    println!("parsing 10,000 characters takes at most {time:.1?} ({piece:?} again and again)");
+    println!("parsing 10,000 characters takes at most {time:.1?} ({piece:?} repeated)");
 }
 
-/// Reports what it costs to cut the passages of an article, for three words of each.
+/// Reports the time to choose the passages of an article for three of its words.
 fn cost_of_passages(articles: &[Article]) {
     let (mut bytes, mut spent) = (0, Duration::ZERO);
     for article in articles {
@@ -293,7 +325,7 @@ fn cost_of_passages(articles: &[Article]) {
     }
     let micros = spent.as_secs_f64() * 1e6;
     println!(
-        "passages             {:.1} µs a hit of {} bytes, {:.1} µs at 2 KB",
+        "passages             {:.1} µs for a hit of {} bytes, {:.1} µs per 2 KB",
         micros / articles.len() as f64,
         bytes / articles.len().max(1),
         micros / bytes as f64 * 2_048.0,

@@ -1,6 +1,6 @@
-//! What each stage costs, on articles of the sample corpus and on one long one.
+//! Measures each indexing stage on the sample corpus, and cleaning on long files.
 //!
-//! `MORGUE_BENCH_FOLDER` names another folder of articles to measure on.
+//! usage: `cargo bench --bench stages`. `MORGUE_BENCH_FOLDER` names another folder of articles.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use morgue::{clean, fields, people, pipeline, source};
 
-/// How many files of a folder are enough to measure on.
-const MOST_FILES: usize = 300;
+/// The most files that are read.
+const MAX_FILES: usize = 300;
 
-/// Returns the articles to measure on, file by file.
+/// Returns the bytes of the sample files.
 fn sample() -> Vec<Vec<u8>> {
     let folder = std::env::var_os("MORGUE_BENCH_FOLDER").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus"),
@@ -22,7 +22,7 @@ fn sample() -> Vec<Vec<u8>> {
         .into_iter()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())
-        .take(MOST_FILES)
+        .take(MAX_FILES)
         .filter_map(|entry| std::fs::read(entry.path()).ok())
         .collect()
 }
@@ -74,7 +74,7 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Shows that cost grows in proportion to length, whatever the shape of a long file.
+/// Shows that the cost of cleaning is linear in the length of a file, for two line layouts.
 fn long_files(criterion: &mut Criterion) {
     let nothing = clean::Knowledge::default();
     let mut group = criterion.benchmark_group("long file");

@@ -1,9 +1,9 @@
-//! Makes the lexicon's embedded files out of the word list.
+//! Builds the embedded files of the lexicon from the word list.
 //!
 //! usage: cargo run --release --example build-lexicon -- FOLDER
 //!
-//! FOLDER holds `lex_full.tsv` (word, flag bits, cluster in lower case, cluster capitalised). Writes
-//! to `src/people/data`.
+//! FOLDER holds `lex_full.tsv` (word, flag bits, cluster in lower case, cluster capitalised).
+//! Writes to `src/people/data`.
 
 use std::collections::BTreeMap;
 use std::error::Error;

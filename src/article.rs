@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::PartialDate;
 
-/// The version of the JSON records. It rises when a name or a meaning changes.
-pub const SCHEMA: u32 = 1;
+/// The version of the JSON records. It rises on an incompatible change.
+pub const SCHEMA: u32 = 2;
 
 /// One news article, cleaned and fielded.
 ///
-/// What the file did not say is `None` or empty, never guessed.
+/// A field that the file does not give is `None` or empty; nothing is guessed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// [`SCHEMA`].
     pub schema: u32,
-    /// Twelve hexadecimal digits that follow from `path` and `part` (see [`Article::id_of`]).
+    /// Twelve hexadecimal digits, computed from `path` and `part` (see [`Article::id_of`]).
     pub id: String,
-    /// The file's path: below the indexed folder, with `/` between its parts; for `morgue
-    /// extract`, as it was given.
+    /// The file's path: relative to the indexed folder, with `/` between its parts; for `morgue
+    /// extract`, as given.
     pub path: String,
-    /// Which article of its file this is, from 0.
+    /// The number of the article in its file, from 0.
     pub part: u32,
     /// The headline.
     pub headline: Option<String>,
@@ -36,35 +36,35 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// The day, month or year of publication.
     pub published: Option<PartialDate>,
-    /// Which kind of date `published` was taken from.
+    /// The kind of date that `published` was taken from.
     pub published_from: Option<DateKind>,
-    /// Every date printed outside the running text or in a URL.
+    /// Every date that is printed outside the running text or in a URL.
     pub dates: Vec<FoundDate>,
-    /// The outlet's registered domain, as in `themoscowtimes.com`, or its name where the file
-    /// gives no domain.
+    /// The outlet's registered domain, as in `themoscowtimes.com`, or its name if the file gives no
+    /// domain.
     pub source: Option<String>,
     /// The article's own URL.
     pub url: Option<String>,
-    /// Every URL printed in the file, each once, in the order of the file.
+    /// Every URL in the file once, in order.
     pub urls: Vec<String>,
-    /// Titles of other stories that the file points to.
+    /// The titles of other stories that the file points to.
     pub related: Vec<String>,
     /// How the lines of the file make paragraphs.
-    #[serde(default)]
-    pub discipline: Discipline,
+    #[serde(default, alias = "discipline")]
+    pub line_layout: LineLayout,
     /// The body, in order.
     pub blocks: Vec<Block>,
-    /// The persons that the text names, most mentioned first.
+    /// The persons named in the text, by falling number of mentions.
     pub people: Vec<Person>,
     /// What was taken out of the text, line by line.
     pub receipt: Vec<Removed>,
-    /// The language of the body, as an ISO 639-1 code where there is one.
+    /// The language of the body, as an ISO 639-1 code if it has one.
     pub language: Option<String>,
     /// The number of words in the body.
     pub words: u32,
-    /// What a careful reader should know about how this text was read.
+    /// Notes for the reader about the quality of the text and of its dates.
     pub warnings: Vec<String>,
-    /// What the article and the rest of its archive can tell each other. No part of the record.
+    /// Questions for the rest of the archive and evidence for it. Not part of the record.
     #[serde(skip)]
     pub evidence: Evidence,
 }
@@ -72,8 +72,8 @@ pub struct Article {
 impl Article {
     /// Returns the id of article `part` of the file at `path`.
     ///
-    /// The same path and part always have the same id. Two of them share one by chance about once
-    /// in 2⁴⁸ pairs, so an id is for people to type; the archive keys articles by path and part.
+    /// Two articles have the same id by chance about once in 2⁴⁸ pairs. Ids are for people to type; the
+    /// archive keys articles by path and part.
     pub fn id_of(path: &str, part: u32) -> String {
         let key = format!("{path}\0{part}");
         let hash = xxhash_rust::xxh3::xxh3_64(key.as_bytes());
@@ -89,48 +89,47 @@ impl Article {
     }
 }
 
-/// What an article asks of the rest of its archive, and what it tells it.
+/// What an article asks the rest of its archive, and what it can answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// What only the rest of the archive can settle, each once.
+    /// The questions, each once.
     pub doubts: Vec<Doubt>,
-    /// Those of them that it has settled, and whether the answer was yes.
+    /// The questions that the archive has answered, with their answers.
     pub settled: Vec<(Doubt, bool)>,
-    /// Whether the day stands first in the numbers of a date that can be read in one way only.
+    /// Whether the day stands before the month in the file's unambiguous numeric dates.
     pub day_first: Option<bool>,
 }
 
 /// A question about an article that only the rest of its archive can answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Doubt {
-    /// Is the word that a hyphen cuts at a line's end written in one piece? Its two parts, in lower
-    /// case.
+    /// Is the word that a hyphen cuts at a line's end written as one word? Its two parts, in lower case.
     Solid(String, String),
     /// Is this line of the body the headline of another article? Its folded text.
     Headline(String),
-    /// Does this outlet write the day of a date before the month?
+    /// Does this outlet write the day before the month?
     DayFirst(String),
 }
 
 /// How the lines of a file make paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Discipline {
-    /// Lines are wrapped at a margin and a blank line parts paragraphs.
+pub enum LineLayout {
+    /// Lines are wrapped at a margin, with a blank line between paragraphs.
     Wrapped,
-    /// Lines are wrapped and a blank line follows each, so that it parts nothing.
+    /// Lines are wrapped, with a blank line after each.
     DoubleSpaced,
-    /// Lines are wrapped and no blank lines part paragraphs: a paragraph ends where the next
-    /// word would still have fitted on the line.
+    /// Lines are wrapped, without blank lines between paragraphs: a paragraph ends where the next word
+    /// would have fitted on the line.
     NoBlankLines,
-    /// Lines are wrapped and a paragraph's first line is indented.
+    /// Lines are wrapped, and the first line of a paragraph is indented.
     Indented,
     /// Each line is a paragraph.
     #[default]
     OneParagraphALine,
 }
 
-impl fmt::Display for Discipline {
+impl fmt::Display for LineLayout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Wrapped => "wrapped, blank lines between paragraphs",
@@ -154,27 +153,27 @@ pub enum HeadlineFrom {
     PrintHeader,
 }
 
-/// A dateline: where, and on what day, a report was filed.
+/// A dateline: the place from which and the day on which a report was filed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// The place as printed, as in `MOSCOW` or `HELSINKI, Finland`.
     pub place: Option<String>,
-    /// The day, completed by the year of a stronger date.
+    /// The day, with the year of a more trusted date if none is printed.
     pub date: Option<PartialDate>,
 }
 
-/// A date found in the file, and what it dates.
+/// A date found in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundDate {
     /// The date.
     pub date: PartialDate,
     /// What it dates.
     pub kind: DateKind,
-    /// The date as it is printed.
+    /// The date as printed.
     pub text: String,
 }
 
-/// What a date that was found in a file dates.
+/// What a date refers to, by where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateKind {
@@ -188,24 +187,24 @@ pub enum DateKind {
     Dateline,
     /// A line such as "Updated …".
     Updated,
-    /// The day that a browser printed the page.
+    /// The day on which a browser printed the page.
     Printed,
-    /// The day that a database took the article in.
+    /// The day on which a database added the article.
     LoadDate,
     /// The URL of another story.
     RelatedUrl,
 }
 
-/// A piece of text with its role.
+/// A paragraph, heading or the like, with its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
-    /// The role.
+    /// The kind.
     pub kind: BlockKind,
     /// The text, on one line.
     pub text: String,
 }
 
-/// The role of a block.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
@@ -225,7 +224,7 @@ pub enum BlockKind {
     Boilerplate,
     /// Headline, byline, date and labelled headers.
     Header,
-    /// What a printer or a database adds below the text.
+    /// What a printer, an agency or a database adds below the text.
     Footer,
 }
 
@@ -242,32 +241,32 @@ impl BlockKind {
 /// A person named in an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The fullest form in the text, as in "John Bolton".
+    /// The fullest form in the text, such as "John Bolton".
     pub name: String,
-    /// The folded form that spellings are compared by, as in "john bolton".
+    /// The folded form by which spellings are compared, such as "john bolton".
     pub key: String,
     /// How often the person is mentioned.
     pub count: u32,
-    /// Every mention as it stands in the text, possessive 's left off, with its count.
+    /// The forms of the mentions as printed, without possessive 's, with their counts.
     pub forms: BTreeMap<String, u32>,
-    /// The words of the titles before the mentions, in lower case: for the archive to tell namesakes
-    /// apart, and no part of the record.
+    /// The words of the titles before the mentions, in lower case, by which the archive separates
+    /// namesakes. Not part of the record.
     #[serde(skip)]
     pub titles: String,
 }
 
-/// A line, or a part of one, that is not in the body, and why.
+/// A line or part of a line that is not in the body, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// The line's number in the file, from 1.
     pub line: u32,
-    /// Why it was taken out.
+    /// The reason.
     pub kind: RemovedKind,
-    /// What was taken out, as it stood.
+    /// The text that was taken out.
     pub text: String,
 }
 
-/// Why a line is not in the body.
+/// The reason why a line is not in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RemovedKind {
@@ -283,6 +282,6 @@ pub enum RemovedKind {
     Caption,
     /// Navigation, sharing bars, pleas, copyright notices.
     Boilerplate,
-    /// Control characters, as those that frame and set the dispatches of a news agency.
+    /// Control characters, such as those around the dispatches of a news agency.
     Control,
 }

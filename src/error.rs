@@ -1,10 +1,10 @@
-//! Everything that can go wrong, as one type.
+//! The error type of the library, and the reasons for which files are skipped.
 
 use std::any::Any;
 use std::fmt;
 use std::path::PathBuf;
 
-/// A failure of the library. Its message names the file or the word; the binary adds a hint.
+/// An error of the library. Its message names the file or the word; the binary adds a hint.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder to index does not exist.
@@ -16,43 +16,42 @@ pub enum Error {
     /// The folder to index holds no files at all.
     #[error("{}: this folder is empty", .0.display())]
     FolderEmpty(PathBuf),
-    /// The folder held files when it was indexed, and holds none now.
-    #[error("{}: this folder is empty now, and was not when it was indexed", .0.display())]
+    /// The folder held files when it was indexed, and is empty now.
+    #[error("{}: this folder is empty, but was not when it was indexed", .0.display())]
     FolderEmptied(PathBuf),
     /// The file to read is a folder.
     #[error("{}: a folder, not a file", .0.display())]
     NotAFile(PathBuf),
-    /// The file to read is one that is left out of an index as well.
+    /// The file to read would be left out of an index.
     #[error("{}: {reason}", path.display())]
     Refused {
         /// The file.
         path: PathBuf,
-        /// Why it is left out.
+        /// The reason.
         reason: SkipReason,
     },
     /// A file or folder could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {
-        /// What was being read or written.
+        /// The file or folder.
         path: PathBuf,
-        /// Why that failed.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// There is no index here or in any folder above.
+    /// There is no index in this folder or any folder above.
     #[error("{}: no index here", .0.display())]
     IndexMissing(PathBuf),
-    /// A new index would lose what the old one holds of files that can't be read now, and the old one
-    /// can't be read either.
+    /// A rebuild would lose articles: files can't be read now, and neither can the old index.
     #[error(
-        "{}: {now} files can be read of the {before} that were indexed; the index is kept as it is",
+        "{}: only {now} of the {before} indexed files can be read; the index is unchanged",
         path.display()
     )]
     FolderShrunk {
         /// The folder of articles.
         path: PathBuf,
-        /// How many of its files can be read now.
+        /// How many files can be read now.
         now: usize,
-        /// How many files the index knows.
+        /// How many files are in the index.
         before: usize,
     },
     /// Another process is writing to the index.
@@ -60,21 +59,21 @@ pub enum Error {
     IndexLocked {
         /// The index.
         path: PathBuf,
-        /// The number of that process, where it is known.
+        /// The number of that process, if known.
         process: Option<u32>,
     },
-    /// There is no more room for the index.
+    /// The disk is full.
     #[error(
-        "{}: {source}: about {} MB in all are needed; what was indexed before is as it was",
+        "{}: {source}: about {} MB in all are needed; the articles indexed before are unchanged",
         path.display(),
         needed.div_ceil(1_000_000)
     )]
     DiskFull {
         /// The index.
         path: PathBuf,
-        /// How much room this run takes, in bytes, roughly.
+        /// About how much disk space the run needs, in bytes.
         needed: u64,
-        /// The system's own words.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// The index was written by another version of the program.
@@ -82,9 +81,9 @@ pub enum Error {
     IndexVersion {
         /// The index.
         path: PathBuf,
-        /// The format it is in.
+        /// Its versions of format, analyzer and people model.
         found: String,
-        /// The format that this program reads.
+        /// The versions that this program reads.
         expected: String,
     },
     /// The index is of another folder of articles.
@@ -92,7 +91,7 @@ pub enum Error {
     OtherFolder {
         /// The index.
         path: PathBuf,
-        /// The folder that it is of.
+        /// The folder of articles of the index.
         articles: PathBuf,
     },
     /// A file of the index is damaged.
@@ -103,15 +102,15 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
-    /// The index could not be checked to the end, though no byte of it was found wrong.
-    #[error("{}: it could not be checked to the end: {detail}", path.display())]
+    /// The index could not be verified to the end, though all checksums are right.
+    #[error("{}: the verification did not finish: {detail}", path.display())]
     Unverified {
         /// The index.
         path: PathBuf,
-        /// What stood in the way.
+        /// The failure.
         detail: String,
     },
-    /// The folder that is to hold the index holds something else.
+    /// The folder for the index holds other files.
     #[error("{}: this folder holds no index, but other files, such as {name}", path.display())]
     ForeignFolder {
         /// The folder.
@@ -119,7 +118,7 @@ pub enum Error {
         /// One of the names in it.
         name: String,
     },
-    /// A pattern of files to leave out can't be understood.
+    /// A pattern of files to leave out is not valid.
     #[error("{pattern}: not a pattern: {detail}")]
     Pattern {
         /// The pattern.
@@ -127,34 +126,34 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
-    /// No thread can be started.
+    /// The system allows no thread.
     #[error("no thread can be started: {0}")]
     NoThread(std::io::Error),
-    /// The file with the user's decisions about persons can't be understood.
+    /// The file with the user's decisions about persons is not valid.
     #[error("{}: {detail}", path.display())]
     Decisions {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, and in which line.
+        /// What is wrong with it, with the line.
         detail: String,
     },
-    /// A file that the user wrote beside the articles is none that is read.
+    /// A user's file is not a regular file or too large.
     #[error("{}: {detail}", path.display())]
     Unfit {
         /// The file.
         path: PathBuf,
-        /// What it is instead.
+        /// What is wrong with it.
         detail: String,
     },
-    /// A list of names can't be understood.
+    /// A list of names is not valid.
     #[error("{}: {detail}", path.display())]
     List {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it, and in which line.
+        /// What is wrong with it, with the line.
         detail: String,
     },
-    /// The query can't be understood.
+    /// The query is not valid.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// No article has this id or path.
@@ -165,61 +164,61 @@ pub enum Error {
     Engine(#[from] tantivy::TantivyError),
 }
 
-/// Why a file or folder was left out.
+/// The reason why a file or folder was skipped.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SkipReason {
     /// Its name begins with a dot.
     Hidden,
-    /// A pattern of `--exclude` or of a `.morgueignore` leaves it out.
+    /// It matches a pattern of `--exclude` or of a `.morgueignore`.
     Excluded,
     /// Its name has an extension that is not read.
     Extension,
-    /// What it holds is no text.
+    /// Its content is not text.
     Binary,
-    /// There are millions of lines in it with next to nothing on them.
+    /// It has millions of lines that are almost empty.
     Hollow,
-    /// It held something when it was indexed, and not a letter or digit now.
+    /// It held text when it was indexed, and holds no letter or digit now.
     Emptied,
-    /// It is larger than the limit, in bytes.
+    /// It is larger than the limit in bytes.
     TooLarge(u64),
-    /// It is larger than the memory of this machine allows, in bytes.
+    /// It is larger than the memory allows; the limit in bytes.
     OutOfMemory(u64),
     /// It is a link to a folder that is read under another name.
     Linked,
     /// It is neither a file nor a folder.
     NotAFile,
-    /// It was gone when it was to be read.
+    /// It was gone before it was read.
     Vanished,
     /// It changed while it was read.
     Changing,
-    /// It could not be read, and why.
+    /// It could not be read; the cause.
     Unreadable(String),
-    /// Reading it made the program fail, and how.
+    /// The program panicked while it read the file; the message.
     Failed(String),
 }
 
-/// What a reason says of the articles that the index holds of a file from before.
+/// The meaning of a reason for the articles of a file that are in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Means {
-    /// The file is left out on purpose, and so are they.
+    /// The file is left out on purpose. They are removed.
     LeftOut,
     /// The file is gone.
     Gone,
-    /// The file is there and holds no text any more.
+    /// The file is there but no longer holds text.
     NoText,
     /// The file can't be read now.
     Unreadable,
 }
 
 impl SkipReason {
-    /// Returns the reason in a word or two, the same for all files that it holds for.
+    /// Returns the reason in a few words, without details.
     pub fn group(&self) -> &'static str {
         match self {
             Self::Hidden => "hidden",
             Self::Excluded => "excluded",
             Self::Extension => "not a text file by its name",
             Self::Binary => "not text",
-            Self::Hollow => "little but ends of lines",
+            Self::Hollow => "almost only empty lines",
             Self::Emptied => "empty now",
             Self::TooLarge(_) => "too large",
             Self::OutOfMemory(_) => "too large for the memory",
@@ -232,7 +231,7 @@ impl SkipReason {
         }
     }
 
-    /// Returns whether it is trouble that the user should mend.
+    /// Returns whether it is a problem that the user should solve.
     pub fn is_trouble(&self) -> bool {
         matches!(
             self,
@@ -244,7 +243,7 @@ impl SkipReason {
         )
     }
 
-    /// Returns what it says of the articles that the index holds of the file.
+    /// Returns the meaning for the articles of the file that are in the index.
     pub fn means(&self) -> Means {
         match self {
             Self::Hidden
@@ -280,20 +279,20 @@ impl fmt::Display for SkipReason {
     }
 }
 
-/// A query that can't be understood.
+/// A query that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
     /// What is wrong, naming the word.
     pub message: String,
-    /// What would be right.
+    /// How to correct it.
     pub hint: String,
-    /// Where it stands in the query, in bytes.
+    /// The byte offset in the query.
     pub at: usize,
 }
 
 impl Error {
-    /// Returns a closure that wraps an I/O error with the path it concerns.
+    /// Returns a closure that adds a path to an I/O error.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
@@ -303,7 +302,7 @@ impl Error {
 /// The result of a fallible operation of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Returns what to call the process that holds a lock.
+/// Returns the name of the process that holds a lock, for messages.
 fn process_name(process: Option<u32>) -> String {
     process.map_or_else(
         || "another run".to_owned(),

@@ -1,17 +1,17 @@
 //! `morgue` makes a searchable archive out of a folder of news articles.
 //!
-//! Two pipelines meet in the middle. Data flows one way, and each stage is a function from one
-//! type to the next:
+//! Two pipelines meet in the index. Data flows one way, and each stage is a function from one type to the
+//! next:
 //!
 //! ```text
 //! index:   folder → SourceFile → Text → Cleaned → Article → Article with people → archive
-//!          source/              clean/ fields/   people/                        archive/
-//! search:  words  → Query → Hits → Passages → terminal | JSON
-//!          query/          search/           render/
+//!          source/               clean/  fields/   people/                        archive/
+//! search:  words  → Query → Plan        → ranked hits   → Answer with passages → terminal | JSON
+//!          query/   query/plan/ identity/ engine/ search/  passages/             render/
 //! ```
 //!
-//! [`pipeline`] runs the first, [`search`] the second. A stage knows [`article`] and the stages
-//! before it, never those after it.
+//! [`pipeline`] runs the first, [`search`] the second. A stage imports [`article`] and earlier stages, never
+//! later ones.
 
 #![warn(missing_docs)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -32,6 +32,7 @@ pub mod query;
 pub mod render;
 pub mod search;
 pub mod source;
+pub mod text;
 
 pub use article::Article;
 pub use date::PartialDate;

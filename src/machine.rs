@@ -1,74 +1,73 @@
-//! The machine that a run is on: its cores and memory, and how an index run shares them out.
+//! The cores and the memory of the machine, and how an index run divides them.
 //!
-//! Memory does not grow with the number of files, and grows with the number of threads only as far as
-//! the machine allows.
+//! The memory of a run does not grow with the number of files, and with the number of threads only
+//! as far as the machine allows.
 
 use std::thread;
 
 use sysinfo::{MemoryRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System};
 
-/// The memory that is taken whatever the number of threads, in bytes: the program, its model of names, a
-/// merge.
+/// The memory of a run without its threads, in bytes: the program, the people model, a merge.
 const BASE_MEMORY: u64 = 96 << 20;
 
-/// The memory that one reading thread is counted at, in bytes: its stack, the text that it works on,
-/// and what the heap keeps for it.
+/// The memory of one reading thread, in bytes: its stack, its text, and what the heap keeps for it.
 const THREAD_MEMORY: u64 = 16 << 20;
 
-/// The largest arena of one engine thread, in bytes. In smaller arenas segments are so small that
-/// merging them costs CPU time: twice the whole at 15 MB.
+/// The largest arena of one engine thread, in bytes. Smaller arenas make smaller segments, and
+/// merging those costs CPU time: at 15 MB a run takes twice as much in all.
 const LARGEST_ARENA: u64 = 50_000_000;
 
-/// The smallest arena that the engine takes, in bytes (tantivy's `MEMORY_BUDGET_NUM_BYTES_MIN`, with a
-/// margin).
+/// The smallest arena that the engine accepts, in bytes (tantivy's `MEMORY_BUDGET_NUM_BYTES_MIN`,
+/// with a margin).
 const SMALLEST_ARENA: u64 = 16_000_000;
 
-/// The most engine threads. The engine itself takes no more (tantivy's `MAX_NUM_THREAD`).
+/// The most engine threads (tantivy's `MAX_NUM_THREAD`).
 const MOST_ENGINE_THREADS: usize = 8;
 
-/// The most threads that read, whatever was asked for.
+/// The most reading threads.
 const MOST_THREADS: usize = 1024;
 
-/// About how many bytes of memory a large file takes for each of its bytes: its text is held whole, and
-/// cleaned in pieces.
+/// About how many bytes of memory a large file takes per byte: its text is held whole and cleaned
+/// in pieces.
 const MEMORY_PER_FILE: u64 = 5;
 
-/// The largest file that is read however little memory there is, in bytes: more than any article has.
+/// The largest file that is read on a machine with very little memory, in bytes; larger than any
+/// article.
 const LEAST_FILE: u64 = 4 << 20;
 
-/// About how many bytes of memory cleaning and fielding take for each byte of text that is worked on.
+/// About how many bytes of memory cleaning and fielding take per byte of text.
 const MEMORY_PER_TEXT: u64 = 14;
 
-/// The most text that is worked on at once over all threads, in bytes, unless a single file is larger.
-/// Cleaning takes some hundred times the memory of a piece of the oddest text.
+/// The most text that all threads work on at once, in bytes, unless a single file is larger. In the
+/// worst case cleaning takes some hundred times the memory of the text.
 const MOST_TEXT: u64 = 8 << 20;
 
 /// The cores and the memory that this process may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Machine {
-    /// Cores, at least one.
+    /// The number of cores, at least one.
     pub cores: usize,
-    /// Memory in bytes: the machine's, or less where a control group or a resource limit says so.
+    /// The memory in bytes: the machine's, or less if a control group or a resource limit says so.
     pub memory: u64,
 }
 
-/// How an index run uses a machine.
+/// An index run's shares of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shares {
     /// How many threads read, clean and field files.
     pub threads: usize,
-    /// How many threads of the engine make segments.
+    /// How many engine threads write segments.
     pub engine_threads: usize,
     /// The memory arena of each engine thread, in bytes.
     pub arena: usize,
-    /// How much text may be worked on at once, in bytes. A single larger file is worked on alone.
+    /// How much text all threads may work on at once, in bytes. A larger file is worked on alone.
     pub text: u64,
-    /// The largest file that the memory allows, in bytes.
+    /// The largest file that is read, in bytes.
     pub largest_file: u64,
 }
 
 impl Machine {
-    /// Returns the machine that this process is on, within its limits.
+    /// Returns the machine that this process runs on, within its limits.
     pub fn here() -> Self {
         Self {
             cores: thread::available_parallelism().map_or(1, usize::from),
@@ -76,18 +75,17 @@ impl Machine {
         }
     }
 
-    /// Shares the machine out to an index run of `wanted` reading threads, or of as many as there are
-    /// cores.
+    /// Divides the machine for an index run of `wanted` reading threads; one per core if `None`.
     ///
-    /// Of the memory above what every run takes, a quarter goes to reading threads, a quarter to the engine's
-    /// arenas and a quarter to text. There is always one thread of each kind.
+    /// Of the memory above what every run takes, a quarter is for reading threads, a quarter for
+    /// the engine's arenas and a quarter for text. There is at least one thread of each kind.
     pub fn share(self, wanted: Option<usize>) -> Shares {
         let quarter = self.memory.saturating_sub(BASE_MEMORY) / 4;
         let affordable = |each: u64| usize::try_from(quarter / each).unwrap_or(usize::MAX).max(1);
         let threads = wanted
             .unwrap_or(self.cores)
             .clamp(1, affordable(THREAD_MEMORY).min(MOST_THREADS));
-        // The engine's threads take somewhat less than half of the CPU time.
+        // The engine's threads use somewhat less than half of the CPU time.
         let engine_threads = (threads / 2)
             .clamp(threads.min(2), MOST_ENGINE_THREADS)
             .min(affordable(SMALLEST_ARENA));
@@ -102,8 +100,7 @@ impl Machine {
     }
 }
 
-/// Returns how much memory this process may use, in bytes. Where nothing is known of it, there is no
-/// limit.
+/// Returns how much memory this process may use, in bytes; `u64::MAX` if that is unknown.
 fn memory() -> u64 {
     let nothing = MemoryRefreshKind::nothing().with_ram();
     let system = System::new_with_specifics(RefreshKind::nothing().with_memory(nothing));

@@ -1,4 +1,4 @@
-//! `morgue`: arguments in, exit status out.
+//! The `morgue` binary.
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 

@@ -1,4 +1,4 @@
-//! A folder of articles that changes, and the program run on it.
+//! A folder of articles that changes, and runs of the program on it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -13,11 +13,11 @@ const WORDS: &[&str] = &[
     "the", "of", "and", "to", "in", "a", "was", "for", "that", "on", "said", "with", "by", "at",
 ];
 
-/// Numbers that look random and follow from a seed (Steele, Lea and Flood's SplitMix64).
+/// Pseudorandom numbers from a seed (Steele, Lea and Flood's SplitMix64).
 pub struct Dice(pub u64);
 
 impl Dice {
-    /// Returns a number below `end`, which is not 0.
+    /// Returns a number below `end`, which must not be 0.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -27,10 +27,10 @@ impl Dice {
     }
 }
 
-/// What an archive holds: the mark in the text of each file, by path.
+/// The content of an archive: the mark of each file, by path.
 pub type Content = BTreeMap<String, String>;
 
-/// A folder of articles, each of which has a mark of its own in its text.
+/// A folder of articles. Each has a unique mark in its text.
 pub struct Archive {
     pub folder: TempDir,
     pub content: Content,
@@ -140,7 +140,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Returns the program with arguments, to be run in the folder.
+    /// Returns a command that runs the program in the folder.
     pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(program());
         command
@@ -151,7 +151,7 @@ impl Archive {
         command
     }
 
-    /// Runs the program, which has to end in order.
+    /// Runs the program. A crash or a panic is an error.
     pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Output, String> {
         let output = self
             .command(arguments)
@@ -159,26 +159,34 @@ impl Archive {
             .map_err(|error| error.to_string())?;
         let shown: Vec<_> = arguments.iter().map(|a| a.as_ref().to_owned()).collect();
         match output.status.code() {
-            Some(0..=2) if !says(&output).contains("the program failed") => Ok(output),
-            _ => Err(format!("{shown:?}: {}, {}", output.status, says(&output))),
+            Some(0..=2) if !stderr_of(&output).contains("the program failed") => Ok(output),
+            _ => Err(format!(
+                "{shown:?}: {}, {}",
+                output.status,
+                stderr_of(&output)
+            )),
         }
     }
 
-    /// Runs the program, which has to succeed.
+    /// Runs the program. An exit status other than 0 is an error.
     pub fn succeed<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Output, String> {
         let output = self.run(arguments)?;
         if output.status.success() {
             return Ok(output);
         }
         let shown: Vec<_> = arguments.iter().map(|a| a.as_ref().to_owned()).collect();
-        Err(format!("{shown:?}: {}, {}", output.status, says(&output)))
+        Err(format!(
+            "{shown:?}: {}, {}",
+            output.status,
+            stderr_of(&output)
+        ))
     }
 
-    /// Returns what the index holds. A file that is in it twice is an error.
+    /// Returns the content of an index. A file that is in it twice is an error.
     pub fn indexed(&self, index: &Path) -> Result<Content, String> {
         let output = self.run(&["export".as_ref(), "--index".as_ref(), index.as_os_str()])?;
         if output.status.code() == Some(2) {
-            return Err(format!("export: {}", says(&output)));
+            return Err(format!("export: {}", stderr_of(&output)));
         }
         let mut content = Content::new();
         for line in String::from_utf8_lossy(&output.stdout).lines() {
@@ -194,7 +202,7 @@ impl Archive {
         Ok(content)
     }
 
-    /// Asserts that the index holds what the folder holds.
+    /// Asserts that an index has the content of the folder.
     pub fn is_indexed(&self, index: &Path) -> Result<(), String> {
         let indexed = self.indexed(index)?;
         if indexed == self.content {
@@ -210,7 +218,7 @@ impl Archive {
     }
 }
 
-/// Returns the program: it is in the folder above the examples'.
+/// Returns the path of the program, which is in the folder above the examples.
 pub fn program() -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
     let release = own
@@ -220,7 +228,7 @@ pub fn program() -> PathBuf {
     release.join("morgue")
 }
 
-/// Returns what a run said on standard error.
-pub fn says(output: &Output) -> String {
+/// Returns the standard error of a run.
+pub fn stderr_of(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).trim().to_owned()
 }

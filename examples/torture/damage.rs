@@ -1,12 +1,12 @@
-//! Files of an index that are flipped a bit of, cut short or removed.
+//! Damages an index: flips a bit of a file, truncates it or removes it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
-use crate::archive::{Archive, says};
+use crate::archive::{Archive, stderr_of};
 
-/// What is asked before and after.
+/// The commands that are run before and after.
 const QUESTIONS: &[&[&str]] = &[
     &["search", "harbour treaty", "--json", "--limit", "50"],
     &["search", "--person", "Joren Pell", "--sort", "oldest"],
@@ -18,7 +18,7 @@ const QUESTIONS: &[&[&str]] = &[
 
 pub fn run(damages: usize) -> Outcome {
     let mut archive = Archive::new(120, 2)?;
-    // Several runs, so that there are several segments and lists of what was deleted.
+    // Several runs make several segments and files of deletions.
     for _ in 0..4 {
         archive.succeed(&["index", ".", "--quiet"])?;
         archive.change()?;
@@ -36,8 +36,8 @@ pub fn run(damages: usize) -> Outcome {
         let what = damage(&mut archive, &index).map_err(|error| error.to_string())?;
         let at = |error: String| format!("round {round}, {what}: {error}");
         for (question, then) in QUESTIONS.iter().zip(&right) {
-            // Before it is found out, a damaged number may be one of bytes to allocate, and that
-            // ends a program for good.
+            // Before the damage is found, a damaged number may be a size to allocate, and a failed
+            // allocation aborts the program.
             match answer(&archive, question) {
                 Err(error) if error.contains("memory allocation of") => aborted += 1,
                 Err(error) => return Err(at(error)),
@@ -55,9 +55,9 @@ pub fn run(damages: usize) -> Outcome {
         }
         let repaired = archive.run(&["verify", "--repair"]).map_err(at)?;
         if !repaired.status.success() {
-            // Without its manifest an index can't be told from none.
-            if !says(&repaired).contains("no index here") {
-                return Err(at(says(&repaired)));
+            // Without its manifest and the copy, an index is not recognised.
+            if !stderr_of(&repaired).contains("no index here") {
+                return Err(at(stderr_of(&repaired)));
             }
             archive.succeed(&["index", "."]).map_err(at)?;
         }
@@ -79,7 +79,7 @@ fn answers(archive: &Archive) -> Result<Vec<Option<String>>, String> {
         .collect()
 }
 
-/// Returns the answer, without what differs from one time to another; nothing for one refused.
+/// Returns the answer without times and sizes, or `None` if the program refused.
 fn answer(archive: &Archive, question: &[&str]) -> Result<Option<String>, String> {
     let output = archive.run(question)?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -91,7 +91,7 @@ fn answer(archive: &Archive, question: &[&str]) -> Result<Option<String>, String
     Ok((output.status.code() != Some(2)).then(|| lines.join("\n")))
 }
 
-/// Damages one file of the index and says how.
+/// Damages one file of the index, and returns a description.
 fn damage(archive: &mut Archive, index: &Path) -> std::io::Result<String> {
     let files = files_in(index)?;
     let path = files[archive.dice.below(files.len())].clone();
@@ -116,7 +116,7 @@ fn damage(archive: &mut Archive, index: &Path) -> std::io::Result<String> {
     }
 }
 
-/// Returns all files but locks, which hold nothing, and the pattern for other archives.
+/// Returns all files except locks and the `.morgueignore`, whose content is not verified.
 fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

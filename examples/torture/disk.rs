@@ -1,16 +1,16 @@
-//! A disk that is full, a little further on each time: a small file system in memory.
+//! A full disk: runs on a small file system in memory, with a little more space each time.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::Outcome;
-use crate::archive::{Archive, says};
+use crate::archive::{Archive, stderr_of};
 
 /// The size of the file system in bytes.
 const DISK: usize = 64 << 20;
 
-/// The most room that is left, in bytes: somewhat more than a run needs.
+/// The most free space, in bytes: somewhat more than a run needs.
 const MOST_ROOM: usize = 1_200_000;
 
 pub fn run(fills: usize) -> Outcome {
@@ -54,7 +54,7 @@ fn fill(disk: &Path, fills: usize) -> Outcome {
             arguments.push("--rebuild");
         }
         let output = archive.run(&arguments)?;
-        let said = says(&output);
+        let said = stderr_of(&output);
         let at = |error: String| format!("with {room} bytes left: {error} (it said: {said})");
         let expected = if output.status.success() {
             done += 1;
@@ -68,7 +68,7 @@ fn fill(disk: &Path, fills: usize) -> Outcome {
             &before
         };
         let indexed = archive.indexed(&index).map_err(at)?;
-        // What was written before the disk was full may have been the last step but one.
+        // The disk may have been full only after the commit.
         if indexed != *expected && indexed != archive.content {
             return Err(at("articles are lost".to_owned()));
         }
@@ -84,7 +84,7 @@ fn fill(disk: &Path, fills: usize) -> Outcome {
     ))
 }
 
-/// Returns the room that all files of a folder take, in bytes, in whole pages.
+/// Returns the space of all files in a folder, in bytes, rounded up to pages.
 fn bytes_in(folder: &Path) -> std::io::Result<usize> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! Runs of `index` that are killed at random moments, over an archive that changes between them.
+//! Kills runs of `index` at random moments, on an archive that changes between them.
 
 use std::collections::BTreeSet;
 use std::process::Stdio;
@@ -6,12 +6,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::Outcome;
-use crate::archive::{Archive, Content, says};
+use crate::archive::{Archive, Content, stderr_of};
 
 /// How many files the archive has at first.
 const FILES: usize = 300;
 
-/// After how many kills a run is left in peace.
+/// After how many kills a run is left to end.
 const STRETCH: usize = 5;
 
 pub fn run(kills: usize) -> Outcome {
@@ -22,7 +22,7 @@ pub fn run(kills: usize) -> Outcome {
     let whole = start.elapsed();
     archive.is_indexed(&index)?;
     let mut acknowledged = archive.content.clone();
-    // What any run since then may have written before it was killed.
+    // What a killed run may have written since then.
     let mut written = pairs(&acknowledged);
     let (mut killed, mut in_time, mut peaceful) = (0, 0, 0);
     while killed < kills {
@@ -51,7 +51,7 @@ pub fn run(kills: usize) -> Outcome {
                 acknowledged = archive.content.clone();
                 written = pairs(&acknowledged);
             }
-            Some(_) => return Err(format!("kill {killed}: {}", says(&output))),
+            Some(_) => return Err(format!("kill {killed}: {}", stderr_of(&output))),
         }
         let indexed = archive.indexed(&index)?;
         holds(&indexed, &acknowledged, &archive.content)
@@ -84,7 +84,7 @@ fn pairs(content: &Content) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// Asserts that every acknowledged article that is still the same in the folder is in the index.
+/// Asserts that the index holds every acknowledged article that is unchanged in the folder.
 fn holds(indexed: &Content, acknowledged: &Content, now: &Content) -> Result<(), String> {
     for (path, mark) in acknowledged {
         if now.get(path) == Some(mark) && indexed.get(path) != Some(mark) {

@@ -1,4 +1,4 @@
-//! Searches from many processes while an archive is indexed.
+//! Searches with many processes while an archive is indexed.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::Outcome;
 use crate::archive::Archive;
 
-/// How many processes search at once, and how often each does.
+/// How many processes search at once, and the time between two searches of each.
 const SEARCHERS: usize = 8;
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -34,7 +34,7 @@ pub fn run(articles: usize) -> Outcome {
                 })
             })
             .collect();
-        // Brought up to date, built anew, and again.
+        // An update and two rebuilds.
         let indexed = archive
             .succeed(&["index", ".", "--quiet"])
             .and_then(|_| archive.succeed(&["index", ".", "--quiet", "--rebuild"]))

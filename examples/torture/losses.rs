@@ -1,16 +1,16 @@
-//! Files of an indexed folder that can't be read, hold zeros or noise, or are gone, before runs of every
-//! kind: what the index knew of them stays.
+//! Makes files of an indexed folder unreadable, empty, zero or noise, or removes them: every kind
+//! of run keeps their articles.
 
 use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
-use crate::archive::{Archive, Content, says};
+use crate::archive::{Archive, Content, stderr_of};
 
 /// How many files the archive has.
 const FILES: usize = 60;
 
-/// What befalls a file.
+/// What happens to a file.
 #[derive(Clone, Copy, Debug)]
 enum Loss {
     Unreadable,
@@ -37,7 +37,7 @@ pub fn run(rounds: usize) -> Outcome {
         archive.is_indexed(&index)?;
         let loss = LOSSES[round % LOSSES.len()];
         let names: Vec<String> = archive.content.keys().cloned().collect();
-        // A file or more than a tenth of them: fewer that are gone may be gone on purpose.
+        // At least one file, or more than a tenth if they are gone: fewer may be gone on purpose.
         let least = if matches!(loss, Loss::Gone) {
             names.len() / 10 + 1
         } else {
@@ -53,7 +53,7 @@ pub fn run(rounds: usize) -> Outcome {
         {
             let path = archive.path().join(name);
             let text = fs::read(&path).map_err(|error| error.to_string())?;
-            befall(loss, &path, &text, &mut archive).map_err(|error| error.to_string())?;
+            inflict(loss, &path, &text, &mut archive).map_err(|error| error.to_string())?;
             kept.push((path, text));
         }
         let kind = archive.dice.below(4);
@@ -74,8 +74,9 @@ pub fn run(rounds: usize) -> Outcome {
         if output.status.success() {
             return Err(at("no trouble was said".to_owned()));
         }
-        // Where the articles are damaged in the index too, it can't be searched until the files are back.
-        let is_refused = says(&output).contains("the index is kept as it is");
+        // If the stored articles are damaged too, the index can't be searched until the files are
+        // back.
+        let is_refused = stderr_of(&output).contains("the index is unchanged");
         stopped += usize::from(is_refused);
         if !is_refused {
             archive.is_indexed(&index).map_err(at)?;
@@ -95,7 +96,7 @@ pub fn run(rounds: usize) -> Outcome {
     ))
 }
 
-fn befall(loss: Loss, path: &Path, text: &[u8], archive: &mut Archive) -> std::io::Result<()> {
+fn inflict(loss: Loss, path: &Path, text: &[u8], archive: &mut Archive) -> std::io::Result<()> {
     match loss {
         Loss::Zeroed => fs::write(path, vec![0; text.len()]),
         Loss::Noise => {
@@ -106,7 +107,7 @@ fn befall(loss: Loss, path: &Path, text: &[u8], archive: &mut Archive) -> std::i
         Loss::Gone => fs::remove_file(path),
         Loss::Unreadable => {
             fs::remove_file(path)?;
-            // A link that leads nowhere; modes would not stop root.
+            // A dead link, since root can read files of any mode.
             #[cfg(unix)]
             std::os::unix::fs::symlink("/no/such/disk/a.txt", path)?;
             #[cfg(not(unix))]
@@ -116,7 +117,7 @@ fn befall(loss: Loss, path: &Path, text: &[u8], archive: &mut Archive) -> std::i
     }
 }
 
-/// Flips a bit of a file of the index that ends so.
+/// Flips a bit of a file of the index with this ending.
 fn damage(index: &Path, ending: &str, archive: &mut Archive) -> std::io::Result<()> {
     let mut found = Vec::new();
     for generation in fs::read_dir(index)? {
@@ -139,8 +140,8 @@ fn damage(index: &Path, ending: &str, archive: &mut Archive) -> std::io::Result<
     fs::write(path, bytes)
 }
 
-/// Folders of the user's that hold files named like the program's, given as the place for an index: they
-/// stay as they are.
+/// Indexes into folders that hold the user's files with names like the program's: the files are
+/// unchanged.
 pub fn foreign(rounds: usize) -> Outcome {
     let mut archive = Archive::new(5, 7)?;
     let names = [
@@ -181,7 +182,7 @@ pub fn foreign(rounds: usize) -> Outcome {
                 return Err(format!(
                     "round {round}, {:?}: {}",
                     mine.keys(),
-                    says(&output)
+                    stderr_of(&output)
                 ));
             }
             for (name, text) in &mine {

@@ -1,5 +1,5 @@
-//! Ill-treats archives and tells whether they survive: `cargo torture`, or `cargo torture --small`
-//! for a minute's worth of it. Names of trials run these alone: `cargo torture kills damage`.
+//! Stress tests of whole archives: `cargo torture`, or `cargo torture --small` for a run of about a
+//! minute. Names of trials run only these: `cargo torture kills damage`.
 
 mod archive;
 mod damage;
@@ -13,7 +13,7 @@ mod threads;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-/// How often each trial is done.
+/// The size of each trial.
 struct Size {
     kills: usize,
     damages: usize,
@@ -48,7 +48,7 @@ const SMALL: Size = Size {
     storms: 20,
 };
 
-/// What a trial says at its end, or what went wrong.
+/// The summary of a trial, or what went wrong.
 type Outcome = Result<String, String>;
 
 fn main() -> ExitCode {

@@ -1,5 +1,5 @@
-//! `index --watch` over a folder in which everything changes: files, folders, the folder itself,
-//! what is mounted at it, the index, and who holds its lock.
+//! Runs `index --watch` on a folder in which everything changes: files, folders, the folder itself,
+//! its mount, the index, and its lock.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use crate::archive::Archive;
 /// How many files the archive has at first.
 const FILES: usize = 300;
 
-/// How long the index may take to be right once the storm is over.
+/// How long the index may take to be right after the changes stop.
 const CALM: Duration = Duration::from_secs(120);
 
-/// After how many changes it has to be right.
+/// After how many changes the index is checked.
 const STRETCH: usize = 10;
 
 pub fn run(changes: usize) -> Outcome {
@@ -94,12 +94,12 @@ fn disturb(archive: &mut Archive, place: &Place, kind: usize) -> Result<(), Stri
                 .and_then(|lock| lock.lock().map(|()| lock));
             archive.change()?;
             thread::sleep(moment);
-            // There is none where the index was just removed.
+            // `held` is an error if the index was just removed.
             drop(held);
             Ok(())
         }
         6 => {
-            // A run may be writing to it.
+            // Fails if a run is writing to it.
             let _ = fs::remove_dir_all(archive.path().join(".morgue"));
             Ok(())
         }
@@ -107,7 +107,7 @@ fn disturb(archive: &mut Archive, place: &Place, kind: usize) -> Result<(), Stri
     }
 }
 
-/// Where the articles are: in a folder, which may be mounted at another.
+/// The folder of articles, which may be mounted at another.
 struct Place {
     folder: PathBuf,
     mount: Option<tempfile::TempDir>,
@@ -121,7 +121,7 @@ impl Place {
         }
     }
 
-    /// Returns nothing where that can't be done.
+    /// Returns `None` if the system does not allow it.
     fn mounted(folder: &Path) -> Result<Option<Self>, String> {
         let mount = tempfile::tempdir().map_err(|error| error.to_string())?;
         let is_mounted = bind(folder, mount.path()).is_ok();
@@ -131,14 +131,14 @@ impl Place {
         }))
     }
 
-    /// Returns the folder that is followed.
+    /// Returns the folder that is watched.
     fn watched(&self) -> &Path {
         self.mount
             .as_ref()
             .map_or(&self.folder, tempfile::TempDir::path)
     }
 
-    /// Does something to the folder while it is not mounted.
+    /// Runs `work` on the folder while it is not mounted.
     fn without(&self, work: impl FnOnce(&Path) -> Result<(), String>) -> Result<(), String> {
         let Some(mount) = &self.mount else {
             return work(&self.folder);
@@ -161,7 +161,7 @@ fn bind(folder: &Path, to: &Path) -> Result<(), String> {
     succeed(Command::new("mount").arg("--bind").args([folder, to]))
 }
 
-/// Unmounts, once nobody has a file open there.
+/// Unmounts, once no process has a file open there.
 fn unmount(at: &Path) -> Result<(), String> {
     let start = Instant::now();
     loop {
@@ -177,10 +177,13 @@ fn succeed(command: &mut Command) -> Result<(), String> {
     if output.status.success() {
         return Ok(());
     }
-    Err(format!("{command:?}: {}", crate::archive::says(&output)))
+    Err(format!(
+        "{command:?}: {}",
+        crate::archive::stderr_of(&output)
+    ))
 }
 
-/// The program, ended with the trial.
+/// A running program, killed when it is dropped.
 struct Watching(Child);
 
 impl Drop for Watching {
@@ -193,16 +196,16 @@ impl Drop for Watching {
 impl Watching {
     fn start(archive: &Archive, folder: &Path) -> Result<Self, String> {
         let mut command = archive.command(&["index".as_ref(), folder.as_os_str()]);
-        // Not in the folder, which it would keep from being unmounted.
+        // A working folder in the mount would keep it from being unmounted.
         command
             .current_dir("/")
-            // Many files may be removed between two runs.
+            // More than a tenth of the files may be removed between two runs.
             .args(["--watch", "--quiet", "--prune"])
             .stderr(Stdio::null());
         command.spawn().map(Self).map_err(|error| error.to_string())
     }
 
-    /// Asserts that the index comes to hold what the folder holds, and is sound.
+    /// Asserts that the index comes to have the content of the folder, and is sound.
     fn is_right(&mut self, archive: &Archive, index: &Path) -> Result<(), String> {
         let start = Instant::now();
         loop {
@@ -210,7 +213,7 @@ impl Watching {
                 return Err(format!("it has ended: {status}"));
             }
             let verify = ["verify".as_ref(), "--index".as_ref(), index.as_os_str()];
-            // A run that is under way holds the lock that verifying takes.
+            // Verification fails while a run holds the lock.
             let checked = archive
                 .is_indexed(index)
                 .and_then(|()| archive.succeed(&verify).map(drop));

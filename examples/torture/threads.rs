@@ -1,15 +1,15 @@
-//! The whole main job with every number of threads, and on machines with other numbers of cores.
+//! Indexes with different numbers of threads, and of cores.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Outcome;
-use crate::archive::{Archive, says};
+use crate::archive::{Archive, stderr_of};
 
 const COUNTS: &[usize] = &[1, 2, 6, 7, 8, 16, 64, 256];
 
-/// A library whose number of cores is what the variable `CORES` says.
+/// A library that fakes the number of cores, given by the variable `CORES`.
 const CORES_IN_C: &str = include_str!("../../tests/fake-cores.c");
 
 pub fn run(articles: usize) -> Outcome {
@@ -46,7 +46,10 @@ pub fn run(articles: usize) -> Outcome {
                 .output()
                 .map_err(|error| error.to_string())?;
             if !output.status.success() {
-                return Err(format!("{cores} cores, {arguments:?}: {}", says(&output)));
+                return Err(format!(
+                    "{cores} cores, {arguments:?}: {}",
+                    stderr_of(&output)
+                ));
             }
         }
         archive.is_indexed(&index)?;
@@ -56,8 +59,8 @@ pub fn run(articles: usize) -> Outcome {
     ))
 }
 
-/// Builds the library that fakes the number of cores, where there is a compiler and a C library that
-/// asks for it in this way.
+/// Builds the library that fakes the number of cores, if there are a compiler and the GNU C
+/// library.
 fn faked_cores(folder: PathBuf) -> Option<PathBuf> {
     if !cfg!(all(target_os = "linux", target_env = "gnu")) {
         return None;

@@ -1,4 +1,4 @@
-//! Any text is read as a query or refused in words, and what is printed of it reads the same.
+//! Parses arbitrary text as a query: no panic, and a parsed query parses again from its printed form.
 
 #![no_main]
 
@@ -12,14 +12,14 @@ fuzz_target!(|text: &str| {
     let Ok(query) = parse(text) else { return };
     let Some(root) = query.root else { return };
     let printed = root.to_string();
-    // What is printed has brackets that need not be typed, and may have too many of them.
+    // The printed form has brackets that the text need not have, and can exceed their limit.
     if printed.matches('(').count() > DEEPEST {
         return;
     }
-    let again = parse(&printed).expect("what was printed can be read");
+    let again = parse(&printed).expect("a printed query can be parsed");
     let again = again.root.map(|root| root.to_string());
-    // caps() of several words has no form of its own, and letters that are printed as others, as
-    // half-width ones are, may be cut into words otherwise than those.
+    // Not compared: caps() of several words, which has no printed form of its own, and text that is not
+    // normalised, such as half-width letters, which may be split into words in another way.
     if !printed.contains("caps(") && is_nfkc(text) {
         assert_eq!(again, Some(printed));
     }

@@ -1,10 +1,10 @@
-//! The engine's files on disk: tantivy's own directory with four changes. New files have the modes of
-//! the index's [`Sharing`]; an index on a medium that can't be written, or of another user, can be read;
-//! an index on a file system without locks can be written, since the index folder has a lock of its own;
-//! and the writer reads files piece by piece instead of mapping them, so that it takes the memory of what
-//! it merges at the moment and not of all that it has merged.
+//! Tantivy's directory with four changes. New files have the modes of the index's [`Sharing`]. An
+//! index can be read on a read-only medium, or if it is another user's. It can be written on a file
+//! system without locks, since the index folder has a lock of its own. And the writer reads files
+//! instead of mapping them, so that its memory holds only what it is merging, not all that it has
+//! merged.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -19,25 +19,22 @@ use tantivy::{Directory, HasLen, TantivyError};
 
 use super::sharing::Sharing;
 
-/// What the names of unfinished files begin with.
-pub const TEMPORARY: &str = ".tmp";
-
 /// The engine's list of its files, for the collection of garbage (tantivy's `MANAGED_FILEPATH`).
 pub const MANAGED: &str = ".managed.json";
 
-/// What a folder of a generation is opened for.
+/// What a generation is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// To read it.
+    /// Reading.
     Read,
-    /// To read what is left of it: the engine's list of its files, which only a writer needs, is passed
-    /// over.
+    /// Reading what is left of a damaged one: the engine's list of files, which only a writer
+    /// needs, is ignored.
     Salvage,
-    /// To write it. The caller holds the lock of the index folder.
+    /// Writing. The caller holds the lock of the index folder.
     Write(Sharing),
 }
 
-/// The folder of a generation.
+/// The directory of a generation.
 #[derive(Clone, Debug)]
 pub struct Disk {
     files: MmapDirectory,
@@ -46,7 +43,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Opens the folder of a generation.
+    /// Opens the directory of a generation.
     pub fn open(folder: &Path, access: Access) -> Result<Self, TantivyError> {
         Ok(Self {
             files: MmapDirectory::open(folder)?,
@@ -55,7 +52,7 @@ impl Disk {
         })
     }
 
-    /// Returns how its new files are made. A reader makes none.
+    /// Returns who may read new files. A reader creates none.
     fn sharing(&self) -> Sharing {
         match self.access {
             Access::Read | Access::Salvage => Sharing::Private,
@@ -89,7 +86,7 @@ impl Directory for Disk {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let mut options = self.sharing().options();
         match options.create_new(true).open(self.folder.join(path)) {
-            Ok(file) => Ok(BufWriter::new(Box::new(Lasting(file)))),
+            Ok(file) => Ok(BufWriter::new(Box::new(Synced(file)))),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(OpenWriteError::FileAlreadyExists(path.to_owned()))
             }
@@ -105,17 +102,17 @@ impl Directory for Disk {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        replace(&self.folder.join(path), data, self.sharing())
+        self.sharing().replace(&self.folder.join(path), data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
         self.files.sync_directory()
     }
 
-    /// Takes a lock. Of the engine's two, the writer's is always free, since the index folder's lock is
-    /// held. The other keeps files from being collected while they are opened: readers share it, who
-    /// need not be able to write for that. Where locks can't be had at all, a reader will see that files
-    /// are gone and try again.
+    /// Takes one of the engine's two locks. The writer's is not needed, since the index folder's
+    /// lock is held. The other keeps files from being garbage collected while they are opened;
+    /// readers share it, which needs no right to write. Without locks, a reader finds that files
+    /// are gone and tries again.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         let path = self.folder.join(&lock.filepath);
         let is_needed = lock.filepath == META_LOCK.filepath;
@@ -141,10 +138,10 @@ impl Directory for Disk {
     }
 }
 
-/// A file that is on the disk when the engine has written it to the end.
-struct Lasting(File);
+/// A file that is synced to the disk when the engine closes it.
+struct Synced(File);
 
-impl Write for Lasting {
+impl Write for Synced {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
@@ -154,13 +151,13 @@ impl Write for Lasting {
     }
 }
 
-impl TerminatingWrite for Lasting {
+impl TerminatingWrite for Synced {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.0.sync_data()
     }
 }
 
-/// A file that is read when it is asked for.
+/// A file that is read on demand instead of being mapped.
 #[derive(Debug)]
 struct Unmapped(FileSlice);
 
@@ -172,7 +169,7 @@ impl HasLen for Unmapped {
 
 impl FileHandle for Unmapped {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        // The engine's own is an error for nothing.
+        // The engine's implementation fails for an empty range.
         if range.is_empty() {
             return Ok(OwnedBytes::empty());
         }
@@ -180,25 +177,7 @@ impl FileHandle for Unmapped {
     }
 }
 
-/// Puts a file in the place of another in one step, lasting but for its name: readers see the old one or
-/// the new one.
-pub fn replace(path: &Path, data: &[u8], sharing: Sharing) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
-    let written = sharing
-        .create(&fresh)
-        .and_then(|mut file| {
-            file.write_all(data)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&fresh, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written
-}
-
-/// Makes the names in a folder lasting. Windows does so by itself, and can't be asked to.
+/// Syncs the names in a folder to the disk. On Windows there is nothing to do.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(windows) {
         return Ok(());

@@ -1,50 +1,50 @@
-//! Tells whether a folder may hold an index: one that is empty or holds an index already. Nothing that
-//! is not the program's own is ever written over or removed.
+//! Checks that a folder may hold an index: it is empty or already holds one. Files of the user's
+//! are never overwritten or removed.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::disk::{TEMPORARY, replace};
 use super::locks::{READERS, WRITE_LOCK};
 use super::manifest;
 use super::manifest::{FILE_NAME, Manifest};
-use super::sharing::Sharing;
+use super::sharing::{Sharing, TEMPORARY};
 use crate::error::{Error, Result};
 use crate::source::exclude;
 
-/// What operating systems put into a folder by themselves.
+/// Files that operating systems create in folders.
 const OF_THE_SYSTEM: [&str; 4] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"];
 
-/// What a manifest begins with.
+/// The first bytes of a manifest.
 const MANIFEST_START: &str = "{\n  \"format\": ";
 
-/// What keeps the files of an index from being read as articles, where it lies in the folder of another
-/// archive: a pattern that leaves out all of them.
+/// The content of the `.morgueignore` in an index folder: a pattern that leaves out all files, so
+/// that a run on a folder around it does not read them as articles.
 const NO_ARTICLES: &str = "*\n";
 
-/// Writes the file that keeps an index from being read as articles, where there is none.
+/// Writes the `.morgueignore` of an index folder, if there is none.
 pub(super) fn keep_out_walks(folder: &Path, sharing: Sharing) -> Result<()> {
     let path = folder.join(exclude::FILE_NAME);
     if path.exists() {
         return Ok(());
     }
-    replace(&path, NO_ARTICLES.as_bytes(), sharing).map_err(Error::io(&path))
+    (sharing.replace(&path, NO_ARTICLES.as_bytes())).map_err(Error::io(&path))
 }
 
-/// What the index folder held when a run began.
+/// The content of an index folder when a run begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// Nothing, or the beginnings of a first run that was cut off.
+    /// Nothing, or what a first run wrote before it was cut off.
     Nothing,
     /// An index.
     Index,
 }
 
-/// Returns what a folder holds, which need not be there yet.
+/// Returns the content of a folder, which need not exist yet.
 ///
 /// # Errors
-/// [`Error::ForeignFolder`] where it holds anything and no index, [`Error::Io`] where it can't be read.
+/// [`Error::ForeignFolder`] if it holds other files and no index, [`Error::Io`] if it can't be
+/// read.
 pub(super) fn content_of(folder: &Path) -> Result<Content> {
     match Manifest::read_unfinished(folder) {
         Ok(_) => return Ok(Content::Index),
@@ -60,7 +60,7 @@ pub(super) fn content_of(folder: &Path) -> Result<Content> {
     for entry in entries {
         let name = entry.map_err(Error::io(folder))?.file_name();
         let name = name.to_string_lossy().into_owned();
-        // A damaged manifest stands beside a generation; alone it may be any file.
+        // A damaged manifest is ours if there is a generation beside it; else it may be any file.
         if is_generation(folder, &name) {
             return Ok(Content::Index);
         }
@@ -77,7 +77,7 @@ pub(super) fn content_of(folder: &Path) -> Result<Content> {
     }
 }
 
-/// Returns whether a name is that of a generation of an index, and not of a folder of the user's.
+/// Returns whether a name is that of a generation, and not of a folder of the user's.
 pub(super) fn is_generation(folder: &Path, name: &str) -> bool {
     let Some(generation) = manifest::generation_of(name) else {
         return false;
@@ -90,18 +90,18 @@ pub(super) fn is_generation(folder: &Path, name: &str) -> bool {
         >= 2
 }
 
-/// Returns whether a name is one of the files that a first run makes before its manifest.
+/// Returns whether a file is one that a first run writes before the manifest.
 fn is_beginning(folder: &Path, name: &str) -> bool {
     let path = folder.join(name);
     if name == format!("{TEMPORARY}-{FILE_NAME}") {
-        // All of a manifest or its beginning.
+        // A whole manifest or the beginning of one.
         let text = fs::read_to_string(&path).unwrap_or_else(|_| "none".to_owned());
         return MANIFEST_START.starts_with(&text) || text.starts_with(MANIFEST_START);
     }
     if name == exclude::FILE_NAME {
         return fs::read_to_string(&path).is_ok_and(|text| text == NO_ARTICLES);
     }
-    // It holds the number of a process.
+    // A lock holds the number of a process.
     name == WRITE_LOCK
         && path
             .metadata()
@@ -114,7 +114,8 @@ fn is_beginning(folder: &Path, name: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Returns whether a folder with these files, by path and content, may hold an index.
+    /// Returns the content of a folder with these files, given by path and text; `None` if it may
+    /// not hold an index.
     fn holds(files: &[(&str, &str)]) -> Option<Content> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_its_own() {
+    fn recognises_its_own_files() {
         for (files, expected) in [
             (&[][..], Some(Content::Nothing)),
             (&[("lock", "4711\n")], Some(Content::Nothing)),

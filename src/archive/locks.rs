@@ -1,5 +1,5 @@
-//! Locks of files: one writer has an index folder, and any readers hold a generation, so that it is
-//! not removed while they read.
+//! File locks: a writer locks the index folder, and readers share the lock of a generation, so that
+//! it is not removed while they read.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -8,26 +8,29 @@ use std::path::Path;
 use super::sharing::Sharing;
 use crate::error::{Error, Result};
 
-/// The file of a generation whose lock readers share, so that the generation stays.
+/// The file in a generation whose lock its readers share.
 pub(super) const READERS: &str = "readers.lock";
 
-/// The right to write an index, for as long as it lives.
+/// The lock of an index folder, held until it is dropped.
 pub(super) struct WriteLock {
     file: File,
-    /// Whether the file system has locks. Without them nothing keeps a second run away.
+    /// Whether the file system has locks. Without them a second run is not kept out.
     pub(super) is_exclusive: bool,
 }
 
-/// The name of the file that is locked in an index folder. It holds the number of the process.
+/// The file that a writer locks in an index folder. It holds the number of the process.
 pub(super) const WRITE_LOCK: &str = "lock";
 
-/// Takes the lock of an index folder, or says which process has it.
+/// Takes the lock of an index folder.
+///
+/// # Errors
+/// [`Error::IndexLocked`] with the process that holds it, [`Error::Io`].
 pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
     let path = folder.join(WRITE_LOCK);
     if path.is_symlink() {
         let error = io::Error::new(
             io::ErrorKind::InvalidInput,
-            "a link, and no lock of an index",
+            "a symbolic link, not a lock file",
         );
         return Err(Error::io(&path)(error));
     }
@@ -48,7 +51,7 @@ pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
         Err(TryLockError::Error(error)) => return Err(Error::io(&path)(error)),
     };
     let mut lock = WriteLock { file, is_exclusive };
-    // For the message of a run that is refused; the lock itself is the operating system's.
+    // For the message of a run that is refused; the lock is the operating system's.
     let _ = lock
         .file
         .set_len(0)
@@ -56,8 +59,8 @@ pub(super) fn lock(folder: &Path, sharing: Sharing) -> Result<WriteLock> {
     Ok(lock)
 }
 
-/// Returns whether an error says that the file system has no locks, as NFS without its lock service
-/// (`ENOLCK`) and some network and FUSE file systems.
+/// Returns whether an error means that the file system has no locks, such as NFS without its lock
+/// service (`ENOLCK`) and some network and FUSE file systems.
 fn is_unsupported(error: &io::Error) -> bool {
     #[cfg(unix)]
     if error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error()) {
@@ -66,26 +69,26 @@ fn is_unsupported(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
 }
 
-/// Makes the file that readers of a generation hold.
-pub(super) fn make_holdable(generation: &Path, sharing: Sharing) -> Result<()> {
+/// Creates the file that readers of a generation lock.
+pub(super) fn create_readers_lock(generation: &Path, sharing: Sharing) -> Result<()> {
     sharing
         .create(&generation.join(READERS))
         .map(drop)
         .map_err(Error::io(generation))
 }
 
-/// Shares the lock of a generation, where that can be done.
+/// Shares the lock of a generation, if possible.
 pub(super) fn hold(generation: &Path) -> Option<File> {
     let file = File::open(generation.join(READERS)).ok()?;
     match file.try_lock_shared() {
         Ok(()) => Some(file),
-        // It is being removed, or locks are not to be had here.
+        // The generation is being removed, or the file system has no locks.
         Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
     }
 }
 
-/// Removes a generation, unless a reader holds it. No reader can take hold of it meanwhile. One that
-/// can't be removed now is left: it does no harm.
+/// Removes a generation, unless a reader holds it. The lock keeps new readers out meanwhile. A
+/// generation that can't be removed now is left, which does no harm.
 pub(super) fn remove_unheld(generation: &Path) {
     let readers = File::open(generation.join(READERS));
     let is_held = readers
@@ -95,7 +98,7 @@ pub(super) fn remove_unheld(generation: &Path) {
         return;
     }
     let removed = fs::remove_dir_all(generation);
-    // Some file systems keep an open file, and so its folder.
+    // Some file systems keep an open file, and so its folder, until it is closed.
     drop(readers);
     if removed.is_err() {
         let _ = fs::remove_dir_all(generation);

@@ -1,4 +1,4 @@
-//! Finds the articles that an id or a path of a file means.
+//! Finds articles by id or path.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,21 +10,21 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Archive;
+use super::reader::Archive;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::source::walk;
 
 impl Archive {
-    /// Returns the articles that an id or a path means, in the order of their parts. An id is a name
-    /// that two articles may share by chance.
+    /// Returns the articles with an id or of a path, sorted by path and part. Two articles may have
+    /// the same id by chance.
     ///
-    /// What is an id, or a file's path as search prints it, is taken as such. Any other path is
-    /// read as the system does, from the current folder; from outside the folder of articles, a
-    /// relative one may also start in that. Letters may be composed or decomposed (NFC or NFD).
+    /// An id and a path as search prints it take precedence. Any other path is resolved from the
+    /// current folder; outside the folder of articles, a relative one also from that. Letters may
+    /// be composed or decomposed (NFC or NFD).
     ///
     /// # Errors
-    /// [`Error::ArticleMissing`] where there is none.
+    /// [`Error::ArticleMissing`] if there is none.
     pub fn articles(&self, id_or_path: impl AsRef<OsStr>) -> Result<Vec<Article>> {
         let id_or_path = id_or_path.as_ref();
         self.guard(|| self.find_articles(id_or_path))
@@ -56,7 +56,7 @@ impl Archive {
         let term = Term::from_field_text(field, text);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut articles = Vec::new();
-        #[allow(clippy::iter_over_hash_type, reason = "they are sorted below")]
+        #[allow(clippy::iter_over_hash_type, reason = "sorted below")]
         for address in self.snapshot.searcher.search(&query, &DocSetCollector)? {
             if self.is_article(address)? {
                 articles.push(self.article(address)?);
@@ -66,14 +66,14 @@ impl Archive {
         Ok(articles)
     }
 
-    /// Returns the keys that a path may mean, the likeliest first.
+    /// Returns the keys that a path may stand for, the most likely first.
     fn keys(&self, path: &Path) -> Result<Vec<String>> {
         let absolute = |path: &Path| std::path::absolute(path).map_err(Error::io(path));
         let current = absolute(Path::new("."))?;
         let index = without_dots(&absolute(&self.folder)?);
         let folder = without_dots(&absolute(&self.manifest.articles_folder(&index))?);
         let mut keys = keys(path, &current, &folder);
-        // The same on the terms of the file system, which knows where links lead.
+        // The same with links resolved.
         if let (Ok(current), Ok(folder)) = (fs::canonicalize(&current), fs::canonicalize(&folder)) {
             let whole = current.join(path);
             if let (Some(parent), Some(name)) = (whole.parent(), whole.file_name())
@@ -89,8 +89,8 @@ impl Archive {
     }
 }
 
-/// Returns the keys that a path typed in the folder `current` may mean among the articles below
-/// `folder`, by the names alone.
+/// Returns the keys that a path typed in the folder `current` may stand for among the articles
+/// below `folder`, without resolving links.
 fn keys(path: &Path, current: &Path, folder: &Path) -> Vec<String> {
     let from = |start: &Path| key_below(folder, &without_dots(&start.join(path)));
     let mut keys = Vec::from_iter(from(current));
@@ -105,8 +105,8 @@ fn key_below(folder: &Path, file: &Path) -> Option<String> {
     below(folder, file).map(|rest| walk::key(Path::new(""), rest))
 }
 
-/// Returns what is left of `path` below `folder`. Names that differ in composed and decomposed
-/// letters alone are the same.
+/// Returns the rest of `path` below `folder`. Names that differ only in composed and decomposed
+/// letters are the same.
 fn below<'a>(folder: &Path, path: &'a Path) -> Option<&'a Path> {
     let mut rest = path.components();
     for part in folder.components() {
@@ -125,7 +125,7 @@ fn is_same_name(a: Component<'_>, b: Component<'_>) -> bool {
     }
 }
 
-/// Returns a path without `.` and `..`, by the names alone.
+/// Returns a path without `.` and `..`, without resolving links.
 fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -140,8 +140,8 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-/// Returns the key and, where it is not ASCII, the keys of the index that differ from it in composed
-/// and decomposed letters alone.
+/// Returns the key and, if it is not ASCII, the keys of the index that differ from it only in
+/// composed and decomposed letters.
 fn spelled_like(searcher: &Searcher, paths: Field, key: &str) -> Result<Vec<String>> {
     let mut keys = vec![key.to_owned()];
     if key.is_ascii() {
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_paths_as_the_system_does() {
+    fn resolves_paths_like_the_system() {
         for (path, current, expected) in [
             ("a.txt", "/n", &["a.txt"][..]),
             ("./a.txt", "/n", &["a.txt"]),
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_composed_and_decomposed_names_of_folders() {
+    fn matches_composed_and_decomposed_names_of_folders() {
         let (composed, decomposed) = ("/caf\u{e9}", "/cafe\u{301}");
         for (folder, path) in [(composed, decomposed), (decomposed, composed)] {
             let path = PathBuf::from(path).join("a.txt");

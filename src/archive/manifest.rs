@@ -1,4 +1,5 @@
-//! `morgue.json`: what wrote an index, which of its generations is live, and the seal of its files.
+//! The manifest `morgue.json`: the versions that wrote an index, its live generation, and the seal
+//! of its files.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -9,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::analyzer;
-use super::disk::{TEMPORARY, replace, sync_folder};
-use super::sharing::Sharing;
+use super::disk::sync_folder;
+use super::sharing::{Sharing, TEMPORARY};
 use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
-use crate::source::walk;
+use crate::source::walk::WalkOptions;
 
 /// The version of the schema and of the files in the index folder.
 const FORMAT: u32 = 5;
@@ -21,16 +22,16 @@ const FORMAT: u32 = 5;
 /// The name of the manifest, and of its copy in the live generation.
 pub(super) const FILE_NAME: &str = "morgue.json";
 
-/// The check of a manifest as it stands in the bytes that it is the check of.
+/// The checksum's place while the rest of a manifest is hashed.
 const NO_CHECK: &str = "0000000000000000";
 
-/// The first format whose manifests have a check.
+/// The first format whose manifests have a checksum.
 const FIRST_CHECKED: u32 = 2;
 
 /// The size in bytes and the XXH3 hash of each file of a generation, by name.
 pub type Seal = BTreeMap<String, (u64, u64)>;
 
-/// What wrote an index. Where any of the versions differs, the index is built anew.
+/// The description of an index. If a version differs from the program's, the index is rebuilt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of the schema and of the files in the index folder.
@@ -39,44 +40,44 @@ pub struct Manifest {
     pub analyzer: u32,
     /// The version of the model that finds persons.
     pub people: u32,
-    /// The version of the program, for people to read.
+    /// The version of the program, for information only.
     pub program: String,
-    /// The folder of articles: `..` where the index lies in it, else its absolute path.
+    /// The folder of articles: `..` if the index is in it, else its absolute path.
     #[serde(with = "as_text")]
     pub articles: PathBuf,
-    /// The absolute path that the folder of articles had when the index was last written.
+    /// The absolute path of the folder of articles when the index was last written.
     #[serde(default, with = "as_text")]
     pub articles_at: PathBuf,
-    /// The live generation: the number N of `gen-N`; 0 while the first is built.
+    /// The live generation, N of `gen-N`; 0 while the first one is built.
     pub generation: u64,
-    /// All generations that were made here and may still be there: no other folder is ever removed.
+    /// All generations that were created and may still exist. No other folder is ever removed.
     #[serde(default)]
     pub generations: Vec<u64>,
     /// Who may read the index.
     #[serde(default)]
     pub sharing: Sharing,
-    /// How many files of articles it knows.
+    /// How many files are in the index.
     #[serde(default)]
     pub holds: usize,
-    /// How many of them were empty.
+    /// How many of them are empty.
     #[serde(default)]
     pub empty: usize,
-    /// Which files of the folder were read.
+    /// Which files of the folder are read.
     #[serde(default)]
-    pub walk: walk::Options,
-    /// The files of the live generation as they were when the last run ended; nothing while one
-    /// writes, and where one was cut off.
+    pub walk: WalkOptions,
+    /// The files of the live generation when the last run ended; `None` while a run writes, and
+    /// after one that was cut off.
     #[serde(default)]
     pub seal: Option<Seal>,
-    /// The XXH3 hash of the manifest's bytes, in sixteen hexadecimal digits, with zeros in its own
-    /// place.
+    /// The XXH3 hash of the manifest's bytes with zeros in the place of the hash, in sixteen
+    /// hexadecimal digits.
     #[serde(default)]
     check: String,
 }
 
 impl Manifest {
-    /// Returns what this program writes of a new index of the folder `articles`, named as by
-    /// [`Manifest::name_of`]. It has no generation yet.
+    /// Returns the manifest of a new index without a generation. `articles` is the folder of
+    /// articles as returned by [`Manifest::name_of`].
     pub fn new(articles: &Path) -> Self {
         Self {
             format: FORMAT,
@@ -90,14 +91,13 @@ impl Manifest {
             sharing: Sharing::default(),
             holds: 0,
             empty: 0,
-            walk: walk::Options::default(),
+            walk: WalkOptions::default(),
             seal: None,
             check: String::new(),
         }
     }
 
-    /// Returns what this program writes when a generation that it built takes the place of this one,
-    /// whatever program wrote this one.
+    /// Returns this manifest with a new live generation, built by this version of the program.
     pub(super) fn with_generation(&self, generation: u64) -> Self {
         Self {
             generation,
@@ -122,8 +122,8 @@ impl Manifest {
     /// Reads the manifest of an index folder.
     ///
     /// # Errors
-    /// [`Error::IndexMissing`] where there is none, and where the first generation was never finished;
-    /// [`Error::IndexDamaged`] where its check is wrong, or it is none of ours.
+    /// [`Error::IndexMissing`] if there is none, or the first generation was never finished;
+    /// [`Error::IndexDamaged`] if its checksum is wrong or it can't be parsed.
     pub fn read(folder: &Path) -> Result<Self> {
         let manifest = Self::read_unfinished(folder)?;
         if manifest.generation == 0 {
@@ -132,21 +132,20 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Reads the manifest of an index folder, also where the first generation was never finished.
+    /// Reads the manifest of an index folder, also if the first generation was never finished.
     pub(super) fn read_unfinished(folder: &Path) -> Result<Self> {
         Self::read_at(&Self::path(folder), folder)
     }
 
-    /// Reads the manifest of an index folder, or its copy where it is damaged or gone.
+    /// Reads the manifest of an index folder, or its copy if it is damaged or missing.
     ///
     /// # Errors
-    /// Those of [`Manifest::read`] where there is no copy either.
+    /// Those of [`Manifest::read`] if there is no copy either.
     pub fn read_or_copy(folder: &Path) -> Result<Self> {
         Self::read(folder).or_else(|error| Self::read_copy(folder).ok_or(error))
     }
 
-    /// Reads the copy of the manifest that the newest finished generation in `folder` holds, for where
-    /// the manifest itself is damaged or gone.
+    /// Reads the copy of the manifest in the newest finished generation of an index folder.
     pub(super) fn read_copy(folder: &Path) -> Option<Self> {
         let mut generations = generations_in(folder).ok()?;
         generations.sort_unstable();
@@ -157,8 +156,8 @@ impl Manifest {
         })
     }
 
-    /// Returns what is wrong with the copy of the manifest in its generation, in words. It may be of an
-    /// earlier or a later step than the manifest, since both can't be written at once.
+    /// Returns a message if the copy of the manifest in the live generation is missing or damaged.
+    /// It may be older or newer than the manifest, since the two are not written in one step.
     pub(super) fn fault_of_copy(&self, folder: &Path) -> Option<String> {
         let path = self.generation_folder(folder).join(FILE_NAME);
         let shown = format!("gen-{}/{FILE_NAME}", self.generation);
@@ -189,18 +188,18 @@ impl Manifest {
         if (manifest.format >= FIRST_CHECKED || !manifest.check.is_empty())
             && manifest.check != check_of(&bytes, &manifest.check)
         {
-            return Err(damage("its check is wrong".to_owned()));
+            return Err(damage("its checksum is wrong".to_owned()));
         }
         Ok(manifest)
     }
 
-    /// Returns whether this version of the program wrote the index: else it is built anew.
+    /// Returns whether the versions are the program's. If not, the index is rebuilt.
     pub fn is_current(&self) -> bool {
         self.versions() == Self::new(Path::new("")).versions()
     }
 
-    /// Refuses an index that this version of the program can't search. One whose persons another
-    /// model found can be.
+    /// Refuses an index that this version of the program can't search. One with another version of
+    /// the people model can be searched.
     pub fn ensure_readable(&self, folder: &Path) -> Result<()> {
         let current = Self::new(Path::new(""));
         if (self.format, self.analyzer) == (current.format, current.analyzer) {
@@ -218,8 +217,8 @@ impl Manifest {
         format!("{}.{}.{}", self.format, self.analyzer, self.people)
     }
 
-    /// Returns how a manifest in the index folder `index` names the folder `articles`: an index
-    /// inside its folder moves with it.
+    /// Returns the name of the folder `articles` in the manifest of the index folder `index`: `..`
+    /// if the index is in it and so moves with it, else the absolute path.
     pub fn name_of(articles: &Path, index: &Path) -> Result<PathBuf> {
         let articles = whole(articles)?;
         let is_inside = whole(index)?.parent() == Some(&articles);
@@ -230,7 +229,7 @@ impl Manifest {
         })
     }
 
-    /// Names the folder of articles of the index in `folder` anew: it may have moved.
+    /// Sets the folder of articles of the index in `folder`, which may have moved.
     pub(super) fn rename(&mut self, articles: &Path, folder: &Path) -> Result<()> {
         self.articles = Self::name_of(articles, folder)?;
         self.articles_at = whole(articles)?;
@@ -239,8 +238,8 @@ impl Manifest {
 
     /// Returns the folder of articles of the index in `folder`.
     ///
-    /// Where the index folder is reached by a link, `..` may be the folder of the link or that of its
-    /// target: it is the one that was indexed last, else the former.
+    /// If the index folder is a link, `..` may be the folder of the link or of its target: the one
+    /// that was indexed last, else that of the link.
     pub fn articles_folder(&self, folder: &Path) -> PathBuf {
         if self.articles != Path::new("..") {
             return self.articles.clone();
@@ -250,21 +249,21 @@ impl Manifest {
             Some(of_target) if of_target == self.articles_at => of_target,
             _ => match folder.file_name() {
                 Some(_) => parent(folder.to_owned()).unwrap_or_else(|| PathBuf::from(".")),
-                // Such as `.` or `..`, which tell no parent by their spelling.
+                // `.` and `..` name no parent.
                 None => of_target.unwrap_or_else(|| folder.join("..")),
             },
         }
     }
 
-    /// Returns whether `articles` is the folder that the index in `folder` was made of.
+    /// Returns whether the index in `folder` is of the folder `articles`.
     pub(super) fn is_of(&self, articles: &Path, folder: &Path) -> Result<bool> {
         let articles = whole(articles)?;
         let own = self.articles_folder(folder);
         Ok(fs::canonicalize(&own).unwrap_or(own) == articles)
     }
 
-    /// Writes the manifest in one step, after its copy in the live generation: readers see the old one
-    /// or the new one.
+    /// Writes the copy in the live generation, then the manifest, each in one step: readers see the
+    /// old or the new one.
     pub fn write(&mut self, folder: &Path) -> Result<()> {
         let path = Self::path(folder);
         self.check = NO_CHECK.to_owned();
@@ -276,9 +275,10 @@ impl Manifest {
         let generation = self.generation_folder(folder);
         if generation.is_dir() {
             let copy = generation.join(FILE_NAME);
-            replace(&copy, text.as_bytes(), self.sharing).map_err(Error::io(&copy))?;
+            (self.sharing.replace(&copy, text.as_bytes())).map_err(Error::io(&copy))?;
         }
-        replace(&path, text.as_bytes(), self.sharing)
+        (self.sharing)
+            .replace(&path, text.as_bytes())
             .and_then(|()| sync_folder(folder))
             .map_err(Error::io(&path))
     }
@@ -298,7 +298,7 @@ pub(super) fn generation_folder(folder: &Path, generation: u64) -> PathBuf {
     folder.join(format!("gen-{generation}"))
 }
 
-/// Returns the numbers of all that is named like a generation in a folder, in no order.
+/// Returns the numbers of all entries of a folder that are named like a generation, unsorted.
 pub(super) fn generations_in(folder: &Path) -> Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
@@ -308,13 +308,13 @@ pub(super) fn generations_in(folder: &Path) -> Result<Vec<u64>> {
     Ok(numbers)
 }
 
-/// Returns the number of a generation by its exact name.
+/// Returns the number of a generation, given its exact name.
 pub(super) fn generation_of(name: &str) -> Option<u64> {
     let number: u64 = name.strip_prefix("gen-")?.parse().ok()?;
     (format!("gen-{number}") == name).then_some(number)
 }
 
-/// A path as JSON: text, or where it is not UTF-8, its bytes.
+/// Serializes a path as text, or as bytes if it is not UTF-8.
 mod as_text {
     use std::ffi::OsString;
     use std::path::{Path, PathBuf};
@@ -350,14 +350,14 @@ mod as_text {
         std::os::unix::ffi::OsStringExt::from_vec(bytes)
     }
 
-    /// Elsewhere paths are not made of bytes, and the index came from another system.
+    /// On other systems paths are not bytes; the index came from a Unix system.
     #[cfg(not(unix))]
     fn from_bytes(bytes: Vec<u8>) -> OsString {
         String::from_utf8_lossy(&bytes).into_owned().into()
     }
 }
 
-/// Returns the check of a manifest's bytes that name `check` as theirs.
+/// Returns the checksum of a manifest whose bytes hold `check` in its place.
 fn check_of(bytes: &[u8], check: &str) -> String {
     let text = String::from_utf8_lossy(bytes);
     let own_place = |check: &str| format!("\"check\": \"{check}\"");
@@ -365,7 +365,8 @@ fn check_of(bytes: &[u8], check: &str) -> String {
     format!("{:016x}", xxh3_64(text.as_bytes()))
 }
 
-/// Returns the seal of a generation. What `known` says of files that never change is believed.
+/// Returns the seal of a generation. Files that never change are taken from `known` if their size
+/// is the same.
 pub fn seal(generation: &Path, known: &Seal) -> io::Result<Seal> {
     let mut seal = Seal::new();
     for entry in fs::read_dir(generation)? {
@@ -408,7 +409,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_flipped_bit_goes_unseen() {
+    fn detects_every_flipped_bit() {
         let folder = tempfile::tempdir().unwrap();
         let mut written = Manifest::new(Path::new(".."));
         written.generation = 3;
@@ -434,7 +435,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn paths_of_any_bytes_come_back() {
+    fn paths_of_any_bytes_are_read_back() {
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir().unwrap();
         for articles in [

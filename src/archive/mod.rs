@@ -1,16 +1,20 @@
-//! The index on disk: schema, analyzer, reading, writing, and the state of every file.
+//! The index on disk: its schema and analyzer, reading, writing, and the state of every file.
 //!
-//! An index folder holds `morgue.json`, which says what wrote it and which generation is live; the
-//! live generation, `gen-N`, a tantivy index with a copy of `morgue.json`; `lock`, held by the process
-//! that writes; `damaged`, where verification has found it so; `unreadable`, what the last run could not
-//! read; and a `.morgueignore`, so that no archive around it reads it as articles.
+//! An index folder holds `morgue.json`, the manifest: which versions wrote the index and which
+//! generation is live; the live generation, `gen-N`, a tantivy index with a copy of the manifest;
+//! `lock`, held by the process that writes; `damaged`, the findings of a verification, if any;
+//! `unreadable`, what the last run could not read; and a `.morgueignore`, so that a run on a folder
+//! around it does not read it as articles.
 
 pub mod analyzer;
 mod disk;
+mod failure;
 mod folder;
+mod generation;
 mod locks;
 mod lookup;
 mod manifest;
+mod opening;
 mod predecessor;
 pub(crate) mod reader;
 mod review;
@@ -22,8 +26,11 @@ mod verify;
 mod writer;
 
 pub use manifest::Manifest;
+#[cfg(test)]
+pub(crate) use opening::FileCounts as Held;
+pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
 pub use sharing::Sharing;
 pub use stats::Stats;
 pub use verify::{Verified, verify};
-pub use writer::{Anew, Held, Opening, Writer};
+pub use writer::{Changes, Writer};

@@ -1,5 +1,5 @@
-//! The generation that a new one is built beside. What it holds of files that can't be read now is
-//! carried over.
+//! The live generation while a new one is built beside it. Its articles of files that can't be read
+//! now are carried over.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,15 +9,16 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::disk::{Access, MANAGED};
+use super::failure::{damaged, guard};
 use super::manifest::{Manifest, Seal};
-use super::reader::{damaged, guard, open_index, open_reader};
+use super::reader::{open_index, open_reader};
 use super::state::{FileState, States};
 use super::verify::Depth;
 use super::{state, verify};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
-/// The generation of before, of this version of the program or of another, opened for reading.
+/// The live generation, of this or another version of the program, open for reading.
 pub(super) struct Predecessor {
     searcher: Searcher,
     folder: PathBuf,
@@ -26,7 +27,10 @@ pub(super) struct Predecessor {
 }
 
 impl Predecessor {
-    /// Opens the generation that a manifest names, unless it can't be read in full.
+    /// Opens the generation that a manifest names.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] if its stored articles or states can't be read in full.
     pub(super) fn open(folder: &Path, manifest: &Manifest) -> Result<Self> {
         guard(folder, || {
             let index = open_index(folder, manifest, Access::Salvage)?;
@@ -45,11 +49,12 @@ impl Predecessor {
         guard(&self.folder, || state::read(&self.searcher))
     }
 
-    /// Calls `then` for each of the files in `paths` that it holds with the state that the new
-    /// generation gives it and its articles. The state of a file that another version of the program read
-    /// is one that no file has, so that it is read again as soon as that can be done.
+    /// Calls `then` for each file in `paths` that this generation holds, with the file's state in
+    /// the new generation and its articles. A file that another version of the program read gets a
+    /// state that no file has, so that it is read again as soon as possible.
     ///
-    /// Of an article this is the record: what is not in there, such as the titles before names, is lost.
+    /// An article is its stored record. What that does not hold, such as the titles before names,
+    /// is lost.
     pub(super) fn for_each(
         &self,
         paths: &FxHashSet<&str>,
@@ -75,8 +80,8 @@ impl Predecessor {
         Ok(())
     }
 
-    /// Returns where the documents of files are. They are found by a column and not by the terms, which
-    /// may be damaged where the stored articles are not.
+    /// Returns the addresses of the documents of files. They are found by the path column, since
+    /// the terms may be damaged while the stored articles are not.
     fn addresses(&self, paths: &FxHashSet<&str>) -> Result<BTreeMap<String, Vec<DocAddress>>> {
         let mut found: BTreeMap<String, Vec<DocAddress>> = BTreeMap::new();
         for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
@@ -96,7 +101,7 @@ impl Predecessor {
         Ok(found)
     }
 
-    /// Returns the articles among some documents; the others are states of files.
+    /// Returns the articles among documents. The others are states of files.
     fn articles(&self, addresses: &[DocAddress]) -> Result<Vec<Article>> {
         let record = self.searcher.schema().get_field("record")?;
         let mut articles = Vec::new();
@@ -119,8 +124,8 @@ impl Predecessor {
     }
 }
 
-/// Refuses a generation whose stored articles or states of files are damaged. Damage in its postings, or in
-/// the engine's list of its files, is of no matter here.
+/// Refuses a generation whose stored articles or states of files are damaged. Its postings and the
+/// engine's list of files are not needed.
 fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
     let Some(seal) = &manifest.seal else {
         return Ok(());

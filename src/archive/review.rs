@@ -1,7 +1,7 @@
-//! What the archive as a whole knows of its articles' doubts.
+//! Answers the doubts of articles from the rest of the archive.
 //!
-//! An answer rests on articles alone that do not share the doubt, and so on nothing that was read
-//! with an answer: it is the same whatever the order in which files came.
+//! Only articles without the doubt count, and those were read without an answer to it, so the
+//! answers do not depend on the order in which files were added.
 
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ use crate::article::Doubt;
 use crate::clean::Knowledge;
 use crate::error::Result;
 
-/// How many articles have to agree before a word or a date is read their way.
+/// How many articles must agree before a word or a date is read in their way.
 const ENOUGH_ARTICLES: usize = 2;
 
-/// Returns the answers to all doubts, and the paths of the files that have an article which was read
-/// with other answers.
+/// Returns the answers to all doubts, and the paths of files with an article that was read with
+/// other answers.
 pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
     let mut answers: BTreeMap<String, Option<bool>> = BTreeMap::new();
     for segment in snapshot.searcher.segment_readers() {
@@ -50,7 +50,7 @@ pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
     Ok((knowledge, paths))
 }
 
-/// Returns the archive's answer to a doubt, where it has one.
+/// Returns the archive's answer to a doubt, if it has one.
 fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
     match doubt {
         Doubt::Headline(title) => {
@@ -59,14 +59,14 @@ fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
             Ok(is_headline.then_some(true))
         }
         Doubt::DayFirst(_) => {
-            let so_read = |day_first| {
+            let count_read = |day_first| {
                 let order = schema::answer_term(doubt, day_first);
                 count(
                     &snapshot.searcher,
                     term_query(snapshot.fields.date_order, &order),
                 )
             };
-            Ok(match (so_read(true)?, so_read(false)?) {
+            Ok(match (count_read(true)?, count_read(false)?) {
                 (day, 0) if day >= ENOUGH_ARTICLES => Some(true),
                 (0, month) if month >= ENOUGH_ARTICLES => Some(false),
                 _ => None,
@@ -110,7 +110,7 @@ fn count(searcher: &Searcher, query: Box<dyn Query>) -> Result<usize> {
     Ok(searcher.search(&query, &Count)?)
 }
 
-/// Adds the paths of a segment's articles that were read with other answers than these.
+/// Adds the paths of a segment's articles that were read with answers other than these.
 fn collect_outdated(
     segment: &SegmentReader,
     fields: &Fields,
@@ -124,18 +124,18 @@ fn collect_outdated(
         let Some(doubt) = schema::doubt_of(term) else {
             continue;
         };
-        let doubting = living(segment, fields.doubt, term)?;
+        let doubting = live_docs(segment, fields.doubt, term)?;
         if doubting.is_empty() {
             continue;
         }
-        let so_read = |answer| {
-            living(
+        let read_with = |answer| {
+            live_docs(
                 segment,
                 fields.settled,
                 &schema::answer_term(&doubt, answer),
             )
         };
-        let (yes, no) = (so_read(true)?, so_read(false)?);
+        let (yes, no) = (read_with(true)?, read_with(false)?);
         for doc in doubting {
             let has = |docs: &[DocId]| docs.binary_search(&doc).is_ok();
             let was_read = match (has(&yes), has(&no)) {
@@ -157,8 +157,8 @@ fn collect_outdated(
     Ok(())
 }
 
-/// Returns the documents of a segment that have a term and are not removed, in order.
-fn living(segment: &SegmentReader, field: Field, text: &str) -> Result<Vec<DocId>> {
+/// Returns the live documents of a segment that have a term, sorted.
+fn live_docs(segment: &SegmentReader, field: Field, text: &str) -> Result<Vec<DocId>> {
     let mut found = Vec::new();
     let term = Term::from_field_text(field, text);
     let inverted = segment.inverted_index(field)?;

@@ -1,4 +1,4 @@
-//! The index's fields: the one place that names them, and that turns an article into a document.
+//! The schema: names the fields of the index and turns an article into a document.
 
 use std::cell::RefCell;
 
@@ -10,87 +10,86 @@ use tantivy::schema::{
 
 use super::analyzer;
 use super::state::FileState;
-use crate::article::{Article, Doubt};
-use crate::clean::text::folded;
+use crate::article::{Article, Doubt, Person};
 use crate::date::PartialDate;
 use crate::people::name;
+use crate::text::fold::folded;
 
 /// The fields of the index.
 ///
 /// Each article is a document. The first article of a file carries the state of the file. A file
-/// without an article, or one that was touched but not changed, has its state in a document of
-/// its own, which is marked by `state_only` and has neither `id` nor `part`.
+/// without an article, or one that was touched but not changed, has a document with only its state,
+/// which has `state_only` and neither `id` nor `part`.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// The file's path below the folder, whole: the key of all documents of a file.
+    /// The file's path below the folder, as one term: the key of all documents of a file.
     pub path: Field,
-    /// The file's path, whole, on a document that holds nothing but its state.
+    /// The file's path, as one term, on a document with only its state.
     pub state_only: Field,
-    /// The article's id, whole.
+    /// The article's id, as one term.
     pub id: Field,
     /// Which article of its file this is, from 0.
     pub part: Field,
     /// The headline, stemmed, with positions.
     pub headline: Field,
-    /// The body's blocks, a line each, stemmed, with positions.
+    /// The body's blocks, one line each, stemmed, with positions.
     pub body: Field,
-    /// The pairs of frequent words in a row in the body's blocks (see [`analyzer::pair`]).
+    /// The pairs of adjacent frequent words in the body (see [`analyzer::pair`]).
     pub pairs: Field,
     /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards and
     /// spellings.
     pub plain: Field,
-    /// The words of headline and body that stand in capitals alone, whole, as they stand there (see
-    /// [`analyzer::in_capitals`]).
+    /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
     pub capitals: Field,
     /// The writers and the agency, unstemmed, with positions.
     pub byline: Field,
-    /// The writers' names, whole, to be counted.
+    /// The writers' names, as columns only, to be counted.
     pub byline_name: Field,
-    /// The outlet's domain or name, whole, in lower case.
+    /// The outlet's domain or name in lower case, as one term.
     pub source: Field,
-    /// All URLs, cut into words, with positions.
+    /// The words of all URLs, unstemmed, with positions.
     pub url: Field,
     /// The dateline's place, unstemmed, with positions.
     pub place: Field,
     /// Related titles, stemmed, with positions.
     pub related: Field,
-    /// The path, cut into words, with positions.
+    /// The words of the path, unstemmed, with positions.
     pub path_words: Field,
-    /// The language's code, whole.
+    /// The language's code, as one term.
     pub language: Field,
-    /// The keys of the persons named, whole (see [`name::key`]).
+    /// The keys of the persons named, one term each (see [`name::key`]).
     pub person: Field,
     /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
     pub person_name: Field,
-    /// How often each person is mentioned, in the order of `person`.
+    /// The number of mentions of each person, in the order of `person`.
     pub person_mentions: Field,
-    /// The titles before each person's mentions, as [`crate::article::Person::titles`], in the order
-    /// of `person`.
+    /// The titles before each person's mentions, as [`crate::article::Person::titles`], in the
+    /// order of `person`.
     pub person_titles: Field,
-    /// For each person and lookup key `lookup key`, [`LOOKUP_SEPARATOR`], `key`, whole: spellings by prefix
-    /// (see [`name::lookup_keys`]).
+    /// For each person and lookup key one term: the lookup key, [`LOOKUP_SEPARATOR`], the person's
+    /// key. A prefix finds all spellings (see [`name::lookup_keys`]).
     pub person_lookup: Field,
-    /// The first day that the date of publication may stand for, as the number yyyymmdd.
+    /// The first day of the date of publication, as the number yyyymmdd.
     pub first_day: Field,
-    /// The last day that the date of publication may stand for, as the number yyyymmdd.
+    /// The last day of the date of publication, as the number yyyymmdd.
     pub last_day: Field,
-    /// The month of publication, counted from the year 0, and 0 where it is not known. Every document
-    /// has one, so that it is read without looking whether it is there.
+    /// The month of publication, counted from the year 0; 0 if it is not known. Every document has
+    /// a value, so that the column is read without a test for presence.
     pub month: Field,
-    /// The article's place among those that a question finds equally good: newest first, then by id.
+    /// The order of articles with the same score: newest first, then by id.
     pub order: Field,
-    /// The headline, folded, whole: for those who ask whether a line is some article's headline.
+    /// The headline, folded, as one term, to look up whether a line is an article's headline.
     pub title: Field,
-    /// What only the rest of the archive can settle (see [`doubt_term`]), whole.
+    /// The doubts that only the rest of the archive can answer (see [`doubt_term`]).
     pub doubt: Field,
-    /// What it has settled (see [`answer_term`]), whole.
+    /// The answers with which the article was read (see [`answer_term`]).
     pub settled: Field,
-    /// The outlet, and how its dates are read (see [`answer_term`]), whole, where the article's dates
-    /// show it.
+    /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the
+    /// article's dates show it.
     pub date_order: Field,
     /// The article's JSON record.
     pub record: Field,
-    /// The file's size in bytes; like the next four, part of its state.
+    /// The file's size in bytes. This and the next four fields are its state.
     pub size: Field,
     /// The file's time of last change, in nanoseconds since 1970.
     pub modified: Field,
@@ -102,13 +101,13 @@ pub struct Fields {
     pub hash: Field,
 }
 
-/// How many names one thread remembers the lookup keys of.
-const REMEMBERED_NAMES: usize = 1 << 13;
+/// For how many names a thread caches the lookup keys.
+const CACHED_NAMES: usize = 1 << 13;
 
-/// What stands between the lookup key and the key of a person. No key holds a control character.
+/// The separator of a lookup key and the key of a person. No key holds a control character.
 pub const LOOKUP_SEPARATOR: char = '\u{1f}';
 
-/// Returns the term that stands for a doubt.
+/// Returns the term of a doubt.
 pub fn doubt_term(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Solid(first, second) => format!("solid {first} {second}"),
@@ -117,7 +116,7 @@ pub fn doubt_term(doubt: &Doubt) -> String {
     }
 }
 
-/// Returns the doubt that a term stands for.
+/// Returns the doubt of a term.
 pub fn doubt_of(term: &str) -> Option<Doubt> {
     let (kind, rest) = term.split_once(' ')?;
     match kind {
@@ -131,7 +130,7 @@ pub fn doubt_of(term: &str) -> Option<Doubt> {
     }
 }
 
-/// Returns the term that stands for a doubt that is settled.
+/// Returns the term of an answered doubt.
 pub fn answer_term(doubt: &Doubt, answer: bool) -> String {
     format!(
         "{} {}",
@@ -200,7 +199,7 @@ pub fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Returns the numbers yyyymmdd of the first and the last day that a date may stand for.
+/// Returns the first and the last day of a date, as numbers yyyymmdd.
 pub fn days(date: PartialDate) -> (u64, u64) {
     let number = |day: jiff::civil::Date| {
         // Years run from 1000 to 9999, months and days are positive.
@@ -211,15 +210,15 @@ pub fn days(date: PartialDate) -> (u64, u64) {
     (number(date.first_day()), number(date.last_day()))
 }
 
-/// Returns the month of a date, counted from the year 0; of a date that is only known to the year, the
-/// middle.
+/// Returns the month of a date, counted from the year 0; the middle of the year if only that is
+/// known.
 fn month_of(date: PartialDate) -> u64 {
     let (first, last) = days(date);
     let month = |day: u64| day / 10_000 * 12 + day / 100 % 100;
     u64::midpoint(month(first), month(last))
 }
 
-/// Returns the date that a number yyyymmdd stands for.
+/// Returns the date of a number yyyymmdd.
 pub fn date_of(number: u64) -> Option<PartialDate> {
     let year = i16::try_from(number / 10_000).ok()?;
     let month = i8::try_from(number / 100 % 100).ok()?;
@@ -227,8 +226,8 @@ pub fn date_of(number: u64) -> Option<PartialDate> {
     PartialDate::from_day(year, month, day)
 }
 
-/// Returns a number that is lower for a newer article, and the same for one article always: 27 bits
-/// of its day, 36 of its id.
+/// Returns a number that is lower for a newer article and depends only on the article: 27 bits of
+/// its day, 36 of its id.
 fn order_of(article: &Article) -> u64 {
     let day = article.published.map_or(0, |published| days(published).1);
     let id = u64::from_str_radix(&article.id, 16).unwrap_or(u64::MAX);
@@ -251,8 +250,8 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
         document.add_text(fields.capitals, word);
     }
-    // The body comes first in `plain`: the engine has just taken its words for `body` and `pairs`, and
-    // they are remembered.
+    // The body is added three times in a row, before the headline: the analyzer caches the words of
+    // the last text.
     document.add_text(fields.plain, &body);
     document.add_text(fields.pairs, &body);
     document.add_text(fields.body, body);
@@ -284,16 +283,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.language, language);
     }
     for person in &article.people {
-        document.add_text(fields.person, &person.key);
-        document.add_text(fields.person_name, &person.name);
-        document.add_u64(fields.person_mentions, u64::from(person.count));
-        document.add_text(fields.person_titles, &person.titles);
-        with_lookup_keys(&person.name, |lookup| {
-            document.add_text(
-                fields.person_lookup,
-                format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
-            );
-        });
+        add_person(fields, &mut document, person);
     }
     if let Some(published) = article.published {
         let (first, last) = days(published);
@@ -311,7 +301,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         let order = answer_term(&Doubt::DayFirst(outlet.clone()), day_first);
         document.add_text(fields.date_order, order);
     }
-    let record = serde_json::to_vec(article).expect("an article has string keys alone");
+    let record = serde_json::to_vec(article).expect("an article has only string keys");
     document.add_bytes(fields.record, &record);
     if let Some(state) = state {
         add_state(fields, &mut document, state);
@@ -319,18 +309,31 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     document
 }
 
-/// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are costly to make,
-/// and names come back, so each thread remembers them.
+fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) {
+    document.add_text(fields.person, &person.key);
+    document.add_text(fields.person_name, &person.name);
+    document.add_u64(fields.person_mentions, u64::from(person.count));
+    document.add_text(fields.person_titles, &person.titles);
+    with_lookup_keys(&person.name, |lookup| {
+        document.add_text(
+            fields.person_lookup,
+            format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
+        );
+    });
+}
+
+/// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are expensive
+/// and names recur, so each thread caches them.
 fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
-    type Remembered = FxHashMap<Box<str>, Vec<String>>;
+    type Cached = FxHashMap<Box<str>, Vec<String>>;
     thread_local! {
-        static KEYS: RefCell<Remembered> = RefCell::default();
+        static KEYS: RefCell<Cached> = RefCell::default();
     }
     KEYS.with_borrow_mut(|keys| {
         if let Some(known) = keys.get(name) {
             return known.iter().for_each(then);
         }
-        if keys.len() >= REMEMBERED_NAMES {
+        if keys.len() >= CACHED_NAMES {
             keys.clear();
         }
         let known = keys.entry(name.into());
@@ -339,7 +342,7 @@ fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
     });
 }
 
-/// Returns the document that holds nothing but the state of the file at `path`.
+/// Returns the document with only the state of the file at `path`.
 pub fn state_document(fields: &Fields, path: &str, state: FileState) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_text(fields.path, path);

@@ -1,24 +1,27 @@
-//! Who may read an index: the modes of its folders and files, and how both are made.
+//! Who may read an index: the modes of its folders and files, and how both are created.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-/// Who may read an index beside its owner. It holds the text of files that may be private.
+/// The prefix of the names of unfinished files.
+pub(super) const TEMPORARY: &str = ".tmp";
+
+/// Who may read an index besides its owner. It holds the text of files that may be private.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sharing {
-    /// Nobody: folders have the mode 0700 and files 0600.
+    /// Nobody: folders have mode 0700 and files 0600.
     #[default]
     Private,
-    /// The umask decides.
+    /// As the umask allows.
     Shared,
 }
 
 impl Sharing {
-    /// Returns the options to make a file with, to be written.
+    /// Returns the options to open a file for writing, with the mode of a new one.
     pub(super) fn options(self) -> OpenOptions {
         let mut options = OpenOptions::new();
         options.write(true);
@@ -30,12 +33,12 @@ impl Sharing {
         options
     }
 
-    /// Makes a file, or empties the one that is there.
+    /// Creates a file, or truncates an existing one.
     pub(super) fn create(self, path: &Path) -> io::Result<File> {
         self.options().create(true).truncate(true).open(path)
     }
 
-    /// Makes a folder that is not there yet.
+    /// Creates a folder, which must not exist yet.
     pub(super) fn create_folder(self, path: &Path) -> io::Result<()> {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
@@ -46,9 +49,26 @@ impl Sharing {
         builder.create(path)
     }
 
-    /// Takes from others the rights to a folder of the index and to the files in it that `is_own` tells by
-    /// their names, or gives them those that they would have to new ones. The owner's stay. Where modes
-    /// can't be set, as on FAT, all do.
+    /// Replaces a file in one step: readers see the old one or the new one. The file is synced to
+    /// the disk, its name in the folder is not.
+    pub(super) fn replace(self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let fresh = path.with_file_name(format!("{TEMPORARY}-{name}"));
+        let written = self
+            .create(&fresh)
+            .and_then(|mut file| {
+                file.write_all(data)?;
+                file.sync_all()
+            })
+            .and_then(|()| fs::rename(&fresh, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
+        written
+    }
+
+    /// Sets the modes of a folder and of the files in it whose names `is_own` accepts to those of
+    /// new ones, except the owner's rights. Modes that can't be set, as on FAT, are left.
     #[cfg(unix)]
     pub(super) fn apply(self, folder: &Path, is_own: impl Fn(&str) -> bool) {
         use std::os::unix::fs::PermissionsExt;
@@ -74,15 +94,14 @@ impl Sharing {
         }
     }
 
-    /// Modes are Unix's.
+    /// Does nothing: only Unix has modes.
     #[cfg(not(unix))]
     pub(super) fn apply(self, _folder: &Path, _is_own: impl Fn(&str) -> bool) {}
 
-    /// Returns the modes of a new folder and a new file in `folder`. What the umask makes of them is
-    /// only known by making them.
+    /// Returns the modes of a new folder and a new file in `folder`. The umask can only be read by
+    /// creating them.
     #[cfg(unix)]
     fn modes(self, folder: &Path) -> io::Result<(u32, u32)> {
-        use super::disk::TEMPORARY;
         use std::os::unix::fs::PermissionsExt;
         if self == Self::Private {
             return Ok((0o700, 0o600));

@@ -1,7 +1,8 @@
-//! What the index knows of every file, so that a file that did not change is not read again.
+//! The state of every file in the index, by which a run recognises unchanged files.
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
+use tantivy::error::DataCorruption;
 use tantivy::{Searcher, TantivyError};
 
 use crate::error::Result;
@@ -10,15 +11,15 @@ use crate::source::stamp::Stamp;
 /// The state of a file when it was indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
-    /// What the file system said of it.
+    /// Its metadata.
     pub stamp: Stamp,
     /// The XXH3 hash of its bytes.
     pub hash: u64,
 }
 
 impl FileState {
-    /// The state of a file whose articles another version of the program read: no file's, so that it
-    /// is read again.
+    /// The state of a file whose articles another version of the program read. No file has it, so
+    /// the file is read again.
     pub const OUTDATED: Self = Self {
         stamp: Stamp {
             size: u64::MAX,
@@ -29,8 +30,8 @@ impl FileState {
         hash: 0,
     };
 
-    /// Returns the state of a file with these bytes and this stamp, as read at the time `now`, in
-    /// nanoseconds since 1970.
+    /// Returns the state of a file with these bytes and this stamp that was read at the time `now`,
+    /// in nanoseconds since 1970.
     pub fn new(bytes: &[u8], stamp: Stamp, now: i64) -> Self {
         Self {
             stamp: stamp.read_at(now),
@@ -38,7 +39,7 @@ impl FileState {
         }
     }
 
-    /// Returns whether a file with these bytes is the one whose state this is.
+    /// Returns whether this is the state of a file with these bytes.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         self.stamp.size == bytes.len() as u64 && self.hash == xxhash_rust::xxh3::xxh3_64(bytes)
     }
@@ -63,7 +64,7 @@ pub fn read(searcher: &Searcher) -> Result<States> {
             columns.u64("hash")?,
             columns.u64("part")?,
         );
-        // Indexes of before format 5 have none of these.
+        // Formats before 5 do not have these columns.
         let changes = columns.column_opt::<i64>("changed")?;
         let inodes = columns.column_opt::<u64>("inode")?;
         states.reserve(names.len());
@@ -106,12 +107,22 @@ pub fn read(searcher: &Searcher) -> Result<States> {
     Ok(states)
 }
 
+/// Returns the number of terms in the dictionary of a column, to allocate that many values. A damaged
+/// number could be larger than any memory, and a failed allocation aborts the program.
+pub(super) fn terms_in(column: &StrColumn) -> Result<usize> {
+    let terms = column.num_terms();
+    if terms > column.ords().values.num_vals() as usize {
+        let damage = DataCorruption::comment_only("a column has more terms than values");
+        return Err(TantivyError::from(damage).into());
+    }
+    Ok(terms)
+}
+
 /// Returns the paths of a segment's column by their ordinals.
 ///
-/// They come as a stream of the column's dictionary: looking each up by its ordinal costs ninety
-/// times as much.
+/// The dictionary of the column is streamed: looking up each ordinal costs ninety times as much.
 pub(super) fn paths_in(column: &StrColumn) -> Result<Vec<String>> {
-    let mut names = Vec::with_capacity(column.num_terms());
+    let mut names = Vec::with_capacity(terms_in(column)?);
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
     while stream.advance() {
         names.push(String::from_utf8_lossy(stream.key()).into_owned());

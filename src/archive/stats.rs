@@ -1,4 +1,4 @@
-//! How much is in an archive.
+//! Counts the content of an archive.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,21 +7,22 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 use tantivy::SegmentReader;
 
-use super::Archive;
+use super::reader::Archive;
 use super::schema::date_of;
+use super::state::terms_in;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
 
-/// How much is in an archive.
+/// The size of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Articles.
+    /// How many articles there are.
     pub articles: u64,
-    /// Files, those without an article included.
+    /// How many files, including those without an article.
     pub files: u64,
-    /// Articles whose date of publication is known.
+    /// How many articles have a known date of publication.
     pub dated: u64,
-    /// The first day that an article may have been published on.
+    /// The first day on which an article may have been published.
     pub first: Option<PartialDate>,
     /// The last such day.
     pub last: Option<PartialDate>,
@@ -29,14 +30,14 @@ pub struct Stats {
     pub sources: Vec<(String, u64)>,
     /// Articles by language, most first, then by code.
     pub languages: Vec<(String, u64)>,
-    /// Different spellings of persons' names.
+    /// How many spellings of persons' names there are.
     pub names: u64,
-    /// Bytes of the index on disk.
+    /// The size of the index on disk, in bytes.
     pub bytes: u64,
 }
 
 impl Archive {
-    /// Counts what is in the archive, in one pass over the columns.
+    /// Counts the content of the archive, in one pass over the columns.
     pub fn stats(&self) -> Result<Stats> {
         self.guard(|| self.count())
     }
@@ -89,8 +90,8 @@ impl Archive {
     }
 }
 
-/// Calls `then` with each value that a column has in a segment's living documents, and in how
-/// many of them.
+/// Calls `then` with each value that a column has in a segment's live documents, and the number of
+/// those documents.
 fn count_values(
     segment: &SegmentReader,
     column: &str,
@@ -99,7 +100,7 @@ fn count_values(
     let Some(column) = segment.fast_fields().str(column)? else {
         return Ok(());
     };
-    let mut counts = vec![0u64; column.num_terms()];
+    let mut counts = vec![0u64; terms_in(&column)?];
     for doc in segment.doc_ids_alive() {
         for ordinal in column.term_ords(doc) {
             if let Some(count) = usize::try_from(ordinal)
@@ -126,7 +127,7 @@ fn count_values(
 
 fn most_first(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
     let mut counts: Vec<_> = counts.into_iter().collect();
-    // The sort is stable, so that equals stay in the order of their names.
+    // The sort is stable: equal counts stay sorted by name.
     counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     counts
 }

@@ -1,5 +1,5 @@
-//! Whether an index is as it was written: its files against their seal and checksums, its states
-//! against its articles, and what is stored against what is found.
+//! Verifies an index: compares its files with their seal and checksums, the states of files with
+//! their articles, and stored articles with their postings.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,60 +11,62 @@ use tantivy::schema::{FieldType, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, SegmentReader, TERMINATED, Term};
 
 use super::disk::Access;
+use super::failure::{damaged, guard, system_error};
 use super::manifest::{Manifest, Seal};
-use super::reader::{DAMAGED, damaged, guard, open_index};
+use super::reader::{Archive, DAMAGED, open_index};
 use super::sharing::Sharing;
-use super::{Archive, disk, folder, locks, manifest, schema, state};
+use super::{disk, folder, locks, manifest, schema, state};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
-/// About how many articles are taken apart again and looked for by each of their words.
+/// About how many articles are looked up by each of their terms.
 const SAMPLE: usize = 200;
 
-/// The longest word that the engine takes, in bytes.
-const LONGEST_WORD: usize = 65_530;
+/// The longest term that the engine takes, in bytes.
+const LONGEST_TERM: usize = 65_530;
 
-/// How many findings of one kind are listed.
+/// How many findings of one kind are listed at the most.
 const MOST_FINDINGS: usize = 20;
 
-/// What a verification looked at, and what it found.
+/// The result of a verification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
-    /// Articles.
+    /// How many articles were checked.
     pub articles: u64,
-    /// Files of articles.
+    /// How many files of articles were checked.
     pub files: u64,
-    /// Bytes of the index whose checksums were checked.
+    /// How many bytes of the index were checked.
     pub bytes: u64,
-    /// Articles that were looked for by each of their words.
+    /// How many articles were looked up by each of their terms.
     pub sampled: u64,
-    /// Whether the last run ended in order. Where it was cut off, the files have the engine's
-    /// checksums alone.
+    /// Whether the last run sealed the index. If it was cut off, only the engine's checksums could
+    /// be checked.
     pub is_sealed: bool,
-    /// What is wrong, a line each. Nothing where all is well.
+    /// The damage, one message each. Empty if there is none.
     pub findings: Vec<String>,
 }
 
-/// How closely files are compared with their seal.
+/// How files are compared with their seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// By their sizes, and the small ones that change by their bytes.
+    /// By size; the small files that change are compared byte by byte.
     Quick,
     /// Byte by byte.
     Whole,
 }
 
-/// Verifies the index in a folder. A generation that is found damaged is marked so, and is not searched
-/// until it is built anew. What can't be read now, for want of memory or rights, is an error and no mark.
+/// Verifies the index in a folder. A damaged generation is marked, and is not searched until it is
+/// rebuilt. A file that can't be read for lack of memory or rights is an error, and sets no mark.
 ///
 /// # Errors
-/// [`Error::IndexMissing`], [`Error::ForeignFolder`], [`Error::IndexVersion`], [`Error::IndexLocked`] while
-/// it is written to, and what reading meets; damage is no error, but found.
+/// [`Error::IndexMissing`], [`Error::ForeignFolder`], [`Error::IndexVersion`],
+/// [`Error::IndexLocked`] while a run writes to it, [`Error::Unverified`], [`Error::Io`]. Damage is
+/// a finding, not an error.
 pub fn verify(index_folder: &Path) -> Result<Verified> {
-    // Before anything is written there.
+    // Read before anything is written to the folder.
     let manifest = match Manifest::read(index_folder) {
         Err(Error::IndexDamaged { detail, .. }) => {
-            // A file of that name in another folder is not ours.
+            // The file may be the user's.
             folder::content_of(index_folder)?;
             Err(detail)
         }
@@ -76,13 +78,13 @@ pub fn verify(index_folder: &Path) -> Result<Verified> {
     let lock = match locks::lock(index_folder, Sharing::Private) {
         Ok(file) => Some(file),
         Err(error @ Error::IndexLocked { .. }) => return Err(error),
-        // Where nothing can be written, nobody else writes either.
+        // If the folder is read-only, no run writes to it.
         Err(_) => None,
     };
     let mut verified = Verified::default();
     let manifest = match manifest {
         Ok(manifest) => manifest,
-        // The generations may be sound, and are not marked.
+        // The generations may be sound, so they are not marked.
         Err(detail) => {
             verified.findings.push(detail);
             return Ok(verified);
@@ -96,7 +98,7 @@ pub fn verify(index_folder: &Path) -> Result<Verified> {
         } else {
             let mut lines = verified.findings.join("\n");
             lines.push('\n');
-            disk::replace(&mark, lines.as_bytes(), manifest.sharing).map_err(Error::io(&mark))?;
+            (manifest.sharing.replace(&mark, lines.as_bytes())).map_err(Error::io(&mark))?;
         }
     }
     Ok(verified)
@@ -116,8 +118,8 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
     if !verified.findings.is_empty() {
         return Ok(());
     }
-    // The engine's panic at bytes that were read is damage too. A panic after all checksums were found
-    // right is not: memory may have run short.
+    // An engine panic here is damage. After all checksums were found right it is not: memory may
+    // have run out.
     let checked = guard(folder, || damaged_files(folder, manifest));
     match checked {
         Ok(findings) => verified.findings = findings,
@@ -132,7 +134,7 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
         verified.bytes = now.values().map(|(size, _)| size).sum();
     }
     let read = guard(folder, || {
-        // What an earlier verification said does not keep this one from looking.
+        // Also if an earlier verification has marked it.
         let archive = Archive::open_marked(folder, manifest)?;
         check_states(&archive, verified)?;
         check_sample(&archive, verified)
@@ -143,10 +145,10 @@ fn examine(folder: &Path, manifest: &Manifest, verified: &mut Verified) -> Resul
     })
 }
 
-/// Returns which files of a generation are not as they were sealed, in words.
+/// Returns a message for each file of a generation that differs from its seal.
 ///
 /// # Errors
-/// [`Error::Io`] where a file is there and can't be read.
+/// [`Error::Io`] if a file exists and can't be read.
 pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for (name, &(size, hash)) in seal {
@@ -160,9 +162,9 @@ pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Resul
         match now {
             Ok(now) if now == (size, hash) => {}
             Ok((now, _)) if now != size => {
-                found.push(format!("{shown}: {now} bytes, and {size} when written"));
+                found.push(format!("{shown}: {now} bytes instead of {size}"));
             }
-            Ok(_) => found.push(format!("{shown}: not the bytes that were written")),
+            Ok(_) => found.push(format!("{shown}: its content has changed")),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 found.push(format!("{shown}: gone"));
             }
@@ -172,8 +174,7 @@ pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Resul
     Ok(found)
 }
 
-/// Returns which files of an index the engine's own checksums find damaged, or that are gone, in
-/// words.
+/// Returns a message for each file of an index that is missing or fails the engine's checksum.
 pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<String>> {
     let index = open_index(folder, manifest, Access::Read)?;
     let metas = index
@@ -181,7 +182,7 @@ pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<St
         .map_err(|error| damaged(folder, &error))?;
     let generation = &manifest.generation_folder(folder);
     let mut found = Vec::new();
-    // The engine checks what this list names, and without it finds nothing wrong with anything.
+    // The engine checks the files of this list, and without it checks none.
     let list = disk::MANAGED;
     if !metas.segments.is_empty() && !generation.join(list).is_file() {
         found.push(format!("{}: gone", shown(generation, list)));
@@ -201,8 +202,8 @@ pub(super) fn damaged_files(folder: &Path, manifest: &Manifest) -> Result<Vec<St
             Ok(true) => {}
             Ok(false) => found.push(format!("{shown}: its checksum is wrong")),
             Err(_) if !is_there => found.push(format!("{shown}: gone")),
-            // Where the system says that it can't be read now, nothing is known of its bytes.
-            Err(error) => match super::writer::system_error(&error.to_string()) {
+            // A file that the system can't read now may be sound.
+            Err(error) => match system_error(&error.to_string()) {
                 Some(source) => return Err(Error::io(generation.join(&name))(source)),
                 None => found.push(format!("{shown}: {error}")),
             },
@@ -224,17 +225,17 @@ fn shown(generation: &Path, name: &str) -> String {
     format!("{}/{name}", generation.to_string_lossy())
 }
 
-/// What the index holds of one file.
+/// The documents of one file.
 #[derive(Default)]
-struct Held {
+struct FileDocuments {
     parts: Vec<u64>,
     states: u32,
     overrides: u32,
 }
 
-/// Checks that each file has one state, and articles that are numbered from 0 without gaps.
+/// Checks that each file has one state and that its articles are numbered from 0 without gaps.
 fn check_states(archive: &Archive, verified: &mut Verified) -> Result<()> {
-    let mut files: FxHashMap<String, Held> = FxHashMap::default();
+    let mut files: FxHashMap<String, FileDocuments> = FxHashMap::default();
     let mut nameless = 0_u64;
     let searcher = &archive.snapshot.searcher;
     for segment in searcher.segment_readers() {
@@ -284,8 +285,8 @@ fn check_states(archive: &Archive, verified: &mut Verified) -> Result<()> {
     Ok(())
 }
 
-/// Returns what is wrong with what the index holds of a file.
-fn fault(mut held: Held) -> Option<String> {
+/// Returns what is wrong with the documents of a file.
+fn fault(mut held: FileDocuments) -> Option<String> {
     held.parts.sort_unstable();
     let expected = u32::from(!held.parts.is_empty());
     if held.parts.iter().zip(0..).any(|(&part, i)| part != i) {
@@ -301,7 +302,7 @@ fn fault(mut held: Held) -> Option<String> {
     }
 }
 
-/// Takes articles from all over the index and looks for each by all of its words.
+/// Takes a sample of articles from all over the index and looks each up by all of its terms.
 fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
     let searcher = &archive.snapshot.searcher;
     let step = (verified.articles as usize / SAMPLE).max(1);
@@ -328,12 +329,15 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
                     .map_err(tantivy::TantivyError::from)?;
             }
             let finding = if (&article.path, u64::from(article.part)) != (&path, part) {
-                Some(format!("it holds {}, {}", article.path, article.part))
+                Some(format!(
+                    "it holds part {} of {}",
+                    article.part, article.path
+                ))
             } else if article.id != Article::id_of(&article.path, article.part) {
                 Some(format!("its id is {}", article.id))
             } else {
-                missing_word(searcher.index(), segment, doc, &article)?
-                    .map(|word| format!("it is not found by {word}"))
+                missing_term(searcher.index(), segment, doc, &article)?
+                    .map(|term| format!("it is not found by {term}"))
             };
             if let Some(finding) = finding
                 && verified.findings.len() < MOST_FINDINGS
@@ -345,8 +349,8 @@ fn check_sample(archive: &Archive, verified: &mut Verified) -> Result<()> {
     Ok(())
 }
 
-/// Returns the first word of an article that does not lead to its document.
-fn missing_word(
+/// Returns the first term of an article whose postings lack its document.
+fn missing_term(
     index: &Index,
     segment: &SegmentReader,
     doc: u32,
@@ -363,7 +367,7 @@ fn missing_word(
                 let mut words = analyzer.token_stream(text);
                 while words.advance() {
                     let word = &words.token().text;
-                    if word.len() <= LONGEST_WORD {
+                    if word.len() <= LONGEST_TERM {
                         terms.insert(Term::from_field_text(field, word));
                     }
                 }

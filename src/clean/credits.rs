@@ -1,10 +1,11 @@
-//! Recognises the lines that stand between a headline and the text: bylines, names, dates.
+//! Recognises the lines between a headline and the text: bylines, names, trades, dates.
 
-use super::lists::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
-use super::text::{ends_sentence, is_longer, starts_upper, strip_prefix_ignore_case, word_count};
+use super::phrases::{BYLINE_OPENINGS, CALENDAR_SET, DATE_WORD_SET, is_one_of};
 use crate::date::printed as dates;
+use crate::text::sentence::{ends_sentence, starts_upper};
+use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
-/// Returns where the names begin after a label such as "By" or "Written by".
+/// Returns the byte at which the names begin after a label such as "By" or "Written by".
 pub fn byline_label(text: &str) -> Option<usize> {
     BYLINE_OPENINGS
         .of(text)
@@ -16,7 +17,7 @@ pub fn byline_label(text: &str) -> Option<usize> {
         .max()
 }
 
-/// Returns whether the line names the writers: "By Ann Writer and Jo Smith".
+/// Returns whether a line names the writers: "By Ann Writer and Jo Smith".
 pub fn is_byline(text: &str) -> bool {
     let Some(start) = byline_label(text) else {
         return false;
@@ -30,7 +31,7 @@ pub fn is_byline(text: &str) -> bool {
         && most_words_are_capitalised(names)
 }
 
-/// Returns whether a byline label stands alone, with the names on the next line.
+/// Returns whether a line is a byline label alone, with the names on the next line.
 pub fn is_bare_byline_label(text: &str) -> bool {
     byline_label(text) == Some(text.len())
 }
@@ -51,7 +52,7 @@ fn most_words_are_capitalised(text: &str) -> bool {
     capitals > others * 2
 }
 
-/// Returns whether the word stands inside names in lower case, or between two of them.
+/// Returns whether a word may be in lower case inside a name, or stands between two names.
 pub fn is_name_particle(word: &str) -> bool {
     is_one_of(
         word,
@@ -63,7 +64,7 @@ pub fn is_name_particle(word: &str) -> bool {
     )
 }
 
-/// Returns whether the line is a person's name and no more: two to four capitalised words.
+/// Returns whether a line is only a person's name, or several: two to five words each.
 pub fn is_bare_name(text: &str) -> bool {
     is_name(text)
         || [" and ", " & ", ", "]
@@ -92,8 +93,8 @@ fn is_name(text: &str) -> bool {
     (2..=5).contains(&words) && !text.ends_with('.')
 }
 
-/// Returns whether the end of a byline's line cuts a name: one word of it stands there, and one
-/// or two more make up the next line.
+/// Returns whether a byline ends inside a name: its last name is one word, and the next line is one or
+/// two words.
 pub fn cuts_a_name(byline: &str, next: &str) -> bool {
     let names = byline_label(byline).map_or("", |start| &byline[start..]);
     let last = names.rsplit([',', '&', ';']).next().unwrap_or(names);
@@ -107,7 +108,7 @@ pub fn cuts_a_name(byline: &str, next: &str) -> bool {
     is_word(last) && next.split(' ').count() <= 2 && next.split(' ').all(is_word)
 }
 
-/// Returns whether the line is made of a date, its label and the time of day.
+/// Returns whether a line consists of a date, its label and the time of day.
 pub fn is_date_line(text: &str) -> bool {
     if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
@@ -124,9 +125,9 @@ pub fn is_date_line(text: &str) -> bool {
             if is_number_date(token) {
                 calendar += 1;
             }
-        } else if CALENDAR_SET.have(token) {
+        } else if CALENDAR_SET.contains(token) {
             calendar += 1;
-        } else if !DATE_WORD_SET.have(token) && !is_time_zone(token) {
+        } else if !DATE_WORD_SET.contains(token) && !is_time_zone(token) {
             others += 1;
         }
     }
@@ -134,13 +135,13 @@ pub fn is_date_line(text: &str) -> bool {
     numbers > 0 && (calendar > 0 || has_slash_date) && others == 0
 }
 
-/// Returns whether the line carries a date and at most a few words besides.
+/// Returns whether a line is a labelled date with at most a few words besides.
 pub fn is_about_a_date(text: &str) -> bool {
     is_date_line(text)
         || text
             .split([' ', '|'])
             .map(|t| t.trim_matches(['.', ',', ':', ';', '-', '(', ')']))
-            .any(|t| CALENDAR_SET.have(t) || is_number_date(t))
+            .any(|t| CALENDAR_SET.contains(t) || is_number_date(t))
             && text.bytes().any(|b| b.is_ascii_digit())
             && word_count(text) <= 14
             && [
@@ -156,8 +157,7 @@ pub fn is_about_a_date(text: &str) -> bool {
             .any(|label| strip_prefix_ignore_case(text, label).is_some())
 }
 
-/// Returns whether the line labels the date on the next one, or says how long ago that was:
-/// "Published", "6 hours ago".
+/// Returns whether a line is a date label alone or an age: "Published", "6 hours ago".
 pub fn is_bare_date_label(text: &str) -> bool {
     let mut words = text.split(' ');
     let is_age = words
@@ -186,10 +186,10 @@ pub fn is_bare_date_label(text: &str) -> bool {
         )
 }
 
-/// The most words before a date in a line that credits an outlet.
+/// The most words in the name of an outlet before a date.
 const LONGEST_OUTLET: usize = 5;
 
-/// Returns whether the line is an outlet's name and a day, as in "The Herald, 6 September 2017".
+/// Returns whether a line is an outlet's name and a day, as in "The Herald, 6 September 2017".
 pub fn is_outlet_and_date(text: &str) -> bool {
     if text.len() > 90 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
@@ -219,7 +219,7 @@ pub fn is_outlet_and_date(text: &str) -> bool {
         })
 }
 
-/// What lines of trades end in, as in "Trade Correspondent".
+/// The last words of lines that give a writer's trade, as in "Trade Correspondent".
 const TRADES: &[&str] = &[
     "correspondent",
     "reporter",
@@ -231,7 +231,7 @@ const TRADES: &[&str] = &[
     "bureau",
 ];
 
-/// Returns whether the line says what a writer is: up to five words, the last of them a trade.
+/// Returns whether a line gives a writer's trade: up to five words, the last of [`TRADES`].
 pub fn is_trade(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
     TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(last))
@@ -239,7 +239,7 @@ pub fn is_trade(text: &str) -> bool {
         && starts_upper(text)
 }
 
-/// Returns whether the line says whom a writer works for and where, as in "BBC News, Wellington".
+/// Returns whether a line gives a writer's employer and place, as in "BBC News, Wellington".
 pub fn is_employer(text: &str) -> bool {
     !is_longer(text, 5)
         && most_words_are_capitalised(text)
@@ -251,7 +251,7 @@ pub fn is_employer(text: &str) -> bool {
         })
 }
 
-/// Returns whether the token is a date in numbers, as in `2018-06-27`, `27.06.2018`, `6/27/2018`.
+/// Returns whether a token is a numeric date, as in `2018-06-27`, `27.06.2018`, `6/27/2018`.
 fn is_number_date(token: &str) -> bool {
     let day = token.split(['T', 't']).next().unwrap_or(token);
     let mark = ['-', '.', '/'].into_iter().find(|m| day.contains(*m));

@@ -1,42 +1,40 @@
-//! What becomes of the hyphen at a line's end.
+//! Decides whether a hyphen at the end of a line stays when the next line is joined to it.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::knowledge::Knowledge;
-use super::pieces::Piece;
-use super::text::starts_lower;
+use super::text_lines::TextLine;
 use crate::article::Doubt;
+use crate::text::sentence::starts_lower;
 
-/// What the file and its archive say about words that are cut at a hyphen.
+/// What the file and the archive say about words that a line's end cuts at a hyphen.
 ///
-/// A browser breaks a line after a hyphen that the writer typed, so the hyphen stays; 62 of 62
-/// in browser prints. Older typesetting cut words and added one: it goes where the file, or where
-/// the file has the word nowhere else the archive, has it in one piece and never with the hyphen.
+/// Browsers break lines after hyphens that the writer typed, so the hyphen stays (62 of 62 in browser
+/// prints). Older typesetting cut words and added a hyphen. It is dropped if the file has the word
+/// elsewhere as one word and never with the hyphen; if the file does not have it, the archive decides.
 #[derive(Debug, Default)]
 pub struct Hyphens {
-    /// Words that are written in one piece, in lower case.
+    /// Words that are written as one word, in lower case.
     solid: FxHashSet<String>,
-    /// Words that the file also writes with the hyphen, as if in one piece.
+    /// Words that the file also writes with a hyphen; here without it.
     hyphenated: FxHashSet<String>,
-    /// Cut words of which the file says nothing.
+    /// Cut words that the file does not have elsewhere.
     pub doubts: Vec<Doubt>,
-    /// Whether hyphens at line ends became question marks, as an encoding without U+2010 makes
-    /// them.
+    /// Whether hyphens at line ends became question marks: an encoding without U+2010 does that.
     are_question_marks: bool,
 }
 
-/// The fewest lines that must end in a question mark inside a word before it is taken for a lost
-/// hyphen.
+/// The fewest lines that end in a question mark inside a word if the mark stands for a hyphen.
 const FEWEST_LOST_HYPHENS: usize = 3;
 
-/// The longest word, in bytes, that is looked for elsewhere.
+/// The longest word, in bytes, that is looked up elsewhere.
 const LONGEST_WORD: usize = 60;
 
 impl Hyphens {
-    /// Reads what these lines say.
-    pub fn read(pieces: &[Piece<'_>], knowledge: &Knowledge) -> Self {
+    /// Looks up the cut words of these lines in the rest of the lines, then in the archive.
+    pub fn read(text_lines: &[TextLine<'_>], knowledge: &Knowledge) -> Self {
         let mut candidates: FxHashMap<String, Doubt> = FxHashMap::default();
-        for pair in pieces.windows(2) {
+        for pair in text_lines.windows(2) {
             if let Some((first, second)) = cut_word(pair[0].text, pair[1].text) {
                 if first.len() + second.len() > LONGEST_WORD {
                     continue;
@@ -46,7 +44,7 @@ impl Hyphens {
             }
         }
         let lost = |next_is_lower: bool| {
-            pieces
+            text_lines
                 .windows(2)
                 .filter(|p| {
                     ends_in_lost_hyphen(p[0].text) && starts_lower(p[1].text) == next_is_lower
@@ -62,8 +60,8 @@ impl Hyphens {
             return found;
         }
         let mut key = String::new();
-        for piece in pieces {
-            for word in piece.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+        for line in text_lines {
+            for word in line.text.split(|c: char| !c.is_alphanumeric() && c != '-') {
                 key.clear();
                 key.extend(
                     word.chars()
@@ -94,7 +92,7 @@ impl Hyphens {
         found
     }
 
-    /// Appends the next line to a text.
+    /// Appends the next line to a text, with a space, a hyphen or nothing between.
     pub fn append(&self, text: &mut String, next: &str) {
         let is_lost = || self.are_question_marks && ends_in_lost_hyphen(text) && starts_lower(next);
         if text.ends_with(['\u{2010}', '\u{ad}']) || is_lost() {
@@ -116,7 +114,7 @@ fn ends_in_lost_hyphen(text: &str) -> bool {
         .is_some_and(|stem| stem.ends_with(char::is_lowercase))
 }
 
-/// Returns the two parts of the word that an ASCII hyphen at a line's end cuts.
+/// Returns the two parts of a word that is cut at an ASCII hyphen at the end of `line`.
 fn cut_word<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
     let stem = line.strip_suffix('-')?;
     let start = stem.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| {
@@ -129,7 +127,7 @@ fn cut_word<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
     (!first.is_empty() && !second.is_empty()).then_some((first, second))
 }
 
-/// Returns whether the text ends in a dash without a space before it, as in "Harvard–".
+/// Returns whether a text ends in a dash without a space before it, as in "Harvard–".
 fn ends_in_tight_dash(text: &str) -> bool {
     text.strip_suffix(['–', '—', '\u{2011}'])
         .is_some_and(|before| before.ends_with(char::is_alphanumeric))
@@ -137,18 +135,18 @@ fn ends_in_tight_dash(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pieces::Gap;
+    use super::super::text_lines::Gap;
     use super::*;
 
-    fn piece(text: &str) -> Piece<'_> {
-        Piece {
-            line: 0,
+    fn text_line(text: &str) -> TextLine<'_> {
+        TextLine {
+            index: 0,
             text,
             set: text,
             indent: 0,
             gap: Gap::None,
-            aside: None,
-            is_in_head: false,
+            furniture: None,
+            is_above_text: false,
         }
     }
 
@@ -178,8 +176,8 @@ mod tests {
                 solid: FxHashSet::from_iter(["harbour".to_owned()]),
                 ..Knowledge::default()
             };
-            let pieces: Vec<_> = lines.iter().map(|l| piece(l)).collect();
-            let hyphens = Hyphens::read(&pieces, &knowledge);
+            let text_lines: Vec<_> = lines.iter().map(|l| text_line(l)).collect();
+            let hyphens = Hyphens::read(&text_lines, &knowledge);
             let mut text = lines[0].to_owned();
             hyphens.append(&mut text, lines[1]);
             assert_eq!(text, expected);
@@ -189,8 +187,8 @@ mod tests {
     #[test]
     fn the_archive_is_asked_about_words_that_the_file_has_nowhere_else() {
         let lines = ["the har-", "bour of the govern-", "ment; a government"];
-        let pieces: Vec<_> = lines.iter().map(|l| piece(l)).collect();
-        let hyphens = Hyphens::read(&pieces, &Knowledge::default());
+        let text_lines: Vec<_> = lines.iter().map(|l| text_line(l)).collect();
+        let hyphens = Hyphens::read(&text_lines, &Knowledge::default());
         let asked = Doubt::Solid("har".to_owned(), "bour".to_owned());
         assert_eq!(hyphens.doubts, [asked]);
     }

@@ -1,81 +1,73 @@
-//! Joins lines into blocks: where a paragraph goes on, and where it ends.
+//! Joins lines into blocks: decides where a paragraph continues and where it ends.
 
+use super::bullets::after_bullet;
+use super::credits;
 use super::hyphens::Hyphens;
-use super::line_layout::Prose;
-use super::measure::Margin;
-use super::pieces::{Aside, Gap, Piece};
-use super::text::{ends_open, ends_sentence, ends_statement, starts_lower, word_count};
-use super::{credits, labels};
-use crate::article::Discipline;
+use super::line_layout::Layout;
+use super::text_lines::{Furniture, Gap, TextLine};
+use crate::article::LineLayout;
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
+use crate::text::words::word_count;
 
-/// Lines joined into one text, not yet labelled for good.
+/// Lines joined into one text, before its role is decided.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The text, on one line.
     pub text: String,
-    /// The places of its lines among the article's lines, in order.
+    /// The indexes of its lines among the article's lines, in order.
     pub lines: Vec<usize>,
     /// What stands before it.
     pub gap: Gap,
-    /// What it is, where that shows from its first line alone.
-    pub aside: Option<Aside>,
+    /// The kind of furniture that its first line is.
+    pub furniture: Option<Furniture>,
     /// Whether it stands above the running text.
-    pub is_in_head: bool,
+    pub is_above_text: bool,
 }
 
-/// Joins pieces into drafts, each at the place of its first line.
-pub fn join(
-    pieces: &[Piece<'_>],
-    discipline: Discipline,
-    margin: &Margin,
-    prose: &Prose,
-    hyphens: &Hyphens,
-) -> Vec<Draft> {
-    let base = common_indent(pieces);
+/// Joins lines into drafts, in the order of their first lines.
+pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<Draft> {
     let joiner = Joiner {
-        discipline,
-        margin,
-        base,
-        prose,
+        layout,
+        base_indent: common_indent(lines),
     };
     let mut drafts: Vec<Draft> = Vec::new();
-    // The draft of running text that may go on, with its last piece.
-    let mut open: Option<(usize, &Piece<'_>)> = None;
-    // The aside that may go on.
-    let mut open_aside: Option<&Piece<'_>> = None;
-    // Whether the lines stand under a heading over other stories, each title for itself.
+    // The draft of running text that may continue, and its last line.
+    let mut open: Option<(usize, &TextLine<'_>)> = None;
+    // The last line of the furniture that may continue.
+    let mut open_furniture: Option<&TextLine<'_>> = None;
+    // Whether the lines are titles under a heading over other stories.
     let mut is_list = false;
     let mut gap = Gap::None;
-    for (i, piece) in pieces.iter().enumerate() {
-        gap = gap.max(piece.gap);
-        if let Some(aside) = piece.aside {
-            is_list = aside == Aside::RelatedHeading || is_list && aside != Aside::Caption;
-            drafts.push(Draft::of(piece));
-            open_aside = Some(piece);
-            gap = gap.max(Gap::Aside);
+    for (i, line) in lines.iter().enumerate() {
+        gap = gap.max(line.gap);
+        if let Some(kind) = line.furniture {
+            is_list = kind == Furniture::RelatedHeading || is_list && kind != Furniture::Caption;
+            drafts.push(Draft::of(line));
+            open_furniture = Some(line);
+            gap = gap.max(Gap::Furniture);
             continue;
         }
-        if let Some(aside) = open_aside
-            && joiner.continues_aside(aside, piece, pieces.get(i + 1))
-            && let Some(last) = drafts.last_mut()
+        if let Some(last) = open_furniture
+            && joiner.continues_furniture(last, line, lines.get(i + 1))
+            && let Some(draft) = drafts.last_mut()
         {
-            last.push(piece, hyphens);
-            open_aside = Some(piece);
+            draft.push(line, hyphens);
+            open_furniture = Some(line);
             continue;
         }
-        open_aside = None;
-        is_list &= !ends_statement(piece.text);
+        open_furniture = None;
+        is_list &= !ends_statement(line.text);
         match open {
-            Some((draft, last)) if !joiner.breaks(&drafts[draft], last, piece, gap, is_list) => {
-                drafts[draft].push(piece, hyphens);
-                open = Some((draft, piece));
+            Some((draft, last)) if !joiner.breaks(&drafts[draft], last, line, gap, is_list) => {
+                drafts[draft].push(line, hyphens);
+                open = Some((draft, line));
             }
             _ => {
                 drafts.push(Draft {
                     gap,
-                    ..Draft::of(piece)
+                    ..Draft::of(line)
                 });
-                open = Some((drafts.len() - 1, piece));
+                open = Some((drafts.len() - 1, line));
             }
         }
         gap = Gap::None;
@@ -84,52 +76,51 @@ pub fn join(
 }
 
 impl Draft {
-    fn of(piece: &Piece<'_>) -> Self {
+    fn of(line: &TextLine<'_>) -> Self {
         Self {
-            text: piece.text.to_owned(),
-            lines: vec![piece.line],
-            gap: piece.gap,
-            aside: piece.aside,
-            is_in_head: piece.is_in_head,
+            text: line.text.to_owned(),
+            lines: vec![line.index],
+            gap: line.gap,
+            furniture: line.furniture,
+            is_above_text: line.is_above_text,
         }
     }
 
-    fn push(&mut self, piece: &Piece<'_>, hyphens: &Hyphens) {
-        hyphens.append(&mut self.text, piece.text);
-        self.lines.push(piece.line);
+    fn push(&mut self, line: &TextLine<'_>, hyphens: &Hyphens) {
+        hyphens.append(&mut self.text, line.text);
+        self.lines.push(line.index);
     }
 }
 
 struct Joiner<'a> {
-    discipline: Discipline,
-    margin: &'a Margin,
-    base: usize,
-    prose: &'a Prose,
+    layout: &'a Layout,
+    /// The columns of white space before most lines.
+    base_indent: usize,
 }
 
 impl Joiner<'_> {
-    /// Returns whether a draft ends between its last piece and the next one of running text.
+    /// Returns whether a draft ends between its last line and the next line of running text.
     fn breaks(
         &self,
         draft: &Draft,
-        last: &Piece<'_>,
-        next: &Piece<'_>,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
         gap: Gap,
         is_list: bool,
     ) -> bool {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
         }
-        if last.is_in_head != next.is_in_head || last.is_in_head && gap == Gap::Aside {
+        if last.is_above_text != next.is_above_text || last.is_above_text && gap == Gap::Furniture {
             return true;
         }
         let ends = ends_sentence(last.text);
-        let goes_on = starts_lower(next.text) && !ends;
+        let continues = starts_lower(next.text) && !ends;
         if self.starts_item(draft, last, next, ends || is_list) {
             return true;
         }
-        if self.discipline == Discipline::OneParagraphALine {
-            return !goes_on;
+        if self.layout.lines == LineLayout::OneParagraphALine {
+            return !continues;
         }
         if is_list {
             return gap != Gap::None || self.starts_title(last, next);
@@ -137,130 +128,148 @@ impl Joiner<'_> {
         match gap {
             Gap::Seam => {
                 if ends {
-                    self.margin.fits(last.set, next.set)
-                        || !starts_lower(next.text) && self.prose.may_end_at_seam()
+                    self.layout.margin.fits(last.set, next.set)
+                        || !starts_lower(next.text) && self.layout.prose.may_end_at_seam()
                 } else {
-                    !goes_on && !self.margin.is_full(last.set)
+                    !continues && !self.layout.margin.is_full(last.set)
                 }
             }
-            Gap::Aside => {
-                ends || !goes_on && (closes_quotation(last.text) || !self.margin.is_full(last.set))
+            Gap::Furniture => {
+                ends || !continues
+                    && (closes_quotation(last.text) || !self.layout.margin.is_full(last.set))
             }
-            Gap::Blanks => !goes_on,
-            Gap::Blank => !goes_on || self.margin.fits(last.set, next.set),
+            Gap::Blanks => !continues,
+            Gap::Blank => !continues || self.layout.margin.fits(last.set, next.set),
             Gap::None => self.breaks_within(draft, last, next, ends),
         }
     }
 
-    /// Returns whether a block ends between two lines that nothing parts.
-    fn breaks_within(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
+    /// Returns whether a draft ends between two lines with nothing between them.
+    fn breaks_within(
+        &self,
+        draft: &Draft,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
+        ends: bool,
+    ) -> bool {
         if starts_lower(next.text) {
             return false;
         }
         if self.is_indented(next)
             && !self.is_indented(last)
-            && (ends || self.margin.fits(last.set, next.set))
+            && (ends || self.layout.margin.fits(last.set, next.set))
         {
             return true;
         }
-        if self.discipline == Discipline::Indented && self.is_indented(next) && ends {
+        if self.layout.lines == LineLayout::Indented && self.is_indented(next) && ends {
             return true;
         }
-        if ends || last.is_in_head {
+        if ends || last.is_above_text {
             let has_no_other_sign = matches!(
-                self.discipline,
-                Discipline::NoBlankLines | Discipline::DoubleSpaced
+                self.layout.lines,
+                LineLayout::NoBlankLines | LineLayout::DoubleSpaced
             );
-            return self.margin.fits(last.set, next.set)
-                || ends && has_no_other_sign && self.prose.sentences_end_paragraphs();
+            return self.layout.margin.fits(last.set, next.set)
+                || ends && has_no_other_sign && self.layout.prose.sentences_end_paragraphs();
         }
-        // A heading or a line of verse stands alone; a short line inside a sentence that began
-        // on the line before is only a line that an extractor cut.
+        // A heading or a line of verse stands alone. A short line inside a sentence that began on the
+        // line before was only cut by the extractor.
         let may_stand_alone =
             draft.lines.len() == 1 || last.text.ends_with(':') || closes_quotation(last.text);
-        may_stand_alone && self.margin.fits_easily(last.set, next.set)
+        may_stand_alone && self.layout.margin.fits_easily(last.set, next.set)
     }
 
-    /// Returns whether the next line under a heading over other stories is another title: it does
-    /// not go on in lower case or after an open end, nor is it the last words of a long title.
-    fn starts_title(&self, last: &Piece<'_>, next: &Piece<'_>) -> bool {
-        let is_rest = !self.margin.fits(last.set, next.set) && word_count(next.text) <= 4;
+    /// Returns whether the next line under a heading over other stories is another title. A title
+    /// continues in lower case, after a function word or a comma, and in the last words of a long
+    /// title.
+    fn starts_title(&self, last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
+        let is_rest = !self.layout.margin.fits(last.set, next.set) && word_count(next.text) <= 4;
         !starts_lower(next.text) && !ends_open(last.text) && !is_rest
     }
 
-    /// Returns whether the next line is an item of a list. A dash may also stand inside a
-    /// sentence, so it begins an item only after a sentence, a short line or another item.
-    fn starts_item(&self, draft: &Draft, last: &Piece<'_>, next: &Piece<'_>, ends: bool) -> bool {
-        let Some(item) = labels::after_bullet(next.text) else {
+    /// Returns whether the next line is an item of a list. A dash may also stand inside a sentence:
+    /// it begins an item only after the end of a sentence, a short line or another item.
+    fn starts_item(
+        &self,
+        draft: &Draft,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
+        ends: bool,
+    ) -> bool {
+        let Some(item) = after_bullet(next.text) else {
             return false;
         };
         if !next.text.starts_with(['-', '–']) {
             return true;
         }
-        let follows_item = labels::after_bullet(&draft.text).is_some();
+        let follows_item = after_bullet(&draft.text).is_some();
         !item.is_empty()
             && !next.text.starts_with('–')
             && (ends
                 || follows_item
                 || last.text.ends_with(':')
-                || self.margin.fits(last.set, next.set))
+                || self.layout.margin.fits(last.set, next.set))
     }
 
-    fn is_indented(&self, piece: &Piece<'_>) -> bool {
-        (self.base + 2..=self.base + 12).contains(&piece.indent)
+    fn is_indented(&self, line: &TextLine<'_>) -> bool {
+        (self.base_indent + 2..=self.base_indent + 12).contains(&line.indent)
     }
 
-    /// Returns whether a line is the rest of the aside whose last line is given: it begins in
-    /// lower case, or its first word did not fit and it is no full line of a paragraph itself.
-    fn continues_aside(
+    /// Returns whether a line continues the furniture whose last line is `last`: it begins in lower
+    /// case, or its first word did not fit on `last` and it does not start a paragraph.
+    fn continues_furniture(
         &self,
-        aside: &Piece<'_>,
-        next: &Piece<'_>,
-        after: Option<&Piece<'_>>,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
+        after: Option<&TextLine<'_>>,
     ) -> bool {
-        if aside.aside == Some(Aside::Byline) {
+        if last.furniture == Some(Furniture::Byline) {
             return next.gap == Gap::None
-                && next.is_in_head
-                && credits::cuts_a_name(aside.text, next.text);
+                && next.is_above_text
+                && credits::cuts_a_name(last.text, next.text);
         }
-        let is_closed = aside.aside == Some(Aside::Caption) && aside.text.ends_with([')', ']']);
-        let may_wrap = aside.aside.is_none_or(Aside::may_wrap) && !is_closed;
-        if !may_wrap || next.gap != Gap::None || self.discipline == Discipline::OneParagraphALine {
+        let is_closed =
+            last.furniture == Some(Furniture::Caption) && last.text.ends_with([')', ']']);
+        let may_wrap = last.furniture.is_none_or(Furniture::may_wrap) && !is_closed;
+        if !may_wrap || next.gap != Gap::None || self.layout.lines == LineLayout::OneParagraphALine
+        {
             return false;
         }
-        if labels::after_bullet(next.text).is_some() {
+        if after_bullet(next.text).is_some() {
             return false;
         }
         if starts_lower(next.text) {
-            return !ends_sentence(aside.text);
+            return !ends_sentence(last.text);
         }
         let starts_paragraph = after.is_some_and(|after| {
-            after.aside.is_none()
+            after.furniture.is_none()
                 && after.gap == Gap::None
-                && !self.margin.fits(next.set, after.set)
+                && !self.layout.margin.fits(next.set, after.set)
         });
-        !self.margin.fits(aside.set, next.set) && !starts_paragraph && !ends_sentence(next.text)
+        !self.layout.margin.fits(last.set, next.set)
+            && !starts_paragraph
+            && !ends_sentence(next.text)
     }
 }
 
-/// Returns whether the text ends with a closing quotation mark.
+/// Returns whether a text ends with a closing quotation mark.
 fn closes_quotation(text: &str) -> bool {
     text.ends_with(['"', '”', '’', '»'])
 }
 
-/// Returns the indent that most lines have which go on with a sentence, and where there is no such
-/// line, most of all: in short paragraphs, as many lines are a first line as are not.
-fn common_indent(pieces: &[Piece<'_>]) -> usize {
+/// Returns the commonest indent of the lines that continue a sentence, or of all lines if none does.
+/// In short paragraphs, half of all lines are first lines, which may be indented.
+fn common_indent(lines: &[TextLine<'_>]) -> usize {
     let mut counts = [0usize; 41];
-    let goes_on = pieces
+    let continuing = lines
         .windows(2)
         .filter(|pair| pair[1].gap == Gap::None && !ends_sentence(pair[0].text));
-    for pair in goes_on {
+    for pair in continuing {
         counts[pair[1].indent.min(40)] += 1;
     }
     if counts.iter().all(|count| *count == 0) {
-        for piece in pieces {
-            counts[piece.indent.min(40)] += 1;
+        for line in lines {
+            counts[line.indent.min(40)] += 1;
         }
     }
     (0..counts.len())

@@ -1,14 +1,14 @@
-//! What the rest of the archive knows that one file can't tell.
+//! What the rest of the archive says about questions that one file can't answer.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::Doubt;
 
-/// Answers to the doubts of articles (see [`crate::article::Doubt`]). An empty one is what a file
-/// by itself is read with.
+/// Answers to the doubts of articles (see [`crate::article::Doubt`]). It is empty when a file is read by
+/// itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
-    /// Words that the archive writes in one piece and never in two, in lower case.
+    /// Words that the archive writes as one word and never with a hyphen, in lower case.
     pub solid: FxHashSet<String>,
     /// The folded headlines of articles.
     pub headlines: FxHashSet<String>,
@@ -17,7 +17,7 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// Returns the answer to a doubt, where there is one.
+    /// Returns the answer to a doubt, if it is known.
     pub fn answer(&self, doubt: &Doubt) -> Option<bool> {
         match doubt {
             Doubt::Solid(first, second) => self

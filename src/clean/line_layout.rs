@@ -1,126 +1,163 @@
-//! Decides, once for a file and from its own statistics, how its lines make paragraphs.
+//! Decides how the lines of a file make paragraphs: once for the file, from its own statistics.
 
 use super::measure::Margin;
-use super::pieces::{Gap, Piece};
-use super::text::{ends_sentence, starts_lower};
-use crate::article::Discipline;
+use super::text_lines::{Gap, TextLine};
+use crate::article::LineLayout;
+use crate::text::sentence::{ends_sentence, starts_lower};
 
-/// The line length, in characters, from which on no one wraps text.
+/// How the lines of a file make paragraphs, with the figures that this was decided from.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// How lines make paragraphs.
+    pub lines: LineLayout,
+    /// The right margin.
+    pub margin: Margin,
+    /// Where sentences end.
+    pub prose: Prose,
+}
+
+impl Layout {
+    /// Reads the layout from the lines of running text.
+    pub fn read(running: &[TextLine<'_>], mut margin: Margin, spacing: Spacing) -> Self {
+        let lines = decide(running, &margin, spacing);
+        let prose = Prose::count(running, &margin);
+        if matches!(lines, LineLayout::NoBlankLines | LineLayout::DoubleSpaced) {
+            margin.tune(prose.ends, prose.inner, prose.words_a_line);
+        }
+        Self {
+            lines,
+            margin,
+            prose,
+        }
+    }
+}
+
+/// Whether a blank line follows each line of running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spacing {
+    /// None does: a blank line separates.
+    Single,
+    /// One does: it separates nothing.
+    Double,
+}
+
+/// The greatest length of a wrapped line, in characters.
 const WIDEST_WRAP: usize = 260;
 
-/// The share of long lines that end inside a sentence from which on lines are wrapped. Even in
-/// short paragraphs of two lines every other line does; in text that is not wrapped, only
-/// headings and introductions to quotations do.
+/// The least share of long lines that end inside a sentence in wrapped text. In paragraphs of two
+/// lines every other line does; in text that is not wrapped, only headings and introductions to
+/// quotations do.
 const CUT_SHARE: f64 = 0.25;
 
-/// Decides on the discipline of a file's pieces of running text, in order, from which [`undouble`]
-/// has taken a blank line after each if there was one.
-pub fn decide(pieces: &[Piece<'_>], margin: &Margin, was_doubled: bool) -> Discipline {
-    let mut lengths: Vec<usize> = pieces.iter().map(|p| p.text.chars().count()).collect();
+/// Decides how lines of running text make paragraphs.
+fn decide(lines: &[TextLine<'_>], margin: &Margin, spacing: Spacing) -> LineLayout {
+    let mut lengths: Vec<usize> = lines.iter().map(|p| p.text.chars().count()).collect();
     if lengths.len() < 2 {
-        return Discipline::OneParagraphALine;
+        return LineLayout::OneParagraphALine;
     }
     let high = (lengths.len() * 9 / 10).min(lengths.len() - 1);
     let long = *lengths.select_nth_unstable(high).1;
     if long > WIDEST_WRAP {
-        return Discipline::OneParagraphALine;
+        return LineLayout::OneParagraphALine;
     }
     let mut count = Counts::default();
-    for pair in pieces.windows(2) {
+    for pair in lines.windows(2) {
         count.add(&pair[0], &pair[1], long, margin);
     }
     if share(count.cut, count.long) < CUT_SHARE {
-        return Discipline::OneParagraphALine;
+        return LineLayout::OneParagraphALine;
     }
-    if was_doubled {
-        return Discipline::DoubleSpaced;
+    if spacing == Spacing::Double {
+        return LineLayout::DoubleSpaced;
     }
     if share(count.ended_then_blank, count.ended) >= 0.3 {
-        return Discipline::Wrapped;
+        return LineLayout::Wrapped;
     }
     if share(count.ended_then_indent, count.ended) >= 0.4 {
-        return Discipline::Indented;
+        return LineLayout::Indented;
     }
-    Discipline::NoBlankLines
+    LineLayout::NoBlankLines
 }
 
 /// The fewest lines cut inside a sentence from which double spacing is recognised.
 const FEWEST_CUTS: usize = 4;
 
-/// Where most lines that are cut inside a sentence have one blank line after them, a blank line
-/// parts nothing: takes one out of each gap, and returns whether that was so.
-pub fn undouble(pieces: &mut [Piece<'_>]) -> bool {
+/// Returns the spacing of the lines. In double-spaced text, where most lines that end inside a
+/// sentence have one blank line after them, takes one blank line out of each gap.
+pub fn undouble(lines: &mut [TextLine<'_>]) -> Spacing {
     let (mut cuts, mut doubled) = (0, 0);
-    for pair in pieces.windows(2) {
+    for pair in lines.windows(2) {
         if !ends_sentence(pair[0].text) && starts_lower(pair[1].text) && pair[1].gap != Gap::Seam {
             cuts += 1;
             doubled += usize::from(pair[1].gap == Gap::Blank);
         }
     }
-    let is_doubled = cuts >= FEWEST_CUTS && share(doubled, cuts) > 0.5;
-    if is_doubled {
-        for piece in pieces {
-            piece.gap = match piece.gap {
-                Gap::Blank => Gap::None,
-                Gap::Blanks => Gap::Blank,
-                other => other,
-            };
-        }
+    if cuts < FEWEST_CUTS || share(doubled, cuts) <= 0.5 {
+        return Spacing::Single;
     }
-    is_doubled
+    for line in lines {
+        line.gap = match line.gap {
+            Gap::Blank => Gap::None,
+            Gap::Blanks => Gap::Blank,
+            other => other,
+        };
+    }
+    Spacing::Double
 }
 
-/// How sentences and paragraphs lie in a file.
+/// Where the sentences of a file end.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Prose {
-    /// Sentences that end a paragraph for certain.
+    /// The number of sentences that end at the certain end of a paragraph.
     pub ends: usize,
-    /// Sentences that end inside a line.
+    /// The number of sentences that end inside a line.
     pub inner: usize,
-    /// The words on a line, on average.
+    /// The mean number of words on a line.
     pub words_a_line: f64,
 }
 
 impl Prose {
     /// Counts the sentences of running text.
-    pub fn count(pieces: &[Piece<'_>], margin: &Margin) -> Self {
+    pub fn count(lines: &[TextLine<'_>], margin: &Margin) -> Self {
         let (mut ends, mut inner, mut words) = (0, 0, 0);
-        for pair in pieces.windows(2) {
-            let is_parted = matches!(pair[1].gap, Gap::Blank | Gap::Blanks);
+        for pair in lines.windows(2) {
+            let is_separated = matches!(pair[1].gap, Gap::Blank | Gap::Blanks);
             ends += usize::from(
-                ends_sentence(pair[0].text) && (is_parted || margin.fits(pair[0].set, pair[1].set)),
+                ends_sentence(pair[0].text)
+                    && (is_separated || margin.fits(pair[0].set, pair[1].set)),
             );
         }
-        for piece in pieces {
-            inner += inner_sentence_ends(piece.text);
-            words += memchr::memchr_iter(b' ', piece.text.as_bytes()).count() + 1;
+        for line in lines {
+            inner += inner_sentence_ends(line.text);
+            words += memchr::memchr_iter(b' ', line.text.as_bytes()).count() + 1;
         }
         Self {
             ends,
             inner,
-            words_a_line: share(words, pieces.len()),
+            words_a_line: share(words, lines.len()),
         }
     }
 
-    /// Returns whether a sentence that ends with a full line more likely ends its paragraph than
-    /// not. Either may end just at the margin, so it is as likely as that any sentence does.
+    /// Returns whether a sentence that ends with a full line more likely ends its paragraph than not.
+    /// Any sentence may end at the margin, so the odds are those of all sentences.
     pub fn sentences_end_paragraphs(&self) -> bool {
         self.ends > self.inner
     }
 
-    /// Returns whether a sentence that ends with a full line at the end of a page more likely
-    /// ends its paragraph than not.
+    /// Returns whether a sentence that ends with a full line at the end of a page more likely ends its
+    /// paragraph than not.
     pub fn may_end_at_seam(&self) -> bool {
         self.ends * SEAM_FACTOR > self.inner
     }
 }
 
-/// How much more often a paragraph ends at the end of a page than elsewhere: browsers leave no
-/// single lines of a paragraph behind. Set on half of our test files, checked on the other.
+/// How much more often a paragraph ends at the end of a page than elsewhere, since browsers keep
+/// widows and orphans together. Fitted on half of our test files, checked on the other half.
 const SEAM_FACTOR: usize = 4;
 
-/// Returns how many sentences end inside a line: a full stop, question or exclamation mark after
-/// a word of four letters or more (shorter ones are often abbreviations), a space and a capital.
+/// Returns the number of sentences that end inside a line: a full stop, question mark or exclamation
+/// mark after a word of four letters or more (shorter ones are often abbreviations), a space and a
+/// capital.
 fn inner_sentence_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_end = |space: usize| {
@@ -147,27 +184,28 @@ fn inner_sentence_ends(text: &str) -> usize {
 
 #[derive(Default)]
 struct Counts {
-    /// Lines more than half as long as the long ones.
+    /// Lines more than half as long as the 90th percentile.
     long: usize,
-    /// Of those, the ones that end inside a sentence.
+    /// Of these, the lines that end inside a sentence.
     cut: usize,
-    /// Short lines that end a sentence, where no page seam follows; those of them that a blank
-    /// line and a deeper indent follow.
+    /// Short lines that end a sentence and are not followed by a seam or furniture.
     ended: usize,
+    /// Of these, the lines before a blank line.
     ended_then_blank: usize,
+    /// Of these, the lines before a deeper indent.
     ended_then_indent: usize,
 }
 
 impl Counts {
-    fn add(&mut self, line: &Piece<'_>, next: &Piece<'_>, long: usize, margin: &Margin) {
+    fn add(&mut self, line: &TextLine<'_>, next: &TextLine<'_>, long: usize, margin: &Margin) {
         let is_long = line.text.chars().count() * 2 > long;
         let is_cut = !ends_sentence(line.text);
-        let is_apart = matches!(next.gap, Gap::Seam | Gap::Aside);
+        let is_separated = matches!(next.gap, Gap::Seam | Gap::Furniture);
         if is_long {
             self.long += 1;
             self.cut += usize::from(is_cut);
         }
-        if is_apart {
+        if is_separated {
             return;
         }
         let is_blank_between = matches!(next.gap, Gap::Blank | Gap::Blanks);

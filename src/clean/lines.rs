@@ -1,32 +1,31 @@
-//! The lines of one article: their text, their margin, the page they begin, and what becomes of
-//! them.
+//! The lines of one article: their text, indent, page and fate.
 
 use std::borrow::Cow;
 
-use super::text::push_collapsed;
 use crate::article::RemovedKind;
+use crate::text::words::push_collapsed;
 
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line<'a> {
     /// Its number in the file, from 1.
     pub number: u32,
-    /// Its text: no white space at its ends, one space between words.
+    /// Its text, trimmed and with one space between words.
     pub text: Cow<'a, str>,
-    /// The text as it was set, where a part of it was taken out since: lines are measured by it.
+    /// The text as it was set, if a part of it was taken out. Lines are measured by it.
     pub set: Option<String>,
     /// The columns of white space before it.
     pub indent: usize,
-    /// Whether a page begins with it.
+    /// Whether it is the first line of a page.
     pub starts_page: bool,
-    /// What becomes of it.
+    /// What is done with it.
     pub fate: Fate,
 }
 
-/// What becomes of a line.
+/// What is done with a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Nothing is on it.
+    /// It has no text.
     Blank,
     /// It is joined into a block.
     Text,
@@ -35,7 +34,7 @@ pub enum Fate {
 }
 
 impl Line<'_> {
-    /// Returns whether the line is to be joined into a block.
+    /// Returns whether the line is joined into a block.
     pub fn is_text(&self) -> bool {
         self.fate == Fate::Text
     }
@@ -45,7 +44,7 @@ impl Line<'_> {
         self.set.as_deref().unwrap_or(&self.text)
     }
 
-    /// Gives the line another text, and remembers how it was set.
+    /// Replaces the text, and keeps the text as it was set.
     pub fn edit(&mut self, text: String) {
         if text.is_empty() {
             self.fate = Fate::Blank;
@@ -55,7 +54,7 @@ impl Line<'_> {
     }
 }
 
-/// Cuts a text into its lines. `\n`, `\r\n` and, where there is no `\n` at all, `\r` end a line.
+/// Splits a text into lines. `\n` and `\r\n` end a line, and `\r` if the text has no `\n`.
 pub fn split(text: &str) -> Vec<&str> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
@@ -70,8 +69,8 @@ pub fn split(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Reads lines: trims and measures them and finds the pages that form feeds and lone leading
-/// spaces begin.
+/// Trims the lines, measures their indents, and finds the starts of pages: form feeds and lone leading
+/// spaces.
 pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
     let mut feed_before = false;
     let mut lines: Vec<Line<'a>> = (first_number..)
@@ -122,8 +121,8 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
     }
 }
 
-/// Where an extractor writes a page as a run of text, the next page begins with a single space:
-/// that is a seam, never an indent. Only a file whose lines otherwise have no margin says so.
+/// Marks lines with a single leading space as starts of pages, if other lines have no indent: some
+/// extractors write a space where a page begins.
 fn mark_lone_spaces(lines: &mut [Line<'_>]) {
     let (mut flush, mut single, mut deeper) = (0usize, 0usize, 0usize);
     for line in lines.iter().filter(|line| line.is_text()) {

@@ -1,16 +1,16 @@
-//! Measures how wide lines were when they were set, to tell whether a line is short because a
-//! paragraph ended or because the next word did not fit.
+//! Measures how wide lines were when they were set, to tell a line that is short because its
+//! paragraph ended from one on which the next word did not fit.
 //!
-//! Text in a proportional typeface can't be measured by counting characters. Each file is measured
-//! with three rulers (fixed width, a serif and a sans-serif typeface), and the one that finds the
-//! straightest right margin is kept.
+//! Counting characters does not measure a proportional typeface. Each file is measured with three
+//! rulers (fixed width, a serif and a sans-serif typeface); the one with the straightest right margin
+//! is kept.
 
-use super::text::{ends_sentence, starts_lower};
+use crate::text::sentence::{ends_sentence, starts_lower};
 
 /// What a line is measured with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ruler {
-    /// Every character is as wide as the next.
+    /// All characters have the same width.
     Fixed,
     /// The widths of Times Roman.
     Serif,
@@ -20,7 +20,7 @@ pub enum Ruler {
 
 const RULERS: [Ruler; 3] = [Ruler::Fixed, Ruler::Serif, Ruler::Sans];
 
-/// Returns the widths of all of ASCII for those of the characters from U+0020 to U+007E.
+/// Returns the widths of all ASCII characters, given those from U+0020 to U+007E.
 const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
     let mut widths = [500; 128];
     let mut i = 0;
@@ -56,8 +56,8 @@ const SANS: [u16; 128] = of_ascii([
 ]);
 
 impl Ruler {
-    /// Returns the width of a text in thousandths of an em; [`Ruler::Fixed`] counts a character
-    /// as 500.
+    /// Returns the width of a text in thousandths of an em. [`Ruler::Fixed`] takes 500 for each
+    /// character.
     pub fn width(self, text: &str) -> u32 {
         let table = match self {
             Self::Fixed => {
@@ -90,42 +90,42 @@ impl Ruler {
         }
     }
 
-    /// Returns the width that `line` would have with the first word of `next` on it.
+    /// Returns the width of `line` followed by a space and the first word of `next`.
     pub fn width_with_next(self, line: &str, next: &str) -> u32 {
         self.width(line)
             .saturating_add(self.width_of_first_word(next))
     }
 
-    /// Returns the width of a space and of the first word of a line.
+    /// Returns the width of a space and the first word of a line.
     fn width_of_first_word(self, line: &str) -> u32 {
         let word = line.split(' ').next().unwrap_or(line);
         self.space().saturating_add(self.width(word))
     }
 }
 
-/// The right margin of a file, as its own lines show it.
+/// The right margin of a file, measured from its lines. Widths are in thousandths of an em.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Margin {
-    /// What lines are measured with.
+    /// The ruler that lines are measured with.
     pub ruler: Ruler,
-    /// The width that lines inside a paragraph reach at least once the next line's first word is
-    /// put on them, in thousandths of an em.
+    /// The least width of a line inside a paragraph together with the next line's first word. A
+    /// smaller width means that the word would have fitted.
     pub reach: u32,
     /// The width of the widest lines.
     pub width: u32,
-    /// The widths that `reach` was read from, in order.
+    /// The widths that `reach` was read from, in ascending order.
     reaches: Vec<u32>,
 }
 
-/// The fewest lines inside sentences from which a margin is read with confidence.
+/// The fewest lines inside sentences from which a reach is read.
 const ENOUGH_LINES: usize = 5;
 
-/// The most lines that are measured with all rulers; a file's margin does not change after that.
+/// The most lines that are measured with all rulers.
 const SAMPLE: usize = 2_000;
 
 impl Margin {
-    /// Reads the margin from pairs of a line and the one after it. Only pairs inside a sentence
-    /// count: the first does not end one and the second starts in lower case.
+    /// Reads the margin from pairs of a line and the next. Only pairs inside a sentence count: the
+    /// first line does not end one and the second begins in lower case.
     pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let pairs: Vec<(&str, &str)> = pairs.take(SAMPLE).collect();
         let longest = pairs.iter().map(|(a, _)| a.len()).max().unwrap_or(0);
@@ -139,7 +139,7 @@ impl Margin {
             let width = right_edge(long.map(|(a, _)| Ruler::Serif.width(a)).collect());
             return Self {
                 ruler: Ruler::Serif,
-                reach: part(width, 90),
+                reach: percent_of(width, 90),
                 width,
                 reaches: Vec::new(),
             };
@@ -148,8 +148,8 @@ impl Margin {
             .map(|ruler| {
                 let widths: Vec<u32> = inside.iter().map(|(a, _)| ruler.width(a)).collect();
                 let width = right_edge(widths.clone());
-                // Headlines and captions are set to another margin: they do not count.
-                let near = part(width, 88);
+                // Headlines and captions have another margin and do not count.
+                let near = percent_of(width, 88);
                 let mut reaches: Vec<u32> = inside
                     .iter()
                     .zip(widths)
@@ -157,13 +157,13 @@ impl Margin {
                     .filter(|reach| *reach >= near)
                     .collect();
                 let short = inside.len() - reaches.len();
-                // The fewer the lines, the less likely that one of them is as short as they come.
+                // With few lines, the shortest possible one is probably not among them.
                 let doubt = u32::try_from(40 / inside.len()).unwrap_or(0);
                 reaches.sort_unstable();
                 let lowest = reaches.get(reaches.len() * 3 / 100).copied().unwrap_or(0);
                 let margin = Self {
                     ruler,
-                    reach: lowest.min(part(width, 100 - doubt)),
+                    reach: lowest.min(percent_of(width, 100 - doubt)),
                     width,
                     reaches,
                 };
@@ -182,13 +182,13 @@ impl Margin {
             )
     }
 
-    /// Moves the reach to where it tells best the ends of paragraphs from the ends of sentences
-    /// inside them, in a file with so many of each.
+    /// Tunes the reach, the width threshold that separates ends of paragraphs from ends of sentences
+    /// inside them, for a file with `ends` of the first and `inner` of the second.
     ///
-    /// The last line of a paragraph may be of any length, so each step of the reach finds as many
-    /// more ends as it is wide; but it also takes lines inside paragraphs for ends, where a
-    /// sentence ends with the line, which one in about `words_a_line` does.
-    pub fn settle(&mut self, ends: usize, inner: usize, words_a_line: f64) {
+    /// The last line of a paragraph may have any length, so a larger reach finds more ends in
+    /// proportion to its width. It also takes lines inside paragraphs for ends where a sentence ends
+    /// with the line, as about one in `words_a_line` does.
+    pub fn tune(&mut self, ends: usize, inner: usize, words_a_line: f64) {
         let (ends, inner) = (whole(ends), whole(inner));
         let lines = whole(self.reaches.len());
         let gain = |place: usize, reach: u32| {
@@ -210,7 +210,7 @@ impl Margin {
         }
     }
 
-    /// Returns how straight the margin is: 1 when no line inside a paragraph falls short of it.
+    /// Returns how straight the margin is: 1 if every line inside a paragraph reaches it.
     fn straightness(&self) -> f64 {
         f64::from(self.reach) / f64::from(self.width.max(1))
     }
@@ -220,28 +220,28 @@ impl Margin {
         self.ruler.width_with_next(line, next) < self.reach
     }
 
-    /// Returns whether the first word of `next` would have fitted on `line` with room to spare.
+    /// Returns whether the first word of `next` would have fitted on `line` and left 8 % of the reach.
     pub fn fits_easily(&self, line: &str, next: &str) -> bool {
-        self.ruler.width_with_next(line, next) < part(self.reach, 92)
+        self.ruler.width_with_next(line, next) < percent_of(self.reach, 92)
     }
 
-    /// Returns whether a line runs nearly to the margin.
+    /// Returns whether a line takes at least 80 % of the width.
     pub fn is_full(&self, line: &str) -> bool {
-        self.ruler.width(line) >= part(self.width, 80)
+        self.ruler.width(line) >= percent_of(self.width, 80)
     }
 }
 
-/// Returns the width of the widest lines. Now and then an extractor writes two lines as one: what
-/// is far beyond the median is no line.
+/// Returns the width of the widest lines. Widths far above the median are left out: an extractor may
+/// write two lines as one.
 fn right_edge(widths: Vec<u32>) -> u32 {
     let median = quantile(widths.clone(), 0.5);
-    let limit = part(median, 115);
+    let limit = percent_of(median, 115);
     quantile(widths.into_iter().filter(|w| *w <= limit).collect(), 0.98)
 }
 
-/// Returns so many hundredths of a width.
-fn part(width: u32, hundredths: u32) -> u32 {
-    u32::try_from(u64::from(width) * u64::from(hundredths) / 100).unwrap_or(u32::MAX)
+/// Returns a percentage of a width.
+fn percent_of(width: u32, percent: u32) -> u32 {
+    u32::try_from(u64::from(width) * u64::from(percent) / 100).unwrap_or(u32::MAX)
 }
 
 #[expect(
@@ -256,7 +256,7 @@ fn share(part: usize, all: usize) -> f64 {
     whole(part) / whole(all.max(1))
 }
 
-/// Returns the value that the given share of the values does not exceed; 0 where there is none.
+/// Returns the quantile of the values at `share`, from 0 to 1; 0 if there are no values.
 fn quantile(mut values: Vec<u32>, share: f64) -> u32 {
     if values.is_empty() {
         return 0;

@@ -1,74 +1,81 @@
-//! Turns raw text into blocks: characters, page seams, line joining, block kinds, the receipt.
+//! Cleans the text of an article: what remains is blocks with roles, headers, URLs and a receipt.
 //!
-//! [`clean`] is the pipeline, and reads from top to bottom. The frames and control characters of wire
-//! copy go first. Each line of the text has one fate:
-//! it is blank, it is taken out whole, or it is joined into one block, which is in the body or
-//! not. The receipt is written from those fates, so that no word is in neither.
+//! [`clean`] is the pipeline, from top to bottom. Each line of the text is blank, taken out whole, or
+//! joined into one block, which is in the body or not. The receipt is written from that, so that every
+//! word is in the body or on the receipt.
 
+pub mod agencies;
 mod blocks;
+mod boilerplate;
+pub mod bullets;
+mod captions;
 pub mod characters;
 pub mod credits;
 pub mod export;
 mod furniture;
+mod headline;
 mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
 mod knowledge;
-pub mod labels;
+mod known_titles;
 mod line_layout;
 mod lines;
-mod lists;
 mod markdown;
 mod measure;
-mod pieces;
+mod navigation;
+mod phrases;
 mod receipt;
+mod related;
+mod role;
 mod seams;
-pub mod text;
+mod sign_offs;
+mod text_lines;
 mod text_quality;
 mod urls;
 pub mod wire;
 
-pub use blocks::{Labelled, Role, slug_key};
 pub use knowledge::Knowledge;
+pub use role::{LabelledBlock, Role};
 pub use seams::PageEdges;
 pub use urls::FoundUrl;
 
-use crate::article::{Discipline, Doubt, Removed, RemovedKind};
-use blocks::Known;
-use export::{Export, Form, Header, Label};
+use crate::article::{Doubt, LineLayout, Removed};
+use export::{Form, Header};
 use hyphens::Hyphens;
-use line_layout::Prose;
-use lines::{Fate, Line};
+use known_titles::KnownTitles;
+use line_layout::Layout;
 use measure::Margin;
+use text_lines::Gap;
 
-/// What cleaning makes of the text of one article.
+/// The cleaned text of one article.
 ///
 /// Every word of the text is in a block of the body or on the receipt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {
-    /// All blocks in the order of the text, those outside the body included.
-    pub blocks: Vec<Labelled>,
+    /// All blocks in the order of the text, including those outside the body.
+    pub blocks: Vec<LabelledBlock>,
     /// Labelled headers, in the order of the text.
     pub headers: Vec<Header>,
-    /// The form of the export that the text is, if it is one.
+    /// The form of the export, if the text is one.
     pub form: Option<Form>,
     /// Every URL once, in the order of the text.
     pub urls: Vec<FoundUrl>,
     /// What the edges of printed pages say.
     pub page: PageEdges,
     /// How the lines make paragraphs.
-    pub discipline: Discipline,
+    pub line_layout: LineLayout,
     /// What was taken out.
     pub receipt: Vec<Removed>,
-    /// What a careful reader should know.
+    /// Notes for the reader about the quality of the text.
     pub warnings: Vec<String>,
-    /// What only the rest of the archive can settle.
+    /// Questions that only the rest of the archive can answer.
     pub doubts: Vec<Doubt>,
 }
 
-/// Cleans the text of one article, whose first line has the number `first_line` in its file, with
-/// what is known from the rest of the archive.
+/// Cleans the text of one article with what is known from the rest of the archive. `first_line` is the
+/// number of its first line in the file.
 pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let wire = wire::lift(text, first_line);
     let text = characters::normalise(&wire.text);
@@ -81,32 +88,24 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let mut parts = wire.removed;
     parts.extend(lifted.parts);
     if let Some(export) = &export {
-        parts.extend(lift_export(&mut lines, &raw, export));
+        parts.extend(export::lift(&mut lines, &raw, export));
     }
 
-    let mut pieces = pieces::pieces(&lines);
-    let mut margin = Margin::read(
-        pieces
+    let mut text_lines = text_lines::with_gaps(&lines);
+    let margin = Margin::read(
+        text_lines
             .windows(2)
-            .filter(|pair| pair[1].gap <= pieces::Gap::Blank)
+            .filter(|pair| pair[1].gap <= Gap::Blank)
             .map(|pair| (pair[0].set, pair[1].set)),
     );
-    let was_doubled = line_layout::undouble(&mut pieces);
-    furniture::mark(&mut pieces, &margin);
-    let running = pieces::running(&pieces);
-    let discipline = line_layout::decide(&running, &margin, was_doubled);
-    let prose = Prose::count(&running, &margin);
-    if matches!(
-        discipline,
-        Discipline::NoBlankLines | Discipline::DoubleSpaced
-    ) {
-        margin.settle(prose.ends, prose.inner, prose.words_a_line);
-    }
-    let hyphens = Hyphens::read(&pieces, knowledge);
-    let drafts = join::join(&pieces, discipline, &margin, &prose, &hyphens);
+    let spacing = line_layout::undouble(&mut text_lines);
+    furniture::mark(&mut text_lines, &margin);
+    let layout = Layout::read(&text_lines::running(&text_lines), margin, spacing);
+    let hyphens = Hyphens::read(&text_lines, knowledge);
+    let drafts = join::join(&text_lines, &layout, &hyphens);
 
     let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
-    let known = known(&headers, &page, &lifted.urls);
+    let known = KnownTitles::of(&headers, &page, &lifted.urls);
     let (blocks, titles) = blocks::label(drafts, &known, knowledge);
     let mut doubts = hyphens.doubts;
     doubts.extend(titles.into_iter().map(Doubt::Headline));
@@ -117,79 +116,9 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         form,
         urls: lifted.urls,
         page,
-        discipline,
+        line_layout: layout.lines,
         receipt,
         warnings: text_quality::warnings(&raw),
         doubts,
     }
-}
-
-/// Takes an export's headers and furniture out of the lines, and the labels inside its body. Returns
-/// the labels that stand on a line with text.
-fn lift_export(lines: &mut [Line<'_>], raw: &[&str], export: &Export) -> Vec<Removed> {
-    for (i, line) in lines.iter_mut().enumerate() {
-        if line.is_text() && !export.body.contains(&i) {
-            let is_header =
-                i < export.body.start || export.headers.iter().any(|h| h.lines.contains(&i));
-            line.fate = Fate::Out(if is_header {
-                RemovedKind::Header
-            } else {
-                RemovedKind::Footer
-            });
-        }
-    }
-    let mut labels = Vec::new();
-    for &(i, end) in &export.body_labels {
-        let label = raw[i][..end].trim();
-        let line = &mut lines[i];
-        let Some(rest) = line.text.strip_prefix(label).filter(|_| line.is_text()) else {
-            continue;
-        };
-        if rest.is_empty() {
-            line.fate = Fate::Out(RemovedKind::Header);
-            continue;
-        }
-        labels.push(Removed {
-            line: line.number,
-            kind: RemovedKind::Header,
-            text: label.to_owned(),
-        });
-        let rest = rest.trim_start().to_owned();
-        line.edit(rest);
-    }
-    labels
-}
-
-/// Gathers what headers, page edges and URLs say about titles.
-fn known(headers: &[Header], page: &PageEdges, urls: &[FoundUrl]) -> Known {
-    let headline = headers
-        .iter()
-        .find(|h| h.label == Label::Headline)
-        .map(|h| h.value.clone());
-    let own_url = headers
-        .iter()
-        .find(|h| h.label == Label::Url)
-        .map(|h| h.value.as_str())
-        .or_else(|| urls.iter().find(|u| u.is_own).map(|u| u.url.as_str()));
-    let own = own_url.and_then(last_part).and_then(slug_key);
-    let linked = urls
-        .iter()
-        .filter_map(|u| slug_key(last_part(&u.url)?))
-        .filter(|key| own.as_ref() != Some(key))
-        .collect();
-    Known {
-        headline,
-        page_title: page.title.clone(),
-        linked,
-        own,
-    }
-}
-
-/// Returns the last part of a URL's path that spells out a title.
-fn last_part(url: &str) -> Option<&str> {
-    let path = url.split(['?', '#']).next()?;
-    path.trim_end_matches('/')
-        .rsplit('/')
-        .map(|part| part.split('.').next().unwrap_or(part))
-        .find(|part| part.bytes().filter(|b| *b == b'-' || *b == b'_').count() >= 3)
 }

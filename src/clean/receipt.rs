@@ -1,12 +1,12 @@
-//! Accounts for every line of the file: what is not in the body is written down here.
+//! Writes the receipt: every line of the file that is not in the body.
 
-use super::blocks::Labelled;
 use super::lines::{Fate, Line};
+use super::role::LabelledBlock;
 use crate::article::{BlockKind, Removed, RemovedKind};
 
-/// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside
-/// the body, and the given parts of lines.
-pub fn write(lines: &[Line<'_>], blocks: &[Labelled], parts: Vec<Removed>) -> Vec<Removed> {
+/// Returns what was taken out, in the order of the file: whole lines, the lines of blocks outside the
+/// body, and `parts` of lines.
+pub fn write(lines: &[Line<'_>], blocks: &[LabelledBlock], parts: Vec<Removed>) -> Vec<Removed> {
     let mut receipt = parts;
     for line in lines {
         if let Fate::Out(kind) = line.fate {
@@ -30,7 +30,7 @@ fn removed(line: &Line<'_>, kind: RemovedKind) -> Removed {
     }
 }
 
-/// Returns why a block of this kind is not in the body, or `None` where it is.
+/// Returns the reason why a block of this kind is not in the body, or `None` if it is.
 fn reason(kind: BlockKind) -> Option<RemovedKind> {
     match kind {
         BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem | BlockKind::Quotation => {

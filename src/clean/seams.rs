@@ -1,8 +1,10 @@
 //! Finds what a printer or browser added at the edges of pages, and takes it out.
 
 use super::lines::{Fate, Line};
-use super::text::{ends_sentence, folded, word_count};
 use crate::article::RemovedKind;
+use crate::text::fold::folded;
+use crate::text::sentence::ends_sentence;
+use crate::text::words::word_count;
 
 /// What the edges of printed pages say about the article.
 #[derive(Clone, Debug, Default, PartialEq)]

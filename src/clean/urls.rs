@@ -4,11 +4,12 @@
 use linkify::{LinkFinder, LinkKind};
 use rustc_hash::FxHashSet;
 
-use super::labels::{after_bullet, related_label};
+use super::bullets::without_bullet;
 use super::lines::{Fate, Line};
 use super::markdown;
-use super::text::{strip_prefix_ignore_case, word_count};
+use super::related::related_label;
 use crate::article::{Removed, RemovedKind};
+use crate::text::words::{strip_prefix_ignore_case, word_count};
 
 /// A URL printed in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,7 +285,7 @@ fn is_own_label(before: &str) -> bool {
 /// number or a label.
 fn is_mere_label(before: &str) -> bool {
     let bare = before.trim_matches(['<', '(', '[', ' ']);
-    let bare = after_bullet(bare).unwrap_or(bare);
+    let bare = without_bullet(bare);
     bare.is_empty()
         || bare
             .trim_end_matches(['.', ')', ']'])

@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 
 use super::characters;
-use super::text::push_collapsed;
 use crate::article::{Removed, RemovedKind};
 use crate::source::frames::frames;
+use crate::text::words::push_collapsed;
 
 /// A text without its control characters and frames.
 #[derive(Debug)]

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use clap_complete::Shell;
 
-use super::{Failure, Outcome, Output};
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
 
 /// Print tab completions for a shell
 #[derive(clap::Args, Debug)]

@@ -1,10 +1,12 @@
-//! `morgue export`: every article of the archive as JSON.
+//! `morgue export`: prints every article of the archive as JSON.
 
 use morgue::render;
 
-use super::{Failure, IndexArg, Outcome, Output};
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
 
-/// Print every article's record as JSON, one object a line
+/// Print every article's record as JSON, one object per line
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `morgue extract`: what indexing would make of a file, without an index.
+//! `morgue extract`: shows the articles that indexing would read from files, without an index.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,16 +11,19 @@ use morgue::source::decode::decode;
 use morgue::source::walk;
 use morgue::{Error, pipeline};
 
+use super::format::Format;
+use super::hints::report;
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
 use super::show::write_articles;
-use super::{Failure, Outcome, Output, report, style};
 
-/// Show what indexing would make of files, without an index
+/// Show the articles that indexing would read from files, without an index
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The files; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print each article's record as JSON, one object a line
+    /// Print each article's record as JSON, one object per line
     #[arg(long)]
     json: bool,
 }
@@ -29,7 +32,7 @@ pub struct Args {
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let mut out = Output::new();
     let mut outcome = Outcome::Found;
-    let style = style(color);
+    let format = Format::new(args.json, color);
     let knowledge = Knowledge::default();
     for file in &args.files {
         let bytes = match read(file) {
@@ -44,23 +47,23 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         drop(bytes);
         let path = file.to_string_lossy();
         let articles = pipeline::articles(&path, &text, &knowledge);
-        write_articles(&mut out, articles, args.json, &style)?;
+        write_articles(&mut out, articles, format)?;
     }
     out.end(outcome)
 }
 
-/// Returns the bytes of a file, or of standard input for `-`, where they are text.
+/// Returns the bytes of a text file, or of standard input for `-`.
 fn read(file: &Path) -> Result<Vec<u8>, Error> {
     if file == Path::new("-") {
         return read_text("standard input", io::stdin().lock());
     }
-    // A pipe or a device is refused before it is opened: to open it may wait for ever.
+    // A pipe or a device is refused before it is opened, because opening it may block.
     let metadata = fs::metadata(file).map_err(Error::io(file))?;
     if metadata.is_dir() {
         return Err(Error::NotAFile(file.to_owned()));
     }
     if !metadata.is_file() {
-        return Err(refused(file)(SkipReason::NotAFile));
+        return Err(refused(file, SkipReason::NotAFile));
     }
     read_text(file, File::open(file).map_err(Error::io(file))?)
 }
@@ -69,11 +72,12 @@ fn read_text(name: impl AsRef<Path>, from: impl Read) -> Result<Vec<u8>, Error> 
     let name = name.as_ref();
     walk::read_text(from)
         .map_err(Error::io(name))?
-        .map_err(refused(name))
+        .map_err(|reason| refused(name, reason))
 }
 
-/// Returns a closure that wraps the reason to refuse a file with its path.
-fn refused(path: &Path) -> impl FnOnce(SkipReason) -> Error {
-    let path = path.to_owned();
-    move |reason| Error::Refused { path, reason }
+fn refused(path: &Path, reason: SkipReason) -> Error {
+    Error::Refused {
+        path: path.to_owned(),
+        reason,
+    }
 }

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use clap_mangen::Man;
 
-use super::{Failure, Outcome, Output};
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
 
 /// What clap_mangen writes before every section. Once is enough.
 const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";

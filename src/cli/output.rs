@@ -1,28 +1,28 @@
-//! Standard output and standard error. Neither decides how a command ends, but for results that
-//! could not be written out.
+//! Standard output and standard error. A failure to write changes how a command ends only if results
+//! are lost.
 
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 
 use morgue::render::escape;
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 
-/// Writes a line to standard error, with nothing in it that acts on a terminal. A line that can't
-/// be written is lost: the exit status stays what it would have been.
-pub fn say(line: &str) {
-    let line = format!("morgue: {}\n", escape(line));
+/// Writes a message to standard error, escaped, as a line that starts with the program's name. Errors
+/// are ignored: a message that can't be written does not change the exit status.
+pub fn say(message: &str) {
+    let line = format!("morgue: {}\n", escape(message));
     let _ = io::stderr().write_all(line.as_bytes());
 }
 
-/// Standard output, buffered. Its failure does not stop a command midway: what is written after it
-/// is dropped, and [`Output::end`] returns the failure.
+/// Buffered standard output. The first write error does not stop a command midway: later writes are
+/// dropped, and [`Output::end`] returns the error.
 pub struct Output {
     out: BufWriter<StdoutLock<'static>>,
     failure: Option<io::Error>,
 }
 
 impl Output {
-    /// Returns the standard output of this program.
+    /// Returns the standard output of this process.
     pub fn new() -> Self {
         Self {
             out: BufWriter::new(io::stdout().lock()),
@@ -30,16 +30,16 @@ impl Output {
         }
     }
 
-    /// Returns whether results are still written: else a command with many may stop.
+    /// Returns whether writes still have an effect. If not, a command with many results can stop.
     pub fn is_open(&self) -> bool {
         self.failure.is_none()
     }
 
-    /// Writes out what is buffered and returns how the command ended. A reader that has gone away,
-    /// as in `morgue search … | head`, changes nothing.
+    /// Flushes the buffer and returns the outcome. A closed pipe, as in `morgue search … | head`, is
+    /// not an error.
     ///
     /// # Errors
-    /// [`Failure::Output`] where results were lost for another reason.
+    /// [`Failure::Output`] if results were lost for another reason.
     pub fn end(mut self, outcome: Outcome) -> Result<Outcome, Failure> {
         self.flush()?;
         match self.failure {
@@ -48,9 +48,9 @@ impl Output {
         }
     }
 
-    /// Keeps the first failure, met here or by another writer to standard output.
-    pub fn keep_failure(&mut self, done: io::Result<()>) {
-        if let Err(error) = done {
+    /// Keeps the error of a write to standard output, made here or by other code, if it is the first.
+    pub fn keep_failure(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
             self.failure.get_or_insert(error);
         }
     }
@@ -59,16 +59,16 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.is_open() {
-            let done = self.out.write_all(bytes);
-            self.keep_failure(done);
+            let written = self.out.write_all(bytes);
+            self.keep_failure(written);
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         if self.is_open() {
-            let done = self.out.flush();
-            self.keep_failure(done);
+            let flushed = self.out.flush();
+            self.keep_failure(flushed);
         }
         Ok(())
     }

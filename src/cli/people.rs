@@ -1,4 +1,4 @@
-//! `morgue people`: who is in the archive.
+//! `morgue people`: lists the persons in the archive, or shows one.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,30 +8,34 @@ use morgue::Error;
 use morgue::archive::Archive;
 use morgue::identity::{merge_suggestions, records};
 use morgue::query::limits::ensure_name;
-use morgue::render::{self, Style};
+use morgue::render;
 use morgue::search::name_list::{self, Names};
 use morgue::source::beside;
 
-use super::{Failure, IndexArg, Outcome, Output, report, say, style};
+use super::format::Format;
+use super::hints::report;
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::output::{Output, say};
 
-/// List who is in the archive, or tell about one person
+/// List the persons in the archive, or show one
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// A person's name; without one, everybody is listed
+    /// A person's name; without it, the persons in most articles are listed
     name: Vec<String>,
-    /// Answer each name of a list: one a line, or a table with a heading such as `name`; `-` reads
-    /// standard input
+    /// Find the articles for each name of a list: one name per line, or a table with a heading such as
+    /// `name`; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "suggest"])]
     names: Option<PathBuf>,
-    /// Print names that are likely one person's, in the form of people.toml
+    /// Suggest names that are likely one person's, as entries of people.toml
     #[arg(long, conflicts_with_all = ["name", "json"])]
     suggest: bool,
     #[command(flatten)]
     index: IndexArg,
-    /// How many persons to print; with --names, how many articles for each
+    /// The number of persons to print; with --names, of articles for each name
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// Print the persons, or the names of a list, as JSON, one object a line
+    /// Print the persons, or the answers to a list, as JSON, one object per line
     #[arg(long)]
     json: bool,
 }
@@ -39,69 +43,91 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
-    let style = style(color);
-    let mut out = Output::new();
-    if let Some(list) = &args.names {
-        return listed(&archive, list, &args, out, &style);
-    }
-    if args.suggest {
-        let likely = merge_suggestions::likely_merges(&archive)?;
-        render::likely(&mut out, &likely, args.limit)?;
-        return out.end(if likely.is_empty() {
-            Outcome::NothingFound
-        } else {
-            Outcome::Found
-        });
-    }
+    let format = Format::new(args.json, color);
     let name = args.name.join(" ");
-    if name.is_empty() && args.limit == 0 {
-        let names = records::count_names(&archive)?;
-        if !args.json {
-            render::write_left(&mut out, ("", "name"), names, 0)?;
-        }
-        out.flush()?;
-        return Ok(outcome(names, "anybody"));
-    }
-    if name.is_empty() && !args.json {
-        let people = records::most_named(&archive, args.limit)?;
-        render::people(&mut out, &people, &style)?;
-        return out.end(outcome(people.len(), "anybody"));
-    }
-    let mut found = if name.is_empty() {
-        let all = records::records_of_most_named(&archive, args.limit)?;
-        all.into_iter().map(|person| (person, Vec::new())).collect()
+    if let Some(list) = &args.names {
+        answer_list(&archive, list, args.limit, format)
+    } else if args.suggest {
+        suggest_merges(&archive, args.limit)
+    } else if !name.is_empty() {
+        show_person(&archive, &name, args.limit, format)
+    } else if args.limit == 0 {
+        count_persons(&archive, format)
     } else {
-        records::named(&archive, &name)?
-    };
-    let total = found.len();
-    found.truncate(args.limit);
-    if args.json {
-        for (person, _) in &found {
-            render::json(&mut out, person)?;
-        }
-    } else {
-        for (i, (person, years)) in found.iter().enumerate() {
-            if i > 0 {
-                writeln!(out)?;
+        list_persons(&archive, args.limit, format)
+    }
+}
+
+fn suggest_merges(archive: &Archive, limit: usize) -> Result<Outcome, Failure> {
+    let mut out = Output::new();
+    let suggestions = merge_suggestions::merge_suggestions(archive)?;
+    render::merge_suggestions(&mut out, &suggestions, limit)?;
+    out.end(Outcome::found_if(!suggestions.is_empty()))
+}
+
+fn count_persons(archive: &Archive, format: Format) -> Result<Outcome, Failure> {
+    let mut out = Output::new();
+    let names = records::count_names(archive)?;
+    if matches!(format, Format::Text(_)) {
+        render::write_left_out(&mut out, ("", "name"), names, 0)?;
+    }
+    end(out, names, "anybody")
+}
+
+fn list_persons(archive: &Archive, limit: usize, format: Format) -> Result<Outcome, Failure> {
+    let mut out = Output::new();
+    let number = match format {
+        Format::Json => {
+            let people = records::records_of_most_named(archive, limit)?;
+            for person in &people {
+                render::json(&mut out, person)?;
             }
-            render::person(&mut out, person, years, &style)?;
+            people.len()
         }
-        render::write_left(&mut out, ("", "person"), total, args.limit)?;
-    }
-    let whom = if name.is_empty() { "anybody" } else { &name };
-    out.end(outcome(total, whom))
+        Format::Text(style) => {
+            let people = records::most_named(archive, limit)?;
+            render::person_list(&mut out, &people, &style)?;
+            people.len()
+        }
+    };
+    end(out, number, "anybody")
 }
 
-/// Returns what became of a question for somebody, and says it where nobody was found.
-fn outcome(found: usize, whom: &str) -> Outcome {
-    if found > 0 {
-        return Outcome::Found;
+fn show_person(
+    archive: &Archive,
+    name: &str,
+    limit: usize,
+    format: Format,
+) -> Result<Outcome, Failure> {
+    let mut out = Output::new();
+    let found = records::named(archive, name)?;
+    for (i, (person, years)) in found.iter().take(limit).enumerate() {
+        match format {
+            Format::Json => render::json(&mut out, person)?,
+            Format::Text(style) => {
+                if i > 0 {
+                    writeln!(out)?;
+                }
+                render::person(&mut out, person, years, &style)?;
+            }
+        }
     }
-    say(&format!("no article names {whom}"));
-    Outcome::NothingFound
+    if matches!(format, Format::Text(_)) {
+        render::write_left_out(&mut out, ("", "person"), found.len(), limit)?;
+    }
+    end(out, found.len(), name)
 }
 
-/// Reads a list of names, `-` for standard input, and says how where that may surprise.
+/// Ends the command, with a message if no person was found.
+fn end(mut out: Output, found: usize, name: &str) -> Result<Outcome, Failure> {
+    out.flush()?;
+    if found == 0 {
+        say(&format!("no article names {name}"));
+    }
+    out.end(Outcome::found_if(found > 0))
+}
+
+/// Reads a list of names from a file, or from standard input for `-`. Prints notes on how it was read.
 fn read_names(list: &Path) -> Result<Vec<String>, Error> {
     let (path, bytes) = if list == Path::new("-") {
         let path = Path::new("standard input");
@@ -119,17 +145,17 @@ fn read_names(list: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// Answers a list of names, each as soon as it is found.
-fn listed(
+/// Answers each name of a list and writes each answer at once. The text format is CSV.
+fn answer_list(
     archive: &Archive,
     list: &Path,
-    args: &Args,
-    mut out: Output,
-    style: &Style,
+    limit: usize,
+    format: Format,
 ) -> Result<Outcome, Failure> {
     let names = read_names(list)?;
-    if !args.json {
-        render::listed_heading(&mut out)?;
+    let mut out = Output::new();
+    if matches!(format, Format::Text(_)) {
+        render::name_table_header(&mut out)?;
     }
     let (mut has_found, mut has_trouble) = (false, false);
     for name in &names {
@@ -137,11 +163,10 @@ fn listed(
             has_trouble = true;
             report(&Failure::Library(error.into()));
         }
-        let listed = name_list::answer(archive, name, args.limit)?;
-        if args.json {
-            render::json(&mut out, &listed)?;
-        } else {
-            render::listed(&mut out, &listed, style)?;
+        let listed = name_list::answer(archive, name, limit)?;
+        match format {
+            Format::Json => render::json(&mut out, &listed)?,
+            Format::Text(style) => render::name_table_rows(&mut out, &listed, &style)?,
         }
         has_found |= listed.articles > 0;
         if has_found && !out.is_open() {

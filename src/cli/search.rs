@@ -1,20 +1,25 @@
-//! `morgue search`: ranked passages.
+//! `morgue search`: prints the best articles for a query, with passages.
 
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
 use morgue::search::{self, Answer, Request};
 use morgue::{PartialDate, render};
 
-use super::{Failure, IndexArg, Outcome, Output, style};
+use super::format::Format;
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
+use super::query_syntax;
 
 /// Search the archive by words, persons, dates and sources
 #[derive(clap::Args, Debug)]
+#[command(after_help = query_syntax::summary())]
 pub struct Args {
-    /// The query; all words must match unless you write OR or --any
+    /// The query; all words must match unless it has OR or --any is given
     words: Vec<String>,
     #[command(flatten)]
     index: IndexArg,
-    /// Only articles that name this person (repeatable: all of them)
+    /// Only articles that name this person (repeatable; all of them must be named)
     #[arg(long, value_name = "NAME")]
     person: Vec<String>,
     /// Only articles published on or after this date: 2018, 2018-06 or 2018-06-27
@@ -26,34 +31,34 @@ pub struct Args {
     /// Only articles of this outlet, as in themoscowtimes.com
     #[arg(long, value_name = "OUTLET")]
     source: Option<String>,
-    /// With --person: also articles that print the surname alone, whoever may be meant
+    /// With --person: also articles that print only the surname, which may refer to someone else
     #[arg(long)]
     loose: bool,
-    /// Rank by any of the words instead of asking for all
+    /// Match any of the words instead of all
     #[arg(long)]
     any: bool,
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: Sort,
-    /// How many hits to print
+    /// The number of hits to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// How many hits to leave out first
+    /// The number of hits to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Rank by words of the best hits as well: finds more, less exactly
+    /// Expand the query with terms from the top hits
     #[arg(long)]
     feedback: bool,
-    /// Let newer articles come a little sooner
+    /// Boost newer articles
     #[arg(long)]
     recent: bool,
-    /// Count all that was found by month, outlet, person and writer
+    /// Count all articles found by month, outlet, person and writer
     #[arg(long)]
     counts: bool,
-    /// Say how the query was understood and what it was expanded to
+    /// Show how the query was parsed and what it was expanded to
     #[arg(long)]
     explain: bool,
-    /// Print the answer as JSON, one object a line
+    /// Print the answer as JSON, one object per line
     #[arg(long)]
     json: bool,
 }
@@ -89,31 +94,29 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         explain: args.explain,
     };
     let answer = search::search(&archive, &request)?;
-    write(&answer, &archive, args.json, color)
+    write_answer(&answer, &archive, Format::new(args.json, color))
 }
 
-/// Writes an answer, as JSON or for people, and returns whether it has anything.
-pub fn write(
+/// Writes an answer to standard output.
+pub fn write_answer(
     answer: &Answer,
     archive: &Archive,
-    as_json: bool,
-    color: ColorChoice,
+    format: Format,
 ) -> Result<Outcome, Failure> {
     let mut out = Output::new();
-    if as_json {
-        render::json(&mut out, answer)?;
-        if let Some(counts) = &answer.counts {
-            render::json(&mut out, counts)?;
+    match format {
+        Format::Json => {
+            render::json(&mut out, answer)?;
+            if let Some(counts) = &answer.counts {
+                render::json(&mut out, counts)?;
+            }
+            for hit in &answer.hits {
+                render::json(&mut out, hit)?;
+            }
         }
-        for hit in &answer.hits {
-            render::json(&mut out, hit)?;
+        Format::Text(style) => {
+            render::answer(&mut out, answer, archive.articles_folder(), &style)?;
         }
-    } else {
-        render::answer(&mut out, answer, archive.articles_folder(), &style(color))?;
     }
-    out.end(if answer.total > 0 {
-        Outcome::Found
-    } else {
-        Outcome::NothingFound
-    })
+    out.end(Outcome::found_if(answer.total > 0))
 }

@@ -1,23 +1,27 @@
-//! `morgue similar`: more like this.
+//! `morgue similar`: prints the articles that are most similar to one.
 
 use std::ffi::OsString;
 
 use clap::ColorChoice;
 use morgue::search::similar;
 
-use super::{Failure, IndexArg, Outcome, search};
+use super::format::Format;
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::search::write_answer;
 
-/// Find the articles that are most like one
+/// Find the articles that are most similar to one
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The article's id, or a path of its file: from the folder of articles, from here, or absolute
+    /// The article's id, or the path of its file: absolute, or relative to the folder of articles or
+    /// to the current one
     article: OsString,
     #[command(flatten)]
     index: IndexArg,
-    /// How many articles to print
+    /// The number of articles to print
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Print the answer as JSON, one object a line, as search does
+    /// Print the answer as JSON, one object per line, as search does
     #[arg(long)]
     json: bool,
 }
@@ -26,5 +30,5 @@ pub struct Args {
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
     let answer = similar::similar(&archive, &args.article, args.limit)?;
-    search::write(&answer, &archive, args.json, color)
+    write_answer(&answer, &archive, Format::new(args.json, color))
 }

@@ -1,4 +1,4 @@
-//! `morgue stats`: how much is in the archive.
+//! `morgue stats`: prints how much is in the archive.
 
 use std::io::{self, Write};
 
@@ -6,12 +6,14 @@ use indicatif::DecimalBytes;
 use morgue::archive::Stats;
 use morgue::render::escape;
 
-use super::{Failure, IndexArg, Outcome, Output};
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::output::Output;
 
-/// How many outlets and languages are printed.
-const MOST: usize = 10;
+/// The most outlets and languages that are listed.
+const MAX_LISTED: usize = 10;
 
-/// Say how much is in the archive
+/// Show how much is in the archive
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
@@ -31,11 +33,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         escape(&manifest.program),
         manifest.versions()
     )?;
-    out.end(if stats.articles > 0 {
-        Outcome::Found
-    } else {
-        Outcome::NothingFound
-    })
+    out.end(Outcome::found_if(stats.articles > 0))
 }
 
 fn write_stats(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
@@ -53,15 +51,15 @@ fn write_stats(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
     writeln!(out, "size        {}", DecimalBytes(stats.bytes))
 }
 
-/// Returns the first few values with their counts in a row.
+/// Returns the first few values with their counts, and how many more there are.
 fn list(counts: &[(String, u64)]) -> String {
     let mut shown: Vec<String> = counts
         .iter()
-        .take(MOST)
+        .take(MAX_LISTED)
         .map(|(value, count)| format!("{} {count}", escape(value)))
         .collect();
-    if counts.len() > MOST {
-        shown.push(format!("and {} more", counts.len() - MOST));
+    if counts.len() > MAX_LISTED {
+        shown.push(format!("and {} more", counts.len() - MAX_LISTED));
     }
     if shown.is_empty() {
         return "none known".to_owned();

@@ -1,4 +1,4 @@
-//! `morgue verify`: whether the index is as it was written, and says what the articles say.
+//! `morgue verify`: checks that the index is as it was written, and that it matches the articles.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,15 +6,19 @@ use std::path::Path;
 use morgue::archive::{self, Verified};
 use morgue::pipeline::Options;
 
-use super::index::{count, update};
-use super::{Failure, IndexArg, Outcome, Output, say};
+use super::index_arg::IndexArg;
+use super::outcome::{Failure, Outcome};
+use super::output::{Output, say};
+use super::summary::count;
+use super::update::update;
+use super::verbosity::Verbosity;
 
-/// Check the index, file by file and article by article
+/// Check the index for damage
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
     index: IndexArg,
-    /// Where it is damaged, build it anew from the folder of articles
+    /// If the index is damaged, rebuild it from the folder of articles
     #[arg(long)]
     repair: bool,
 }
@@ -29,13 +33,13 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
     report(&index, &verified);
     if !args.repair {
         say(&format!(
-            "{}: damaged, and not searched until `morgue verify --repair` builds it anew",
+            "{}: damaged; it can't be searched until `morgue verify --repair` rebuilds it",
             index.display()
         ));
         return Ok(Outcome::Trouble);
     }
     let folder = archive::origin(&index)?;
-    let updated = update(&folder, &index, &Options::default(), false)?;
+    let updated = update(&folder, &index, &Options::default(), Verbosity::Normal)?;
     let verified = archive::verify(&index)?;
     if verified.findings.is_empty() {
         report_sound(&verified)?;
@@ -55,7 +59,7 @@ fn report_sound(verified: &Verified) -> Result<Outcome, Failure> {
     let mut out = Output::new();
     writeln!(
         out,
-        "sound: {} of {}, {:.1} MB by their checksums, {} by every word",
+        "sound: {} of {}, {:.1} MB checked by checksum, {} checked word by word",
         count(verified.articles, "article"),
         count(verified.files, "file"),
         verified.bytes as f64 / 1e6,
@@ -64,7 +68,7 @@ fn report_sound(verified: &Verified) -> Result<Outcome, Failure> {
     if !verified.is_sealed {
         writeln!(
             out,
-            "the last run was cut off; `morgue index FOLDER` goes on from there"
+            "the last run was interrupted; `morgue index FOLDER` continues it"
         )?;
     }
     out.end(Outcome::Found)

@@ -1,4 +1,4 @@
-//! `morgue index --watch`: follows a folder and keeps its index up to date, until it is ended.
+//! `morgue index --watch`: watches a folder and keeps its index up to date.
 
 use std::io::Write;
 use std::panic::{self, AssertUnwindSafe};
@@ -9,34 +9,44 @@ use morgue::pipeline::{Options, Summary};
 use morgue::source::watch::Watch;
 use morgue::{Error, error};
 
-use super::{Failure, Outcome, Output, hint, index, say};
+use super::hints::with_hint;
+use super::outcome::{Failure, Outcome};
+use super::output::{Output, say};
+use super::summary::{troubles, write_summary};
+use super::update::update_with_bar;
+use super::verbosity::Verbosity;
 
-/// How long a run that failed waits before it is tried again: at first, and at the most where
-/// another run holds the lock. It doubles each time.
+/// The pause before the first retry of a failed run. It doubles with each failure in a row.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LOCKED_PAUSE: Duration = Duration::from_secs(4);
 
-/// The same at the most after any other failure, which may come late in a long run.
-const FAILED_PAUSE: Duration = Duration::from_secs(60);
+/// The longest pause while another run holds the lock.
+const MAX_LOCKED_PAUSE: Duration = Duration::from_secs(4);
 
-/// Runs the command, which ends by itself only where its first run fails.
-pub fn run(folder: &Path, index: &Path, options: Options, quiet: bool) -> Result<Outcome, Failure> {
-    // A relative path would go with the working folder when that is moved.
+/// The longest pause after any other failure, which may come after minutes of work.
+const MAX_FAILED_PAUSE: Duration = Duration::from_secs(60);
+
+/// Runs the command. It returns only if the first run fails.
+pub fn run(
+    folder: &Path,
+    index: &Path,
+    options: Options,
+    verbosity: Verbosity,
+) -> Result<Outcome, Failure> {
+    // A relative path would change its meaning when the working directory is moved.
     let folder = path::absolute(folder).map_err(Error::io(folder))?;
     let index = path::absolute(index).map_err(Error::io(index))?;
-    Err(follow(&folder, &index, options, quiet))
+    Err(watch(&folder, &index, options, verbosity))
 }
 
-/// Brings the index up to date and goes on doing so whenever something changes. Returns how the
-/// first run failed, unless it failed for the lock or because the folder was taken away under it;
-/// whatever fails later is tried again.
-fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Failure {
-    // Followed from before the first run, so that no change is missed.
+/// Updates the index, then updates it again whenever something changes. Returns the failure of the
+/// first run, unless the index was locked or the folder was replaced meanwhile. Later failures are
+/// retried.
+fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity) -> Failure {
+    // Watches before the first run, so that no change is missed.
     let mut watch = Watch::new(folder, index);
     let mut report = Report {
         folder,
-        quiet,
-        is_verbose: options.list_skipped,
+        verbosity,
         state: State::Starting,
         has_succeeded: false,
         troubles: Vec::new(),
@@ -45,7 +55,7 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
     let mut failures = 0;
     loop {
         report.flaw(&watch);
-        let retry = match attempt(folder, index, &options, quiet) {
+        let retry = match attempt(folder, index, &options, verbosity) {
             Ok(summary) => {
                 options.rebuild = false;
                 failures = 0;
@@ -62,9 +72,12 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
             Err(failure) => {
                 failures += 1;
                 report.failure(&failure);
-                // The folder is heard of when it comes back, and not read before it is whole.
-                let is_away = matches!(report.state, State::Away(_));
-                (!is_away).then(|| pause(is_locked(&failure), failures))
+                // A missing folder is not retried: the watch reports when it is back and complete.
+                match report.state {
+                    State::Away(_) => None,
+                    State::Locked => Some(pause(failures, MAX_LOCKED_PAUSE)),
+                    _ => Some(pause(failures, MAX_FAILED_PAUSE)),
+                }
             }
         };
         watch.note_index();
@@ -72,15 +85,15 @@ fn follow(folder: &Path, index: &Path, mut options: Options, quiet: bool) -> Fai
     }
 }
 
-/// Runs once. A panic is a failure like any other.
+/// Updates the index once. A panic is returned as a failure.
 fn attempt(
     folder: &Path,
     index: &Path,
     options: &Options,
-    quiet: bool,
+    verbosity: Verbosity,
 ) -> Result<Summary, Failure> {
-    let refresh = || index::refresh(folder, index, options, quiet);
-    panic::catch_unwind(AssertUnwindSafe(refresh))
+    let update = || update_with_bar(folder, index, options, verbosity);
+    panic::catch_unwind(AssertUnwindSafe(update))
         .map_err(|payload| Failure::Panic(error::panic_message(&*payload)))?
         .map_err(Failure::Library)
 }
@@ -89,70 +102,65 @@ fn is_locked(failure: &Failure) -> bool {
     matches!(failure, Failure::Library(Error::IndexLocked { .. }))
 }
 
-/// Returns how long to wait after so many failures in a row.
-fn pause(is_locked: bool, failures: u32) -> Duration {
-    let most = if is_locked {
-        LOCKED_PAUSE
-    } else {
-        FAILED_PAUSE
-    };
+/// Returns how long to wait after this many failures in a row.
+fn pause(failures: u32, max: Duration) -> Duration {
     let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-    FIRST_PAUSE.saturating_mul(doubled).min(most)
+    FIRST_PAUSE.saturating_mul(doubled).min(max)
 }
 
 /// How the last run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
-    /// There was none yet.
+    /// There was no run yet.
     Starting,
     /// The index is up to date.
     Current,
     /// Another run holds the lock.
     Locked,
-    /// There is no folder, or nothing in it, as this was said.
+    /// The folder is missing or empty. Holds the message that was printed.
     Away(String),
-    /// It failed otherwise, as this was said.
+    /// It failed for another reason. Holds the message that was printed.
     Failed(String),
 }
 
-/// What is said of the runs, so that nothing is said twice in a row.
+/// Prints messages about the runs, and remembers them so that none is printed twice in a row.
 struct Report<'a> {
     folder: &'a Path,
-    quiet: bool,
-    is_verbose: bool,
+    verbosity: Verbosity,
     state: State,
     has_succeeded: bool,
-    /// What is wrong with files, as it was said.
+    /// The problems with files that were printed last.
     troubles: Vec<String>,
-    /// Why not all can be followed, as it was said.
+    /// Why a part of the folder can't be watched, as printed last.
     flaw: Option<String>,
 }
 
 impl Report<'_> {
-    /// Says what a run did, if it is the first or changed anything, and what is wrong with files, if that is new.
+    /// Prints the summary of the first run and of each run that changed something, and problems with
+    /// files if they are new.
     fn success(&mut self, summary: &Summary) {
         let is_first = !std::mem::replace(&mut self.has_succeeded, true);
         self.enter(State::Current);
         if let Some(why) = &summary.anew {
             say(&why.to_string());
         }
-        if !self.quiet && (is_first || summary.has_changes()) {
+        if self.verbosity != Verbosity::Quiet && (is_first || summary.has_changes()) {
             let mut out = Output::new();
-            // Nobody need look on.
-            let _ = index::write_summary(&mut out, summary).and_then(|()| out.flush());
+            // Keeps watching if standard output is closed.
+            let _ = write_summary(&mut out, summary).and_then(|()| out.flush());
         }
-        let troubles = index::troubles(summary, self.is_verbose);
+        let troubles = troubles(summary, self.verbosity);
         if troubles != self.troubles {
             troubles.iter().for_each(|trouble| say(trouble));
             self.troubles = troubles;
         }
     }
 
-    /// Says why a run failed.
+    /// Prints why a run failed, if that is new.
     fn failure(&mut self, failure: &Failure) {
         let (state, line) = match failure {
             Failure::Library(error @ Error::IndexLocked { .. }) => {
-                let line = format!("{error}; it is tried again until that has ended");
+                let line = format!("{error}; retrying until it has ended");
                 (State::Locked, line)
             }
             Failure::Library(error) if is_away(error, self.folder) => {
@@ -160,10 +168,7 @@ impl Report<'_> {
                 (State::Away(line.clone()), line)
             }
             failure => {
-                let line = match hint(failure) {
-                    Some(hint) => format!("{failure}; {hint}"),
-                    None => failure.to_string(),
-                };
+                let line = with_hint(failure);
                 (State::Failed(line.clone()), line)
             }
         };
@@ -173,7 +178,7 @@ impl Report<'_> {
         }
     }
 
-    /// Says why not all of the folder can be followed.
+    /// Prints why a part of the folder can't be watched, if that is new.
     fn flaw(&mut self, watch: &Watch) {
         let flaw = watch.flaw().map(str::to_owned);
         if let Some(flaw) = flaw
@@ -182,14 +187,14 @@ impl Report<'_> {
         {
             let folder = self.folder.display();
             say(&format!(
-                "{folder}: not all of it can be followed: {flaw}; it is looked through every few \
-                 seconds instead"
+                "{folder}: not all of it can be watched: {flaw}; it is scanned every few seconds \
+                 instead"
             ));
         }
         self.flaw = flaw;
     }
 
-    /// Says that the folder is back, where it was away.
+    /// Changes the state, and prints a message if the folder is back.
     fn enter(&mut self, state: State) {
         let was_away = matches!(self.state, State::Away(_));
         if was_away && !matches!(state, State::Away(_)) {
@@ -199,8 +204,8 @@ impl Report<'_> {
     }
 }
 
-/// Returns whether a failure says that the folder is not there, as far as can be told: a disk that
-/// is not mounted leaves an empty one.
+/// Returns whether an error means that the folder is missing. An empty folder counts as missing,
+/// because a disk that is not mounted leaves an empty folder.
 fn is_away(error: &Error, folder: &Path) -> bool {
     match error {
         Error::FolderMissing(_)
@@ -218,8 +223,8 @@ mod tests {
 
     #[test]
     fn waits_longer_each_time() {
-        let pauses = |is_locked| [1, 2, 5, 6, 100].map(|n| pause(is_locked, n).as_millis());
-        assert_eq!(pauses(true), [250, 500, 4_000, 4_000, 4_000]);
-        assert_eq!(pauses(false), [250, 500, 4_000, 8_000, 60_000]);
+        let pauses = |max| [1, 2, 5, 6, 100].map(|n| pause(n, max).as_millis());
+        assert_eq!(pauses(MAX_LOCKED_PAUSE), [250, 500, 4_000, 4_000, 4_000]);
+        assert_eq!(pauses(MAX_FAILED_PAUSE), [250, 500, 4_000, 8_000, 60_000]);
     }
 }

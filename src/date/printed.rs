@@ -1,59 +1,27 @@
-//! Finds dates in a line of text and in URLs.
+//! Finds the dates printed in a line of text.
 //!
-//! [`find`] is for lines that may hold a date: headers, bylines, datelines. It knows the forms
-//! that newspapers, databases and browsers print; a bare year is no date to it.
+//! [`find`] reads lines that may have a date: headers, bylines, datelines. It knows the forms that
+//! newspapers, databases and browsers print. A year alone is not a date.
 
 use std::ops::Range;
 
 use jiff::civil::Weekday;
 
 use super::PartialDate;
+use super::names::{century, day_of, short, weekday_named};
+use super::tokens::{Kind, Tokens};
 
-/// The years in which a printed date is believed: before them there is no press.
-const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
-
-/// The last two digits of a year that are read as 20xx; those above are 19xx. POSIX takes 68.
-const LAST_SHORT_YEAR: i16 = 68;
-
-/// The first year that `20180627` in a URL is believed to name: before it there is no Web.
-const FIRST_SOLID_YEAR: i16 = 1990;
-
-/// The names of the months, each with how much of it has to be there.
-const MONTHS: [(&str, usize); 12] = [
-    ("january", 3),
-    ("february", 3),
-    ("march", 3),
-    ("april", 3),
-    ("may", 3),
-    ("june", 3),
-    ("july", 3),
-    ("august", 3),
-    ("september", 3),
-    ("october", 3),
-    ("november", 3),
-    ("december", 3),
-];
-
-/// The names of the days of the week, and what they are shortened to beside their first three
-/// letters.
-const WEEKDAYS: [(&str, &[&str], Weekday); 7] = [
-    ("monday", &[], Weekday::Monday),
-    ("tuesday", &["tues"], Weekday::Tuesday),
-    ("wednesday", &["weds"], Weekday::Wednesday),
-    ("thursday", &["thur", "thurs"], Weekday::Thursday),
-    ("friday", &[], Weekday::Friday),
-    ("saturday", &[], Weekday::Saturday),
-    ("sunday", &[], Weekday::Sunday),
-];
+/// The signs that may stand between a date and a time of day.
+const BEFORE_TIME: [char; 8] = [',', '|', '-', '–', '—', '·', '•', '/'];
 
 /// A date as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintedDate {
-    /// Where it stands in the text, in bytes, with the weekday and the time of day beside it.
+    /// Its byte range, with the weekday and the time of day beside it.
     pub range: Range<usize>,
     /// What it says.
     pub reading: Reading,
-    /// Whether the weekday printed beside it is that day's; `None` where none is printed.
+    /// Whether the weekday printed beside it is that of the day; `None` if none is printed.
     pub weekday_agrees: Option<bool>,
 }
 
@@ -62,14 +30,14 @@ pub struct PrintedDate {
 pub enum Reading {
     /// One date.
     Plain(PartialDate),
-    /// `03/04/2018`: one date if the month stands first, another if the day does.
+    /// One of two dates, as in `03/04/2018`.
     Ambiguous {
         /// Month first, as in the United States.
         month_first: PartialDate,
         /// Day first, as elsewhere.
         day_first: PartialDate,
     },
-    /// A month and a day without a year, as in "June 27" or "Sept. 4".
+    /// A month and a day without a year, as in "June 27".
     Yearless {
         /// 1 to 12.
         month: i8,
@@ -78,50 +46,39 @@ pub enum Reading {
     },
 }
 
-/// Which of month and day a file writes first in dates such as `03/04/2018`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// As in the United States.
-    MonthFirst,
-    /// As elsewhere.
-    DayFirst,
+impl Reading {
+    /// Returns the reading of an ambiguous date that falls on a weekday, if only one does.
+    fn on(self, weekday: Weekday) -> Self {
+        let Self::Ambiguous {
+            month_first,
+            day_first,
+        } = self
+        else {
+            return self;
+        };
+        let agrees = |date: PartialDate| date.first_day().weekday() == weekday;
+        match (agrees(month_first), agrees(day_first)) {
+            (true, false) => Self::Plain(month_first),
+            (false, true) => Self::Plain(day_first),
+            _ => self,
+        }
+    }
 }
 
 /// Returns the dates printed in a text, in order.
 pub fn find(text: &str) -> Vec<PrintedDate> {
-    find_with_order(text)
-        .into_iter()
-        .map(|(date, _)| date)
-        .collect()
-}
-
-/// Returns which order of month and day the unambiguous numeric dates of a text show, or `None`
-/// where there are none or they disagree.
-pub fn order(text: &str) -> Option<Order> {
-    let mut shown = find_with_order(text)
-        .into_iter()
-        .filter_map(|(_, order)| order);
-    let first = shown.next()?;
-    shown.all(|other| other == first).then_some(first)
-}
-
-fn find_with_order(text: &str) -> Vec<(PrintedDate, Option<Order>)> {
-    // Most lines hold no date, and every date holds a digit.
+    // Most lines have no date, and every date has a digit.
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
-    let tokens = tokens(text);
-    let line = Line {
-        text,
-        tokens: &tokens,
-    };
+    let tokens = Tokens::of(text);
     let mut found = Vec::new();
     let mut i = 0;
-    while i < tokens.len() {
-        match line.date_at(i) {
-            Some((core, order)) => {
-                let (date, next) = line.with_surroundings(i, &core);
-                found.push((date, order));
+    while i < tokens.all.len() {
+        match tokens.date_at(i) {
+            Some(core) => {
+                let (date, next) = tokens.with_surroundings(i, &core);
+                found.push(date);
                 i = next;
             }
             None => i += 1,
@@ -130,226 +87,20 @@ fn find_with_order(text: &str) -> Vec<(PrintedDate, Option<Order>)> {
     found
 }
 
-/// Returns the date in a URL's path and the bytes it takes up, as in `/2018/06/27/`,
-/// `/2018/jun/27/`, `/2018-06-27-`, `/20180627/` or, to the month, `/2018/06/`.
-pub fn find_in_url(url: &str) -> Option<(PartialDate, Range<usize>)> {
-    let path_start = url.find("://").map_or(0, |scheme| {
-        let host = scheme + 3;
-        url[host..]
-            .find('/')
-            .map_or(url.len(), |slash| host + slash)
-    });
-    let path_end = url[path_start..]
-        .find(['?', '#'])
-        .map_or(url.len(), |end| path_start + end);
-    let mut segments = Vec::new();
-    let mut start = path_start;
-    for segment in url[path_start..path_end].split('/') {
-        segments.push((segment, start));
-        start += segment.len() + 1;
-    }
-    for (i, &(segment, start)) in segments.iter().enumerate() {
-        if let Some(year) = url_number(segment, 4).filter(|year| YEARS.contains(year))
-            && let Some(&(next, _)) = segments.get(i + 1)
-            && let Some(month) = month_of_segment(next)
-        {
-            let end = start + segment.len() + 1 + next.len();
-            let whole = PartialDate::from_month(year, month);
-            if let Some(&(last, _)) = segments.get(i + 2)
-                && let Some(day) = url_number(last, 2).or_else(|| url_number(last, 1))
-                && let Ok(day) = i8::try_from(day)
-                && let Some(date) = PartialDate::from_day(year, month, day)
-            {
-                return Some((date, start..end + 1 + last.len()));
-            }
-            if let Some(date) = whole {
-                return Some((date, start..end));
-            }
-        }
-        let is_last = i + 1 == segments.len();
-        if let Some((date, range)) = date_in_segment(segment, is_last) {
-            return Some((date, start + range.start..start + range.end));
-        }
-    }
-    None
-}
-
-/// Returns the month that a part of a URL's path is: `06`, `6` or `jun`.
-fn month_of_segment(segment: &str) -> Option<i8> {
-    if segment.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return month_named(segment);
-    }
-    let number = url_number(segment, 2).or_else(|| url_number(segment, 1))?;
-    i8::try_from(number)
-        .ok()
-        .filter(|month| (1..=12).contains(month))
-}
-
-/// Returns the number that a text of exactly so many digits is.
-fn url_number(text: &str, digits: usize) -> Option<i16> {
-    let is_number = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
-}
-
-/// Returns the date in one part of a URL's path: `2018-06-27`, `2018_06_27` or `20180627`, with no
-/// digit beside it.
-///
-/// Eight digits are more often a story's number than a date: as one they have to begin the part,
-/// and something has to follow them. `/world-europe-17120512` and `/story/20181231` have no date.
-fn date_in_segment(segment: &str, is_last: bool) -> Option<(PartialDate, Range<usize>)> {
-    let bytes = segment.as_bytes();
-    let mut start = 0;
-    while start < bytes.len() {
-        if !bytes[start].is_ascii_digit() {
-            start += 1;
-            continue;
-        }
-        let digits = bytes[start..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        let number = |from: usize, length: usize| -> Option<i16> {
-            url_number(segment.get(from..from + length)?, length)
-        };
-        let read = match digits {
-            8 if start == 0
-                && match bytes.get(8) {
-                    None => !is_last,
-                    Some(b) => matches!(b, b'-' | b'_'),
-                } =>
-            {
-                (
-                    number(start, 4),
-                    number(start + 4, 2),
-                    number(start + 6, 2),
-                    8,
-                )
-            }
-            4 if matches!(bytes.get(start + 4), Some(b'-' | b'_'))
-                && bytes.get(start + 4) == bytes.get(start + 7)
-                && !bytes.get(start + 10).is_some_and(u8::is_ascii_digit) =>
-            {
-                (
-                    number(start, 4),
-                    number(start + 5, 2),
-                    number(start + 8, 2),
-                    10,
-                )
-            }
-            _ => (None, None, None, 0),
-        };
-        if let (Some(year), Some(month), Some(day), length) = read
-            && (length == 10 || year >= FIRST_SOLID_YEAR)
-            && let Some(date) = day_of(year, month, day)
-        {
-            return Some((date, start..start + length));
-        }
-        start += digits;
-    }
-    None
-}
-
-/// Returns the date of a day in a year in which there is a press.
-fn day_of(year: i16, month: i16, day: i16) -> Option<PartialDate> {
-    let date = PartialDate::from_day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
-    YEARS.contains(&year).then_some(date)
-}
-
-/// Returns the month that a word names, in full or shortened: `June`, `JUN`, `Sept`.
-fn month_named(word: &str) -> Option<i8> {
-    let lower = word.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|&(name, least)| {
-        lower == name || (lower.len() == least && name.starts_with(&lower))
-    });
-    match found {
-        Some(index) => i8::try_from(index + 1).ok(),
-        None if lower == "sept" => Some(9),
-        None => None,
-    }
-}
-
-/// Returns the day of the week that a word names.
-fn weekday_named(word: &str) -> Option<Weekday> {
-    let lower = word.to_ascii_lowercase();
-    WEEKDAYS
-        .iter()
-        .find(|(name, short, _)| {
-            lower == *name || lower == name[..3] || short.contains(&lower.as_str())
-        })
-        .map(|&(_, _, day)| day)
-}
-
-/// A word, a number or a sign.
-struct Token<'a> {
-    text: &'a str,
-    start: usize,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Number,
-    /// One character that is neither, white space left out.
-    Sign(char),
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let kind = if c.is_ascii_digit() {
-            Kind::Number
-        } else if c.is_alphabetic() {
-            Kind::Word
-        } else if c.is_whitespace() {
-            continue;
-        } else {
-            Kind::Sign(c)
-        };
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            let goes_on = match kind {
-                Kind::Number => next.is_ascii_digit(),
-                Kind::Word => next.is_alphabetic(),
-                Kind::Sign(_) => false,
-            };
-            if !goes_on {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        found.push(Token {
-            text: &text[start..end],
-            start,
-            kind,
-        });
-    }
-    found
-}
-
-/// A date without its surroundings: the tokens it takes up, and what it says.
+/// A date without the weekday and the time of day beside it.
 struct Core {
     tokens: Range<usize>,
     reading: Reading,
 }
 
-struct Line<'a> {
-    text: &'a str,
-    tokens: &'a [Token<'a>],
-}
-
-impl Line<'_> {
+impl Tokens<'_> {
     /// Returns the date that begins with token `i`.
-    fn date_at(&self, i: usize) -> Option<(Core, Option<Order>)> {
-        let plain = |core: Core| (core, None);
-        match self.tokens[i].kind {
-            Kind::Word => self.month_day_year(i).map(plain),
+    fn date_at(&self, i: usize) -> Option<Core> {
+        match self.all[i].kind {
+            Kind::Word => self.month_day_year(i),
             Kind::Number => self
                 .year_month_day(i)
                 .or_else(|| self.day_month_year(i))
-                .map(plain)
                 .or_else(|| self.numeric(i)),
             Kind::Sign(_) => None,
         }
@@ -392,7 +143,7 @@ impl Line<'_> {
 
     /// `2018-06-27`, `2018/06/27`, `2018.06.27`, `20180627`.
     fn year_month_day(&self, i: usize) -> Option<Core> {
-        let token = &self.tokens[i];
+        let token = &self.all[i];
         if token.text.len() == 8 && !self.touches(i, i + 1) {
             let number = |range: Range<usize>| token.text[range].parse().ok();
             let date = day_of(number(0..4)?, number(4..6)?, number(6..8)?)?;
@@ -409,7 +160,7 @@ impl Line<'_> {
     }
 
     /// `06/27/2018`, `27.06.2018`, `11/23/26`.
-    fn numeric(&self, i: usize) -> Option<(Core, Option<Order>)> {
+    fn numeric(&self, i: usize) -> Option<Core> {
         let (separator, [second, last]) = self.separated(i)?;
         let (first, second) = (self.short(i)?, short(second)?);
         let year = match last.len() {
@@ -423,26 +174,23 @@ impl Line<'_> {
         let month_first = day_of(year, first, second);
         let day_first = day_of(year, second, first);
         let tokens = i..i + 5;
-        let (reading, order) = match (month_first, day_first) {
-            // A point between the numbers is the continental form: the day stands first.
-            (_, Some(date)) if separator == '.' => (Reading::Plain(date), None),
-            (Some(month_first), Some(day_first)) if month_first != day_first => (
+        let reading = match (month_first, day_first) {
+            // With full stops between the numbers, the day stands first, as on the Continent.
+            (_, Some(date)) if separator == '.' => Reading::Plain(date),
+            (Some(month_first), Some(day_first)) if month_first != day_first => {
                 Reading::Ambiguous {
                     month_first,
                     day_first,
-                },
-                None,
-            ),
-            (Some(date), Some(_)) => (Reading::Plain(date), None),
-            (Some(date), None) => (Reading::Plain(date), Some(Order::MonthFirst)),
-            (None, Some(date)) => (Reading::Plain(date), Some(Order::DayFirst)),
+                }
+            }
+            (Some(date), _) | (None, Some(date)) => Reading::Plain(date),
             (None, None) => return None,
         };
-        Some((Core { tokens, reading }, order))
+        Some(Core { tokens, reading })
     }
 
-    /// Widens a date by the weekday before or after it and the time of day after it. Returns it
-    /// with the number of the first token behind it.
+    /// Extends a date by the weekday before or after it and the time of day after it. Returns it and
+    /// the index of the first token after it.
     fn with_surroundings(&self, i: usize, core: &Core) -> (PrintedDate, usize) {
         let mut start = core.tokens.start;
         let mut end = core.tokens.end;
@@ -456,25 +204,8 @@ impl Line<'_> {
             }
         }
         end = self.after_time(end);
-        // A weekday tells which of month and day stands first, where it is that of one reading.
-        let reading = match (core.reading, weekday) {
-            (
-                Reading::Ambiguous {
-                    month_first,
-                    day_first,
-                },
-                Some((printed, _)),
-            ) => {
-                let agrees = |date: PartialDate| date.first_day().weekday() == printed;
-                match (agrees(month_first), agrees(day_first)) {
-                    (true, false) => Reading::Plain(month_first),
-                    (false, true) => Reading::Plain(day_first),
-                    _ => core.reading,
-                }
-            }
-            _ => core.reading,
-        };
-        let last = &self.tokens[end - 1];
+        let reading = weekday.map_or(core.reading, |(day, _)| core.reading.on(day));
+        let last = &self.all[end - 1];
         let date = match reading {
             Reading::Plain(date) if date.is_day() => Some(date),
             _ => None,
@@ -483,35 +214,27 @@ impl Line<'_> {
             .zip(date)
             .map(|((printed, _), date)| date.first_day().weekday() == printed);
         let printed = PrintedDate {
-            range: self.tokens[start].start..last.start + last.text.len(),
+            range: self.all[start].start..last.start + last.text.len(),
             reading,
             weekday_agrees,
         };
         (printed, end.max(i + 1))
     }
 
-    /// Returns the weekday that stands before token `i`, and the token it is.
+    /// Returns the weekday before token `i` and the index of its token.
     fn weekday_before(&self, i: usize) -> Option<(Weekday, usize)> {
         let mut at = i.checked_sub(1)?;
-        while matches!(self.tokens[at].kind, Kind::Sign(',' | '.')) {
+        while matches!(self.all[at].kind, Kind::Sign(',' | '.')) {
             at = at.checked_sub(1)?;
         }
         Some((weekday_named(self.word(at)?)?, at))
     }
 
-    /// Returns the token behind the time of day that follows, or `i` where none does: `T10:30:00Z`,
+    /// Returns the index after the time of day at token `i`, or `i` if there is none: `T10:30:00Z`,
     /// `, 5:54 PM`, ` at 10:30 a.m. EDT`.
     fn after_time(&self, i: usize) -> usize {
         let mut at = i;
-        while self.is_sign(at, ',')
-            || self.is_sign(at, '|')
-            || self.is_sign(at, '-')
-            || self.is_sign(at, '–')
-            || self.is_sign(at, '·')
-            || self.is_sign(at, '•')
-            || self.is_sign(at, '—')
-            || self.is_sign(at, '/')
-        {
+        while BEFORE_TIME.iter().any(|&sign| self.is_sign(at, sign)) {
             at += 1;
         }
         if self.is_word(at, "t") || self.is_word(at, "at") {
@@ -537,7 +260,7 @@ impl Line<'_> {
         self.after_zone(next)
     }
 
-    /// Returns the token behind `PM`, `p.m.` or `pm`.
+    /// Returns the index after `PM`, `p.m.` or `pm` at token `i`.
     fn meridiem(&self, i: usize) -> Option<usize> {
         let word = self.word(i)?.to_ascii_lowercase();
         match word.as_str() {
@@ -549,11 +272,12 @@ impl Line<'_> {
         }
     }
 
-    /// Returns the token behind a time zone: `Z`, `EDT`, `GMT`, `+01:00`.
+    /// Returns the index after the time zone at token `i`, or `i` if there is none: `Z`, `EDT`, `GMT`,
+    /// `+01:00`.
     fn after_zone(&self, i: usize) -> usize {
         if (self.is_sign(i, '+') || self.is_sign(i, '-'))
             && self
-                .tokens
+                .all
                 .get(i + 1)
                 .is_some_and(|t| matches!(t.text.len(), 2 | 4))
             && self.number(i + 1).is_some()
@@ -580,7 +304,7 @@ impl Line<'_> {
         })
     }
 
-    /// A month and a day alone, where the month has such a day in any year.
+    /// Returns a date without a year, if the month has such a day in some year.
     fn yearless(&self, tokens: Range<usize>, month: i8, day: i8) -> Option<Core> {
         const LEAP_YEAR: i16 = 2000;
         PartialDate::from_day(LEAP_YEAR, month, day)?;
@@ -589,119 +313,6 @@ impl Line<'_> {
             reading: Reading::Yearless { month, day },
         })
     }
-
-    /// Returns the month that a word names. `may` and `march` are also other words: in lower case
-    /// they are no months.
-    fn month(&self, i: usize) -> Option<i8> {
-        let word = self.word(i)?;
-        let month = month_named(word)?;
-        let is_other_word = matches!(month, 3 | 5) && word.starts_with(char::is_lowercase);
-        (!is_other_word).then_some(month)
-    }
-
-    fn day(&self, i: usize) -> Option<i8> {
-        let day = self.short(i)?;
-        i8::try_from(day).ok().filter(|day| (1..=31).contains(day))
-    }
-
-    fn year(&self, i: usize) -> Option<i16> {
-        let token = self.tokens.get(i)?;
-        url_number(token.text, 4).filter(|year| YEARS.contains(year))
-    }
-
-    /// Returns the number of one or two digits that a token is.
-    fn short(&self, i: usize) -> Option<i16> {
-        short(self.tokens.get(i).filter(|t| t.kind == Kind::Number)?.text)
-    }
-
-    fn number(&self, i: usize) -> Option<i16> {
-        let token = self.tokens.get(i).filter(|t| t.kind == Kind::Number)?;
-        token.text.parse().ok()
-    }
-
-    /// Returns the two numbers that follow token `i`, each after the same `-`, `/` or `.` with no
-    /// space around it.
-    fn separated(&self, i: usize) -> Option<(char, [&str; 2])> {
-        let &Kind::Sign(separator @ ('-' | '/' | '.')) = &self.tokens.get(i + 1)?.kind else {
-            return None;
-        };
-        let is_whole = self.tokens.get(i + 3)?.kind == Kind::Sign(separator)
-            && [i + 2, i + 4]
-                .iter()
-                .all(|&at| self.tokens.get(at).is_some_and(|t| t.kind == Kind::Number))
-            && (i..i + 4).all(|at| self.touches(at, at + 1));
-        is_whole.then(|| {
-            (
-                separator,
-                [self.tokens[i + 2].text, self.tokens[i + 4].text],
-            )
-        })
-    }
-
-    /// Returns whether a number goes on: another separator and digit follow with no space.
-    fn goes_on(&self, i: usize, separator: char) -> bool {
-        self.touches(i - 1, i)
-            && self.is_sign(i, separator)
-            && self.touches(i, i + 1)
-            && self.number(i + 1).is_some()
-    }
-
-    /// Returns whether nothing stands right before a token that would make it part of a path, a
-    /// price or a longer number.
-    fn stands_free(&self, i: usize) -> bool {
-        !self.text[..self.tokens[i].start].ends_with(['/', '.', '-', '$', '£', '€'])
-    }
-
-    /// Returns whether token `b` follows token `a` with nothing in between.
-    fn touches(&self, a: usize, b: usize) -> bool {
-        match (self.tokens.get(a), self.tokens.get(b)) {
-            (Some(a), Some(b)) => a.start + a.text.len() == b.start,
-            _ => false,
-        }
-    }
-
-    fn skip_sign(&self, i: usize, sign: char) -> usize {
-        i + usize::from(self.is_sign(i, sign))
-    }
-
-    /// Skips the ending of an ordinal that touches its number: `27th`.
-    fn skip_ordinal(&self, i: usize) -> usize {
-        let is_ending = self.touches(i - 1, i)
-            && self.word(i).is_some_and(|word| {
-                ["st", "nd", "rd", "th"]
-                    .iter()
-                    .any(|e| word.eq_ignore_ascii_case(e))
-            });
-        i + usize::from(is_ending)
-    }
-
-    fn is_sign(&self, i: usize, sign: char) -> bool {
-        self.tokens
-            .get(i)
-            .is_some_and(|t| t.kind == Kind::Sign(sign))
-    }
-
-    fn is_word(&self, i: usize, word: &str) -> bool {
-        self.word(i)
-            .is_some_and(|found| found.eq_ignore_ascii_case(word))
-    }
-
-    fn word(&self, i: usize) -> Option<&str> {
-        self.tokens
-            .get(i)
-            .filter(|token| token.kind == Kind::Word)
-            .map(|token| token.text)
-    }
-}
-
-/// Returns the number of one or two digits that a text is.
-fn short(text: &str) -> Option<i16> {
-    url_number(text, 2).or_else(|| url_number(text, 1))
-}
-
-/// Returns the year that two digits are short for.
-fn century(short: i16) -> i16 {
-    short + if short <= LAST_SHORT_YEAR { 2000 } else { 1900 }
 }
 
 #[cfg(test)]
@@ -813,57 +424,6 @@ mod tests {
             ("on June 27 1066 men", "--06-27 [June 27]"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn reads_dates_in_urls() {
-        for (url, expected) in [
-            (
-                "https://a.example/2018/06/27/story",
-                "2018-06-27 2018/06/27",
-            ),
-            (
-                "https://a.example/news/2018/jun/27/story",
-                "2018-06-27 2018/jun/27",
-            ),
-            ("https://a.example/2018/6/7/story", "2018-06-07 2018/6/7"),
-            ("https://a.example/2018/06/story-27", "2018-06 2018/06"),
-            (
-                "https://a.example/story-2018-06-27-a",
-                "2018-06-27 2018-06-27",
-            ),
-            ("https://a.example/20180627/a.html", "2018-06-27 20180627"),
-            ("https://a.example/20180627-a.html", "2018-06-27 20180627"),
-            ("https://a.example/story/20181234", ""),
-            ("https://a.example/story/20181231", ""),
-            ("https://a.example/news/world-europe-17120512", ""),
-            ("https://a.example/news/20120512.html", ""),
-            ("https://a.example/17120512/a", ""),
-            ("https://a.example/story/120180627", ""),
-            ("https://a.example/2019/good-sign", ""),
-            ("https://a.example/2018/13/", ""),
-            ("https://2018.example/06/27/", ""),
-            ("https://a.example/?d=2018/06/27", ""),
-            ("/2025/07/16/ahead", "2025-07-16 2025/07/16"),
-        ] {
-            let found = find_in_url(url).map_or_else(String::new, |(date, range)| {
-                format!("{date} {}", &url[range])
-            });
-            assert_eq!(found, expected, "{url}");
-        }
-    }
-
-    #[test]
-    fn settles_the_order_by_other_dates() {
-        for (text, expected) in [
-            ("03/04/2018", None),
-            ("03/04/2018 and 27/06/2018", Some(Order::DayFirst)),
-            ("03/04/2018 and 06/27/2018", Some(Order::MonthFirst)),
-            ("27/06/2018 and 06/27/2018", None),
-            ("27 June 2018", None),
-        ] {
-            assert_eq!(order(text), expected, "{text}");
         }
     }
 

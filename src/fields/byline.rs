@@ -1,11 +1,11 @@
 //! Reads the writers' names out of bylines, and parts agencies from persons.
 
+use crate::clean::agencies::agency_named;
 use crate::clean::credits::{byline_label, is_about_a_date, is_name_particle};
 use crate::clean::export::{Form, Label};
-use crate::clean::labels::agency_named;
-use crate::clean::text::{strip_prefix_ignore_case, word_count};
 use crate::clean::{Cleaned, Role};
 use crate::date::printed as dates;
+use crate::text::words::{strip_prefix_ignore_case, word_count};
 
 /// Who wrote an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Reads the dateline that a report opens with, as in "MOSCOW, June 27 (Reuters) - ".
 
-use crate::clean::labels::agency_named;
-use crate::clean::text::word_count;
+use crate::clean::agencies::agency_named;
 use crate::date::printed as dates;
 use crate::date::printed::Reading;
+use crate::text::words::word_count;
 
 /// A dateline as printed: its date may lack the year.
 #[derive(Clone, Debug, PartialEq, Eq)]

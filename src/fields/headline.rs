@@ -3,8 +3,9 @@
 
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
-use crate::clean::text::{folded, word_count};
 use crate::clean::{Cleaned, Role};
+use crate::text::fold::folded;
+use crate::text::words::word_count;
 
 /// Returns the headline and where it was read.
 pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::clean::bullets::without_bullet;
 use crate::clean::export::{Form, Label};
-use crate::clean::labels::after_bullet;
-use crate::clean::text::folded;
 use crate::clean::{Cleaned, Role};
+use crate::text::fold::folded;
 
 /// Returns the article's own URL: a labelled header's, else one that the file calls its own.
 pub fn own_url(cleaned: &Cleaned) -> Option<String> {
@@ -82,7 +82,7 @@ pub fn related(cleaned: &Cleaned) -> Vec<String> {
             continue;
         };
         let title = block.text.get(start..).unwrap_or(&block.text).trim();
-        let title = after_bullet(title).unwrap_or(title).trim();
+        let title = without_bullet(title).trim();
         if !title.is_empty() && seen.insert(folded(title)) {
             titles.push(title.to_owned());
         }

@@ -9,10 +9,10 @@ mod links;
 mod published;
 
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
+use crate::clean::agencies::agency_named;
 use crate::clean::export::Label;
-use crate::clean::labels::agency_named;
-use crate::clean::text::word_count;
 use crate::clean::{Cleaned, Knowledge, Role};
+use crate::text::words::word_count;
 
 /// Fields one cleaned article, with what is known from the rest of the archive. Its persons are left
 /// to the next stage.
@@ -76,7 +76,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         url,
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
         related,
-        discipline: cleaned.discipline,
+        line_layout: cleaned.line_layout,
         language: language_of(&blocks),
         blocks,
         people: Vec::new(),
@@ -123,7 +123,7 @@ fn language_of(blocks: &[Block]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{BlockKind, DateKind, Discipline, HeadlineFrom, RemovedKind};
+    use crate::article::{BlockKind, DateKind, HeadlineFrom, LineLayout, RemovedKind};
     use crate::clean::clean;
 
     fn fielded(text: &str) -> Article {
@@ -258,7 +258,7 @@ Brandt did not answer questions.
              officials said.\n\tThe ferry will not run before the stage is mended, and that may take \
              the\nsummer.\n\t\"We are sending boats,\" the mayor said.\n",
         );
-        assert_eq!(article.discipline, Discipline::Indented);
+        assert_eq!(article.line_layout, LineLayout::Indented);
         assert_eq!(texts(&article, BlockKind::Paragraph).len(), 3);
     }
 

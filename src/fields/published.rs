@@ -10,7 +10,7 @@ use crate::article::{DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
 use crate::date::printed::{PrintedDate, Reading};
-use crate::date::{PartialDate, printed as dates};
+use crate::date::{PartialDate, printed as dates, url as url_date};
 
 /// What the dates of a file say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -129,7 +129,7 @@ fn gather_urls(cleaned: &Cleaned, own_url: Option<&str>, printed: &mut Vec<Print
         .filter(|url| Some(*url) != own_url)
         .map(|url| (url, DateKind::RelatedUrl));
     for (url, kind) in own.chain(others) {
-        if let Some((date, range)) = dates::find_in_url(url) {
+        if let Some((date, range)) = url_date::find(url) {
             printed.push(Printed {
                 kind,
                 reading: Reading::Plain(date),

@@ -1,5 +1,5 @@
-//! The persons of all articles, read at once: for those who ask about many persons, much faster than
-//! looking each of them up.
+//! Loads the persons of all articles at once, for bulk listing: much faster than one look-up per
+//! person.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use tantivy::DocId;
 
-use super::columns::{Columns, PersonColumns, engine};
+use super::columns::{PersonColumns, SegmentColumns, engine};
 use super::decisions::Decisions;
 use super::lookup::keys_of_relatives;
 use super::relatives::Relatives;
@@ -17,97 +17,107 @@ use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::people::name::Name;
 
-/// How many values of a column are read at a time.
+/// The number of values of a column that are read at a time.
 const CHUNK: usize = 4096;
 
 /// The persons of all articles.
-pub struct Roll<'a> {
+pub struct Census<'a> {
     columns: &'a PersonColumns<'a>,
-    parts: Vec<Part<'a>>,
+    segments: Vec<SegmentCensus<'a>>,
 }
 
 /// The persons of the articles of one segment.
-struct Part<'a> {
-    columns: &'a Columns<'a>,
-    /// The keys in order, one after the other.
+struct SegmentCensus<'a> {
+    columns: &'a SegmentColumns<'a>,
+    /// The keys in order, concatenated.
     texts: String,
-    /// Where each of them ends.
+    /// The end of each key in `texts`.
     ends: Vec<usize>,
-    /// In how many articles each of them stands.
+    /// The number of articles of each key.
     counts: Vec<u64>,
-    /// The articles with the places of their persons in `persons`.
+    /// The articles that name persons, each with the rows of its persons.
     articles: Vec<(DocId, Range<u32>)>,
-    /// The number of each person's key.
+    /// The key in each row.
     persons: Vec<u32>,
 }
 
-impl<'a> Roll<'a> {
+/// The family of one of the keys in most articles.
+pub struct RankedFamily {
+    /// That key.
+    pub leader: String,
+    /// The persons who share its surname.
+    pub relatives: Relatives,
+}
+
+impl<'a> Census<'a> {
     /// Reads the columns of all segments.
     pub fn read(columns: &'a PersonColumns<'a>) -> Result<Self> {
-        let segments: Vec<&Columns<'_>> = columns.segments.iter().flatten().collect();
-        let parts = segments
+        let segments: Vec<&SegmentColumns<'_>> = columns.segments.iter().flatten().collect();
+        let segments = segments
             .par_iter()
             .with_max_len(1)
-            .map(|columns| Part::read(columns));
+            .map(|columns| SegmentCensus::read(columns));
         Ok(Self {
             columns,
-            parts: parts.collect::<Result<_>>()?,
+            segments: segments.collect::<Result<_>>()?,
         })
     }
 
-    /// Returns the `most` keys that most articles name, each with their number, most first, then in
-    /// the order of the keys.
+    /// Returns the `most` keys in most articles with their numbers of articles, most first, then by
+    /// key.
     pub fn most_frequent(&self, most: usize) -> Vec<(&str, u64)> {
-        // One of the most frequent keys has its share of articles in some segment at least, so that
-        // only the keys that are frequent in one have to be counted in all.
-        let likely = self.keys_where(|part| {
-            let mut counts = part.counts.clone();
+        // A key among the most frequent has at least an equal share of its articles in some
+        // segment, so only keys that are frequent in one segment are counted in all.
+        let candidates = self.keys_where(|segment| {
+            let mut counts = segment.counts.clone();
             let at = counts.len().checked_sub(most);
             at.map_or(0, |at| {
                 counts.sort_unstable();
                 counts[at]
             })
         });
-        let mut totals: Vec<u64> = likely
+        let mut totals: Vec<u64> = candidates
             .into_iter()
             .map(|key| self.articles_of(key))
             .collect();
         totals.sort_unstable_by_key(|&total| Reverse(total));
         let least = most.checked_sub(1).and_then(|at| totals.get(at));
-        let share = least.map_or(0, |least| least / self.parts.len() as u64);
+        let share = least.map_or(0, |least| least / self.segments.len() as u64);
         let mut keys: Vec<(&str, u64)> = (self.keys_where(|_| share).into_iter())
             .map(|key| (key, self.articles_of(key)))
             .collect();
-        // The sort is stable, so that equals stay in order.
+        // A stable sort: equal counts stay in the order of the keys.
         keys.sort_by_key(|&(_, articles)| Reverse(articles));
         keys.truncate(most);
         keys
     }
 
-    /// Returns the keys that in some segment have as many articles as `least` says of it.
-    fn keys_where(&self, least: impl Fn(&Part<'_>) -> u64) -> BTreeSet<&str> {
+    /// Returns the keys that reach the minimum number of articles in some segment. `least` gives
+    /// the minimum of a segment.
+    fn keys_where(&self, least: impl Fn(&SegmentCensus<'_>) -> u64) -> BTreeSet<&str> {
         let mut keys = BTreeSet::new();
-        for part in &self.parts {
-            let least = least(part).max(1);
-            let frequent = (0..part.counts.len()).filter(|&key| part.counts[key] >= least);
-            keys.extend(frequent.map(|key| part.key(key)));
+        for segment in &self.segments {
+            let least = least(segment).max(1);
+            let frequent = (0..segment.counts.len()).filter(|&key| segment.counts[key] >= least);
+            keys.extend(frequent.map(|key| segment.key(key)));
         }
         keys
     }
 
     fn articles_of(&self, key: &str) -> u64 {
-        let counts = (self.parts.iter()).filter_map(|part| Some(part.counts[part.find(key)?]));
+        let counts =
+            (self.segments.iter()).filter_map(|segment| Some(segment.counts[segment.find(key)?]));
         counts.sum()
     }
 
-    /// Returns the `most` names that most articles name, each with whoever shares the surname, told
-    /// apart. Of the names of one surname in a family the first alone is there.
+    /// Returns the families of the `most` keys in most articles, resolved. A family is returned
+    /// once for each surname.
     pub fn families(
         &self,
         snapshot: &Snapshot,
         decisions: &Decisions,
         most: usize,
-    ) -> Result<Vec<(String, Relatives)>> {
+    ) -> Result<Vec<RankedFamily>> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut families: Vec<(String, Vec<String>)> = Vec::new();
         let (mut wanted, mut done) = (most.saturating_mul(2), 0);
@@ -145,21 +155,21 @@ impl<'a> Roll<'a> {
                 families.push((key.to_owned(), relatives.into_iter().collect()));
             }
         }
-        Ok(self.told_apart(&families, decisions))
+        Ok(self.resolve(&families, decisions))
     }
 
-    /// Reads all that the articles say of the names of some families, and tells the persons apart.
-    fn told_apart(
+    /// Reads the sightings of some families, and resolves them.
+    fn resolve(
         &self,
         families: &[(String, Vec<String>)],
         decisions: &Decisions,
-    ) -> Vec<(String, Relatives)> {
-        let parts = self.parts.par_iter().with_max_len(1);
-        let sightings: Vec<_> = parts.map(|part| part.find_all(families)).collect();
+    ) -> Vec<RankedFamily> {
+        let segments = self.segments.par_iter().with_max_len(1);
+        let sightings: Vec<_> = segments.map(|segment| segment.find_all(families)).collect();
         let numbered = families.par_iter().enumerate().with_max_len(1);
-        let told_apart = numbered.map(|(number, (leader, keys))| {
-            let own = || sightings.iter().flat_map(|part| &part[number]);
-            // In the order of the keys, those of each in the order that they are in.
+        let resolved = numbered.map(|(number, (leader, keys))| {
+            let own = || sightings.iter().flat_map(|segment| &segment[number]);
+            // A counting sort by key. It is stable, so the sightings of a key stay in order.
             let mut next = vec![0; keys.len() + 1];
             for sighting in own() {
                 next[sighting.key as usize + 1] += 1;
@@ -173,16 +183,19 @@ impl<'a> Roll<'a> {
                 by_key[*next] = *sighting;
                 *next += 1;
             }
-            let relatives = Relatives::tell_apart(keys.clone(), by_key, self.columns, decisions);
-            (leader.clone(), relatives)
+            let relatives = Relatives::resolve(keys.clone(), by_key, self.columns, decisions);
+            RankedFamily {
+                leader: leader.clone(),
+                relatives,
+            }
         });
-        told_apart.collect()
+        resolved.collect()
     }
 }
 
-impl<'a> Part<'a> {
-    fn read(columns: &'a Columns<'a>) -> Result<Self> {
-        let mut part = Self {
+impl<'a> SegmentCensus<'a> {
+    fn read(columns: &'a SegmentColumns<'a>) -> Result<Self> {
+        let mut segment = Self {
             columns,
             texts: String::new(),
             ends: Vec::with_capacity(columns.keys.num_terms()),
@@ -192,29 +205,31 @@ impl<'a> Part<'a> {
         };
         let mut stream = columns.keys.dictionary().stream().map_err(engine)?;
         while stream.advance() {
-            part.texts.push_str(&String::from_utf8_lossy(stream.key()));
-            part.ends.push(part.texts.len());
+            segment
+                .texts
+                .push_str(&String::from_utf8_lossy(stream.key()));
+            segment.ends.push(segment.texts.len());
         }
         let ords = columns.keys.ords();
         let all = ords.values.num_vals() as usize;
-        part.persons.reserve(all);
+        segment.persons.reserve(all);
         let mut chunk = vec![0; CHUNK.min(all)];
-        while part.persons.len() < all {
-            let chunk = &mut chunk[..CHUNK.min(all - part.persons.len())];
-            ords.values.get_range(part.persons.len() as u64, chunk);
-            // The ordinals of a segment are fewer than 2^32, as its documents are.
-            part.persons.extend(chunk.iter().map(|&ord| ord as u32));
+        while segment.persons.len() < all {
+            let chunk = &mut chunk[..CHUNK.min(all - segment.persons.len())];
+            ords.values.get_range(segment.persons.len() as u64, chunk);
+            // A segment has fewer than 2^32 documents, and so fewer ordinals.
+            segment.persons.extend(chunk.iter().map(|&ord| ord as u32));
         }
         for doc in columns.segment.doc_ids_alive() {
             let persons = ords.index.value_row_ids(doc);
-            for &key in &part.persons[persons.start as usize..persons.end as usize] {
-                part.counts[key as usize] += 1;
+            for &key in &segment.persons[persons.start as usize..persons.end as usize] {
+                segment.counts[key as usize] += 1;
             }
             if !persons.is_empty() {
-                part.articles.push((doc, persons));
+                segment.articles.push((doc, persons));
             }
         }
-        Ok(part)
+        Ok(segment)
     }
 
     fn key(&self, key: usize) -> &str {
@@ -235,20 +250,21 @@ impl<'a> Part<'a> {
         None
     }
 
-    /// Returns, for each family, where its names stand, in the order of the documents.
+    /// Returns the sightings of each family, in the order of the documents.
     fn find_all(&self, families: &[(String, Vec<String>)]) -> Vec<Vec<Sighting>> {
-        // A name may be in several families.
-        let mut homes: Vec<Vec<(usize, u32)>> = vec![Vec::new()];
-        let mut home_of = vec![0_usize; self.ends.len()];
+        // The families of each key, since a key may be in several. The first list, of keys in no
+        // family, is empty.
+        let mut families_of: Vec<Vec<(usize, u32)>> = vec![Vec::new()];
+        let mut list_of = vec![0_usize; self.ends.len()];
         let mut sizes = vec![0; families.len()];
         for (family, (_, keys)) in families.iter().enumerate() {
             for (number, key) in (0..).zip(keys) {
                 let Some(key) = self.find(key) else { continue };
-                if home_of[key] == 0 {
-                    home_of[key] = homes.len();
-                    homes.push(Vec::new());
+                if list_of[key] == 0 {
+                    list_of[key] = families_of.len();
+                    families_of.push(Vec::new());
                 }
-                homes[home_of[key]].push((family, number));
+                families_of[list_of[key]].push((family, number));
                 sizes[family] += self.counts[key] as usize;
             }
         }
@@ -256,8 +272,8 @@ impl<'a> Part<'a> {
         for (doc, persons) in &self.articles {
             let (doc, mut month) = (*doc, None);
             for row in persons.clone() {
-                let home = home_of[self.persons[row as usize] as usize];
-                for &(family, key) in &homes[home] {
+                let list = list_of[self.persons[row as usize] as usize];
+                for &(family, key) in &families_of[list] {
                     let month = *month.get_or_insert_with(|| self.columns.month(doc));
                     sightings[family].push(self.columns.sighting(doc, row, key, month));
                 }

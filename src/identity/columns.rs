@@ -1,4 +1,4 @@
-//! Reads the columns of the index that hold the persons of articles.
+//! The columns of the index that hold the persons of articles.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -14,11 +14,11 @@ use super::sightings::Sighting;
 use crate::archive::schema::Fields;
 use crate::error::{Error, Result};
 
-/// The columns of an index that tell of persons.
+/// The person columns of an index.
 pub struct PersonColumns<'a> {
-    /// Those of each segment, `None` where it has no persons.
-    pub segments: Vec<Option<Columns<'a>>>,
-    /// The titles of all segments.
+    /// The columns of each segment; `None` for a segment without persons.
+    pub segments: Vec<Option<SegmentColumns<'a>>>,
+    /// The distinct titles of all segments.
     pub titles: Arc<[String]>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> PersonColumns<'a> {
         let segments = searcher.segment_readers().par_iter().enumerate();
         let opened = segments
             .with_max_len(1)
-            .map(|(number, segment)| Columns::open(number, segment));
+            .map(|(number, segment)| SegmentColumns::open(number, segment));
         let mut segments = Vec::new();
         let mut titles = Vec::new();
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
@@ -54,28 +54,28 @@ impl<'a> PersonColumns<'a> {
     }
 }
 
-/// The columns of a segment that tell of persons. Those of an article have the same rows in all that
-/// hold several values.
-pub struct Columns<'a> {
+/// The person columns of a segment. A person of an article has the same row in every multi-valued
+/// column.
+pub struct SegmentColumns<'a> {
     pub(super) segment: &'a SegmentReader,
-    /// Which segment of the index it is.
+    /// The ordinal of the segment.
     pub(super) number: u32,
     /// The keys of the persons of an article.
     pub keys: StrColumn,
-    /// How often each is mentioned, in the same order, like the next.
+    /// The number of mentions of each person.
     pub mentions: Column<u64>,
-    /// The titles before their mentions.
+    /// The titles before the mentions of each person.
     titles: StrColumn,
-    /// For each title, its number among those of all segments.
+    /// For each title ordinal, the index among [`PersonColumns::titles`].
     title_numbers: Vec<u32>,
     months: Column<u64>,
-    /// Opened when they are first asked for.
+    /// Opened on first use.
     details: OnceLock<Details>,
 }
 
-/// The columns of a segment that only those need who list persons.
+/// The columns of a segment that only lists of persons need.
 pub struct Details {
-    /// The names of the persons of an article, in the order of their keys.
+    /// The names of the persons, in the same rows as their keys.
     pub names: StrColumn,
     first_day: Column<u64>,
     last_day: Column<u64>,
@@ -93,20 +93,20 @@ impl Details {
         })
     }
 
-    /// Returns the number of the name in a row.
+    /// Returns the ordinal of the name in a row.
     pub fn name(&self, row: u32) -> u64 {
         self.names.ords().values.get_val(row)
     }
 
-    /// Returns the first and the last day that the date of publication may stand for, as numbers
-    /// yyyymmdd.
+    /// Returns the first and the last day of an article's date of publication, as numbers yyyymmdd.
     pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
         Some((self.first_day.first(doc)?, self.last_day.first(doc)?))
     }
 }
 
-impl<'a> Columns<'a> {
-    /// Opens the columns of a segment, and reads its titles, of which there are few.
+impl<'a> SegmentColumns<'a> {
+    /// Opens the columns of a segment, and reads its titles. Returns `None` where it has no
+    /// persons.
     fn open(number: usize, segment: &'a SegmentReader) -> Result<Option<(Self, Vec<String>)>> {
         let columns = segment.fast_fields();
         let (Some(keys), Some(titles)) = (columns.str("person")?, columns.str("person_titles")?)
@@ -127,14 +127,15 @@ impl<'a> Columns<'a> {
         Ok(Some((columns, title_texts)))
     }
 
-    /// Finds those of some keys that the segment has.
-    pub(crate) fn find(&self, wanted: &[String], fields: &Fields) -> Result<Vec<Place>> {
+    /// Looks up keys, and returns the postings of those that the segment has.
+    pub(super) fn find(&self, wanted: &[String], fields: &Fields) -> Result<Vec<KeyPostings>> {
         let inverted = self.segment.inverted_index(fields.person)?;
         let (terms, texts) = (inverted.terms(), self.keys.dictionary());
-        // The keys of the index and those of the column are the same, in the same order, and to look
-        // one up in the column is many times slower. Should they ever differ, it is done.
+        // The inverted index and the column have the same keys with the same ordinals, and a
+        // look-up in the column is many times slower. It is the fallback should the two ever
+        // differ.
         let are_same = terms.num_terms() == texts.num_terms();
-        let mut places = Vec::new();
+        let mut found = Vec::new();
         for (key, text) in (0..).zip(wanted) {
             let ordinal = if are_same {
                 terms.term_ord(text)
@@ -146,26 +147,27 @@ impl<'a> Columns<'a> {
             {
                 let postings =
                     inverted.read_block_postings_from_terminfo(&articles, IndexRecordOption::Basic);
-                places.push(Place {
+                found.push(KeyPostings {
                     key,
                     ordinal,
                     docs: docs_in(postings.map_err(engine)?),
                 });
             }
         }
-        Ok(places)
+        Ok(found)
     }
 
-    /// Writes down what some of the documents say that have the key at a place, in their order, and
-    /// returns how many those are: removed ones say nothing.
-    pub(crate) fn read_sightings(
+    /// Reads the sightings of a key in some of its documents into the front of `sightings`, in
+    /// order. Returns their number, which is smaller than that of the documents where some are
+    /// deleted.
+    pub(super) fn read_sightings(
         &self,
-        place: &Place,
+        postings: &KeyPostings,
         docs: &[DocId],
         sightings: &mut [Sighting],
     ) -> usize {
-        let (docs, rows) = self.rows_of(place, docs);
-        // Together they are read in a third of the time.
+        let (docs, rows) = self.rows_of(postings, docs);
+        // A bulk read takes a third of the time of single reads.
         let mut titles = vec![0; rows.len()];
         self.titles.ords().values.get_vals(&rows, &mut titles);
         let mut months = vec![None; docs.len()];
@@ -175,7 +177,7 @@ impl<'a> Columns<'a> {
                 segment: self.number,
                 doc: docs[at],
                 row: rows[at],
-                key: place.key,
+                key: postings.key,
                 title: self.title_numbers[titles[at] as usize],
                 month: months[at].and_then(known),
             };
@@ -183,18 +185,16 @@ impl<'a> Columns<'a> {
         rows.len()
     }
 
-    /// Returns those of some documents that have the key at a place and were not removed, and the
-    /// row of each that has it.
-    fn rows_of(&self, place: &Place, docs: &[DocId]) -> (Vec<DocId>, Vec<RowId>) {
+    /// Returns the documents that have the key and are not deleted, and the row of the key in each.
+    fn rows_of(&self, postings: &KeyPostings, docs: &[DocId]) -> (Vec<DocId>, Vec<RowId>) {
         let keys = self.keys.ords();
         let all: Vec<Range<RowId>> = (docs.iter())
             .map(|&doc| keys.index.value_row_ids(doc))
             .collect();
         let longest = all.iter().map(Range::len).max();
         let last = keys.values.num_vals().saturating_sub(1);
-        // A row of each document is read at a time, those of all together, until it has the key,
-        // which takes half the time of one document after the other: which row has it is not to be
-        // foreseen, and nothing branches on that.
+        // Tests one row per document per pass, without branches, since the row that has the key
+        // cannot be predicted. This takes half the time of a loop per document.
         let mut rows = vec![RowId::MAX; docs.len()];
         let mut next: Vec<RowId> = all.iter().map(|own| own.start).collect();
         let mut left: Vec<usize> = (0..docs.len()).collect();
@@ -203,10 +203,10 @@ impl<'a> Columns<'a> {
             keys.values.get_vals(&next, &mut ordinals[..next.len()]);
             let mut kept = 0;
             for at in 0..left.len() {
-                let (whose, row) = (left[at], next[at]);
-                rows[whose] = row;
-                (left[kept], next[kept]) = (whose, last.min(row + 1));
-                kept += usize::from(ordinals[at] != place.ordinal);
+                let (document, row) = (left[at], next[at]);
+                rows[document] = row;
+                (left[kept], next[kept]) = (document, last.min(row + 1));
+                kept += usize::from(ordinals[at] != postings.ordinal);
             }
             left.truncate(kept);
             next.truncate(kept);
@@ -214,8 +214,8 @@ impl<'a> Columns<'a> {
                 break;
             }
         }
-        for whose in left {
-            rows[whose] = RowId::MAX;
+        for document in left {
+            rows[document] = RowId::MAX;
         }
         let found = docs.iter().zip(all).zip(rows);
         let found =
@@ -223,7 +223,7 @@ impl<'a> Columns<'a> {
         found.map(|((&doc, _), row)| (doc, row)).unzip()
     }
 
-    /// Returns what an article of this month says of a name.
+    /// Reads the sighting in a row of an article. `month` is the month of the article.
     pub(super) fn sighting(&self, doc: DocId, row: u32, key: u32, month: Option<i16>) -> Sighting {
         Sighting {
             segment: self.number,
@@ -240,7 +240,7 @@ impl<'a> Columns<'a> {
         self.months.first(doc).and_then(known)
     }
 
-    /// Returns the columns that only those need who list persons.
+    /// Returns the columns that only lists of persons need.
     pub fn details(&self) -> Result<&Details> {
         if let Some(details) = self.details.get() {
             return Ok(details);
@@ -250,26 +250,26 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Returns the month that a value of the column of months stands for.
+/// Returns the month of a value of the column; `None` for an unknown one.
 fn known(month: u64) -> Option<i16> {
     i16::try_from(month).ok().filter(|&month| month > 0)
 }
 
-/// Where a segment has a key.
-pub(crate) struct Place {
-    /// The number of the key in its family.
-    pub(crate) key: u32,
-    /// Its number in the column of keys.
+/// The postings of a key in a segment.
+pub(super) struct KeyPostings {
+    /// The key, as an index of the keys that were looked up.
+    pub(super) key: u32,
+    /// The ordinal in the column of keys.
     ordinal: u64,
-    /// The documents that have it, removed ones among them.
-    pub(crate) docs: Vec<DocId>,
+    /// The documents that have the key, deleted ones included.
+    pub(super) docs: Vec<DocId>,
 }
 
-/// How many documents are read together: few enough that every core has its share of them, and that
-/// what is read of them stays in the nearest cache.
-pub(crate) const READ_TOGETHER: usize = if cfg!(test) { 2 } else { 1024 };
+/// The number of documents that are read together: few enough to share them among all cores and to
+/// keep what is read in the first-level cache.
+pub(super) const READ_TOGETHER: usize = if cfg!(test) { 2 } else { 1024 };
 
-/// Returns the documents of a list.
+/// Returns the documents of a posting list.
 fn docs_in(mut postings: BlockSegmentPostings) -> Vec<DocId> {
     let mut docs = Vec::with_capacity(postings.doc_freq() as usize);
     while !postings.docs().is_empty() {
@@ -289,8 +289,8 @@ fn texts(column: &StrColumn) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// Returns the texts of ordinals of a column that are in order: much faster than one by one, which
-/// reads a block of the dictionary for each.
+/// Returns the texts of sorted ordinals of a column. Much faster than single look-ups, each of
+/// which reads a block of the dictionary.
 pub fn texts_of(column: &StrColumn, ordinals: &[u64]) -> Result<Vec<String>> {
     let mut texts = Vec::with_capacity(ordinals.len());
     column
@@ -309,6 +309,7 @@ pub fn text(column: &StrColumn, ordinal: u64) -> Result<String> {
     Ok(text)
 }
 
+/// Wraps an error of the engine's dictionaries.
 pub(super) fn engine(error: std::io::Error) -> Error {
     Error::Engine(TantivyError::from(error))
 }

@@ -1,4 +1,4 @@
-//! The user's word on who is who: `people.toml`, which no run writes.
+//! The decisions of the user on persons: reads `people.toml`, which the program never writes.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -13,15 +13,15 @@ use crate::source::beside;
 /// The name of the file, in the folder that holds the index folder.
 pub const FILE_NAME: &str = "people.toml";
 
-/// What the user decided. Names are compared by their [`name::key`].
+/// The decisions of the user. Names are compared by their [`name::key`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Decisions {
-    /// Names that are no person's.
+    /// Names that are not of a person.
     nobody: Vec<String>,
-    /// Names that are one person's.
+    /// Groups of names of the same person.
     one: Vec<One>,
-    /// Names that are different persons', however alike.
+    /// Groups of names of different persons.
     apart: Vec<Apart>,
 }
 
@@ -39,7 +39,8 @@ struct Apart {
 }
 
 impl Decisions {
-    /// Reads `people.toml` in the folder that holds an archive's index folder; there need not be one.
+    /// Reads `people.toml` in the parent folder of an archive's index folder. Without the file
+    /// there are no decisions.
     ///
     /// # Errors
     /// [`Error::Decisions`] where the file can't be read or understood.
@@ -50,7 +51,7 @@ impl Decisions {
             .map_or_else(|| Ok(Self::default()), Self::read)
     }
 
-    /// Reads `people.toml` in a folder; there need not be one.
+    /// Reads `people.toml` in a folder. Without the file there are no decisions.
     ///
     /// # Errors
     /// [`Error::Decisions`] where the file can't be read or understood.
@@ -73,7 +74,7 @@ impl Decisions {
         Self::parse(&text).map_err(failure)
     }
 
-    /// Reads the text of `people.toml`; where it is wrong, returns what is, on one line.
+    /// Parses the text of `people.toml`. Returns the error on one line where it is invalid.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
         let mut read: Self = toml::from_str(text).map_err(|error| {
             let message = error.message().replace('\n', " ");
@@ -102,24 +103,24 @@ impl Decisions {
         Ok(read)
     }
 
-    /// Returns whether a key is said to be no person's.
+    /// Returns whether a key is not the name of a person.
     pub fn is_nobody(&self, key: &str) -> bool {
         self.nobody.iter().any(|nobody| nobody == key)
     }
 
-    /// Returns the number of the person that a key is said to be one of the names of.
+    /// Returns the index of the group of names of one person that has a key.
     pub fn one_with(&self, key: &str) -> Option<usize> {
         self.one
             .iter()
             .position(|one| one.names.iter().any(|name| name == key))
     }
 
-    /// Returns the keys of the person with this number.
+    /// Returns the keys of the group with this index.
     pub fn keys_of(&self, one: usize) -> &[String] {
         &self.one[one].names
     }
 
-    /// Returns whether two keys are said to be two persons'.
+    /// Returns whether two keys are of different persons.
     pub fn are_apart(&self, a: &str, b: &str) -> bool {
         let has = |apart: &Apart, key: &str| apart.names.iter().any(|name| name == key);
         a != b
@@ -129,7 +130,7 @@ impl Decisions {
                 .any(|apart| has(apart, a) && has(apart, b))
     }
 
-    /// Returns the name that the person with this key is to be called by.
+    /// Returns the name to show for the person with this key.
     pub fn called(&self, key: &str) -> Option<&str> {
         self.one_with(key)
             .and_then(|one| self.one[one].called.as_deref())
@@ -141,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_was_decided() {
+    fn reads_decisions() {
         let decisions = Decisions::parse(
             "nobody = [\"Big Holm\"]\n\n[[one]]\nnames = [\"Ada Holm\", \"Ada Roos\"]\n\
              called = \"Ada Holm-Roos\"\n\n[[apart]]\nnames = [\"Piet Roos\", \"P. Roos\"]\n",
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong_and_where() {
+    fn reports_the_line_of_an_error() {
         for (text, line) in [
             ("nobody = [\"Ada\"", "line 1: "),
             ("\n[[ones]]\nnames = []\n", "line 2: "),

@@ -1,4 +1,4 @@
-//! Looks up the keys of the persons that a typed name may mean.
+//! Looks up the keys that a typed name may mean, and those that share a surname with it.
 
 use std::collections::BTreeSet;
 
@@ -12,18 +12,19 @@ use crate::error::Result;
 use crate::people::name;
 use crate::people::name::Name;
 
-/// How persons are searched.
+/// The options of a search for persons.
 #[derive(Clone, Copy, Debug)]
-pub struct Options<'a> {
-    /// What the user decided about persons.
+pub struct PersonOptions<'a> {
+    /// The decisions of the user in `people.toml`.
     pub decisions: &'a Decisions,
-    /// Whether articles that print a surname alone, which may be anybody's, are found as well.
+    /// Whether to find the articles of [`Tier::Bare`](super::sightings::Tier::Bare) as well.
     pub is_loose: bool,
-    /// Whether a capitalised word that is a person's name is searched as it is spelt, not by its stem.
+    /// Whether to search a capitalised word that is a person's name by its spelling, not by its
+    /// stem.
     pub keep_spelling: bool,
 }
 
-/// Returns the keys of all persons that a typed name may mean.
+/// Returns the keys that a typed name may mean.
 pub fn find(snapshot: &Snapshot, typed: &str) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
     let name = Name::parse(typed);
@@ -38,7 +39,7 @@ fn keys_where(
     typed: &str,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<BTreeSet<String>> {
-    // Most candidates are in every segment, and a test costs more than finding them again.
+    // Most candidates are in every segment, and the test costs more than a look-up in the set.
     let mut candidates: FxHashSet<Vec<u8>> = FxHashSet::default();
     for lookup in name::lookup_keys(typed) {
         let prefix = format!("{lookup}{LOOKUP_SEPARATOR}");
@@ -46,8 +47,8 @@ fn keys_where(
             let inverted = segment.inverted_index(snapshot.fields.person_lookup)?;
             let range = inverted.terms().range().ge(&prefix).into_stream();
             let mut stream = range.map_err(TantivyError::from)?;
-            while let Some((entry, _)) = stream.next() {
-                let Some(key) = entry.strip_prefix(prefix.as_bytes()) else {
+            while let Some((term, _)) = stream.next() {
+                let Some(key) = term.strip_prefix(prefix.as_bytes()) else {
                     break;
                 };
                 if !candidates.contains(key) {
@@ -60,7 +61,7 @@ fn keys_where(
     Ok(keys.filter(|key| is_wanted(key)).collect())
 }
 
-/// Returns the keys of whoever shares a surname with a typed name, or may be meant by it.
+/// Returns the keys that share a surname with a typed name, or that it may mean.
 pub(super) fn keys_of_relatives(
     snapshot: &Snapshot,
     decisions: &Decisions,
@@ -68,7 +69,7 @@ pub(super) fn keys_of_relatives(
 ) -> Result<BTreeSet<String>> {
     let asked = name::key(typed);
     let mut wanted = vec![typed];
-    // Names that the user says are one person's are looked up together.
+    // The names that the user assigned to one person are looked up together.
     if let Some(one) = decisions.one_with(&asked) {
         wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
     }
@@ -82,14 +83,14 @@ pub(super) fn keys_of_relatives(
                 return false;
             }
             let other = Name::parse(key);
-            // Most relatives write the surname alike, which is quickly seen.
+            // Most relatives have the same spelling of the surname, which is a quick test.
             key == asked
                 || (other.surname == name.surname && !surname.is_empty())
                 || other.surname_keys().iter().any(|key| surname.contains(key))
                 || name.may_mean(&other)
         })?);
     }
-    // So that a namesake with another surname is one person with them, whoever was asked for.
+    // A person with several surnames by decision has all of them, whichever was typed.
     let others: Vec<String> = (keys.iter())
         .filter_map(|key| decisions.one_with(key))
         .flat_map(|one| decisions.keys_of(one).iter().cloned())

@@ -1,65 +1,67 @@
-//! Names that are likely one person's and were not put together: `people --suggest`.
+//! Merge suggestions: pairs of persons who are probably the same (`people --suggest`).
 //!
-//! What is sure is done without asking; these are for the user to decide, in `people.toml`.
+//! The user decides on them in `people.toml`.
 
 use rustc_hash::FxHashSet;
 
-use super::census::Roll;
+use super::census::Census;
 use super::columns::PersonColumns;
 use super::decisions::Decisions;
-use super::records::{PersonRecord, tally};
+use super::records::{PersonRecord, count_person};
 use super::relatives::Relatives;
 use crate::archive::Archive;
 use crate::error::Result;
-use crate::people::name;
 use crate::people::name::Name;
+use crate::people::name_matching::given_names_agree;
 
-/// How many names are looked at, most articles first.
+/// The number of names that are tried, most articles first.
 const MOST_TRIED: usize = 1_000;
 
-/// How many namesakes of a name are compared with each other.
+/// The number of persons of a family that are compared with each other, most articles first.
 const MOST_NAMESAKES: usize = 30;
 
-/// How alike two names have to be (Jaro-Winkler similarity) to be worth a question.
+/// The minimum Jaro-Winkler similarity of two names that are suggested.
 const ALIKE: f64 = 0.88;
 
-/// Two persons of the archive who are likely one.
+/// Two persons of the archive who are probably the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Likely {
-    /// The one whom more articles name.
+pub struct MergeSuggestion {
+    /// The one in more articles.
     pub first: PersonRecord,
     /// The other.
     pub second: PersonRecord,
-    /// Why they are likely one.
+    /// The reason, as printed.
     pub reason: &'static str,
 }
 
-/// Returns persons who are likely one, those of whom most articles speak first.
-pub fn likely_merges(archive: &Archive) -> Result<Vec<Likely>> {
-    archive.guard(|| find_likely(archive))
+/// Returns the merge suggestions, those with most articles of the second person first.
+pub fn merge_suggestions(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
+    archive.guard(|| find(archive))
 }
 
-fn find_likely(archive: &Archive) -> Result<Vec<Likely>> {
+fn find(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
     let searcher = &archive.snapshot.searcher;
     let decisions = Decisions::of(archive)?;
     let columns = PersonColumns::open(searcher)?;
-    let roll = Roll::read(&columns)?;
+    let census = Census::read(&columns)?;
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
     let mut found = Vec::new();
-    for (key, _) in roll.most_frequent(MOST_TRIED) {
-        // One look for all who share a surname.
+    for (key, _) in census.most_frequent(MOST_TRIED) {
+        // Each family is compared once.
         if decisions.is_nobody(key) || !seen.insert(Name::parse(key).surname_keys()) {
             continue;
         }
         let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, key)?;
-        let sizes = relatives.articles_by_entry();
-        let main = |entry: usize| {
-            let keys = &relatives.register.entries[entry].keys;
+        let sizes = relatives.articles_by_identity();
+        let main = |identity: usize| {
+            let keys = &relatives.register.identities[identity].keys;
             relatives.family.keys[keys[0]].as_str()
         };
-        let mut order: Vec<usize> = (0..sizes.len()).filter(|&entry| sizes[entry] > 0).collect();
-        order.sort_by_key(|&entry| (std::cmp::Reverse(sizes[entry]), main(entry)));
+        let mut order: Vec<usize> = (0..sizes.len())
+            .filter(|&identity| sizes[identity] > 0)
+            .collect();
+        order.sort_by_key(|&identity| (std::cmp::Reverse(sizes[identity]), main(identity)));
         order.truncate(MOST_NAMESAKES);
         for (at, &first) in order.iter().enumerate() {
             for &second in &order[at + 1..] {
@@ -71,9 +73,10 @@ fn find_likely(archive: &Archive) -> Result<Vec<Likely>> {
                 {
                     continue;
                 }
-                let record = |entry: usize| tally(&relatives, &columns, &decisions, entry);
-                if let ((Some(first), _), (Some(second), _)) = (record(first)?, record(second)?) {
-                    found.push(Likely {
+                let record =
+                    |identity: usize| count_person(&relatives, &columns, &decisions, identity);
+                if let (Some((first, _)), Some((second, _))) = (record(first)?, record(second)?) {
+                    found.push(MergeSuggestion {
                         first,
                         second,
                         reason,
@@ -83,29 +86,27 @@ fn find_likely(archive: &Archive) -> Result<Vec<Likely>> {
         }
     }
     found.sort_by(|a, b| {
-        let weight = |likely: &Likely| likely.second.articles;
+        let weight = |pair: &MergeSuggestion| pair.second.articles;
         let by_weight = weight(b).cmp(&weight(a));
         by_weight.then_with(|| (&a.first.key, &a.second.key).cmp(&(&b.first.key, &b.second.key)))
     });
     Ok(found)
 }
 
-/// Returns why two keys are likely one person's, where they are.
+/// Returns the reason to suggest a merge of two keys; `None` where there is none.
 fn reason(a: &str, b: &str) -> Option<&'static str> {
     if a == b {
         return None;
     }
     let (first, second) = (Name::parse(a), Name::parse(b));
     if first.given.is_empty() != second.given.is_empty() {
-        return first
-            .bears_surname_of(&second)
-            .then_some("the surname alone");
+        return first.has_surname(&second).then_some("the surname alone");
     }
     if first.given.is_empty() {
         return None;
     }
     if first.agrees(&second) {
-        return Some("a short form that may be another's");
+        return Some("an ambiguous short form");
     }
     let alike = |a: &str, b: &str| strsim::jaro_winkler(a, b) >= ALIKE;
     let (given_a, given_b) = (&first.given[0], &second.given[0]);
@@ -113,7 +114,7 @@ fn reason(a: &str, b: &str) -> Option<&'static str> {
     let is_alike = if surname_a == surname_b {
         alike(given_a, given_b)
     } else {
-        name::given_names_agree(given_a, given_b) && alike(&surname_a, &surname_b)
+        given_names_agree(given_a, given_b) && alike(&surname_a, &surname_b)
     };
     is_alike.then_some("spelled alike")
 }
@@ -127,11 +128,7 @@ mod tests {
         for (a, b, expected) in [
             ("ada holm", "holm", Some("the surname alone")),
             ("holm", "ada holm", Some("the surname alone")),
-            (
-                "john holm",
-                "j holm",
-                Some("a short form that may be another's"),
-            ),
+            ("john holm", "j holm", Some("an ambiguous short form")),
             ("marianne holm", "marianna holm", Some("spelled alike")),
             ("ada lindholm", "ada lindholn", Some("spelled alike")),
             ("ada holm", "piet holm", None),

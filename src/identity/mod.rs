@@ -1,9 +1,13 @@
-//! Who is who across the archive: which persons the names in its articles mean, and which articles name
-//! a person.
+//! Entity resolution across the archive: which names in the articles are the same person, and which
+//! articles name a person.
+//!
+//! Nothing is stored: persons are resolved when a question is asked, from the columns of the index,
+//! for the names that share a surname with the one asked about.
 
 pub mod census;
 pub mod columns;
 pub mod decisions;
+mod full_names;
 pub mod lookup;
 pub mod merge_suggestions;
 pub mod named;

@@ -1,4 +1,4 @@
-//! The articles that name whom a typed name means, in tiers.
+//! Resolves a typed name to the articles that name the persons meant, by tier.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -9,48 +9,48 @@ use tantivy::index::SegmentId;
 use tantivy::query::Query;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::columns::{Columns, PersonColumns};
-use super::lookup::{Options, keys_of_relatives};
+use super::columns::{PersonColumns, SegmentColumns};
+use super::lookup::{PersonOptions, keys_of_relatives};
 use super::relatives::Relatives;
-use super::sightings::{Sighting, Tier};
+use super::sightings::{Resolved, Tier};
 use crate::archive::reader::Snapshot;
 use crate::engine::doc_set;
 use crate::error::Result;
 use crate::people::name::Name;
 
-/// An article's use of one of the keys of the persons meant.
+/// An article's use of a key that resolves to a person meant.
 #[derive(Clone, Copy, Debug)]
-pub struct Found {
+pub struct Naming {
     /// The article, as a document of its segment.
     pub doc: DocId,
-    /// The number of the key.
+    /// The key, as an index of the keys of the family.
     key: u32,
-    /// How often the article mentions the person by it.
+    /// The mentions of the person by that key.
     pub mentions: u32,
 }
 
-/// What was found for a typed name.
+/// The persons that a typed name means, and their articles.
 #[derive(Clone, Debug, Default)]
 pub struct Meant {
     /// The name, as typed.
     pub asked: String,
-    /// Each person meant: the name that most articles use for them, and their articles.
+    /// Each person meant: the key in most of their articles, and the number of articles.
     pub persons: Vec<(String, u64)>,
-    /// Each spelling searched, how it names the person, and its articles, most first.
+    /// Each key and tier that names a person meant, with its number of articles, most first.
     pub spellings: Vec<(String, Tier, u64)>,
-    /// How many articles name the person in full, by a linked surname, and print the surname alone.
+    /// The number of articles whose best tier is each [`Tier`].
     pub tiers: [u64; 3],
-    /// Whether the last of these are among `articles`.
+    /// Whether articles of [`Tier::Bare`] are among `articles`.
     pub is_loose: bool,
-    /// The keys that name them.
+    /// All keys of the family.
     keys: Vec<String>,
-    /// The articles of each segment, in order.
-    pub articles: Vec<Arc<[Found]>>,
+    /// The articles of each segment, in the order of its documents.
+    pub articles: Vec<Arc<[Naming]>>,
 }
 
 impl Meant {
-    /// Finds the articles that name whom a typed name means.
-    pub fn find(snapshot: &Snapshot, options: Options<'_>, typed: &str) -> Result<Self> {
+    /// Finds the articles that name the persons that a typed name means.
+    pub fn find(snapshot: &Snapshot, options: PersonOptions<'_>, typed: &str) -> Result<Self> {
         let decisions = options.decisions;
         let (columns, keys) = rayon::join(
             || PersonColumns::open(&snapshot.searcher),
@@ -58,37 +58,50 @@ impl Meant {
         );
         let columns = columns?;
         let relatives = Relatives::read(keys?, &snapshot.fields, &columns, decisions)?;
-        let (meant, bare) = relatives.meant_by(typed, decisions);
-        let entries = &relatives.register.entries;
-        let mut tiers: Vec<Option<Tier>> = vec![None; entries.len()];
-        for &entry in &bare {
-            tiers[entry] = Some(Tier::Bare);
+        let (persons, bare) = relatives.meant_by(typed, decisions);
+        let mut tiers: Vec<Option<Tier>> = vec![None; relatives.register.identities.len()];
+        for &identity in &bare {
+            tiers[identity] = Some(Tier::Bare);
         }
-        for &entry in &meant {
-            tiers[entry] = Some(Tier::Full);
+        for &identity in &persons {
+            tiers[identity] = Some(Tier::Full);
         }
-        let keys = &relatives.family.keys;
         let segments = columns.segments.par_iter().with_max_len(1);
         let named = segments.map(|columns| {
             let columns = columns.as_ref();
-            columns.map(|columns| Named::find(&relatives, &tiers, columns, options.is_loose))
+            columns
+                .map(|columns| SegmentNamings::find(&relatives, &tiers, columns, options.is_loose))
         });
-        let mut found = Self {
+        let mut meant = Self {
             asked: typed.to_owned(),
             is_loose: options.is_loose,
             ..Self::default()
         };
+        meant.add_up(named.collect(), &relatives, &persons);
+        meant.keys = relatives.family.keys;
+        Ok(meant)
+    }
+
+    /// Adds up what the segments have.
+    fn add_up(
+        &mut self,
+        segments: Vec<Option<SegmentNamings>>,
+        relatives: &Relatives,
+        persons: &[usize],
+    ) {
+        let keys = &relatives.family.keys;
+        let identities = &relatives.register.identities;
         let mut spellings = vec![[0; 3]; keys.len()];
-        let mut by_person = vec![0; entries.len()];
-        for named in named.collect::<Vec<_>>() {
-            let named = named.unwrap_or_default();
-            found.articles.push(named.articles);
-            for (all, own) in found.tiers.iter_mut().zip(named.tiers) {
+        let mut by_person = vec![0; identities.len()];
+        for segment in segments {
+            let segment = segment.unwrap_or_default();
+            self.articles.push(segment.articles);
+            for (all, own) in self.tiers.iter_mut().zip(segment.tiers) {
                 *all += own;
             }
-            for (entry, key, tier, articles) in named.uses {
-                spellings[key as usize][tier as usize] += articles;
-                by_person[entry as usize] += articles;
+            for count in segment.uses {
+                spellings[count.key as usize][count.resolved.tier as usize] += count.articles;
+                by_person[count.resolved.identity as usize] += count.articles;
             }
         }
         for (key, counts) in keys.iter().zip(&spellings) {
@@ -97,18 +110,16 @@ impl Meant {
                 .zip(counts)
             {
                 if articles > 0 {
-                    found.spellings.push((key.clone(), tier, articles));
+                    self.spellings.push((key.clone(), tier, articles));
                 }
             }
         }
-        (found.spellings).sort_by(|a, b| (b.2, &a.0, a.1).cmp(&(a.2, &b.0, b.1)));
-        found.persons = (meant.iter())
-            .filter(|&&entry| by_person[entry] > 0)
-            .map(|&entry| (keys[entries[entry].keys[0]].clone(), by_person[entry]))
+        (self.spellings).sort_by(|a, b| (b.2, &a.0, a.1).cmp(&(a.2, &b.0, b.1)));
+        self.persons = (persons.iter())
+            .filter(|&&person| by_person[person] > 0)
+            .map(|&person| (keys[identities[person].keys[0]].clone(), by_person[person]))
             .collect();
-        (found.persons).sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
-        found.keys = relatives.family.keys;
-        Ok(found)
+        (self.persons).sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     }
 
     /// Returns a query for the articles.
@@ -117,32 +128,32 @@ impl Meant {
             .segment_readers()
             .iter()
             .map(SegmentReader::segment_id);
-        let articles: FxHashMap<SegmentId, Arc<[Found]>> =
+        let articles: FxHashMap<SegmentId, Arc<[Naming]>> =
             segments.zip(self.articles.iter().cloned()).collect();
         doc_set::found(move |reader| {
             let articles = articles.get(&reader.segment_id()).cloned();
-            Ok(Naming {
+            Ok(NamingDocSet {
                 articles: articles.unwrap_or_default(),
                 at: 0,
             })
         })
     }
 
-    /// Returns the keys that name the person in an article.
+    /// Returns the keys by which an article names the persons.
     pub fn keys_in(&self, segment: usize, doc: DocId) -> impl Iterator<Item = &str> {
         let articles = &self.articles[segment];
-        let start = articles.partition_point(|named| named.doc < doc);
+        let start = articles.partition_point(|naming| naming.doc < doc);
         (articles[start..].iter())
-            .take_while(move |named| named.doc == doc)
-            .map(|named| self.keys[named.key as usize].as_str())
+            .take_while(move |naming| naming.doc == doc)
+            .map(|naming| self.keys[naming.key as usize].as_str())
     }
 
     /// Returns whether no article was found.
     pub fn is_empty(&self) -> bool {
-        self.articles.iter().all(|named| named.is_empty())
+        self.articles.iter().all(|segment| segment.is_empty())
     }
 
-    /// Returns what the asker should know, in a line, where there is more to it than full names.
+    /// Returns a note on the tiers of the articles; `None` where all name the person in full.
     pub fn note(&self) -> Option<String> {
         let [full, linked, bare] = self.tiers;
         if linked == 0 && bare == 0 {
@@ -164,7 +175,7 @@ impl Meant {
         Some(note)
     }
 
-    /// Returns the note on several persons whom a full name may mean.
+    /// Returns a note on the persons that a full name may mean, where there are several.
     pub fn note_on_persons(&self) -> Option<String> {
         if self.persons.len() < 2 || Name::parse(&self.asked).given.is_empty() {
             return None;
@@ -178,13 +189,13 @@ impl Meant {
     }
 }
 
-/// A walk over the articles of a segment that name whom a typed name means.
-struct Naming {
-    articles: Arc<[Found]>,
+/// The documents of a segment that name the persons meant.
+struct NamingDocSet {
+    articles: Arc<[Naming]>,
     at: usize,
 }
 
-impl DocSet for Naming {
+impl DocSet for NamingDocSet {
     fn advance(&mut self) -> DocId {
         let doc = self.doc();
         while doc < TERMINATED && self.doc() == doc {
@@ -194,21 +205,21 @@ impl DocSet for Naming {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        // It is mostly near: steps that double find what to look through.
+        // Galloping search: the target is mostly near.
         let left = &self.articles[self.at.min(self.articles.len())..];
         let mut step = 1;
-        while left.get(step).is_some_and(|named| named.doc < target) {
+        while left.get(step).is_some_and(|naming| naming.doc < target) {
             step *= 2;
         }
         let from = step / 2;
         let near = &left[from..left.len().min(step + 1)];
-        self.at += from + near.partition_point(|named| named.doc < target);
+        self.at += from + near.partition_point(|naming| naming.doc < target);
         self.doc()
     }
 
     fn doc(&self) -> DocId {
-        let named = self.articles.get(self.at);
-        named.map_or(TERMINATED, |named| named.doc)
+        let naming = self.articles.get(self.at);
+        naming.map_or(TERMINATED, |naming| naming.doc)
     }
 
     fn size_hint(&self) -> u32 {
@@ -216,82 +227,59 @@ impl DocSet for Naming {
     }
 }
 
-/// The articles of a segment that name whom a typed name means.
+/// The articles of a segment that name the persons meant.
 #[derive(Default)]
-struct Named {
-    /// They, in order.
-    articles: Arc<[Found]>,
-    /// How many name the person best in each tier.
+struct SegmentNamings {
+    /// The articles in order.
+    articles: Arc<[Naming]>,
+    /// The number of articles whose best tier is each tier.
     tiers: [u64; 3],
-    /// How many name which person by which key, and how.
-    uses: Vec<(u32, u32, Tier, u64)>,
+    /// The number of articles by person, key and tier.
+    uses: Vec<UseCount>,
 }
 
-/// How an article of a segment names a person.
-struct Use {
+/// The number of articles in which a key resolves to a person.
+struct UseCount {
+    resolved: Resolved,
+    key: u32,
+    articles: u64,
+}
+
+/// A [`Naming`] whose mentions are not read yet.
+struct Unread {
     doc: DocId,
     tier: Tier,
     key: u32,
-    /// Where the columns have it.
+    /// The row of the person columns.
     row: u32,
 }
 
-impl Named {
-    /// Finds them, given how each of the persons may be meant.
+impl SegmentNamings {
+    /// Finds the articles. `meant` is the tier at which each identity is meant: `Full` for the
+    /// persons, `Bare` for the surnames alone that may be theirs.
     fn find(
         relatives: &Relatives,
         meant: &[Option<Tier>],
-        columns: &Columns<'_>,
+        columns: &SegmentColumns<'_>,
         is_loose: bool,
     ) -> Self {
-        let Relatives { family, register } = relatives;
-        let mut named: Vec<Use> = Vec::new();
-        let mut uses: Vec<(u32, u32, Tier, u64)> = Vec::new();
-        for key in (0..).take(family.keys.len()) {
-            // The sightings of a key are in the order of the index.
-            let before = |segment: u32| {
-                (family.sightings).partition_point(|own| (own.key, own.segment) < (key, segment))
-            };
-            let own = before(columns.number)..before(columns.number + 1);
-            let sightings = family.sightings[own.clone()].iter().zip(&register.of[own]);
-            for (sighting, &(entry, tier)) in sightings {
-                let tier = match meant[entry as usize] {
-                    // Where a surname is all that was asked for, it is no lesser answer.
-                    Some(Tier::Full) if tier != Tier::Bare => tier,
-                    Some(tier) => tier,
-                    None => continue,
-                };
-                match uses.last_mut() {
-                    Some((e, k, t, articles)) if (*e, *k, *t) == (entry, key, tier) => {
-                        *articles += 1
-                    }
-                    _ => uses.push((entry, key, tier, 1)),
-                }
-                let Sighting { doc, row, .. } = *sighting;
-                named.push(Use {
-                    doc,
-                    tier,
-                    key,
-                    row,
-                });
-            }
-        }
-        // The articles of each key are in order, which this sort makes use of.
-        named.sort_by_key(|named| named.doc);
+        let (mut found, uses) = Self::resolved(relatives, meant, columns.number);
+        // The articles of each key are in order, so this stable sort merges sorted runs.
+        found.sort_by_key(|naming| naming.doc);
         let mut tiers = [0; 3];
-        for article in named.chunk_by(|a, b| a.doc == b.doc) {
-            let best = article.iter().map(|named| named.tier).min();
+        for article in found.chunk_by(|a, b| a.doc == b.doc) {
+            let best = article.iter().map(|naming| naming.tier).min();
             if let Some(best) = best {
                 tiers[best as usize] += 1;
             }
         }
-        named.retain(|named| named.tier < Tier::Bare || is_loose);
-        let rows: Vec<u32> = named.iter().map(|named| named.row).collect();
+        found.retain(|naming| naming.tier < Tier::Bare || is_loose);
+        let rows: Vec<u32> = found.iter().map(|naming| naming.row).collect();
         let mut mentions = vec![0; rows.len()];
         columns.mentions.values.get_vals(&rows, &mut mentions);
-        let articles = named.iter().zip(mentions).map(|(named, mentions)| Found {
-            doc: named.doc,
-            key: named.key,
+        let articles = found.iter().zip(mentions).map(|(naming, mentions)| Naming {
+            doc: naming.doc,
+            key: naming.key,
             mentions: u32::try_from(mentions).unwrap_or(u32::MAX),
         });
         Self {
@@ -299,5 +287,51 @@ impl Named {
             tiers,
             uses,
         }
+    }
+
+    /// Returns the sightings of a segment that resolve to the persons meant, in the order of the
+    /// keys, and their counts.
+    fn resolved(
+        relatives: &Relatives,
+        meant: &[Option<Tier>],
+        segment: u32,
+    ) -> (Vec<Unread>, Vec<UseCount>) {
+        let Relatives { family, register } = relatives;
+        let mut found: Vec<Unread> = Vec::new();
+        let mut uses: Vec<UseCount> = Vec::new();
+        for key in (0..).take(family.keys.len()) {
+            // The sightings of a key are in the order of the index.
+            let before = |segment: u32| {
+                (family.sightings).partition_point(|own| (own.key, own.segment) < (key, segment))
+            };
+            let own = before(segment)..before(segment + 1);
+            let sightings = family.sightings[own.clone()].iter();
+            for (sighting, resolved) in sightings.zip(&register.resolved[own]) {
+                let tier = match meant[resolved.identity as usize] {
+                    // Where only a surname was typed, a surname alone is a full answer.
+                    Some(Tier::Full) if resolved.tier != Tier::Bare => resolved.tier,
+                    Some(tier) => tier,
+                    None => continue,
+                };
+                let resolved = Resolved { tier, ..*resolved };
+                match uses.last_mut() {
+                    Some(last) if (last.resolved, last.key) == (resolved, key) => {
+                        last.articles += 1;
+                    }
+                    _ => uses.push(UseCount {
+                        resolved,
+                        key,
+                        articles: 1,
+                    }),
+                }
+                found.push(Unread {
+                    doc: sighting.doc,
+                    tier,
+                    key,
+                    row: sighting.row,
+                });
+            }
+        }
+        (found, uses)
     }
 }

@@ -1,6 +1,6 @@
-//! Who is in the archive: how often, from when to when, under which spellings, and with whom.
+//! The records of persons: articles, mentions, dates, spellings and companions.
 //!
-//! All of it is counted over the columns of the index; no stored article is read.
+//! All is counted over the columns of the index; no stored article is read.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tantivy::columnar::StrColumn;
 
-use super::census::Roll;
-use super::columns::{Columns, PersonColumns, text, texts_of};
+use super::census::{Census, RankedFamily};
+use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
-use super::register::Entry;
+use super::register::Identity;
 use super::relatives::Relatives;
 use super::sightings::Sighting;
 use crate::archive::Archive;
@@ -24,13 +24,13 @@ use crate::people::name;
 use crate::people::name::Name;
 use crate::query::limits::ensure_name;
 
-/// How many companions a record names.
+/// The number of companions in a record.
 const MOST_COMPANIONS: usize = 20;
 
 /// A person of the archive: the record of `people --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonRecord {
-    /// The name that most articles use.
+    /// The name in most articles.
     pub name: String,
     /// The folded form of that name.
     pub key: String,
@@ -38,26 +38,26 @@ pub struct PersonRecord {
     pub articles: u64,
     /// Mentions in them.
     pub mentions: u64,
-    /// The first day that one of them may have been published on.
+    /// The first day on which one of them may have been published.
     pub first: Option<PartialDate>,
     /// The last such day.
     pub last: Option<PartialDate>,
     /// Articles by the fullest form of the name in them.
     pub spellings: BTreeMap<String, u64>,
-    /// Who else these articles name, most articles first.
+    /// The other persons that these articles name, most articles first.
     pub with: Vec<Companion>,
 }
 
-/// Somebody who is named together with a person.
+/// A person who is named together with another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Companion {
-    /// The name that most of these articles use.
+    /// The name in most of these articles.
     pub name: String,
     /// Articles that name both.
     pub articles: u64,
 }
 
-/// The articles of a year.
+/// The number of articles in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Year {
     /// The year.
@@ -66,87 +66,85 @@ pub struct Year {
     pub articles: u64,
 }
 
-/// A person of the archive as the plain list shows them.
+/// A person of the archive in the plain list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The name that most articles use.
+    /// The name in most articles.
     pub name: String,
     /// Articles that name the person.
     pub articles: u64,
-    /// The first day that one of them may have been published on.
+    /// The first day on which one of them may have been published.
     pub first: Option<PartialDate>,
     /// The last such day.
     pub last: Option<PartialDate>,
 }
 
-/// Returns the persons that most articles name, most first, then by key.
+/// Returns the persons in most articles, most first, then by key.
 pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<Summary>> {
     let people = for_most_named(archive, limit, summary)?;
     Ok(people.into_iter().flatten().collect())
 }
 
-/// Returns the records of the same persons.
+/// Returns the records of the persons in most articles, in the order of [`most_named`].
 pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
-    let people = for_most_named(archive, limit, tally)?;
-    Ok(people
-        .into_iter()
-        .filter_map(|(record, _)| record)
-        .collect())
+    let people = for_most_named(archive, limit, count_person)?;
+    let records = people.into_iter().flatten().map(|(record, _)| record);
+    Ok(records.collect())
 }
 
-/// Returns how many names of persons the archive has. Which of them are one person's is not
-/// looked into: for all of a large archive that takes a minute.
+/// Returns the number of names of persons in the archive. They are not resolved: for a whole large
+/// archive that takes a minute.
 pub fn count_names(archive: &Archive) -> Result<usize> {
     archive.guard(|| {
         let searcher = &archive.snapshot.searcher;
         let decisions = Decisions::of(archive)?;
         let columns = PersonColumns::open(searcher)?;
-        let roll = Roll::read(&columns)?;
-        let keys = roll.most_frequent(usize::MAX).into_iter();
+        let census = Census::read(&columns)?;
+        let keys = census.most_frequent(usize::MAX).into_iter();
         Ok(keys.filter(|(key, _)| !decisions.is_nobody(key)).count())
     })
 }
 
-/// What is told of a person, given their family, the columns, the user's decisions and their number.
-type Telling<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Result<T>;
+/// A function that counts one person, an identity of a family.
+type Counting<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Result<T>;
 
-/// Returns what is told of the persons that most articles name.
-fn for_most_named<T: Send>(archive: &Archive, limit: usize, tell: Telling<T>) -> Result<Vec<T>> {
+/// Counts the persons in most articles.
+fn for_most_named<T: Send>(archive: &Archive, limit: usize, count: Counting<T>) -> Result<Vec<T>> {
     archive.guard(|| {
         let searcher = &archive.snapshot.searcher;
         let decisions = Decisions::of(archive)?;
         let columns = PersonColumns::open(searcher)?;
-        let roll = Roll::read(&columns)?;
-        // Spellings and surnames can lift a person over one that has more articles under a single
-        // name, so that some more families are looked at than persons are asked for.
+        let census = Census::read(&columns)?;
+        // With all spellings and linked surnames, a person can overtake one with more articles
+        // under a single key, so more families are read than persons are wanted.
         let most = limit.saturating_add(limit / 2 + 5);
-        let families = roll.families(&archive.snapshot, &decisions, most)?;
+        let families = census.families(&archive.snapshot, &decisions, most)?;
         let found = most_first(&families, limit);
-        let told = found
-            .par_iter()
-            .with_max_len(1)
-            .map(|&(family, number)| tell(&families[family].1, &columns, &decisions, number));
-        told.collect()
+        let counted = found.par_iter().with_max_len(1).map(|&(family, identity)| {
+            count(&families[family].relatives, &columns, &decisions, identity)
+        });
+        counted.collect()
     })
 }
 
-/// Returns the family and the number of the persons that most articles name. A family is told apart
-/// for the sake of the surname of one of its names.
-fn most_first(families: &[(String, Relatives)], limit: usize) -> Vec<(usize, usize)> {
+/// Returns the indices of the family and of the identity of the persons in most articles. Of each
+/// family only the persons with the surname of its leader count.
+fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut found: Vec<(u64, &str, usize, usize)> = Vec::new();
-    for (family, (leader, relatives)) in families.iter().enumerate() {
+    for (family, RankedFamily { leader, relatives }) in families.iter().enumerate() {
         let surname = Name::parse(leader).surname;
-        let articles = relatives.articles_by_entry();
+        let articles = relatives.articles_by_identity();
         let name = |key: usize| relatives.family.keys[key].as_str();
         let mut own = vec![leader.as_str()];
-        for (number, Entry { keys, .. }) in relatives.register.entries.iter().enumerate() {
+        for (number, Identity { keys, .. }) in relatives.register.identities.iter().enumerate() {
             let main = name(keys[0]);
             let is_namesake = || {
                 (keys.iter())
                     .any(|&key| name(key) == leader || Name::parse(name(key)).surname == surname)
             };
-            // Who was met with another spelling of the surname is in the list.
+            // A person may be in the list already, by the family of another spelling of the
+            // surname.
             if articles[number] > 0 && !seen.contains(main) && is_namesake() {
                 found.push((articles[number], main, family, number));
                 own.extend(keys.iter().map(|&key| name(key)));
@@ -167,7 +165,7 @@ fn most_first(families: &[(String, Relatives)], limit: usize) -> Vec<(usize, usi
 ///
 /// # Errors
 ///
-/// Returns an error where the name is longer than any, and where the index can't be read.
+/// Returns an error where the name is too long, and where the index can't be read.
 pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     ensure_name(typed)?;
     archive.guard(|| count_named(archive, typed))
@@ -180,10 +178,8 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, typed)?;
     let (meant, _) = relatives.meant_by(typed, &decisions);
     let mut people = Vec::new();
-    for entry in meant {
-        if let (Some(record), years) = tally(&relatives, &columns, &decisions, entry)? {
-            people.push((record, years));
-        }
+    for identity in meant {
+        people.extend(count_person(&relatives, &columns, &decisions, identity)?);
     }
     people.sort_by(|(a, _), (b, _)| {
         let by_articles = b.articles.cmp(&a.articles);
@@ -192,21 +188,21 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     Ok(people)
 }
 
-/// Adds up what the articles that name a person say.
-pub(super) fn tally(
+/// Counts the record of a person, and the articles by year; `None` where the person has no article.
+pub(super) fn count_person(
     relatives: &Relatives,
     columns: &PersonColumns<'_>,
     decisions: &Decisions,
-    entry: usize,
-) -> Result<(Option<PersonRecord>, Vec<Year>)> {
-    let mut tally = Tally::default();
-    for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+    identity: usize,
+) -> Result<Option<(PersonRecord, Vec<Year>)>> {
+    let mut counts = Counts::default();
+    for own in sightings_of(relatives, identity).chunk_by(|a, b| a.segment == b.segment) {
         if let Some(columns) = &columns.segments[own[0].segment as usize] {
-            tally.add(columns, own)?;
+            counts.add(columns, own)?;
         }
     }
-    let name = usual_name(relatives, &tally.spellings, decisions, entry);
-    let mut with: Vec<(String, (u64, usize))> = tally.with.into_iter().collect();
+    let name = usual_name(relatives, &counts.spellings, decisions, identity);
+    let mut with: Vec<(String, (u64, usize))> = counts.with.into_iter().collect();
     with.sort_unstable_by(|(a, (n, _)), (b, (m, _))| m.cmp(n).then_with(|| a.cmp(b)));
     with.truncate(MOST_COMPANIONS);
     let mut names: FxHashMap<usize, BTreeMap<String, u64>> = FxHashMap::default();
@@ -214,7 +210,7 @@ pub(super) fn tally(
         with.iter()
             .map(|&(_, (_, number))| (number, BTreeMap::new())),
     );
-    for (number, segment, name, articles) in tally.names {
+    for (number, segment, name, articles) in counts.names {
         if let Some(names) = names.get_mut(&number)
             && let Some(columns) = &columns.segments[segment]
         {
@@ -228,45 +224,43 @@ pub(super) fn tally(
         let (name, _) = names.max_by_key(|(name, articles)| (*articles, Reverse(name.clone())))?;
         Some(Companion { name, articles })
     });
-    let record = name.map(|name| PersonRecord {
-        key: name::key(&name),
-        name,
-        articles: tally.articles,
-        mentions: tally.mentions,
-        first: tally.first.and_then(date_of),
-        last: tally.last.and_then(date_of),
-        spellings: tally.spellings,
-        with: companions.collect(),
-    });
-    let years = tally
-        .years
-        .into_iter()
-        .map(|(year, articles)| Year { year, articles })
-        .collect();
-    Ok((record, years))
+    let years = (counts.years.into_iter()).map(|(year, articles)| Year { year, articles });
+    Ok(name.map(|name| {
+        let record = PersonRecord {
+            key: name::key(&name),
+            name,
+            articles: counts.articles,
+            mentions: counts.mentions,
+            first: counts.first.and_then(date_of),
+            last: counts.last.and_then(date_of),
+            spellings: counts.spellings,
+            with: companions.collect(),
+        };
+        (record, years.collect())
+    }))
 }
 
 /// Returns a person's sightings, in the order of the index.
-fn sightings_of(relatives: &Relatives, entry: usize) -> Vec<Sighting> {
+fn sightings_of(relatives: &Relatives, identity: usize) -> Vec<Sighting> {
     let sightings = relatives.family.sightings.iter();
-    let mut sightings: Vec<Sighting> = (relatives.register.of.iter().zip(sightings))
-        .filter(|((home, _), _)| *home as usize == entry)
+    let mut sightings: Vec<Sighting> = (relatives.register.resolved.iter().zip(sightings))
+        .filter(|(resolved, _)| resolved.identity as usize == identity)
         .map(|(_, sighting)| *sighting)
         .collect();
     sightings.sort_unstable_by_key(|sighting| (sighting.article(), sighting.row));
     sightings
 }
 
-/// Returns the name that most articles use for a person, or the one that the user said.
+/// Returns the name of a person: the one that the user decided on, else the one in most articles.
 fn usual_name(
     relatives: &Relatives,
     spellings: &BTreeMap<String, u64>,
     decisions: &Decisions,
-    entry: usize,
+    identity: usize,
 ) -> Option<String> {
-    let keys = &relatives.register.entries[entry].keys;
+    let keys = &relatives.register.identities[identity].keys;
     let main = &relatives.family.keys[keys[0]];
-    // The surname alone names nobody whose full name is known.
+    // A full name takes precedence over a surname alone.
     let is_full = |name: &str| !Name::parse(name).given.is_empty();
     let names = spellings.iter();
     let usual = names.map(|(name, &articles)| (is_full(name), articles, Reverse(name)));
@@ -274,17 +268,17 @@ fn usual_name(
     called.or_else(|| usual.max().map(|(_, _, Reverse(name))| name.clone()))
 }
 
-/// Adds up what the plain list shows of a person.
+/// Counts a person for the plain list.
 fn summary(
     relatives: &Relatives,
     columns: &PersonColumns<'_>,
     decisions: &Decisions,
-    entry: usize,
+    identity: usize,
 ) -> Result<Option<Summary>> {
     let mut articles = 0;
     let (mut first, mut last) = (u64::MAX, 0);
     let mut spellings = BTreeMap::new();
-    for own in sightings_of(relatives, entry).chunk_by(|a, b| a.segment == b.segment) {
+    for own in sightings_of(relatives, identity).chunk_by(|a, b| a.segment == b.segment) {
         let Some(columns) = &columns.segments[own[0].segment as usize] else {
             continue;
         };
@@ -303,7 +297,7 @@ fn summary(
         }
         add_names(&details.names, names, &mut spellings)?;
     }
-    let name = usual_name(relatives, &spellings, decisions, entry);
+    let name = usual_name(relatives, &spellings, decisions, identity);
     Ok(name.map(|name| Summary {
         name,
         articles,
@@ -312,7 +306,7 @@ fn summary(
     }))
 }
 
-/// Adds how many articles use each of some names, given by number, to the counts of names.
+/// Adds the numbers of articles by ordinal of the name to those by name.
 fn add_names(
     column: &StrColumn,
     counts: FxHashMap<u64, u64>,
@@ -327,26 +321,26 @@ fn add_names(
     Ok(())
 }
 
-/// What the articles that name a person say, added up.
+/// The counts of a record in the making.
 #[derive(Default)]
-struct Tally {
+struct Counts {
     articles: u64,
     mentions: u64,
     first: Option<u64>,
     last: Option<u64>,
     spellings: BTreeMap<String, u64>,
-    /// By key, the articles of everybody else, and a number for them.
+    /// By key, the number of articles of each companion, and an index for the companion.
     with: FxHashMap<String, (u64, usize)>,
-    /// By that number, the names that each segment's articles use for them, and how many do.
+    /// The names of companions: index of the companion, segment, ordinal of the name, articles.
     names: Vec<(usize, usize, u64, u64)>,
     years: BTreeMap<i16, u64>,
 }
 
-impl Tally {
-    /// Adds a person's sightings in a segment, which are in the order of its documents.
-    fn add(&mut self, columns: &Columns<'_>, own: &[Sighting]) -> Result<()> {
+impl Counts {
+    /// Adds the sightings of a person in a segment, in the order of its documents.
+    fn add(&mut self, columns: &SegmentColumns<'_>, own: &[Sighting]) -> Result<()> {
         let details = columns.details()?;
-        // Ordinals first, names last: a name is read once, however many articles bear it.
+        // Counts ordinals first, so that the text of each name is read once.
         let mut spellings: FxHashMap<u64, u64> = FxHashMap::default();
         let mut with: FxHashMap<(u64, u64), u64> = FxHashMap::default();
         for own in own.chunk_by(|a, b| a.doc == b.doc) {

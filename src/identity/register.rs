@@ -1,277 +1,231 @@
-//! Which person each name in the articles means, across the archive: the spellings of one person,
+//! Resolves the names in the articles to persons, across the archive: the spellings of one person,
 //! and the articles that print a surname alone.
 //!
-//! A pure function over what the index says of the names that share a surname, so that it does not
-//! matter in which order the articles came. Full names come first: the fullest spellings make the
-//! persons, and a shorter one joins the one person it agrees with. One that agrees with several
-//! (`J. Holm`, `George Holm` between two Georges), and a surname alone, are decided article by
-//! article: each article that names a person votes for them, the more the nearer in time, and four
-//! times as much where the titles agree. Without a clear vote an article is left as it is.
+//! A pure function of what the index has on the names that share a surname, so the order in which
+//! the articles were indexed does not matter. Full names are grouped into persons first (see
+//! [`super::full_names`]). A short form that agrees with several persons (`J. Holm`, `George Holm`
+//! between two Georges) and a surname alone are resolved article by article, by votes (see
+//! [`super::votes`]). Without a clear vote a surname alone stays unresolved.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::decisions::Decisions;
-use super::sightings::{Family, Tier, first_and_last, number};
+use super::full_names::{FamilyNames, group};
+use super::sightings::{Family, Resolved, Tier, first_and_last};
 use super::votes::{Titles, Votes};
-use crate::people::name::Name;
 
-/// How many months without an article part two persons of one name: longer than anybody is in the
-/// news.
-const TWO_LIVES: i16 = 12 * 60;
+/// The gap between two articles, in months, that splits the articles of one name between two
+/// persons: longer than a person is in the news.
+const LIFETIME: i16 = 12 * 60;
 
-/// A person of the archive.
+/// A person of the archive, or a surname that is not resolved to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The keys of their full names, the one that most articles use first; for a surname that is
-    /// nobody's in particular, that.
+pub struct Identity {
+    /// The person's full names, as indices of [`Family::keys`], the one in most articles first; or
+    /// the surname alone.
     pub keys: Vec<usize>,
-    /// Whether all that is known is a surname.
+    /// Whether only a surname is known.
     pub is_bare: bool,
 }
 
-/// Who is who.
+/// The persons of a family.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
-    /// The persons.
-    pub entries: Vec<Entry>,
-    /// For each sighting its entry, and how it names them.
-    pub of: Vec<(u32, Tier)>,
+    /// The persons, then the surnames that are not resolved.
+    pub identities: Vec<Identity>,
+    /// The identity that each sighting of the family resolves to.
+    pub resolved: Vec<Resolved>,
 }
 
-/// Tells which person each sighting of a family means.
+/// Resolves each sighting of a family to a person.
 pub fn register(family: &Family, decisions: &Decisions) -> Register {
-    let names: Vec<Name> = family.keys.iter().map(|key| Name::parse(key)).collect();
-    let sightings_of: Vec<Range<usize>> = (0..names.len())
-        .map(|key| family.sightings_of(key))
-        .collect();
-    let counts: Vec<usize> = sightings_of.iter().map(Range::len).collect();
-    let mut clusters = Clusters {
-        family,
-        decisions,
-        initials: names.iter().map(Name::initials).collect(),
-        names: &names,
-        counts: &counts,
-        members: Vec::new(),
-    };
-    let doubtful = clusters.group();
-    let mut members = clusters.members;
-    let is_bare = |key: usize| names[key].given.is_empty() && !has_decision(family, decisions, key);
+    let names = FamilyNames::read(family, decisions);
+    let titles = Titles::new(&family.titles);
+    let groups = group(&names);
+    let mut resolution = Resolution::of_full_names(&names, groups.persons);
+    resolution.split_lifetimes();
+    for (key, rivals) in groups.ambiguous {
+        resolution.resolve_short_form(key, &rivals, &titles);
+    }
+    resolution.resolve_surnames(&titles)
+}
 
-    let mut of: Vec<Option<(u32, Tier)>> = vec![None; family.sightings.len()];
-    for (cluster, keys) in members.iter().enumerate() {
-        for &key in keys {
-            of[sightings_of[key].clone()].fill(Some((number(cluster), Tier::Full)));
+/// A register in the making.
+struct Resolution<'a> {
+    names: &'a FamilyNames<'a>,
+    /// The keys of each person.
+    persons: Vec<Vec<usize>>,
+    /// For each sighting, the person that it resolves to so far.
+    resolved: Vec<Option<Resolved>>,
+}
+
+impl<'a> Resolution<'a> {
+    /// Resolves the sightings of all full names that belong to one person.
+    fn of_full_names(names: &'a FamilyNames<'a>, persons: Vec<Vec<usize>>) -> Self {
+        let mut resolved = vec![None; names.family.sightings.len()];
+        for (person, keys) in persons.iter().enumerate() {
+            for &key in keys {
+                let sightings = names.sightings[key].clone();
+                resolved[sightings].fill(Some(Resolved::new(person, Tier::Full)));
+            }
+        }
+        Self {
+            names,
+            persons,
+            resolved,
         }
     }
-    part_lives(family, &sightings_of, &mut members, &mut of);
 
-    // A short form of several persons' names, then surnames.
-    let titles = Titles::new(&family.titles);
-    for (key, rivals) in doubtful {
-        // One person may have become two by now.
-        let rivals: Vec<usize> = (0..members.len())
-            .filter(|&cluster| {
+    /// Splits a person with a gap of a [`LIFETIME`] between two articles into two persons.
+    fn split_lifetimes(&mut self) {
+        let names = self.names;
+        let sightings = &names.family.sightings;
+        for person in 0..self.persons.len() {
+            let own = self.persons[person].clone().into_iter();
+            let own = own.flat_map(|key| names.sightings[key].clone());
+            let months = own.clone().filter_map(|at| sightings[at].month);
+            if first_and_last(months.clone()).is_none_or(|(first, last)| last - first < LIFETIME) {
+                continue;
+            }
+            let mut months: Vec<i16> = months.collect();
+            months.sort_unstable();
+            let Some(gap) = months.windows(2).find(|pair| pair[1] - pair[0] >= LIFETIME) else {
+                continue;
+            };
+            // Undated articles go to the later person, who probably has more articles in the archive.
+            self.persons.push(self.persons[person].clone());
+            let earlier = self.persons.len() - 1;
+            for at in own {
+                if sightings[at].month.is_some_and(|month| month <= gap[0]) {
+                    self.resolved[at] = Some(Resolved::new(earlier, Tier::Full));
+                }
+            }
+        }
+    }
+
+    /// Resolves a full name that agrees with several persons: the articles with a clear vote first;
+    /// all others to the person who got at least twice as many as the next one, else to a person of
+    /// their own.
+    fn resolve_short_form(&mut self, key: usize, rivals: &[usize], titles: &Titles<'_>) {
+        // A rival may have been split in two.
+        let rivals: Vec<usize> = (0..self.persons.len())
+            .filter(|&person| {
                 rivals
                     .iter()
-                    .any(|&rival| members[cluster] == members[rival])
+                    .any(|&rival| self.persons[person] == self.persons[rival])
             })
             .collect();
-        let own = sightings_of[key].clone();
-        let votes = Votes::count(family, &titles, &of, &rivals, own.clone());
-        votes.decide_all(family, own.clone(), 0.0, |sighting, cluster| {
-            of[sighting] = Some((cluster, Tier::Full));
+        let own = self.names.sightings[key].clone();
+        let family = self.names.family;
+        let votes = Votes::count(family, titles, &self.resolved, &rivals, own.clone());
+        votes.decide_all(family, own.clone(), 0.0, |sighting, identity| {
+            self.resolved[sighting] = Some(Resolved {
+                identity,
+                tier: Tier::Full,
+            });
         });
-        let mut support: Vec<(usize, usize)> = rivals
-            .iter()
-            .map(|&rival| {
-                let own = (of.iter().flatten()).filter(|(cluster, _)| *cluster as usize == rival);
-                (own.count(), rival)
-            })
+        let mut support: Vec<(usize, usize)> = (rivals.iter())
+            .map(|&rival| (self.sightings_of(rival), rival))
             .collect();
         support.sort_by_key(|&(count, rival)| (Reverse(count), rival));
-        let home = match support[..] {
+        let person = match support[..] {
             [(most, first), (second, _), ..] if most >= 2 * second.max(1) => first,
             _ => {
-                members.push(vec![key]);
-                members.len() - 1
+                self.persons.push(vec![key]);
+                self.persons.len() - 1
             }
         };
-        for place in &mut of[own] {
-            place.get_or_insert((number(home), Tier::Full));
+        for place in &mut self.resolved[own] {
+            place.get_or_insert(Resolved::new(person, Tier::Full));
         }
-        if !members[home].contains(&key) {
-            members[home].push(key);
+        if !self.persons[person].contains(&key) {
+            self.persons[person].push(key);
         }
     }
-    let mut entries: Vec<Entry> = members
-        .into_iter()
-        .map(|keys| Entry {
-            keys,
-            is_bare: false,
-        })
-        .collect();
-    let persons = entries.len();
-    for key in (0..names.len()).filter(|&key| is_bare(key)) {
-        let bearers: Vec<usize> = (0..persons)
-            .filter(|&entry| {
-                entries[entry].keys.iter().any(|&other| {
-                    names[other].bears_surname_of(&names[key])
-                        && !decisions.are_apart(&family.keys[other], &family.keys[key])
-                })
+
+    /// Returns the number of sightings that resolve to a person.
+    fn sightings_of(&self, person: usize) -> usize {
+        (self.resolved.iter().flatten())
+            .filter(|resolved| resolved.identity as usize == person)
+            .count()
+    }
+
+    /// Resolves the surnames alone, each by votes of its own, and returns the register.
+    fn resolve_surnames(mut self, titles: &Titles<'_>) -> Register {
+        let names = self.names;
+        let mut identities: Vec<Identity> = std::mem::take(&mut self.persons)
+            .into_iter()
+            .map(|keys| Identity {
+                keys,
+                is_bare: false,
             })
             .collect();
-        let own = sightings_of[key].clone();
-        if !own.is_empty() && !bearers.is_empty() {
-            // Who is meant by one surname says nothing of who is by another.
-            let votes = Votes::count(family, &titles, &of, &bearers, own.clone());
-            votes.link_all(family, own.clone(), key, |sighting, cluster| {
-                of[sighting] = Some((cluster, Tier::Linked));
-            });
-        }
-        let home = number(entries.len());
-        let mut is_used = false;
-        for place in &mut of[own] {
-            is_used |= place.is_none();
-            place.get_or_insert((home, Tier::Bare));
-        }
-        if is_used {
-            entries.push(Entry {
-                keys: vec![key],
-                is_bare: true,
-            });
-        }
-    }
-    for entry in &mut entries {
-        entry
-            .keys
-            .sort_by_key(|&key| (Reverse(counts[key]), Reverse(family.keys[key].len()), key));
-    }
-    let of = of
-        .into_iter()
-        .map(|place| place.expect("every sighting has an entry"))
-        .collect();
-    Register { entries, of }
-}
-
-fn has_decision(family: &Family, decisions: &Decisions, key: usize) -> bool {
-    decisions.one_with(&family.keys[key]).is_some()
-}
-
-/// Puts full names together.
-struct Clusters<'a> {
-    family: &'a Family,
-    decisions: &'a Decisions,
-    names: &'a [Name],
-    /// The [`Name::initials`] of each: most names of a large family have none in common.
-    initials: Vec<u32>,
-    counts: &'a [usize],
-    members: Vec<Vec<usize>>,
-}
-
-impl Clusters<'_> {
-    /// Groups the full names into `members`, and returns those that agree with several persons,
-    /// each with them.
-    fn group(&mut self) -> Vec<(usize, Vec<usize>)> {
-        let mut doubtful = Vec::new();
-        let mut order: Vec<usize> = (0..self.names.len())
-            .filter(|&key| {
-                !self.names[key].given.is_empty() || has_decision(self.family, self.decisions, key)
-            })
-            .collect();
-        // What says most comes first, so that a short form meets all whom it may mean.
-        order.sort_by_key(|&key| {
-            let given = &self.names[key].given;
-            let is_written_out = given.iter().any(|name| name.chars().count() > 1);
-            (
-                self.decisions.one_with(&self.family.keys[key]).is_none(),
-                !is_written_out,
-                Reverse(given.len()),
-                Reverse(self.counts[key]),
-                key,
-            )
-        });
-        for key in order {
-            let homes: Vec<usize> = (0..self.members.len())
-                .filter(|&cluster| self.is_home(cluster, key))
+        let persons = identities.len();
+        for key in (0..names.names.len()).filter(|&key| names.is_bare(key)) {
+            let candidates: Vec<usize> = (0..persons)
+                .filter(|&person| names.have_surname(&identities[person].keys, key))
                 .collect();
-            match homes[..] {
-                [] => self.members.push(vec![key]),
-                [home] => self.members[home].push(key),
-                _ => doubtful.push((key, homes)),
+            let own = names.sightings[key].clone();
+            self.link_surname(key, &candidates, own.clone(), titles);
+            let unresolved = Resolved::new(identities.len(), Tier::Bare);
+            let mut is_used = false;
+            for place in &mut self.resolved[own] {
+                is_used |= place.is_none();
+                place.get_or_insert(unresolved);
+            }
+            if is_used {
+                identities.push(Identity {
+                    keys: vec![key],
+                    is_bare: true,
+                });
             }
         }
-        doubtful
-    }
-
-    /// Returns whether a name may be that of a person: it agrees with every name of theirs, or, where
-    /// the user said which are theirs, with one.
-    fn is_home(&self, cluster: usize, key: usize) -> bool {
-        let members = &self.members[cluster];
-        let text = |key: usize| self.family.keys[key].as_str();
-        let one = self.decisions.one_with(text(members[0]));
-        let own = self.decisions.one_with(text(key));
-        if own.is_some()
-            || members
-                .iter()
-                .any(|&m| self.decisions.are_apart(text(m), text(key)))
-        {
-            return own.is_some() && own == one;
+        for identity in &mut identities {
+            identity.keys.sort_by_key(|&key| {
+                (
+                    Reverse(names.sightings[key].len()),
+                    Reverse(names.family.keys[key].len()),
+                    key,
+                )
+            });
         }
-        let agrees = |&member: &usize| {
-            let (a, b) = (&self.names[member], &self.names[key]);
-            let may_agree =
-                self.initials[member] & self.initials[key] != 0 || a.surname != b.surname;
-            may_agree && a.agrees(b)
-        };
-        if one.is_some() {
-            members.iter().any(agrees)
-        } else {
-            members.iter().all(agrees)
+        let resolved = self.resolved.into_iter();
+        Register {
+            identities,
+            resolved: resolved
+                .map(|resolved| resolved.expect("every sighting is resolved by now"))
+                .collect(),
         }
     }
-}
 
-/// Parts a person with a lifetime between two articles into two.
-fn part_lives(
-    family: &Family,
-    sightings_of: &[Range<usize>],
-    members: &mut Vec<Vec<usize>>,
-    of: &mut [Option<(u32, Tier)>],
-) {
-    for cluster in 0..members.len() {
-        let own = members[cluster].clone().into_iter();
-        let own = own.flat_map(|key| sightings_of[key].clone());
-        let months = own.clone().filter_map(|i| family.sightings[i].month);
-        if first_and_last(months.clone()).is_none_or(|(first, last)| last - first < TWO_LIVES) {
-            continue;
+    /// Links those sightings of a surname alone that clearly mean one of the persons with that surname.
+    fn link_surname(
+        &mut self,
+        key: usize,
+        candidates: &[usize],
+        own: Range<usize>,
+        titles: &Titles<'_>,
+    ) {
+        if own.is_empty() || candidates.is_empty() {
+            return;
         }
-        let mut months: Vec<i16> = months.collect();
-        months.sort_unstable();
-        let Some(gap) = months
-            .windows(2)
-            .find(|pair| pair[1] - pair[0] >= TWO_LIVES)
-        else {
-            continue;
-        };
-        // The undated go with the later life: more of its articles are likely to be here.
-        members.push(members[cluster].clone());
-        let earlier = members.len() - 1;
-        for i in own {
-            if family.sightings[i]
-                .month
-                .is_some_and(|month| month <= gap[0])
-            {
-                of[i] = Some((number(earlier), Tier::Full));
-            }
-        }
+        let family = self.names.family;
+        // Votes count full names only, so links of one surname do not affect those of another.
+        let votes = Votes::count(family, titles, &self.resolved, candidates, own.clone());
+        votes.link_all(family, own, key, |sighting, identity| {
+            self.resolved[sighting] = Some(Resolved {
+                identity,
+                tier: Tier::Linked,
+            });
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::sightings::Sighting;
+    use crate::identity::sightings::{Sighting, number};
 
     /// Registers articles, each a line `month title, name; title, name`, and writes who is meant by
     /// each name, in order.
@@ -315,9 +269,9 @@ mod tests {
         let decisions = Decisions::parse(decisions).unwrap();
         let register = register(&family, &decisions);
         let mut shown = vec![String::new(); read.len()];
-        for (sighting, &(entry, tier)) in family.sightings.iter().zip(&register.of) {
-            let name = &family.keys[register.entries[entry as usize].keys[0]];
-            shown[sighting.row as usize] = match tier {
+        for (sighting, resolved) in family.sightings.iter().zip(&register.resolved) {
+            let name = &family.keys[register.identities[resolved.identity as usize].keys[0]];
+            shown[sighting.row as usize] = match resolved.tier {
                 Tier::Full => name.clone(),
                 Tier::Linked => format!("→{name}"),
                 Tier::Bare => format!("{name}?"),
@@ -327,13 +281,13 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_is_meant() {
+    fn resolves_sightings() {
         for (articles, expected) in [
             (
                 &["1 ada holm", "1 president, holm"][..],
                 "ada holm, →ada holm",
             ),
-            // Nobody, or nobody near enough.
+            // No full name, or none near enough.
             (&["1 holm"], "holm?"),
             (&["1 ada vondrak", "90 vondrak"], "ada vondrak, vondrak?"),
             // Two rivals: by title, by time, or not at all.
@@ -354,11 +308,11 @@ mod tests {
                 &["1 mr, piet holm", "1 mrs, ada holm", "1 mrs, holm"],
                 "piet holm, ada holm, →ada holm",
             ),
-            // An article that names one in full means another by the surname.
+            // The surname in an article that has the full name means another person.
             (&["1 ada holm; holm"], "ada holm, holm?"),
             // A queen has no surname.
             (&["1 ada holm", "1 queen, holm"], "ada holm, holm?"),
-            // Initials go to the one whom the archive names most, or to nobody.
+            // Initials go to the person with most articles, or stay a person of their own.
             (
                 &["1 john holm", "1 john holm", "1 james holm", "9 j holm"],
                 "john holm, john holm, james holm, john holm",
@@ -377,7 +331,7 @@ mod tests {
                 ],
                 "george w holm, george h w holm, george w holm, george h w holm",
             ),
-            // Two lives.
+            // A gap of a lifetime.
             (
                 &[
                     "1 ada holm",
@@ -394,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_two_lives() {
+    fn splits_lifetimes() {
         let family = Family {
             keys: vec!["ada holm".to_owned()],
             titles: [String::new()].into(),
@@ -411,12 +365,14 @@ mod tests {
                 .collect(),
         };
         let register = register(&family, &Decisions::default());
-        let entries: Vec<u32> = register.of.iter().map(|(entry, _)| *entry).collect();
-        assert_eq!(entries, [1, 0, 0, 1]);
+        let identities: Vec<u32> = (register.resolved.iter())
+            .map(|resolved| resolved.identity)
+            .collect();
+        assert_eq!(identities, [1, 0, 0, 1]);
     }
 
     #[test]
-    fn keeps_to_what_was_decided() {
+    fn follows_decisions() {
         let one = "[[one]]\nnames = [\"Ada Holm\", \"Ada Roos\"]";
         assert_eq!(
             shown(&["1 ada holm", "1 ada roos"], ""),
@@ -436,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_articles_is_nothing() {
+    fn the_order_of_articles_does_not_matter() {
         let mut articles = [
             "1 secretary, james holm",
             "3 james holm",

@@ -1,35 +1,36 @@
-//! What the articles of the archive say of the names that share a surname.
+//! The uses of names in articles, as the columns of the index hold them.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Everything that the archive says of the names that share a surname.
+/// The names that share a surname, with every use of them in the archive.
 #[derive(Clone, Debug, Default)]
 pub struct Family {
     /// The keys of the names, in order.
     pub keys: Vec<String>,
-    /// The titles that stand before them, and maybe others, each once.
+    /// The titles before names, each once; there may be others that no name of the family has.
     pub titles: Arc<[String]>,
-    /// Every article's use of every name, in the order of the keys.
+    /// The uses of the names, in the order of the keys.
     pub sightings: Vec<Sighting>,
 }
 
 impl Family {
-    /// Returns where the sightings of a key are.
+    /// Returns the range of the sightings of a key.
     pub fn sightings_of(&self, key: usize) -> Range<usize> {
         let start = (self.sightings).partition_point(|own| (own.key as usize) < key);
         let count = self.sightings[start..].partition_point(|own| own.key as usize == key);
         start..start + count
     }
 
-    /// Returns the months of all articles.
+    /// Returns the range of months from the first to the last article.
     pub(super) fn months(&self) -> Range<i16> {
         let months = self.sightings.iter().filter_map(|sighting| sighting.month);
         first_and_last(months).map_or(0..0, |(first, last)| first..last + 1)
     }
 }
 
-pub(crate) fn first_and_last(mut months: impl Iterator<Item = i16>) -> Option<(i16, i16)> {
+/// Returns the first and the last of some months.
+pub(super) fn first_and_last(mut months: impl Iterator<Item = i16>) -> Option<(i16, i16)> {
     let one = months.next()?;
     Some(months.fold((one, one), |(first, last), month| {
         (first.min(month), last.max(month))
@@ -39,22 +40,22 @@ pub(crate) fn first_and_last(mut months: impl Iterator<Item = i16>) -> Option<(i
 /// An article's use of a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sighting {
-    /// Which segment of the index the article is in.
+    /// The ordinal of the article's segment.
     pub segment: u32,
-    /// Which article of the segment.
+    /// The article, as a document of the segment.
     pub doc: u32,
-    /// Where the segment's columns have it.
+    /// The row of the person columns of the segment.
     pub row: u32,
-    /// Which of [`Family::keys`].
+    /// The name, as an index of [`Family::keys`].
     pub key: u32,
-    /// Which of [`Family::titles`].
+    /// The title before it, as an index of [`Family::titles`].
     pub title: u32,
     /// The month of publication, counted from the year 0.
     pub month: Option<i16>,
 }
 
 impl Sighting {
-    /// Returns the article.
+    /// Returns the segment and the document of the article.
     pub fn article(&self) -> (u32, u32) {
         (self.segment, self.doc)
     }
@@ -65,13 +66,31 @@ impl Sighting {
 pub enum Tier {
     /// By a full name.
     Full,
-    /// By a surname that the archive links to the person.
+    /// By a surname that is linked to the person.
     Linked,
-    /// By a surname that is nobody's in particular.
+    /// By a surname that is not linked to any person.
     Bare,
 }
 
-/// Returns the number of an entry as it stands beside a sighting.
-pub(crate) fn number(entry: usize) -> u32 {
-    u32::try_from(entry).expect("a family has fewer persons than articles")
+/// What a sighting resolves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The index of the person among the identities of the register.
+    pub identity: u32,
+    /// How the article names the person.
+    pub tier: Tier,
+}
+
+impl Resolved {
+    pub(super) fn new(identity: usize, tier: Tier) -> Self {
+        Self {
+            identity: number(identity),
+            tier,
+        }
+    }
+}
+
+/// Returns an index of an identity, or of a key, as it is stored beside a sighting.
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("a family has fewer identities and keys than 2^32")
 }

@@ -1,5 +1,7 @@
-//! Which of several persons an article means that does not name one in full: the articles that do
-//! vote, the more the nearer in time, and more where the titles agree.
+//! Resolves an ambiguous name, article by article, by votes.
+//!
+//! Every article that names a candidate in full votes for that person. A vote counts more the
+//! nearer the two articles are in time, and four times as much where their titles agree.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -7,34 +9,33 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sightings::{Family, Tier, number};
+use super::sightings::{Family, Resolved, Tier, number};
 use crate::people::given_names;
 use crate::people::lexicon::{Flags, Lexicon};
-use crate::people::name::REGNAL;
-use crate::people::resolve::{MENS_TITLES, WOMENS_TITLES};
+use crate::people::titles::{MENS_TITLES, REGNAL, WOMENS_TITLES};
 
-/// How much more the vote of an article counts that gives the person the same title.
+/// The weight of a vote from an article with the same title.
 const SAME_TITLE: f64 = 4.0;
 
-/// How much of a vote is left where the titles of the article and those of the person differ.
+/// The weight of the votes for a person whose titles differ from the article's.
 const OTHER_TITLE: f64 = 0.25;
 
-/// The vote of an article whose distance in time is not known, an article of the same month being 1.
+/// The weight of a vote where the distance in time is unknown. In the same month it is 1.
 const UNDATED: f64 = 0.1;
 
-/// After how many months between two articles a vote is halved.
+/// The distance in time, in months, that halves a vote.
 const HALVED_AFTER: f64 = 6.0;
 
-/// The share of all votes that makes the first of several clear.
+/// The minimum share of all votes of a clear winner.
 const CLEAR: f64 = 0.6;
 
-/// The fewest votes that link a surname that many bear, as of one article some twenty months away.
+/// The minimum votes that link a common surname: those of one article about twenty months away.
 const LEAST_FOR_COMMON: f64 = 0.1;
 
-/// The fewest votes that link a surname that few bear, as of one article some three years away.
+/// The minimum votes that link a rare surname: those of one article about three years away.
 const LEAST_FOR_RARE: f64 = 0.02;
 
-/// What the titles of a family say, each read when it is first asked for.
+/// The titles of a family, each parsed on first use.
 pub(super) struct Titles<'a> {
     texts: &'a [String],
     read: Vec<OnceCell<Title>>,
@@ -49,8 +50,8 @@ struct Title {
 }
 
 impl Title {
-    /// Returns whether it says anything of who bears it.
-    fn tells(&self) -> bool {
+    /// Returns whether the title distinguishes persons.
+    fn is_informative(&self) -> bool {
         !self.offices.is_empty() || self.is_man || self.is_woman
     }
 
@@ -84,6 +85,7 @@ impl<'a> Titles<'a> {
         self.read[at].get_or_init(|| Title::read(&self.texts[at]))
     }
 
+    /// Returns whether two titles have an office in common.
     fn share_office(&self, a: u32, b: u32) -> bool {
         let other = &self.of(b).offices;
         (self.of(a).offices)
@@ -91,6 +93,7 @@ impl<'a> Titles<'a> {
             .any(|office| other.contains(office))
     }
 
+    /// Returns whether one title is a man's and the other a woman's.
     fn are_two_sexes(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.of(a), self.of(b));
         (a.is_man && b.is_woman && !a.is_woman && !b.is_man)
@@ -98,7 +101,7 @@ impl<'a> Titles<'a> {
     }
 }
 
-/// A set of articles: a bit for each document of each segment.
+/// A set of articles, as a bitmap for each segment.
 #[derive(Default)]
 struct Articles {
     segments: Vec<Vec<u64>>,
@@ -124,43 +127,43 @@ impl Articles {
     }
 }
 
-/// The articles that vote for each of some persons.
+/// The votes for each candidate.
 pub(super) struct Votes<'a> {
     titles: &'a Titles<'a>,
     candidates: Vec<Candidate>,
-    /// The months of all articles.
+    /// The range of months of all articles.
     months: Range<i16>,
-    /// Which of the articles that are to be decided name which of them in full.
+    /// The open articles that name a candidate in full, with the candidate.
     present: FxHashSet<((u32, u32), u32)>,
-    /// The articles of these.
+    /// The articles of `present`.
     naming: Articles,
 }
 
-/// A person who may be meant.
+/// A person that the name may mean.
 struct Candidate {
     person: u32,
-    /// The articles that give them a title which tells something.
+    /// The articles by informative title.
     titled: Vec<OfTitle>,
-    /// All articles.
+    /// All articles by month.
     all: ByMonth,
-    /// The same as they count in each month.
+    /// The weight of all articles in each month.
     spread: ByMonth,
 }
 
-/// The articles that give somebody a title.
+/// The articles that give a candidate a title.
 struct OfTitle {
     title: u32,
-    /// How many they are in each month; those without a date come last.
+    /// The number of articles in each month; undated ones come last.
     articles: Vec<u32>,
 }
 
 impl<'a> Votes<'a> {
-    /// Counts what votes for each of some persons where it is to be decided whom the sightings
-    /// `open` mean. Surnames that were linked to them are no votes.
+    /// Counts the votes for some candidates, to resolve the sightings `open`. Only full names vote,
+    /// not linked surnames.
     pub(super) fn count(
         family: &Family,
         titles: &'a Titles<'a>,
-        of: &[Option<(u32, Tier)>],
+        resolved: &[Option<Resolved>],
         persons: &[usize],
         open: Range<usize>,
     ) -> Self {
@@ -184,15 +187,19 @@ impl<'a> Votes<'a> {
         let mut titled: FxHashMap<(usize, u32), usize> = FxHashMap::default();
         let mut present = FxHashSet::default();
         let mut naming = Articles::default();
-        for (sighting, place) in family.sightings.iter().zip(of) {
-            let Some((person, Tier::Full)) = *place else {
+        for (sighting, resolved) in family.sightings.iter().zip(resolved) {
+            let Some(Resolved {
+                identity: person,
+                tier: Tier::Full,
+            }) = *resolved
+            else {
                 continue;
             };
             if let Some(&Some(at)) = places.get(person as usize) {
                 let candidate = &mut candidates[at];
-                let month = place_of(sighting.month, &months);
+                let month = index_of(sighting.month, &months);
                 candidate.all.votes[month] += 1.0;
-                if titles.of(sighting.title).tells() {
+                if titles.of(sighting.title).is_informative() {
                     let own = &mut candidate.titled;
                     let place = *titled.entry((at, sighting.title)).or_insert_with(|| {
                         own.push(OfTitle {
@@ -221,8 +228,8 @@ impl<'a> Votes<'a> {
         }
     }
 
-    /// Returns the votes for a person by the articles that give somebody a title, and how much each
-    /// of them counts.
+    /// Returns the votes for a candidate in each month, and their weight, for an article with this
+    /// title.
     fn votes<'c>(&self, title: u32, candidate: &'c Candidate) -> (Cow<'c, ByMonth>, f64) {
         let asked = self.titles.of(title);
         let mut votes = Cow::Borrowed(&candidate.all);
@@ -246,7 +253,7 @@ impl<'a> Votes<'a> {
             } else {
                 continue;
             };
-            // They are among all already, once.
+            // `all` has them once already.
             votes.to_mut().add(articles, weight - 1.0);
         }
         let is_other_title = !asked.offices.is_empty() && agreeing == 0 && titled >= 3;
@@ -258,8 +265,8 @@ impl<'a> Votes<'a> {
         (votes, weight)
     }
 
-    /// Hands to `decided` which of some sightings are clearly one person's: the votes for them are
-    /// at least `least`.
+    /// Calls `decided` with each open sighting that has a clear winner of at least `least` votes,
+    /// and the winner.
     pub(super) fn decide_all(
         &self,
         family: &Family,
@@ -267,12 +274,12 @@ impl<'a> Votes<'a> {
         least: f64,
         mut decided: impl FnMut(usize, u32),
     ) {
-        // Title by title, so that no more votes are held than those for one.
+        // Title by title, so that only the votes for one title are in memory.
         let mut by_title: Vec<Vec<usize>> = vec![Vec::new(); family.titles.len()];
         for sighting in open {
             by_title[family.sightings[sighting].title as usize].push(sighting);
         }
-        // What most articles of a month that give the same title mean.
+        // The result for each month, where the article names no candidate in full.
         let mut usual: Vec<Option<Option<u32>>> = vec![None; self.months.len() + 1];
         for (title, open) in (0..).zip(by_title).filter(|(_, open)| !open.is_empty()) {
             let candidates = self.candidates.iter();
@@ -281,11 +288,11 @@ impl<'a> Votes<'a> {
                 .collect();
             usual.fill(None);
             for sighting in open {
-                let month = place_of(family.sightings[sighting].month, &self.months);
+                let month = index_of(family.sightings[sighting].month, &self.months);
                 let article = family.sightings[sighting].article();
                 let person = if self.naming.contains(article) {
-                    // Whom the article names in full, it would not name so again without our
-                    // knowing.
+                    // Within an article, names are resolved already: one that is left over is not
+                    // that of a candidate whom the article names in full.
                     let is_there = |person| self.present.contains(&(article, person));
                     self.decide(&votes, month, least, is_there)
                 } else {
@@ -299,8 +306,8 @@ impl<'a> Votes<'a> {
         }
     }
 
-    /// Returns the person who is clearly meant in a month by the votes, of those who are not there
-    /// already.
+    /// Returns the clear winner of the votes in a month, if any. Candidates for whom `is_there`
+    /// holds are left out.
     fn decide(
         &self,
         votes: &[(Cow<'_, ByMonth>, f64)],
@@ -324,7 +331,8 @@ impl<'a> Votes<'a> {
         (votes > 0.0 && votes >= least && votes >= total * CLEAR).then_some(person)
     }
 
-    /// Hands to `linked` which of the sightings of a surname alone are clearly one person's.
+    /// Calls `linked` with each open sighting of a surname alone that has a clear winner, and the
+    /// winner.
     pub(super) fn link_all(
         &self,
         family: &Family,
@@ -333,7 +341,7 @@ impl<'a> Votes<'a> {
         mut linked: impl FnMut(usize, u32),
     ) {
         let flags = Lexicon::of_names().flags(&family.keys[key]);
-        // Paul alone is not somebody Paul unless he is called Mr Paul.
+        // A given name such as Paul is a surname only after a title.
         let is_given_name = given_names::is_listed(&family.keys[key])
             || flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME);
         let least = if flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN)) {
@@ -351,7 +359,7 @@ impl<'a> Votes<'a> {
     }
 }
 
-/// The votes for a person, month by month; those without a date come last.
+/// The votes for a candidate in each month; undated ones come last.
 #[derive(Clone, Default)]
 struct ByMonth {
     votes: Vec<f64>,
@@ -364,14 +372,15 @@ impl ByMonth {
         }
     }
 
-    /// Adds the votes of articles, how many of each month, of which each counts so much.
+    /// Adds numbers of articles by month, each article with a weight.
     fn add(&mut self, articles: &[u32], weight: f64) {
         for (sum, &articles) in self.votes.iter_mut().zip(articles) {
             *sum += f64::from(articles) * weight;
         }
     }
 
-    /// Returns the votes as they count in each month: each in all months, the less the further away.
+    /// Returns the weight of the votes in each month: every vote counts in all months, less the
+    /// further away.
     fn spread(&self) -> Self {
         let decay = 0.5_f64.powf(1.0 / HALVED_AFTER);
         let mut spread = self.clone();
@@ -395,8 +404,8 @@ impl ByMonth {
     }
 }
 
-/// Returns the place of a month among some that follow each other, after which come the undated.
-fn place_of(month: Option<i16>, months: &Range<i16>) -> usize {
+/// Returns the index of a month in a range of months; undated articles come after the last.
+fn index_of(month: Option<i16>, months: &Range<i16>) -> usize {
     month.map_or(months.len(), |month| {
         usize::from(month.abs_diff(months.start))
     })

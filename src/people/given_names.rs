@@ -1,13 +1,13 @@
-//! Given names that stand for each other: nicknames, the forms of one name in several languages,
-//! and the spellings that transliteration gives a name.
+//! Variants of given names: nicknames, the forms of a name in several languages, and
+//! transliterations.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// Nicknames and forms of one given name, a group a line; the first is the full name. Only forms
-/// that one person is really called by in the news are here: `erik` is not `eric`'s nickname but
-/// its spelling, and `jean` is not a form of `john`.
+/// Nicknames and forms of Western given names, one group per line, the full name first. Only forms
+/// that news uses for the same person are listed: `erik` is a spelling of `eric`, but `jean` is not
+/// a form of `john`.
 const WESTERN: &[&str] = &[
     "abraham abe abram bram",
     "abigail abby gail",
@@ -265,8 +265,8 @@ const WESTERN: &[&str] = &[
     "thierry thiery",
 ];
 
-/// Given names brought over from other scripts: the spellings of one name. A name from here is a
-/// sign that the surname beside it is transliterated too (see [`is_transliterated`]).
+/// Transliterations of given names from other scripts, one group per line. The surname with such a
+/// name is probably a transliteration too (see [`is_transliterated`]).
 const TRANSLITERATED: &[&str] = &[
     // Russian, Ukrainian, Belarusian, Bulgarian, Serbian; the Ukrainian form with the Russian.
     "aleksandr alexander aleksander alexandr oleksandr aliaksandr alyaksandr alexandre sasha sacha \
@@ -422,10 +422,10 @@ const TRANSLITERATED: &[&str] = &[
     "levon leon",
 ];
 
-/// How a given name is known, by group.
+/// The groups of each given name.
 struct Groups {
     of_name: FxHashMap<&'static str, Vec<u16>>,
-    /// The groups from this one on are [`TRANSLITERATED`].
+    /// The index of the first group of [`TRANSLITERATED`].
     first_transliterated: u16,
 }
 
@@ -446,15 +446,15 @@ fn groups_of(name: &str) -> &'static [u16] {
     GROUPS.of_name.get(name).map_or(&[], Vec::as_slice)
 }
 
-/// Returns whether two folded given names can be one person's: `bob` and `robert`, `sergey` and
-/// `sergei`. A name agrees with itself only where it is in a list.
+/// Returns whether two folded given names have a group in common: `bob` and `robert`, `sergey` and
+/// `sergei`. A name that is in no group is not a variant of itself.
 pub fn are_variants(a: &str, b: &str) -> bool {
     let (a, b) = (groups_of(a), groups_of(b));
-    // `alex` is short for two names; two names that only share a nickname are not each other's.
+    // Not transitive: two full names that share the nickname `alex` are in different groups.
     a.iter().any(|group| b.contains(group))
 }
 
-/// Returns the folded forms that one who is called by a folded given name may also be called by.
+/// Returns all variants of a folded given name.
 pub fn forms_of(name: &str) -> impl Iterator<Item = &'static str> {
     let lines = || WESTERN.iter().chain(TRANSLITERATED);
     groups_of(name)
@@ -463,13 +463,13 @@ pub fn forms_of(name: &str) -> impl Iterator<Item = &'static str> {
         .flat_map(|line| line.split_whitespace())
 }
 
-/// Returns whether a folded word is a given name that has other forms.
+/// Returns whether a folded word is a given name with variants.
 pub fn is_listed(name: &str) -> bool {
     !groups_of(name).is_empty()
 }
 
-/// Returns whether a folded given name comes from another script and from nowhere else, so that
-/// its bearer's surname may be spelled in several ways.
+/// Returns whether a folded given name is only known as a transliteration. The surname with it may
+/// then have several spellings.
 pub fn is_transliterated(name: &str) -> bool {
     let groups = groups_of(name);
     !groups.is_empty()
@@ -503,7 +503,7 @@ mod tests {
     }
 
     #[test]
-    fn transliterated_names_are_told() {
+    fn recognises_transliterated_names() {
         for (name, expected) in [
             ("sergei", true),
             ("muammar", true),

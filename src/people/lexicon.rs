@@ -1,15 +1,16 @@
-//! What is known of words out of context: which are names, places, titles or ordinary words.
+//! The lexicon: which words are names, places, titles or ordinary words.
 //!
-//! The lists (sources and licences in `docs/people-model.md`) are made into one compressed file by
-//! `cargo run --release --example build-lexicon`. It holds the hashes of the words, not the words:
-//! half the size, and decoded about as fast as memory is written. With 32 bits a hash, one unknown
-//! word in about eight thousand passes for a known one.
+//! `cargo run --release --example build-lexicon` compiles the lists (sources and licences in
+//! `docs/people-model.md`) into compressed files. They hold the hashes of the words, not the words:
+//! half the size, and decoding is about as fast as writing to memory. With hashes of 32 bits, about
+//! one unknown word in eight thousand is taken for a known one.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
+
+use super::embedded::{ColumnReader, compress, decompress, push_number};
 
 static WORDS: &[u8] = include_bytes!("data/lexicon.zst");
 static NAMES: &[u8] = include_bytes!("data/names.zst");
@@ -17,7 +18,7 @@ static NAMES: &[u8] = include_bytes!("data/names.zst");
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(WORDS));
 static LEXICON_OF_NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(NAMES));
 
-/// What a word may be; one word may be many things.
+/// The kinds of a word. A word may be of many kinds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Flags(u32);
 
@@ -32,15 +33,15 @@ impl Flags {
     pub const SURNAME: Self = Self(1 << 3);
     /// An ordinary English word that is written in lower case.
     pub const WORD: Self = Self(1 << 4);
-    /// A town or a part of a country's name.
+    /// A town, or a word of the name of a country.
     pub const PLACE: Self = Self(1 << 5);
-    /// An honorific that stands before a name: `Mr`, `Dr.`, `Sheikh`.
+    /// An honorific before a name: `Mr`, `Dr.`, `Sheikh`.
     pub const HONORIFIC: Self = Self(1 << 6);
     /// An office or a trade: `president`, `striker`.
     pub const ROLE: Self = Self(1 << 7);
     /// A verb of reporting: `said`, `denied`.
     pub const REPORTING: Self = Self(1 << 8);
-    /// A word that ends the name of an organisation, building or road: `Corp`, `University`.
+    /// The last word of the name of an organisation, a building or a road: `Corp`, `University`.
     pub const ORGANISATION: Self = Self(1 << 9);
     /// A month or a day of the week.
     pub const CALENDAR: Self = Self(1 << 10);
@@ -50,34 +51,34 @@ impl Flags {
     pub const PARTICLE: Self = Self(1 << 12);
     /// A function word: `the`, `after`.
     pub const FUNCTION: Self = Self(1 << 13);
-    /// A preposition that places follow: `in`, `near`.
+    /// A preposition before places: `in`, `near`.
     pub const LOCATIVE: Self = Self(1 << 14);
-    /// A part of the names of at least two persons in Wikidata, or of a country's popular names.
+    /// A word of the names of at least two persons in Wikidata, or of a country's popular names.
     pub const WORLD_NAME: Self = Self(1 << 15);
     /// A country, a state, or an abbreviation of one.
     pub const COUNTRY: Self = Self(1 << 16);
-    /// What follows a name: `Jr.`, `III`.
+    /// A suffix of a name: `Jr.`, `III`.
     pub const SUFFIX: Self = Self(1 << 17);
     /// A relation: `wife`, `colleague`.
     pub const KIN: Self = Self(1 << 18);
-    /// A part of one person's name in Wikidata.
+    /// A word of the name of one person in Wikidata.
     pub const RARE_NAME: Self = Self(1 << 19);
 
     /// Any given name.
     pub const ANY_GIVEN: Self = Self::COMMON_GIVEN.or(Self::GIVEN);
-    /// The lists that names are compared by.
+    /// The kinds that the comparison of names needs.
     pub const NAME_LISTS: Self = Self::ANY_GIVEN.or(Self::COMMON_SURNAME);
     /// Any surname.
     pub const ANY_SURNAME: Self = Self::COMMON_SURNAME.or(Self::SURNAME);
-    /// Any part of a person's name.
+    /// Any word of a person's name.
     pub const ANY_NAME: Self = Self::ANY_GIVEN
         .or(Self::ANY_SURNAME)
         .or(Self::WORLD_NAME)
         .or(Self::RARE_NAME);
-    /// What stands before a name and is not part of it.
+    /// Any title before a name.
     pub const TITLE: Self = Self::HONORIFIC.or(Self::ROLE);
 
-    /// Returns the flags that the bits of a number stand for.
+    /// Returns the flags of the bits of a number.
     pub const fn from_bits(bits: u32) -> Self {
         Self(bits & ((1 << 20) - 1))
     }
@@ -87,12 +88,12 @@ impl Flags {
         self.0
     }
 
-    /// Returns all flags of both.
+    /// Returns the union.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns the flags that both have.
+    /// Returns the intersection.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
@@ -103,18 +104,18 @@ impl Flags {
     }
 }
 
-/// What the lexicon holds of one word.
+/// The lexicon's entry of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// What the word may be.
+    /// The kinds of the word.
     pub flags: Flags,
-    /// The group of words used like it when it is written in lower case, from 1; 0 is none.
+    /// The cluster of words with similar use, in lower case; from 1, 0 is none.
     pub lower_cluster: u8,
-    /// The same when it is capitalised.
+    /// The cluster of the capitalised word.
     pub title_cluster: u8,
 }
 
-/// One place of the hash table. Hash 0 marks an empty one.
+/// A slot of the hash table. Hash 0 marks an empty one.
 #[derive(Clone, Copy, Default)]
 struct Slot {
     hash: u32,
@@ -123,31 +124,33 @@ struct Slot {
     title_cluster: u8,
 }
 
-/// The words that the tagger and the name matcher know.
+/// The words that are known to the tagger and the comparison of names.
 pub struct Lexicon {
-    /// Open addressing with the hashes in ascending order, so that it is filled front to back.
+    /// An open-addressing table in ascending order of the hashes, so that it is filled front to
+    /// back.
     slots: Vec<Slot>,
-    /// The number of places that a hash may ask for; the slots after them take the overflow.
-    places: usize,
-    /// The combinations of flags that occur; a slot's `code` is an index into them.
+    /// The number of home slots; the slots after them take the overflow.
+    homes: usize,
+    /// The combinations of flags that occur. The `code` of a slot is an index into them.
     combinations: Vec<Flags>,
 }
 
 impl Lexicon {
-    /// Returns the lexicon that the program carries, decoded on first use.
+    /// Returns the embedded lexicon, decoded on first use.
     pub fn get() -> &'static Self {
         &LEXICON
     }
 
-    /// Returns a lexicon of the [`Flags::NAME_LISTS`] alone. It tells as much of a name as another
-    /// name is compared with, and is decoded in a fraction of the time: no search needs more.
+    /// Returns a lexicon of the [`Flags::NAME_LISTS`] only. The comparison of names needs no other
+    /// flags, so searches use this one: it is decoded in a fraction of the time.
     pub fn of_names() -> &'static Self {
         &LEXICON_OF_NAMES
     }
 
-    /// Returns what a word may be; nothing, where it is not known.
+    /// Returns the kinds of a word; none for an unknown word.
     ///
-    /// The word is in lower case, with or without diacritics; an abbreviation with its full stop.
+    /// The word must be in lower case, with or without diacritics; an abbreviation with its full
+    /// stop.
     pub fn flags(&self, folded_lower: &str) -> Flags {
         self.entry(word_hash(folded_lower.as_bytes())).flags
     }
@@ -155,7 +158,7 @@ impl Lexicon {
     /// Returns the entry of the word with this [`word_hash`].
     pub fn entry(&self, hash: u64) -> Entry {
         let key = slot_hash(hash);
-        for slot in &self.slots[place(key, self.places)..] {
+        for slot in &self.slots[home(key, self.homes)..] {
             if slot.hash == key {
                 return Entry {
                     flags: self.combinations[usize::from(slot.code)],
@@ -170,10 +173,10 @@ impl Lexicon {
         Entry::default()
     }
 
-    /// Decodes an embedded file, which [`encode_words`] made.
+    /// Decodes a file that [`encode_words`] wrote.
     fn decode(words: &[u8]) -> Self {
         let words = decompress(words);
-        let mut reader = Columns { bytes: &words };
+        let mut reader = ColumnReader::new(&words);
         let count = reader.number();
         let combinations: Vec<Flags> = (0..reader.number())
             .map(|_| Flags::from_bits(u32::try_from(reader.number()).unwrap_or(0)))
@@ -183,13 +186,13 @@ impl Lexicon {
         let lower_clusters = reader.column(count);
         let title_clusters = reader.column(count);
 
-        let places = count * 5 / 4 + 1;
-        let mut slots = vec![Slot::default(); places + OVERFLOW];
+        let homes = count * 5 / 4 + 1;
+        let mut slots = vec![Slot::default(); homes + OVERFLOW];
         let mut hash = 0;
         let mut free = 0;
         for i in 0..count {
             hash += u32::try_from(reader.number()).unwrap_or(0);
-            let at = place(hash, places).max(free);
+            let at = home(hash, homes).max(free);
             slots[at] = Slot {
                 hash,
                 code: u16::from_be_bytes([high_codes[i], low_codes[i]]),
@@ -200,16 +203,16 @@ impl Lexicon {
         }
         Self {
             slots,
-            places,
+            homes,
             combinations,
         }
     }
 }
 
-/// Room after the last place for words that found theirs taken.
+/// The number of slots after the last home slot.
 const OVERFLOW: usize = 256;
 
-/// Returns the hash by which a word in lower case is looked up.
+/// Returns the hash that a word in lower case is looked up by.
 pub fn word_hash(lower: &[u8]) -> u64 {
     xxh3_64(lower)
 }
@@ -219,12 +222,14 @@ fn slot_hash(hash: u64) -> u32 {
     u32::from_be_bytes([a, b, c, d]).max(1)
 }
 
-fn place(hash: u32, places: usize) -> usize {
-    ((u64::from(hash) * places as u64) >> 32) as usize
+/// Returns the home slot of a hash.
+fn home(hash: u32, homes: usize) -> usize {
+    ((u64::from(hash) * homes as u64) >> 32) as usize
 }
 
-/// Returns the embedded file of a word list: the number of words, the combinations of flags, then
-/// a column each for the codes, the clusters, and the hashes in ascending order as differences.
+/// Encodes a word list: the number of words, the combinations of flags, a column each for the high
+/// and low bytes of the codes and for the two clusters, and the hashes in ascending order, as
+/// differences.
 pub fn encode_words(words: &BTreeMap<String, Entry>) -> Vec<u8> {
     let mut by_hash: BTreeMap<u32, Entry> = BTreeMap::new();
     let mut codes: BTreeMap<Flags, u16> = BTreeMap::new();
@@ -254,56 +259,6 @@ pub fn encode_words(words: &BTreeMap<String, Entry>) -> Vec<u8> {
         last = *hash;
     }
     compress(&out)
-}
-
-/// Appends a number, seven bits a byte, the lowest first; the top bit says that more follow.
-pub(super) fn push_number(out: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-/// Reads the numbers and columns of an embedded file. Past its end everything is zero.
-pub(super) struct Columns<'b> {
-    pub(super) bytes: &'b [u8],
-}
-
-impl<'b> Columns<'b> {
-    pub(super) fn number(&mut self) -> usize {
-        let mut number = 0;
-        let mut shift = 0;
-        while let Some((&byte, rest)) = self.bytes.split_first() {
-            self.bytes = rest;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                break;
-            }
-            shift += 7;
-        }
-        number
-    }
-
-    pub(super) fn column(&mut self, len: usize) -> &'b [u8] {
-        let (column, rest) = self.bytes.split_at(len);
-        self.bytes = rest;
-        column
-    }
-}
-
-/// Compresses an embedded file.
-pub(super) fn compress(bytes: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(bytes, 19).expect("memory is the only thing that zstd could lack")
-}
-
-/// Undoes [`compress`].
-pub(super) fn decompress(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    zstd::Decoder::new(bytes)
-        .and_then(|mut decoder| decoder.read_to_end(&mut out))
-        .expect("the embedded files are whole: a test decodes each");
-    out
 }
 
 #[cfg(test)]

@@ -1,27 +1,36 @@
-//! Finds the persons in an article and tells whether two names are one person's.
+//! The persons in an article: finds the mentions, resolves them to persons, and compares names.
 
+mod candidates;
 pub mod crf;
+pub mod document;
+pub mod embedded;
+mod evidence;
 pub mod features;
-pub(crate) mod fold;
+mod fold;
 pub(crate) mod given_names;
 pub mod lexicon;
 pub mod model;
 pub mod name;
+pub mod name_matching;
+mod observation;
 pub mod resolve;
+mod shape;
 pub mod tagger;
+pub(crate) mod titles;
 pub mod token;
 mod transliteration;
 
 use crate::article::{Article, Person};
 
-/// The most mentions of persons in one article. News has one in some 25 words, and so 30,000 in the longest
-/// text that is read as one article; the time to tell who is who grows with their square.
+/// The maximum number of mentions of persons in one article. News has about one in 25 words, so
+/// 30,000 in the longest text that is read as one article. The time to resolve them grows with
+/// their square.
 pub const MOST_MENTIONS: usize = 50_000;
 
-/// Returns the persons that the headline and the body of an article name, most mentioned first; nothing
-/// where there are more than [`MOST_MENTIONS`].
+/// Returns the persons that the headline and the body of an article name, most mentioned first;
+/// `None` where there are more than [`MOST_MENTIONS`] mentions.
 ///
-/// The writers in the byline are not among them unless the text names them.
+/// The authors in the byline are not included unless the text names them.
 pub fn find(article: &Article) -> Option<Vec<Person>> {
     let mut text = String::new();
     for block in article

@@ -1,54 +1,46 @@
-//! Says which mentions of one article are one person.
+//! Resolves the mentions in an article to persons.
 //!
-//! Full names come first: two are one person where surname, given names and suffix agree as far as
-//! both say them. Then each surname, nickname or given name alone goes to the full name that it
-//! fits, by title first, then the nearest before it, else the nearest after. What fits none is a
-//! person known by that one name.
+//! Full names come first: two are the same person where surname, given names and suffix agree as
+//! far as both have them. Then each mention of one word (a surname, nickname or given name) is
+//! assigned to a person whose full name it fits: with the same title if there is one, the nearest
+//! before it, else the nearest after it. A mention that fits no full name is a person known by one
+//! name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
-use super::fold::is_apostrophe;
+use super::fold::{is_apostrophe, lower_without_diacritics};
+use super::given_names;
 use super::lexicon::{Flags, Lexicon};
+use super::name;
 use super::tagger::Mention;
+use super::titles::{MENS_TITLES, WOMENS_TITLES};
 use super::token::Tokens;
-use super::{given_names, name};
 use crate::article::Person;
 
-/// Titles that are a man's, in lower case without a full stop.
-pub(crate) const MENS_TITLES: &[&str] =
-    &["mr", "sir", "lord", "king", "prince", "father", "brother"];
-
-/// Titles that are a woman's.
-pub(crate) const WOMENS_TITLES: &[&str] = &[
-    "mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "madam",
-];
-
-/// How many words before a name are looked at for its title: "former Deputy Prime Minister X".
+/// The number of words before a name that may be its title: "former Deputy Prime Minister X".
 const TITLE_WORDS: usize = 4;
 
-/// Returns the persons whom these mentions name, most mentioned first, then in the order of the
-/// text.
+/// Returns the persons that the mentions of a text name, most mentioned first, then in the order of
+/// the text.
 pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention]) -> Vec<Person> {
-    let spoken: Vec<Spoken<'_>> = mentions
+    let mentions: Vec<NamedMention<'_>> = mentions
         .iter()
         .enumerate()
-        .filter_map(|(order, mention)| Spoken::read(text, tokens, mention, order))
+        .filter_map(|(order, mention)| NamedMention::read(text, tokens, mention, order))
         .collect();
-    let mut people = People::default();
-    for mention in spoken.iter().filter(|mention| !mention.is_single()) {
-        let home = people.nearest(mention.last_name(), mention.order, |person| {
+    let mut clusters = Clusters::default();
+    for mention in mentions.iter().filter(|mention| !mention.is_single()) {
+        let cluster = clusters.nearest(mention.last_name(), mention.order, |person| {
             person.is_full && person.names.iter().all(|other| other.agrees(mention))
         });
-        people.put(home, mention);
+        clusters.put(cluster, mention);
     }
-    for mention in spoken.iter().filter(|mention| mention.is_single()) {
-        people.put(people.home(mention), mention);
+    for mention in mentions.iter().filter(|mention| mention.is_single()) {
+        clusters.put(clusters.cluster_of(mention), mention);
     }
-    let mut people: Vec<(usize, Person)> = people
+    let mut people: Vec<(usize, Person)> = clusters
         .clusters
         .into_iter()
         .map(|cluster| (cluster.orders[0], cluster.into_person()))
@@ -57,8 +49,8 @@ pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention]) -> Vec<Person>
     merged(people.into_iter().map(|(_, person)| person))
 }
 
-/// Makes one of two persons that came out under one key: a surname in two families of one article
-/// that nothing tells apart.
+/// Merges persons with the same key: the article has a surname alone for two persons that cannot be
+/// distinguished.
 fn merged(people: impl Iterator<Item = Person>) -> Vec<Person> {
     let mut merged: Vec<Person> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
@@ -85,18 +77,18 @@ fn merged(people: impl Iterator<Item = Person>) -> Vec<Person> {
     merged
 }
 
-/// The persons found so far, and under which words each may be looked for.
+/// The persons found so far, indexed by the words of their names.
 #[derive(Default)]
-struct People<'a> {
+struct Clusters<'a> {
     clusters: Vec<Cluster<'a>>,
-    /// The persons who bear a word as their last name, or as one of their given names.
+    /// For each word, the clusters that have it as the last word of the surname or as a given name.
     by_word: FxHashMap<String, Vec<usize>>,
 }
 
-impl<'a> People<'a> {
-    /// Adds a mention to a person, or to a new one.
-    fn put(&mut self, home: Option<usize>, mention: &'a Spoken<'a>) {
-        let place = home.unwrap_or_else(|| {
+impl<'a> Clusters<'a> {
+    /// Adds a mention to a cluster, or to a new one.
+    fn put(&mut self, cluster: Option<usize>, mention: &'a NamedMention<'a>) {
+        let place = cluster.unwrap_or_else(|| {
             self.clusters.push(Cluster::new(mention));
             self.clusters.len() - 1
         });
@@ -110,8 +102,8 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Returns which person a single name is: by surname, else by given name or nickname.
-    fn home(&self, mention: &Spoken<'_>) -> Option<usize> {
+    /// Returns the cluster of a mention of one word: by surname, else by given name or nickname.
+    fn cluster_of(&self, mention: &NamedMention<'_>) -> Option<usize> {
         let fits =
             |person: &Cluster<'_>| person.has_surname(mention) && person.takes_title(mention);
         let same_title = |person: &Cluster<'_>| fits(person) && person.shares_title(mention);
@@ -119,7 +111,7 @@ impl<'a> People<'a> {
         self.nearest(word, order, same_title)
             .or_else(|| self.nearest(word, order, fits))
             .or_else(|| {
-                // With a title, a single name is a surname: "Mr John" is not John Bolton.
+                // After a title, one word is a surname: "Mr John" is not John Bolton.
                 let may_be_given = mention.title.is_empty();
                 self.nearest(word, order, |person| {
                     may_be_given && person.has_given_name(mention)
@@ -127,19 +119,19 @@ impl<'a> People<'a> {
             })
     }
 
-    /// Returns, of the persons who bear a word and for whom `is_right` holds, the one who was last
-    /// mentioned before `order`, else the one who is first mentioned after it.
+    /// Returns, of the clusters indexed by a word that pass a test, the one with the last mention
+    /// before `order`, else the one with the first mention after it.
     fn nearest(
         &self,
         word: &str,
         order: usize,
-        is_right: impl Fn(&Cluster<'_>) -> bool,
+        is_wanted: impl Fn(&Cluster<'_>) -> bool,
     ) -> Option<usize> {
         let mut before = None;
         let mut after = None;
         for place in self.by_word.get(word).into_iter().flatten() {
             let person = &self.clusters[*place];
-            if !is_right(person) {
+            if !is_wanted(person) {
                 continue;
             }
             match person.last_before(order) {
@@ -154,23 +146,23 @@ impl<'a> People<'a> {
     }
 }
 
-/// A mention, read as a name.
-struct Spoken<'t> {
-    /// Its number among the mentions.
+/// A mention, parsed as a name.
+struct NamedMention<'t> {
+    /// Its index among the mentions.
     order: usize,
-    /// As it stands in the text, on one line.
+    /// The text of the mention, on one line.
     form: String,
-    /// Its words as they stand.
+    /// The words as written.
     words: Vec<&'t str>,
     given: Vec<String>,
-    /// The surname with its particles, folded, a word each.
+    /// The words of the surname with its particles, folded.
     surname: Vec<String>,
     suffix: Option<String>,
     /// The words of the title before it, folded.
     title: Vec<String>,
 }
 
-impl<'t> Spoken<'t> {
+impl<'t> NamedMention<'t> {
     fn read(text: &'t str, tokens: &Tokens, mention: &Mention, order: usize) -> Option<Self> {
         let range = mention.tokens.clone();
         let words: Vec<&str> = tokens.tokens[range.clone()]
@@ -222,7 +214,7 @@ impl<'t> Spoken<'t> {
         self.surname.last().map_or("", String::as_str)
     }
 
-    /// Returns whether nothing in two full names speaks against their being one person's.
+    /// Returns whether two full names may belong to the same person.
     fn agrees(&self, other: &Self) -> bool {
         if self.is_single() || other.is_single() {
             return true;
@@ -236,7 +228,7 @@ impl<'t> Spoken<'t> {
             && given_agree(&self.given, &other.given)
     }
 
-    /// Returns whether a surname is this one, or one of the two is the end of the other: Leigh
+    /// Returns whether two surnames are equal, or one ends with the last word of the other: Leigh
     /// Pemberton and Pemberton.
     fn surname_agrees(&self, other: &[String]) -> bool {
         self.surname.join("") == other.join("")
@@ -262,7 +254,7 @@ enum Sex {
     Woman,
 }
 
-/// Returns the words of the title before a name, nearest last.
+/// Returns the words of the title before a name, in order.
 fn title_before(text: &str, tokens: &Tokens, start: usize) -> Vec<String> {
     let after = tokens
         .sentences
@@ -286,8 +278,9 @@ fn title_before(text: &str, tokens: &Tokens, start: usize) -> Vec<String> {
     title
 }
 
-/// Returns whether given names may be one person's: the first agree, or one is the other's second
-/// (Danforth and J. Danforth), and no second names speak against it.
+/// Returns whether given names may belong to the same person: the first names agree, and the second
+/// names where both have one; or the first name of one is the second of the other (Danforth and J.
+/// Danforth).
 fn given_agree(a: &[String], b: &[String]) -> bool {
     let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else {
         return true;
@@ -314,27 +307,29 @@ fn is_numeral(word: &str) -> bool {
     matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii")
 }
 
-/// Folds a word of a name: lower case, no diacritics, no full stops or apostrophes.
+/// Returns a word in the lexicon's form: lower case, without diacritics, full stops and
+/// apostrophes.
+///
+/// Not [`fold_word`](super::fold::fold_word), which also spells out letters such as `ø` and `ß`:
+/// the lexicon has them as they are.
 fn fold(word: &str) -> String {
     if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return word.to_ascii_lowercase();
     }
-    word.nfd()
-        .filter(|&c| !is_combining_mark(c) && !matches!(c, '.' | ',' | '`') && !is_apostrophe(c))
-        .flat_map(char::to_lowercase)
+    lower_without_diacritics(word)
+        .filter(|&c| !matches!(c, '.' | ',' | '`') && !is_apostrophe(c))
         .collect()
 }
 
-/// A person and the mentions found so far.
+/// The mentions of one person found so far.
 struct Cluster<'a> {
-    /// The different names that the person is mentioned by: full ones, or single ones where no
-    /// given name is known.
-    names: Vec<&'a Spoken<'a>>,
+    /// The distinct names of the person: full ones, or of one word where no given name is known.
+    names: Vec<&'a NamedMention<'a>>,
     /// Whether a given name is known.
     is_full: bool,
-    /// The numbers of the mentions, in order.
+    /// The indices of the mentions, in order.
     orders: Vec<usize>,
-    /// How often each form is mentioned.
+    /// The number of mentions of each form.
     forms: BTreeMap<String, u32>,
     /// The words of all titles before the mentions.
     titles: BTreeSet<String>,
@@ -342,7 +337,7 @@ struct Cluster<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    fn new(mention: &Spoken<'_>) -> Self {
+    fn new(mention: &NamedMention<'_>) -> Self {
         Self {
             names: Vec::new(),
             is_full: !mention.is_single(),
@@ -353,8 +348,8 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// Adds a mention and returns whether it names the person in a new way.
-    fn add(&mut self, mention: &'a Spoken<'a>) -> bool {
+    /// Adds a mention. Returns whether its name is new to the cluster.
+    fn add(&mut self, mention: &'a NamedMention<'a>) -> bool {
         let place = self.orders.partition_point(|&order| order < mention.order);
         self.orders.insert(place, mention.order);
         *self.forms.entry(mention.form.clone()).or_default() += 1;
@@ -368,13 +363,13 @@ impl<'a> Cluster<'a> {
         is_new
     }
 
-    fn has_surname(&self, single: &Spoken<'_>) -> bool {
+    fn has_surname(&self, single: &NamedMention<'_>) -> bool {
         self.names
             .iter()
             .any(|name| name.surname_agrees(&single.surname))
     }
 
-    fn has_given_name(&self, single: &Spoken<'_>) -> bool {
+    fn has_given_name(&self, single: &NamedMention<'_>) -> bool {
         let [word] = &single.surname[..] else {
             return false;
         };
@@ -384,18 +379,18 @@ impl<'a> Cluster<'a> {
         })
     }
 
-    /// Returns whether the title before a single name may be this person's: it is not the other
-    /// sex's.
-    fn takes_title(&self, single: &Spoken<'_>) -> bool {
+    /// Returns whether the title before a mention of one word may be this person's: it is not a
+    /// title of the other sex.
+    fn takes_title(&self, single: &NamedMention<'_>) -> bool {
         match (single.sex(), self.sex) {
             (Some(title), Some(known)) => title == known,
             _ => true,
         }
     }
 
-    /// Returns whether a title stands before the single name that also stands before another
-    /// mention of this person.
-    fn shares_title(&self, single: &Spoken<'_>) -> bool {
+    /// Returns whether a mention of one word has a title word in common with the mentions of this
+    /// person.
+    fn shares_title(&self, single: &NamedMention<'_>) -> bool {
         single.title.iter().any(|word| self.titles.contains(word))
     }
 
@@ -416,7 +411,7 @@ impl<'a> Cluster<'a> {
                     .map(|word| word.chars().count().min(3))
                     .sum();
                 let has_small = name.form.chars().any(char::is_lowercase);
-                // Of two that say the same, the first does.
+                // On a tie, the first.
                 (
                     letters + name.surname.len(),
                     has_small,
@@ -439,8 +434,8 @@ impl<'a> Cluster<'a> {
     }
 }
 
-/// Writes a name that stands in capitals alone with small letters after the first of each part:
-/// `JEAN-PIERRE O'BRIEN` → `Jean-Pierre O'Brien`. Initials and numerals stay.
+/// Returns a name in capitals in title case: `JEAN-PIERRE O'BRIEN` → `Jean-Pierre O'Brien`.
+/// Initials and numerals stay.
 fn title_case(words: &[&str]) -> String {
     let words: Vec<String> = words
         .iter()
@@ -467,9 +462,9 @@ fn title_case(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::token::tokenize;
+    use crate::people::token::{Token, tokenize};
 
-    /// Resolves a text in which each mention stands in brackets, and writes each person as `name
+    /// Resolves a text with each mention in brackets, and writes each person as `name
     /// (form count, …)`.
     fn shown(marked: &str) -> String {
         let text = marked.replace(['[', ']'], "");
@@ -484,7 +479,7 @@ mod tests {
             } else if c == ']' {
                 let end = at - removed;
                 removed += 1;
-                let inside = |token: &&(usize, &super::super::token::Token)| {
+                let inside = |token: &&(usize, &Token)| {
                     start <= token.1.start as usize && token.1.end as usize <= end
                 };
                 let numbered: Vec<_> = tokens.tokens.iter().enumerate().collect();
@@ -509,7 +504,7 @@ mod tests {
     }
 
     #[test]
-    fn gives_each_mention_to_a_person() {
+    fn resolves_mentions_to_persons() {
         for (text, expected) in [
             ("", ""),
             (

@@ -1,47 +1,49 @@
-//! Finds the mentions of persons in a text: words in, spans out.
+//! Finds the mentions of persons in a text: tokens in, spans of tokens out.
 //!
-//! The model labels each run of capitalised words on its own; what one place of the document makes
-//! sure then helps the others: after `Mr` stands a person, and who is named in full once is found
-//! by surname everywhere.
+//! The model labels each run of candidates on its own. Rules then correct the labels with what the
+//! rest of the document shows: a person follows `Mr`, and a person who is named in full once is
+//! found by surname everywhere.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::candidates::Sentence;
 use super::crf::{Decoder, Label};
-use super::features::{Document, Sentence, Shape, Word};
+use super::document::Document;
 use super::lexicon::{Flags, Lexicon, word_hash};
 use super::model::Model;
+use super::observation::Observation;
+use super::shape::Shape;
 use super::token::Tokens;
 
-/// Honorifics after which a capitalised word can only be a person, in lower case.
+/// Honorifics that only a person can follow, in lower case.
 const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
-/// What a member of parliament, a lawyer or a doctor writes after a name, in lower case.
+/// Post-nominal letters, in lower case.
 const LETTERS_AFTER_NAMES: [&str; 11] = [
     "mp", "mep", "msp", "qc", "kc", "md", "phd", "obe", "mbe", "cbe", "esq",
 ];
 
 /// One mention of a person: `John Bolton`, `Bolton`.
 ///
-/// Titles before the name (`Mr`, `President`) and a possessive after it are not part of it.
+/// Does not include titles before the name (`Mr`, `President`) and a possessive after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The tokens of the name, as a range of [`Tokens::tokens`].
     pub tokens: Range<usize>,
 }
 
-/// Returns the mentions of persons in a text, in its order.
+/// Returns the mentions of persons in a text, in order.
 pub fn tag(text: &str, tokens: &Tokens) -> Vec<Mention> {
     tag_with(Model::get(), text, tokens)
 }
 
-/// The same as [`tag`] with another model than the one that the program carries.
+/// Like [`tag`], with another model than the embedded one.
 pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
     let document = Document::read(text, tokens, Lexicon::get());
     let mut tagging = Tagging {
         labels: vec![Label::Outside; document.words.len()],
-        sentences: document.sentences().collect(),
         document,
     };
     if tagging.is_without_capitals() {
@@ -59,7 +61,6 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
 
 struct Tagging<'t> {
     document: Document<'t>,
-    sentences: Vec<Sentence>,
     /// A label for each token.
     labels: Vec<Label>,
 }
@@ -69,7 +70,7 @@ impl Tagging<'_> {
         let mut decoder = Decoder::default();
         let mut features = Vec::new();
         let mut scores = Vec::new();
-        for sentence in &self.sentences {
+        for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {
                 scores.clear();
                 for at in run.clone() {
@@ -81,8 +82,9 @@ impl Tagging<'_> {
         }
     }
 
-    /// Takes the label off single words that are a title or stand after "the", and off those after
-    /// "in" or "at" that are no common names and part of no longer one: places.
+    /// Removes the label of single words that are a title or follow "the", and of places: single
+    /// words after "in" or "at" that are not common names. Words of a longer name in the document
+    /// keep it.
     fn unlabel_titles_and_places(&mut self) {
         let mentions = self.mentions();
         let words = &self.document.words;
@@ -97,7 +99,7 @@ impl Tagging<'_> {
             if tokens.len() > 1 || in_names.contains(&word.hash) {
                 continue;
             }
-            // "The Kremlin said": nobody is called by an article and one name.
+            // "The Kremlin said": a person's name of one word has no article.
             let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
             let is_title = word.flags.any(Flags::TITLE) && !word.flags.any(Flags::ANY_NAME);
             let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
@@ -109,8 +111,8 @@ impl Tagging<'_> {
         }
     }
 
-    /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`, and up to two that are no
-    /// ordinary words or places after another title, as in `President Hale`.
+    /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`, and up to two after another
+    /// title that are neither ordinary words nor places, as in `President Hale`.
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
@@ -119,7 +121,7 @@ impl Tagging<'_> {
             .or(Flags::WORLD_NAME);
         let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
         let mut found = Vec::new();
-        for sentence in &self.sentences {
+        for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {
                 let Some(before) = run.start.checked_sub(1) else {
                     continue;
@@ -151,11 +153,12 @@ impl Tagging<'_> {
         }
     }
 
-    /// Takes the label off what is written after a name: `Ann Hale MP` names Ann Hale.
+    /// Removes the label of post-nominal letters: `Ann Hale MP` names Ann Hale.
     fn cut_letters_after_names(&mut self) {
         let letters = LETTERS_AFTER_NAMES.map(|word| word_hash(word.as_bytes()));
         for Mention { mut tokens } in self.mentions() {
-            let is_letters = |word: &Word| word.is_capitalised() && letters.contains(&word.hash);
+            let is_letters =
+                |word: &Observation| word.is_capitalised() && letters.contains(&word.hash);
             let whole = tokens.end;
             while tokens.len() > 1 && is_letters(&self.document.words[tokens.end - 1]) {
                 tokens.end -= 1;
@@ -167,9 +170,9 @@ impl Tagging<'_> {
         }
     }
 
-    /// Labels a given name and a surname that the model took for a part of what stands before them,
-    /// as in `the Mayor of London Robert Hale`, or that it left alone though the lists know both words
-    /// as names and as nothing else.
+    /// Labels a given name and a surname at the end of a run without a person: after a place or
+    /// another word that is not a name, as in `the Mayor of London Robert Hale`, or where the
+    /// lexicon has both words only as names.
     fn label_listed_names(&mut self) {
         let place = Flags::PLACE.or(Flags::COUNTRY).or(Flags::DEMONYM);
         let never = Flags::ORGANISATION
@@ -180,7 +183,7 @@ impl Tagging<'_> {
         let other = never.or(Flags::WORD).or(Flags::PLACE);
         let the = word_hash(b"the");
         let mut found = Vec::new();
-        for sentence in &self.sentences {
+        for sentence in &self.document.sentences {
             if sentence.is_all_capitals {
                 continue;
             }
@@ -195,7 +198,7 @@ impl Tagging<'_> {
                     && !first.flags.any(never)
                     && !last.flags.any(never);
                 let is_nothing_else = !first.flags.any(other) && !last.flags.any(other);
-                // Ken is an ordinary word and Livingstone a town, but together they are a name.
+                // Ken is an ordinary word and Livingstone a town; together they are a name.
                 let is_usual = first.flags.any(Flags::COMMON_GIVEN)
                     && last.flags.any(Flags::ANY_SURNAME)
                     && !(first.flags.any(Flags::WORD) && last.flags.any(Flags::WORD))
@@ -227,7 +230,7 @@ impl Tagging<'_> {
         }
     }
 
-    /// Labels the names of persons whom the document names in full elsewhere.
+    /// Labels the names of persons that the document names in full elsewhere.
     fn label_known_names(&mut self) {
         let mut surnames: FxHashSet<u64> = FxHashSet::default();
         let mut full_names: FxHashSet<(u64, u64)> = FxHashSet::default();
@@ -244,7 +247,7 @@ impl Tagging<'_> {
             return;
         }
         let mut found = Vec::new();
-        for sentence in &self.sentences {
+        for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {
                 if self.has_person(&run) {
                     continue;
@@ -274,7 +277,7 @@ impl Tagging<'_> {
         }
     }
 
-    /// Returns whether nothing speaks against a word that is a known surname being one here.
+    /// Returns whether a word that is a known surname may be one at this position.
     fn may_be_surname_alone(&self, sentence: &Sentence, at: usize) -> bool {
         let word = &self.document.words[at];
         let is_after_locative = !sentence.is_all_capitals
@@ -295,17 +298,17 @@ impl Tagging<'_> {
         }
     }
 
-    /// Returns whether the text is written without capitals, as in a careless export.
+    /// Returns whether the text has no capitals, as some exports do.
     fn is_without_capitals(&self) -> bool {
         let words = &self.document.words;
         let lower = words.iter().filter(|word| word.shape == Shape::Lower);
-        !words.iter().any(Word::is_capitalised) && lower.count() >= 5
+        !words.iter().any(Observation::is_capitalised) && lower.count() >= 5
     }
 
-    /// Labels pairs of a given name and a surname in lower case, neither an ordinary word.
+    /// Labels pairs of a given name and a surname in lower case that are not ordinary words.
     fn label_lower_case_names(&mut self) {
         let mut found: Vec<Range<usize>> = Vec::new();
-        for sentence in &self.sentences {
+        for sentence in &self.document.sentences {
             let mut at = sentence.tokens.start;
             while at + 1 < sentence.tokens.end {
                 let (given, surname) = (&self.document.words[at], &self.document.words[at + 1]);
@@ -363,13 +366,13 @@ impl Tagging<'_> {
     }
 }
 
-/// Returns whether a word is long enough to be known again: `Hale`, but not `H.` or `h`.
-fn is_written_out(word: &Word) -> bool {
+/// Returns whether a word is a capitalised name of more than an initial: `Hale`, not `H.` or `h`.
+fn is_written_out(word: &Observation) -> bool {
     word.is_capitalised() && !matches!(word.shape, Shape::Initial | Shape::OneCapital)
 }
 
-/// Returns whether a word in lower case is a name of the wanted kind and nothing else.
-fn is_lower_case_name(word: &Word, wanted: Flags) -> bool {
+/// Returns whether a word in lower case is in the lexicon only as a name of the wanted kind.
+fn is_lower_case_name(word: &Observation, wanted: Flags) -> bool {
     let other = Flags::WORD
         .or(Flags::PLACE)
         .or(Flags::COUNTRY)

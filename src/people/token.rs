@@ -1,10 +1,14 @@
-//! Cuts a text into words, punctuation and sentences, as the tagger wants to read them.
+//! Splits a text into words, punctuation and sentences, for the tagger.
+//!
+//! The model was trained on these tokens and sentences, so a change here needs a new training. The
+//! end of a sentence is decided here, not beside the rules of cleaning and passages, because it
+//! depends on the tokens: whether a word keeps its full stop, and what the next token is.
 
 use std::ops::Range;
 
 use super::fold::is_apostrophe;
 
-/// Words that keep the full stop written after them, so that it does not end a sentence.
+/// Words that keep the full stop after them, so that it does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "Adm", "Ala", "Apr", "Ariz", "Ark", "Aug", "Brig", "Bros", "Calif", "Capt", "Cmdr", "Co",
     "Col", "Colo", "Conn", "Corp", "Cpl", "Dec", "Del", "Dr", "Esq", "Feb", "Fla", "Fr", "Ga",
@@ -14,7 +18,7 @@ const ABBREVIATIONS: &[&str] = &[
     "Sr", "St", "Ste", "Supt", "Tenn", "Tex", "Va", "Wash", "Wis", "etc", "vs",
 ];
 
-/// One word or one mark of punctuation, as a range of bytes of its text.
+/// A word or a punctuation mark, as a range of bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The first byte.
@@ -24,26 +28,26 @@ pub struct Token {
 }
 
 impl Token {
-    /// Returns the token as it stands in the text that it was cut from.
+    /// Returns the token's text, given the text that it was split from.
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
 }
 
-/// The tokens of a text and the sentences that they form.
+/// The tokens and sentences of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// The tokens, in the order of the text.
     pub tokens: Vec<Token>,
-    /// The sentences as ranges of `tokens`, in order, none empty; together they cover every token.
+    /// The sentences as ranges of `tokens`, in order; none is empty, and every token is in one.
     pub sentences: Vec<Range<usize>>,
 }
 
-/// Cuts a text into tokens and sentences.
+/// Splits a text into tokens and sentences.
 ///
 /// A word keeps its inner hyphens, apostrophes and full stops (`Jean-Pierre`, `O'Brien`, `U.S.`);
 /// a possessive `'s` is a token of its own; initials and common abbreviations keep their full stop.
-/// An empty line ends a sentence, a single line end does not.
+/// An empty line ends a sentence, a single line break does not.
 pub fn tokenize(text: &str) -> Tokens {
     let mut cutter = Cutter {
         text,
@@ -60,18 +64,18 @@ pub fn tokenize(text: &str) -> Tokens {
     }
 }
 
-/// What a character does to the word before it.
+/// The class of a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
     Word,
     /// `'`, the closing single quote and the letter apostrophe (U+02BC).
     Apostrophe,
-    /// Hyphens, full stops and ampersands, which join letters and stand alone elsewhere.
+    /// Hyphens, full stops and ampersands: part of a word between letters, else a token.
     Joiner,
     /// `!` and `?`.
     Ender,
-    /// Quotes and brackets that close, and so still belong to the sentence before them.
+    /// Closing quotes and brackets, which belong to the sentence before them.
     Closer,
     Other,
 }
@@ -93,7 +97,7 @@ impl Class {
     }
 }
 
-/// Returns whether a character is a mark on the letter before it, and so part of its word.
+/// Returns whether a character combines with the letter before it.
 fn is_combining(c: char) -> bool {
     matches!(
         c,
@@ -107,7 +111,7 @@ struct Cutter<'t> {
     tokens: Vec<Token>,
     sentences: Vec<Range<usize>>,
     sentence_start: usize,
-    /// A full stop or the like was read, and nothing since that opens another sentence.
+    /// Whether a mark that ends a sentence was read, and no token of another sentence since.
     sentence_is_over: bool,
 }
 
@@ -194,12 +198,12 @@ impl Cutter<'_> {
         self.push(start, self.at);
     }
 
-    /// Returns whether an `s` that is a word of its own stands at a byte, as after `Bolton'`.
+    /// Returns whether the word at a byte is a single `s`, as after `Bolton'`.
     fn is_possessive(&self, at: usize) -> bool {
         matches!(self.char_at(at), Some('s' | 'S')) && !self.is_word_at(at + 1)
     }
 
-    /// Returns whether a full stop inside a word is the end of a sentence without a space after it:
+    /// Returns whether an inner full stop ends a sentence that has no space after it:
     /// `talks.Putin`, but not `U.S` or `3.14`.
     fn is_missing_space(&self, start: usize, after: usize) -> bool {
         let before = &self.text[start..after - 1];
@@ -242,8 +246,8 @@ impl Cutter<'_> {
     }
 }
 
-/// Returns whether a word keeps the full stop after it: an initial, an acronym with inner stops or
-/// one of [`ABBREVIATIONS`], in capitals too.
+/// Returns whether a word keeps the full stop after it: an initial, an acronym with inner full
+/// stops, or one of [`ABBREVIATIONS`] in any case.
 fn keeps_full_stop(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else {
@@ -268,7 +272,7 @@ fn keeps_full_stop(word: &str) -> bool {
 }
 
 fn is_capitals_of(word: &str, abbreviation: &str) -> bool {
-    // "NO." and "CO." end sentences in capitals as often as not.
+    // "NO." often ends a sentence in capitals.
     word.len() > 1
         && word != "NO"
         && word.bytes().all(|b| b.is_ascii_uppercase())
@@ -297,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_cut_into_words_and_sentences() {
+    fn text_is_split_into_words_and_sentences() {
         for (text, expected) in [
             ("", ""),
             ("  \n\n ", ""),

@@ -1,10 +1,10 @@
-//! Tells whether two spellings may be of one name in another script.
+//! Keys for names from other scripts: transliterations of the same name share a key.
 
 use super::fold::without_umlaut_spellings;
 
-/// Returns the groups of letters with this first one that stand for one sound, longest first, each
-/// with its sound: the romanisations of Russian, Arabic and Chinese in English, German, French and
-/// Polish spelling, brought to one.
+/// Returns the groups of letters that begin with a letter and stand for one sound, longest first,
+/// each with its sound. Covers the romanisations of Russian, Arabic and Chinese in English, German,
+/// French and Polish spelling.
 fn spellings_from(first: char) -> &'static [(&'static str, &'static str)] {
     match first {
         'a' => &[("ay", "ai")],
@@ -54,9 +54,9 @@ fn spellings_from(first: char) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Returns the key that the usual transliterations of one name share: `sergei`, `sergej` and
+/// Returns the key that the usual transliterations of a name share: `sergei`, `sergej` and
 /// `serguei` → `serge`.
-pub(crate) fn sounds(word: &str) -> String {
+pub(super) fn sounds(word: &str) -> String {
     let word = without_umlaut_spellings(word);
     let mut out = String::with_capacity(word.len());
     let mut rest = word.as_str();
@@ -65,7 +65,7 @@ pub(crate) fn sounds(word: &str) -> String {
             match (spellings_from(first).iter()).find(|(letters, _)| rest.starts_with(letters)) {
                 Some((letters, sound)) => (*sound, letters.len()),
                 None if first == 'x' => (if out.is_empty() { "s" } else { "ks" }, 1),
-                // An h inside a word is mostly a sign of length.
+                // An inner h mostly marks a long vowel.
                 None if first == 'h' && !out.is_empty() => ("", 1),
                 None => (&rest[..first.len_utf8()], first.len_utf8()),
             };
@@ -76,7 +76,7 @@ pub(crate) fn sounds(word: &str) -> String {
         }
         rest = &rest[length..];
     }
-    // Russian -ov and -ev are also written -off and -eff.
+    // Russian -ov and -ev are also spelt -off and -eff.
     if out.ends_with("of") || out.ends_with("ef") {
         out.pop();
         out.push('v');
@@ -84,8 +84,8 @@ pub(crate) fn sounds(word: &str) -> String {
     out
 }
 
-/// Returns the first letters of a word, of its sounds and of its consonants, as bits.
-pub(crate) fn letters_of(word: &str) -> u32 {
+/// Returns the first letters of a word, of its [`sounds`] and of its [`consonants`], as bits.
+pub(super) fn letters_of(word: &str) -> u32 {
     let bit = |word: &str| match word.bytes().next() {
         Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
         Some(_) => 1 << 26,
@@ -94,9 +94,9 @@ pub(crate) fn letters_of(word: &str) -> u32 {
     bit(word) | bit(&sounds(word)) | bit(&consonants(word))
 }
 
-/// Returns the consonants of a word's sounds, with those made one that scripts and dialects do not
-/// part: `gaddafi` and `qadhafi` → `ktv`.
-pub(crate) fn consonants(word: &str) -> String {
+/// Returns the consonants of a word's [`sounds`], with one letter for consonants that some scripts
+/// and dialects do not distinguish: `gaddafi` and `qadhafi` → `ktv`.
+pub(super) fn consonants(word: &str) -> String {
     let mut out = String::new();
     for (i, c) in sounds(word).chars().enumerate() {
         let c = match c {

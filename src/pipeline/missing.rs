@@ -1,5 +1,5 @@
-//! What becomes of the files that the index knows and a run does not read: left out on purpose, gone, or
-//! not to be read now.
+//! Decides which files that the index knows and a run did not read are removed from it: those left
+//! out on purpose, moved or gone, but not those that can't be read now.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,36 +7,36 @@ use crate::archive::state::States;
 use crate::error::{Means, SkipReason};
 use crate::source::walk::Skipped;
 
-/// The files that the index knows and the run did not read, by what became of them.
+/// The files of the index that the run did not read, by reason.
 #[derive(Default)]
 pub(super) struct Missing {
-    /// Left out on purpose: their articles go.
+    /// Left out on purpose. They are removed.
     pub left_out: Vec<String>,
-    /// There under another name: their articles go as well.
+    /// There under another name. They are removed.
     pub moved: Vec<String>,
     /// Gone from the folder.
     pub gone: Vec<String>,
-    /// There, and no text any more.
+    /// There, but without text.
     pub no_text: Vec<String>,
-    /// There, and not to be read now. Their articles are always kept.
+    /// There, but not readable now. They are always kept.
     pub unreadable: Vec<String>,
 }
 
-/// What is done about the missing files.
+/// What is done with the missing files.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Verdict {
-    /// Files whose articles are removed.
+    /// Files that are removed from the index.
     pub removed: Vec<String>,
-    /// Files that can't be read now, and whose articles are kept.
+    /// Files that can't be read now. They are kept.
     pub kept: Vec<String>,
-    /// Files that hold no text any more, and whose articles are kept.
+    /// Files that no longer hold text. They are kept.
     pub without_text: Vec<String>,
-    /// Files that are gone, but too many to be gone on purpose: their articles are kept.
+    /// Files that are gone, but too many to be gone on purpose. They are kept.
     pub withheld: Vec<String>,
 }
 
 impl Missing {
-    /// Adds a file that the index knows and that was skipped.
+    /// Adds a file of the index that was skipped.
     pub fn add(&mut self, key: String, means: Means) {
         match means {
             Means::LeftOut => self.left_out.push(key),
@@ -55,8 +55,8 @@ impl Missing {
         self.unreadable.extend(other.unreadable);
     }
 
-    /// Adds the files that the walk did not come upon. Those below a folder that was skipped are what
-    /// the folder is; those whose content is `present` under another name have moved.
+    /// Adds the files that the walk did not find. A file below a skipped folder shares its reason;
+    /// one whose hash is in `present` was moved.
     pub fn add_unseen(&mut self, unseen: States, folders: &Folders, present: &FxHashSet<u64>) {
         #[allow(clippy::iter_over_hash_type, reason = "the verdict is sorted")]
         for (key, state) in unseen {
@@ -68,9 +68,9 @@ impl Missing {
         }
     }
 
-    /// Decides what is kept, of `known` files that the index knew. Where more than a tenth of them and
-    /// more than one are gone, or can't be read any more, a disk may be missing or damaged, and nothing
-    /// of that is removed until `prune` says so.
+    /// Decides which files are removed. If more than one and more than a tenth of the `known` files
+    /// of the index are gone, without text or unreadable, a disk may be missing or damaged, and
+    /// those that are gone are kept unless `prune`.
     pub fn judge(self, known: usize, prune: bool) -> Verdict {
         let missing = self.gone.len() + self.no_text.len() + self.unreadable.len();
         let mut verdict = Verdict {
@@ -98,17 +98,17 @@ impl Missing {
     }
 }
 
-/// Returns whether that many files of a whole are more than are likely gone on purpose.
+/// Returns whether so many missing files are unlikely to be gone on purpose.
 pub(super) fn is_many(missing: usize, of: usize) -> bool {
     missing > 1 && missing > of / 10
 }
 
-/// The files and folders that a walk skipped, by key: what each says of what is below.
+/// The files and folders that a walk skipped, by key, with the meaning for files below.
 #[derive(Default)]
 pub(super) struct Folders(FxHashMap<String, Means>);
 
 impl Folders {
-    /// Notes a file or folder that was skipped. What can only be a file is passed over.
+    /// Records a file or folder that was skipped, unless it can only be a file.
     pub fn note(&mut self, skipped: &Skipped) {
         if matches!(
             skipped.reason,
@@ -119,8 +119,8 @@ impl Folders {
         self.0.insert(skipped.key.clone(), skipped.reason.means());
     }
 
-    /// Returns what the innermost skipped folder around a file says of it. The key of the folder of
-    /// articles itself is empty.
+    /// Returns the meaning of the innermost skipped folder around a file. The key of the folder of
+    /// articles is empty.
     fn means_of(&self, key: &str) -> Option<Means> {
         let ends = key.rmatch_indices('/').map(|(at, _)| at);
         std::iter::once(key.len())
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_tenth_and_more_than_one_are_kept() {
+    fn many_missing_files_are_kept() {
         for (gone, unreadable, known, removed) in [
             (1, 0, 1, 1),
             (1, 0, 2, 1),

@@ -1,7 +1,7 @@
-//! What a run does with the files of a folder.
+//! Tests of whole runs.
 
-use std::fs::FileTimes;
-use std::time::SystemTime;
+use std::fs::{self, FileTimes};
+use std::time::{Duration, SystemTime};
 
 use super::*;
 use crate::archive::Archive;
@@ -19,7 +19,7 @@ impl Folder {
         Self(tempfile::tempdir().unwrap())
     }
 
-    /// Writes a file that was last changed so many seconds ago.
+    /// Writes a file with a time of last change so many seconds ago.
     fn write(&self, name: &str, text: &str, seconds_ago: u64) {
         let path = self.0.path().join(name);
         fs::write(&path, text).unwrap();
@@ -28,7 +28,7 @@ impl Folder {
         file.set_times(FileTimes::new().set_modified(time)).unwrap();
     }
 
-    /// Indexes and shows: added, changed, unchanged, skipped, removed.
+    /// Runs and returns the counts: added, changed, unchanged, skipped, removed.
     fn index(&self) -> [u64; 5] {
         self.index_with(&Options::default())
     }
@@ -99,7 +99,7 @@ fn rebuilds_into_a_new_generation() {
     assert_eq!(folder.archive().articles("a.txt").unwrap().len(), 1);
 }
 
-/// An article with a paragraph that is wrapped as old typesetting was.
+/// An article with hyphenated lines.
 const TYPESET: &str = "The harbour master said on Tuesday that he would ask the coun-\ncil for \
     another berth before the ferry came, and that it had better say yes this time.\n\nOld Mill to \
     Become a School\n\nThe council did not answer him, and nobody in the town was surprised by it \
@@ -118,7 +118,7 @@ fn settles_doubts_by_the_rest_of_the_archive() {
     folder.index();
     assert!(body(&folder)[0].contains("the coun-cil for"));
     assert_eq!(body(&folder)[1], "Old Mill to Become a School");
-    // Now there are articles that have the word, and one of that headline.
+    // Add articles with the word, and one with that headline.
     folder.write("a.txt", "The council met on Tuesday to vote.", 100);
     folder.write("b.txt", "The council met on Wednesday.", 100);
     folder.write("mill.txt", mill, 100);
@@ -128,7 +128,7 @@ fn settles_doubts_by_the_rest_of_the_archive() {
     assert_eq!(settled.len(), 2, "{settled:?}");
     let article = &folder.archive().articles("typeset.txt").unwrap()[0];
     assert_eq!(article.related, ["Old Mill to Become a School"]);
-    // A rebuild ends in the same, and so does their leaving.
+    // A rebuild gives the same, and removing them undoes it.
     let rebuild = Options {
         rebuild: true,
         ..Options::default()
@@ -166,7 +166,7 @@ fn settles_dates_by_the_outlet() {
 }
 
 #[test]
-fn an_index_inside_the_folder_is_no_article() {
+fn an_index_inside_the_folder_is_not_read() {
     let folder = Folder::new();
     folder.write("a.txt", "The council met on Tuesday.", 100);
     let at = folder.0.path().join("one");
@@ -177,7 +177,7 @@ fn an_index_inside_the_folder_is_no_article() {
 }
 
 #[test]
-fn refuses_what_is_no_folder_of_articles() {
+fn refuses_a_path_without_articles() {
     let folder = Folder::new();
     let index_at = folder.0.path().join("index");
     let run = |at: &Path| index(at, &index_at, &Options::default(), &Silent).unwrap_err();
@@ -195,7 +195,7 @@ fn refuses_what_is_no_folder_of_articles() {
 }
 
 #[test]
-fn keeps_what_an_unmounted_disk_held() {
+fn keeps_the_articles_of_an_unmounted_disk() {
     let folder = Folder::new();
     folder.write("a.txt", "The council met on Tuesday.", 100);
     folder.index();
@@ -252,7 +252,7 @@ fn removes_the_old_names_of_files_that_were_read_under_both() {
             fs::remove_file(folder.0.path().join(file)).unwrap();
         }
     };
-    // As the walk of a run sees it that comes upon each before and after it is moved.
+    // A run that walks each file before and after it is moved sees both names.
     write("old");
     write("new");
     assert_eq!(folder.index(), [40, 0, 0, 0, 0]);

@@ -1,4 +1,4 @@
-//! Reads files on all threads and hands their articles to the writer, with bounded memory.
+//! Reads files on all threads and passes their articles to the index, with bounded memory.
 
 use std::cell::Cell;
 use std::iter::Peekable;
@@ -11,9 +11,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 
+use super::articles::articles;
 use super::missing::Missing;
-use super::{Progress, Summary, articles};
-use crate::archive::Writer;
+use super::summary::{Progress, Summary};
+use crate::archive::Changes;
 use crate::archive::state::FileState;
 use crate::article::Article;
 use crate::clean::Knowledge;
@@ -22,21 +23,21 @@ use crate::machine::Shares;
 use crate::source;
 use crate::source::decode::is_blank;
 use crate::source::walk;
-use crate::source::walk::{Skipped, SourceFile};
+use crate::source::walk::{Skipped, SourceFile, WalkOptions};
 
-/// How many files wait for a worker at the most. They wait as paths, not as text.
+/// The most files in the queue of the workers. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
 
-/// How much text is read between two commits of a long run, in bytes, and how long it may last.
-/// What a killed run has committed is not done again. A commit costs some twenty flushes to disk,
-/// so they are far between.
+/// How much text is read between two commits of a long run, in bytes, and how long at the most.
+/// After a kill the next run goes on from the last commit. A commit costs some twenty syncs to
+/// disk.
 const COMMIT_BYTES: u64 = 256 << 20;
 const COMMIT_TIME: Duration = Duration::from_secs(60);
 
-/// The length of a text in bytes past which its articles are not all held at once.
+/// The length of a text in bytes above which its articles are added one by one.
 const LARGE: usize = 8 << 20;
 
-/// A file to read, and its state in the index where there is one.
+/// A file to read, and its state in the index, if there is one.
 pub(super) struct Job {
     pub file: SourceFile,
     pub known: Option<FileState>,
@@ -45,23 +46,23 @@ pub(super) struct Job {
 /// How files are read.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
-    pub options: &'a walk::Options,
+    pub options: &'a WalkOptions,
     pub shares: Shares,
     pub progress: &'a dyn Progress,
-    /// Whether every file that is left out is listed.
+    /// Whether to list every file that is left out.
     pub is_listing: bool,
 }
 
-/// What the workers did, added up.
-pub(super) struct Read {
+/// The result of the workers.
+pub(super) struct Tally {
     pub summary: Summary,
-    /// The files that the index knows and that could not be read.
+    /// The files of the index that were not read.
     pub missing: Missing,
     /// The hashes of the files that were read.
     pub hashes: FxHashSet<u64>,
 }
 
-impl Read {
+impl Tally {
     pub fn new(is_listing: bool) -> Self {
         Self {
             summary: Summary::new(is_listing),
@@ -76,7 +77,7 @@ impl Read {
         self.hashes.extend(other.hashes);
     }
 
-    /// Notes that a file was not read, and why.
+    /// Records that a file was not read.
     fn skip(&mut self, job: &Job, reason: SkipReason) {
         let key = &job.file.key;
         if job.known.is_some() {
@@ -90,31 +91,30 @@ impl Read {
     }
 }
 
-/// A stretch of work between two commits.
+/// The work between two commits.
 struct Stretch<'a> {
-    writer: &'a Writer,
+    changes: &'a Changes<'a>,
     reading: Reading<'a>,
-    total: &'a Mutex<Read>,
+    total: &'a Mutex<Tally>,
     failure: &'a Mutex<Option<Error>>,
     text: &'a Budget,
     bytes: AtomicU64,
     stop: AtomicBool,
 }
 
-/// Reads the files on all threads and hands their articles to the writer, which is committed now
-/// and then.
+/// Reads the files on all threads and passes their articles to the index, with commits in between.
 pub(super) fn run(
-    writer: &mut Writer,
+    changes: &mut Changes<'_>,
     mut jobs: Peekable<impl Iterator<Item = Job>>,
     reading: Reading<'_>,
-) -> Result<Read> {
-    let total = Mutex::new(Read::new(reading.is_listing));
+) -> Result<Tally> {
+    let total = Mutex::new(Tally::new(reading.is_listing));
     let failure: Mutex<Option<Error>> = Mutex::new(None);
     let text = Budget::new(reading.shares.text);
     while jobs.peek().is_some() {
-        // The workers end with the stretch, so that no file is half in a commit.
+        // The workers end before a commit, so that it holds no file in part.
         let stretch = Stretch {
-            writer,
+            changes,
             reading,
             total: &total,
             failure: &failure,
@@ -127,7 +127,7 @@ pub(super) fn run(
             return Err(error);
         }
         if jobs.peek().is_some() {
-            writer.commit_early()?;
+            changes.commit_early()?;
         }
     }
     Ok(total
@@ -136,7 +136,7 @@ pub(super) fn run(
 }
 
 impl Stretch<'_> {
-    /// Works on files until there are none left or it is time to commit.
+    /// Reads files until there are none left or a commit is due.
     fn run(&self, jobs: &mut impl Iterator<Item = Job>) -> Result<()> {
         let started = Instant::now();
         let (sender, receiver): (Sender<Job>, Receiver<Job>) = bounded(WAITING_FILES);
@@ -161,16 +161,16 @@ impl Stretch<'_> {
         })
     }
 
-    /// Works on files as they come.
+    /// Reads the files of the queue.
     fn work_on(&self, jobs: Receiver<Job>) {
-        let mut mine = Read::new(self.reading.is_listing);
+        let mut mine = Tally::new(self.reading.is_listing);
         for job in jobs {
             if self.stop.load(Ordering::Relaxed) {
                 continue;
             }
             let size = job.file.stamp.size;
             let _text = self.text.take(size);
-            if let Err(error) = read_one(self.writer, &job, &self.reading, &mut mine) {
+            if let Err(error) = read_one(self.changes, &job, &self.reading, &mut mine) {
                 self.stop.store(true, Ordering::Relaxed);
                 lock(self.failure).get_or_insert(error);
             }
@@ -181,10 +181,10 @@ impl Stretch<'_> {
     }
 }
 
-/// Starts `count` threads, or as many as the system gives, at least one.
+/// Starts `count` threads, or as many as the system allows.
 ///
 /// # Errors
-/// [`Error::NoThread`] where it gives none.
+/// [`Error::NoThread`] if it allows none.
 pub(super) fn spawn_all<'scope, 'env, W: FnOnce() + Send + 'scope>(
     scope: &'scope Scope<'scope, 'env>,
     count: usize,
@@ -200,16 +200,15 @@ pub(super) fn spawn_all<'scope, 'env, W: FnOnce() + Send + 'scope>(
     Ok(())
 }
 
-/// How much text may be worked on at once. Memory for cleaning grows with it, however many threads
-/// there are.
+/// Limits the text that all threads work on at once, and so the memory of cleaning.
 struct Budget {
     left: Mutex<u64>,
     freed: Condvar,
     whole: u64,
 }
 
-/// A part of the budget, given back at its end.
-struct Part<'a> {
+/// A part of the budget, returned when it is dropped.
+struct Reservation<'a> {
     budget: &'a Budget,
     bytes: u64,
 }
@@ -223,37 +222,43 @@ impl Budget {
         }
     }
 
-    /// Waits until there is room for that many bytes of text. What is larger than the whole takes the whole.
-    fn take(&self, bytes: u64) -> Part<'_> {
+    /// Waits until that many bytes are free, and reserves them. A larger text reserves the whole
+    /// budget.
+    fn take(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         let mut left = lock(&self.left);
         while *left < bytes {
             left = (self.freed.wait(left)).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         *left -= bytes;
-        Part {
+        Reservation {
             budget: self,
             bytes,
         }
     }
 }
 
-impl Drop for Part<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
         *lock(&self.budget.left) += self.bytes;
         self.budget.freed.notify_all();
     }
 }
 
-/// Locks a mutex. A worker that panicked has left whole values behind, since it adds up at its end.
+/// Locks a mutex. A poisoned one is fine: workers change the values only in single steps.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Reads one file and hands its articles to the writer.
-fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) -> Result<()> {
+/// Reads one file and passes its articles to the index.
+fn read_one(
+    changes: &Changes<'_>,
+    job: &Job,
+    reading: &Reading<'_>,
+    read: &mut Tally,
+) -> Result<()> {
     let Job { file, known } = job;
     if file.stamp.size > reading.shares.largest_file {
         read.skip(job, SkipReason::OutOfMemory(reading.shares.largest_file));
@@ -272,8 +277,8 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
     };
     let state = FileState::new(&bytes, stamp, now());
     read.hashes.insert(state.hash);
-    // A generation that is being built holds nothing yet.
-    let in_place = known.filter(|_| !writer.is_new());
+    // A new generation holds no files yet.
+    let in_place = known.filter(|_| !changes.is_new());
     if let Some(known) = in_place
         && (known.stamp.size, known.hash) == (stamp.size, state.hash)
     {
@@ -281,11 +286,15 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
         return if known.stamp == state.stamp {
             Ok(())
         } else {
-            writer.touch(&file.key, state)
+            changes.touch(&file.key, state)
         };
     }
+    let store = match in_place {
+        Some(_) => Store::Replace,
+        None => Store::Add,
+    };
     let nothing = Knowledge::default();
-    match hand_over(writer, file, in_place.is_some(), state, bytes, &nothing)? {
+    match write_articles(changes, file, store, state, bytes, &nothing)? {
         Ok(articles) => read.summary.articles += articles,
         Err(failed) => {
             if failed.is_removed && job.known.is_some() {
@@ -308,36 +317,42 @@ fn read_one(writer: &Writer, job: &Job, reading: &Reading<'_>, read: &mut Read) 
     Ok(())
 }
 
-/// How reading a file made the program fail.
+/// What is done with the articles of a file.
+#[derive(Clone, Copy)]
+pub(super) enum Store {
+    /// They are added: the generation that is written holds none of the file.
+    Add,
+    /// They replace those that the generation holds.
+    Replace,
+}
+
+/// A panic while a file was read.
 pub(super) struct Failed {
     message: String,
-    /// Whether nothing of the file is in the index any longer, as some of its articles had been handed
-    /// over.
+    /// Whether the file was removed from the index, since some of its articles had been added.
     is_removed: bool,
 }
 
-/// Hands the articles of a file to the writer, in the place of those that the index knows, and returns
-/// how many. Those of a large file are handed over one by one, lest all are in memory at once; of others
-/// all or none.
-pub(super) fn hand_over(
-    writer: &Writer,
+/// Adds the articles of a file to the index and returns their number. Those of a large file are
+/// added one by one, so that not all are in memory at once; those of other files all or none.
+pub(super) fn write_articles(
+    changes: &Changes<'_>,
     file: &SourceFile,
-    is_known: bool,
+    store: Store,
     state: FileState,
     bytes: Vec<u8>,
     knowledge: &Knowledge,
 ) -> Result<std::result::Result<u64, Failed>> {
-    let handed = Cell::new(0);
+    let added = Cell::new(0);
     let ended = panic::catch_unwind(AssertUnwindSafe(|| {
         let text = source::decode::decode(&bytes);
         drop(bytes);
         let articles = articles(&file.key, &text, knowledge);
         let write = |articles: &mut dyn Iterator<Item = Article>| {
-            let articles = articles.inspect(|_| handed.set(handed.get() + 1));
-            if is_known {
-                writer.replace(&file.key, state, articles)
-            } else {
-                writer.add(&file.key, state, articles)
+            let articles = articles.inspect(|_| added.set(added.get() + 1));
+            match store {
+                Store::Add => changes.add(&file.key, state, articles),
+                Store::Replace => changes.replace(&file.key, state, articles),
             }
         };
         if text.text.len() > LARGE {
@@ -349,11 +364,11 @@ pub(super) fn hand_over(
         }
     }));
     match ended {
-        Ok(result) => result.map(|()| Ok(handed.get())),
+        Ok(result) => result.map(|()| Ok(added.get())),
         Err(payload) => {
-            let is_removed = handed.get() > 0;
+            let is_removed = added.get() > 0;
             if is_removed {
-                writer.remove(&file.key);
+                changes.discard(&file.key);
             }
             let message = panic_message(payload.as_ref());
             Ok(Err(Failed {
@@ -378,7 +393,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_at_once_stays_within_the_budget() {
+    fn reserved_text_stays_within_the_budget() {
         let budget = Budget::new(10);
         let most = AtomicU64::new(0);
         let at_once = AtomicU64::new(0);
@@ -396,7 +411,7 @@ mod tests {
                 });
             }
         });
-        assert_eq!(*lock(&budget.left), 10, "all is given back");
+        assert_eq!(*lock(&budget.left), 10, "all is returned");
         assert!((1..=10).contains(&most.into_inner()));
     }
 }

@@ -1,19 +1,22 @@
-//! Writes the answer to a search for people to read.
+//! Writes the answer to a search as text.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Ink, Style, count, escape};
+use super::counts::counts;
+use super::escape::escape;
+use super::numbers::count;
+use super::style::{Ink, Style};
 use crate::passages::Passage;
 use crate::search::answer::{Answer, Hit};
 
-/// How many of an article's persons are shown.
-const MOST_PEOPLE: usize = 6;
+/// The most persons of an article that are listed.
+const MAX_PEOPLE: usize = 6;
 
-/// Columns that a hit's lines are set in by: its rank stands in front of them.
+/// The indent of a hit's lines, in columns: the width of its rank.
 const INDENT: usize = 4;
 
-/// Writes an answer. Paths link to the files below `folder`, where it is known.
+/// Writes an answer. If the folder of articles is given, paths link to their files.
 pub fn answer(
     out: &mut impl Write,
     answer: &Answer,
@@ -28,20 +31,16 @@ pub fn answer(
     };
     let total = match answer.total {
         0 => "no article".to_owned(),
-        total => count(total, "article"),
+        total => count(total as u64, "article"),
     };
-    // What repeats the question, and names of files, are spelled out in a pipe too.
     let understood = escape(&answer.understood);
     style.paragraph(out, 0, &format!("{total} for {understood}{shown}"))?;
     for note in &answer.notes {
-        style.paragraph(
-            out,
-            0,
-            &style.paint(Ink::Dim, &format!("note: {}", escape(note))),
-        )?;
+        let note = format!("note: {}", escape(note));
+        style.paragraph(out, 0, &style.paint(Ink::Dim, &note))?;
     }
-    if let Some(counts) = &answer.counts {
-        super::counts::counts(out, counts, style)?;
+    if let Some(of_answer) = &answer.counts {
+        counts(out, of_answer, style)?;
     }
     for hit in &answer.hits {
         writeln!(out)?;
@@ -58,76 +57,76 @@ fn write_hit(
 ) -> io::Result<()> {
     let headline = match &hit.headline {
         Some(headline) => style.text(headline).into_owned(),
-        // An article without a headline is known by its first words.
         None => format!("[{}]", style.text(&first_words(hit.passages.first()))),
     };
-    let rank = format!("{:>2}. ", hit.rank);
-    style.paragraph(
-        out,
-        0,
-        &format!("{rank}{}", style.paint(Ink::Bold, &headline)),
-    )?;
-    let path = escape(&hit.path);
-    let path = match folder.map(|folder| folder.join(&hit.path)) {
-        Some(file) => match url::Url::from_file_path(file) {
-            Ok(url) => style.link(url.as_str(), &path),
-            Err(()) => path,
-        },
-        None => path,
-    };
-    let mut facts = vec![match hit.published {
-        Some(date) => date.to_string(),
-        None => "undated".to_owned(),
-    }];
-    facts.extend(
-        hit.source
-            .as_deref()
-            .map(|source| style.text(source).into_owned()),
-    );
-    facts.extend(
-        hit.byline
-            .iter()
-            .map(|writer| style.text(writer).into_owned()),
-    );
-    if hit.copy_of.is_some() {
-        facts.push("the same story".to_owned());
-    }
-    facts.push(style.paint(Ink::Path, &path));
-    facts.push(style.paint(Ink::Dim, &hit.id));
-    style.paragraph(out, INDENT, &facts.join(" · "))?;
+    let headline = style.paint(Ink::Bold, &headline);
+    style.paragraph(out, 0, &format!("{:>2}. {headline}", hit.rank))?;
+    style.paragraph(out, INDENT, &facts(hit, folder, style))?;
     if !hit.people.is_empty() {
-        let mut people: Vec<_> = hit
-            .people
-            .iter()
-            .take(MOST_PEOPLE)
-            .map(|name| style.text(name))
-            .collect();
-        let left = hit.people.len() - people.len();
-        if left > 0 {
-            people.push(format!("{left} more").into());
-        }
-        style.paragraph(out, INDENT, &format!("People: {}", people.join(", ")))?;
+        style.paragraph(out, INDENT, &people(hit, style))?;
     }
     for passage in &hit.passages {
-        let text: String = passage
-            .iter()
-            .map(|span| {
-                let text = style.text(&span.text);
-                if span.hit {
-                    style.paint(Ink::Hit, &text)
-                } else {
-                    text.into_owned()
-                }
-            })
-            .collect();
-        style.paragraph(out, INDENT, &format!("“{text}”"))?;
+        style.paragraph(out, INDENT, &format!("“{}”", marked(passage, style)))?;
     }
     Ok(())
 }
 
-/// Returns the first words of a passage, some sixty characters.
+/// Returns the date, outlet, writers, path and id of a hit on one line.
+fn facts(hit: &Hit, folder: Option<&Path>, style: &Style) -> String {
+    let mut facts = vec![match hit.published {
+        Some(date) => date.to_string(),
+        None => "undated".to_owned(),
+    }];
+    for fact in hit.source.iter().chain(&hit.byline) {
+        facts.push(style.text(fact).into_owned());
+    }
+    if hit.copy_of.is_some() {
+        facts.push("the same story".to_owned());
+    }
+    let path = escape(&hit.path);
+    let url = folder.and_then(|folder| url::Url::from_file_path(folder.join(&hit.path)).ok());
+    let path = match url {
+        Some(url) => style.link(url.as_str(), &path),
+        None => path,
+    };
+    facts.push(style.paint(Ink::Path, &path));
+    facts.push(style.paint(Ink::Dim, &hit.id));
+    facts.join(" · ")
+}
+
+/// Returns the first persons of a hit, and how many more there are.
+fn people(hit: &Hit, style: &Style) -> String {
+    let mut people: Vec<_> = hit
+        .people
+        .iter()
+        .take(MAX_PEOPLE)
+        .map(|name| style.text(name))
+        .collect();
+    let more = hit.people.len() - people.len();
+    if more > 0 {
+        people.push(format!("{more} more").into());
+    }
+    format!("People: {}", people.join(", "))
+}
+
+/// Returns the text of a passage, with what the query matched in colour.
+fn marked(passage: &Passage, style: &Style) -> String {
+    passage
+        .iter()
+        .map(|span| {
+            let text = style.text(&span.text);
+            if span.hit {
+                style.paint(Ink::Hit, &text)
+            } else {
+                text.into_owned()
+            }
+        })
+        .collect()
+}
+
+/// Returns the first words of a passage, about 60 characters. They stand in for a missing headline.
 fn first_words(passage: Option<&Passage>) -> String {
-    const MOST: usize = 60;
+    const MAX_CHARACTERS: usize = 60;
     let text: String = passage
         .into_iter()
         .flatten()
@@ -135,7 +134,7 @@ fn first_words(passage: Option<&Passage>) -> String {
         .collect();
     let mut words = String::new();
     for word in text.split_whitespace() {
-        if words.chars().count() + word.chars().count() > MOST {
+        if words.chars().count() + word.chars().count() > MAX_CHARACTERS {
             words.push_str(" …");
             break;
         }
@@ -207,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_plainly_into_a_pipe() {
+    fn writes_plain_text_to_a_pipe() {
         assert_eq!(
             written(&Style::default()),
             "3 articles for ferry, 1 to 2 shown\nnote: a note\n\n\
@@ -218,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_wraps_and_escapes_on_a_terminal() {
+    fn colours_and_escapes_on_a_terminal() {
         let style = Style {
             color: true,
             width: Some(40),

@@ -1,10 +1,12 @@
-//! Writes one article for people to read: its fields, where they come from, its text, and what was
-//! taken out of it.
+//! Writes one article as text: its fields with their origin, its body, and its receipt.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Ink, Style, escape};
+use serde::Serialize;
+
+use super::escape::escape;
+use super::style::{Ink, Style};
 use crate::article::{Article, BlockKind, Removed, RemovedKind};
 
 /// Writes an article.
@@ -34,92 +36,89 @@ pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Re
         writeln!(out, "\n{}", style.paint(Ink::Dim, "Taken out of the text:"))?;
         for Removed { line, kind, text } in &article.receipt {
             let text = match kind {
-                // They show nothing, be it on a terminal or not.
+                // Control characters are invisible unless they are escaped, also in a pipe.
                 RemovedKind::Control => Cow::Owned(escape(text)),
                 _ => style.text(text),
             };
-            writeln!(out, "{line:>6}  {:<12}{text}", word(kind))?;
+            writeln!(out, "{line:>6}  {:<12}{text}", keyword(kind))?;
         }
     }
     Ok(())
 }
 
-/// Returns the fields that the article has, as lines of name and value.
+/// Returns the names and values of the fields that the article has.
 fn facts(article: &Article) -> Vec<(&'static str, String)> {
-    let from =
-        |kind: Option<String>| kind.map_or_else(String::new, |kind| format!(" (from {kind})"));
-    let mut facts = Vec::new();
-    let mut add = |name, value: String| {
-        if !value.is_empty() {
-            facts.push((name, value));
-        }
-    };
-    add("id", article.id.clone());
-    let part = if article.part > 0 {
-        format!(", article {} of this file", article.part + 1)
-    } else {
-        String::new()
-    };
-    add("path", format!("{}{part}", escape(&article.path)));
-    add(
-        "headline",
-        article
-            .headline_from
-            .map_or_else(String::new, |kind| format!("from {}", word(&kind))),
-    );
-    add("byline", article.byline.join(", "));
-    add("agency", article.agency.clone().unwrap_or_default());
+    let mut facts = vec![("id", article.id.clone()), ("path", path(article))];
+    let origin = article.headline_from.as_ref();
+    facts.extend(origin.map(|origin| ("headline", format!("from {}", keyword(origin)))));
+    if !article.byline.is_empty() {
+        facts.push(("byline", article.byline.join(", ")));
+    }
+    facts.extend(article.agency.clone().map(|agency| ("agency", agency)));
     if let Some(dateline) = &article.dateline {
         let date = dateline.date.map(|date| date.to_string());
         let parts: Vec<String> = dateline.place.clone().into_iter().chain(date).collect();
-        add("dateline", parts.join(", "));
+        facts.push(("dateline", parts.join(", ")));
     }
-    add(
-        "published",
-        article.published.map_or_else(
-            || "unknown".to_owned(),
-            |date| {
-                format!(
-                    "{date}{}",
-                    from(article.published_from.map(|kind| word(&kind)))
-                )
-            },
-        ),
-    );
+    facts.push(("published", published(article)));
     for date in &article.dates {
-        add(
-            "date",
-            format!("{} ({}: {})", date.date, word(&date.kind), date.text),
-        );
+        let value = format!("{} ({}: {})", date.date, keyword(&date.kind), date.text);
+        facts.push(("date", value));
     }
-    add("source", article.source.clone().unwrap_or_default());
-    add("url", article.url.clone().unwrap_or_default());
-    for title in &article.related {
-        add("related", title.clone());
-    }
+    facts.extend(article.source.clone().map(|source| ("source", source)));
+    facts.extend(article.url.clone().map(|url| ("url", url)));
+    facts.extend(
+        article
+            .related
+            .iter()
+            .map(|title| ("related", title.clone())),
+    );
     for person in &article.people {
         let forms: Vec<String> = person
             .forms
             .iter()
             .map(|(form, n)| format!("{form} {n}"))
             .collect();
-        add("person", format!("{} ({})", person.name, forms.join(", ")));
+        let value = format!("{} ({})", person.name, forms.join(", "));
+        facts.push(("person", value));
     }
     if !article.blocks.is_empty() {
-        add("lines", article.discipline.to_string());
+        facts.push(("lines", article.line_layout.to_string()));
     }
-    add("language", article.language.clone().unwrap_or_default());
-    add("words", article.words.to_string());
-    for warning in &article.warnings {
-        add("warning", warning.clone());
-    }
+    facts.extend(
+        article
+            .language
+            .clone()
+            .map(|language| ("language", language)),
+    );
+    facts.push(("words", article.words.to_string()));
+    facts.extend((article.warnings.iter()).map(|warning| ("warning", warning.clone())));
+    facts.retain(|(_, value)| !value.is_empty());
     facts
 }
 
-/// Returns a kind as it stands in the JSON record.
-fn word(kind: &impl serde::Serialize) -> String {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(word)) => word,
+/// Returns the path of the article's file, and the article's number in a file of several.
+fn path(article: &Article) -> String {
+    let path = escape(&article.path);
+    match article.part {
+        0 => path,
+        part => format!("{path}, article {} of this file", part + 1),
+    }
+}
+
+/// Returns the date of publication and its origin.
+fn published(article: &Article) -> String {
+    match (article.published, &article.published_from) {
+        (None, _) => "unknown".to_owned(),
+        (Some(date), None) => date.to_string(),
+        (Some(date), Some(origin)) => format!("{date} (from {})", keyword(origin)),
+    }
+}
+
+/// Returns a value of an enum as the JSON record has it.
+fn keyword(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(keyword)) => keyword,
         Ok(other) => other.to_string(),
         Err(_) => String::new(),
     }

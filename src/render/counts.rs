@@ -1,27 +1,28 @@
-//! Writes the counts of a result for people to read.
+//! Writes the counts of an answer as text.
 
 use std::io::{self, Write};
 
-use super::{Ink, Style};
+use super::style::{Ink, Style};
 use crate::search::counts::{Counts, Tally};
 
-/// How many outlets, persons and writers are written.
-const MOST: usize = 8;
+/// The most outlets, persons and writers that are listed.
+const MAX_LISTED: usize = 8;
 
-/// The bars of a month, from the lowest to the highest.
+/// The bars of a chart by month, from the lowest to the highest.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Writes the articles by month, a line a year, then outlets, persons and writers.
+/// Writes a chart of articles by month, one line a year, then the most frequent outlets, persons and
+/// writers.
 pub(super) fn counts(out: &mut impl Write, counts: &Counts, style: &Style) -> io::Result<()> {
-    let most = counts.months.values().copied().max().unwrap_or(0);
+    let max = counts.months.values().copied().max().unwrap_or(0);
     writeln!(out)?;
-    if most > 0 {
+    if max > 0 {
         writeln!(out, "{}", style.paint(Ink::Dim, "      JFMAMJJASOND"))?;
     }
     for (year, articles) in &counts.years {
         let bars: String = (1..=12)
             .map(|month| counts.months.get(&format!("{year}-{month:02}")))
-            .map(|count| bar(count.copied().unwrap_or(0), most))
+            .map(|count| bar(count.copied().unwrap_or(0), max))
             .collect();
         writeln!(out, "{year}  {}  {articles}", style.paint(Ink::Path, &bars))?;
     }
@@ -40,21 +41,21 @@ pub(super) fn counts(out: &mut impl Write, counts: &Counts, style: &Style) -> io
     Ok(())
 }
 
-/// Returns the bar of a month with so many articles; the busiest month has `most`.
-fn bar(articles: u64, most: u64) -> char {
+/// Returns the bar of a month with this number of articles. `max` is the number in the busiest month.
+fn bar(articles: u64, max: u64) -> char {
     if articles == 0 {
         return '·';
     }
     let last = BARS.len() - 1;
-    let place = usize::try_from(articles * (last as u64) / most.max(1)).unwrap_or(last);
-    BARS[place.min(last)]
+    let height = usize::try_from(articles * (last as u64) / max.max(1)).unwrap_or(last);
+    BARS[height.min(last)]
 }
 
 fn list(tallies: &[Tally], style: &Style) -> String {
-    let shown: Vec<String> = (tallies.iter().take(MOST))
+    let listed: Vec<String> = (tallies.iter().take(MAX_LISTED))
         .map(|tally| format!("{} {}", style.text(&tally.name), tally.articles))
         .collect();
-    shown.join(", ")
+    listed.join(", ")
 }
 
 #[cfg(test)]
@@ -63,7 +64,7 @@ mod tests {
 
     #[test]
     fn draws_months() {
-        for (articles, most, expected) in [
+        for (articles, max, expected) in [
             (0, 10, '·'),
             (1, 10, '▁'),
             (5, 10, '▄'),
@@ -71,7 +72,7 @@ mod tests {
             (1, 1, '█'),
             (1, 1_000_000, '▁'),
         ] {
-            assert_eq!(bar(articles, most), expected, "{articles} of {most}");
+            assert_eq!(bar(articles, max), expected, "{articles} of {max}");
         }
     }
 }

@@ -27,7 +27,7 @@ use crate::archive::Archive;
 use crate::article::SCHEMA;
 use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::passages;
 use crate::query::plan::Plan;
 use crate::query::plan::compile::plan;
@@ -53,7 +53,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
     let (root, mut notes) = understand(request)?;
     let snapshot = &archive.snapshot;
-    let options = Options {
+    let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
         is_loose: request.loose,
         // Whoever asks for any of the words wants more, and has the better ones first.

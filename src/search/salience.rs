@@ -4,13 +4,13 @@
 use tantivy::DocId;
 
 use super::bm25f::{Weights, saturated};
-use crate::identity::named::Found;
+use crate::identity::named::Naming;
 use crate::query::plan::Plan;
 
 /// The persons asked for, as a segment has them.
 pub(super) struct Salience<'p> {
     /// For each person asked for, the articles that name them and are still to come.
-    named: Vec<&'p [Found]>,
+    named: Vec<&'p [Naming]>,
     weights: Weights,
 }
 

@@ -11,7 +11,7 @@ use super::request::Request;
 use super::search;
 use crate::archive::state::FileState;
 use crate::archive::{Archive, Held, Opening, Writer};
-use crate::article::{Article, Block, BlockKind, Dateline, Discipline, Evidence, Person, SCHEMA};
+use crate::article::{Article, Block, BlockKind, Dateline, Evidence, LineLayout, Person, SCHEMA};
 use crate::error::{Error, Result};
 use crate::identity::columns::{PersonColumns, text};
 use crate::identity::relatives::Relatives;
@@ -53,7 +53,7 @@ fn article(path: &str, headline: &str, body: &[&str]) -> Article {
         language: Some("en".to_owned()),
         words: 0,
         warnings: Vec::new(),
-        discipline: Discipline::default(),
+        line_layout: LineLayout::default(),
         evidence: Evidence::default(),
     }
 }

@@ -8,7 +8,7 @@ use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::query::plan::compile::plan;
 use crate::query::plan::{Plan, expand};
 use crate::query::{FieldName, Leaf, Node, first_notes, shortened};
@@ -24,7 +24,7 @@ const MOST_PARTS: usize = 50;
 /// filters, the query without its rarest word.
 pub fn suggestions(
     snapshot: &Snapshot,
-    options: Options<'_>,
+    options: PersonOptions<'_>,
     root: &Node,
     asked: &Plan,
 ) -> Result<Vec<String>> {

@@ -1,4 +1,4 @@
-//! Reads the small files that users write beside their articles: `people.toml` and lists of names.
+//! Reads the small files that users write: `people.toml` and lists of names.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,11 +9,11 @@ use crate::error::{Error, Result};
 /// The largest size of such a file, in bytes.
 const MOST_BYTES: u64 = 4_000_000;
 
-/// Returns the bytes of a file. It is looked at before it is opened, since a pipe without a writer
-/// would never answer.
+/// Returns the bytes of a file. Its type is checked before it is opened, since opening a pipe
+/// without a writer blocks for ever.
 ///
 /// # Errors
-/// [`Error::Unfit`] for what is no regular file or is too large, [`Error::Io`].
+/// [`Error::Unfit`] if it is not a regular file or too large, [`Error::Io`].
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let file_type = fs::metadata(path).map_err(Error::io(path))?.file_type();
     if file_type.is_dir() {
@@ -26,10 +26,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     read_from(File::open(path).map_err(Error::io(path))?, path)
 }
 
-/// Returns all that an open file holds, which is at `path` or called that.
+/// Returns the bytes of an open file. `path` is its path or name, for messages.
 ///
 /// # Errors
-/// [`Error::Unfit`] where it is too large, [`Error::Io`].
+/// [`Error::Unfit`] if it is too large, [`Error::Io`].
 pub fn read_from(file: impl Read, path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1)

@@ -5,13 +5,12 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::noise;
 
-/// How many bytes of a file are looked at to tell UTF-16 without a byte order mark.
+/// How many bytes of a file are examined for UTF-16 without a byte order mark.
 const PREFIX: usize = 8192;
 
-/// What files that are no text hold at a place near their beginning: PDF, ZIP (and so DOCX, ODT),
-/// gzip, bzip2, xz, 7z, Zstandard, RAR, PNG, JPEG, GIF, TIFF, WebP, sound and film in RIFF, Ogg,
-/// compound documents (DOC), ELF, Java classes, SQLite, tar. What a file holds further on may look
-/// like text.
+/// Magic numbers of files that are not text, with their offsets: PDF, ZIP (and so DOCX, ODT), gzip,
+/// bzip2, xz, 7z, Zstandard, RAR, PNG, JPEG, GIF, TIFF, WebP, sound and film in RIFF, Ogg, compound
+/// documents (DOC), ELF, Java classes, SQLite, tar. The rest of such a file may look like text.
 const MAGIC: &[(usize, &[u8])] = &[
     (0, b"%PDF-"),
     (0, b"PK\x03\x04"),
@@ -38,13 +37,13 @@ const MAGIC: &[(usize, &[u8])] = &[
     (257, b"ustar"),
 ];
 
-/// How much of a text in UTF-16 is looked at to tell it from other content, in bytes.
+/// How much of a text in UTF-16 is examined for noise, in bytes.
 const UTF16_SAMPLE: usize = 1 << 20;
 
 /// The text of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// The characters, without a byte order mark; line ends are as in the file.
+    /// The characters, without a byte order mark, with the line ends of the file.
     pub text: String,
     /// The encoding's name in the WHATWG standard, as in `UTF-8` or `windows-1252`.
     pub encoding: &'static str,
@@ -52,15 +51,15 @@ pub struct Text {
     pub undecodable: usize,
 }
 
-/// Decodes the bytes of a file: by its byte order mark, as UTF-16 where the bytes show it, as UTF-8
-/// where it is that, else by detection.
+/// Decodes the bytes of a file. The encoding is that of the byte order mark, else UTF-16 or UTF-8
+/// if the bytes look like it, else the one that is detected.
 pub fn decode(bytes: &[u8]) -> Text {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
         None => (encoding_of(bytes), bytes),
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    // A U+FFFD that the file itself holds is no failure of ours.
+    // A U+FFFD in the file itself is not a decoding error.
     let undecodable = text
         .matches('\u{fffd}')
         .count()
@@ -72,7 +71,7 @@ pub fn decode(bytes: &[u8]) -> Text {
     }
 }
 
-/// Returns how many U+FFFD a text holds in its own right.
+/// Returns how many encoded U+FFFD the bytes hold.
 fn replacements(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     let needle: &[u8] = match encoding {
         e if e == UTF_8 => "\u{fffd}".as_bytes(),
@@ -83,14 +82,14 @@ fn replacements(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     memchr::memmem::find_iter(bytes, needle).count()
 }
 
-/// Returns whether a file with these bytes holds not one letter or digit.
+/// Returns whether bytes hold no letter and no digit.
 pub fn is_blank(bytes: &[u8]) -> bool {
     !bytes.iter().any(u8::is_ascii_alphanumeric)
         && !decode(bytes).text.contains(char::is_alphanumeric)
 }
 
-/// Returns whether a file of these bytes holds no text, as an image, a program, compressed data or
-/// NULs. The control characters of wire copy, and text in any encoding, are text.
+/// Returns whether bytes are not text, such as an image, a program, compressed data or NULs. Wire
+/// copy with its control characters is text, and so is text in any encoding.
 pub fn looks_binary(bytes: &[u8]) -> bool {
     if has_magic(bytes) {
         return true;
@@ -117,8 +116,8 @@ fn has_magic(bytes: &[u8]) -> bool {
     is_bitmap || MAGIC.iter().any(is_at)
 }
 
-/// Returns whether more than one character in sixteen is half of a pair, became U+FFFD with it, or is
-/// for private use: an eighth of random UTF-16 is.
+/// Returns whether more than one character in sixteen is an unpaired surrogate, decoded as U+FFFD,
+/// or for private use: an eighth of random UTF-16 is.
 fn is_noise_in_utf16(text: &str) -> bool {
     let (mut chars, mut odd) = (0usize, 0usize);
     for c in text.chars() {
@@ -136,7 +135,7 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    // A file that is UTF-8 but for a few bytes was damaged, not written in another encoding.
+    // A file that is UTF-8 except for a few bytes was damaged, not written in another encoding.
     let mut sequences = 0;
     let mut broken = 0;
     for chunk in bytes.utf8_chunks() {
@@ -151,25 +150,26 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Returns UTF-16 in the order of bytes that a text without a byte order mark is in.
+/// Returns UTF-16 in its byte order, if a text without a byte order mark is in it.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let prefix = &bytes[..bytes.len().min(PREFIX)];
     if prefix.len() < 8 {
         return None;
     }
     european_utf16(prefix).or_else(|| {
-        // Most text in UTF-8 can be read as Chinese in UTF-16 as well. NULs it has none.
+        // Most UTF-8 text can be read as Chinese in UTF-16, but holds no NULs.
         let may_be = prefix.contains(&0) || std::str::from_utf8(bytes).is_err();
         [UTF_16LE, UTF_16BE]
             .into_iter()
             .filter(|_| may_be)
-            .filter_map(|encoding| Some((parts_in_utf16(encoding, prefix)?, encoding)))
-            .max_by_key(|(parts, _)| *parts)
+            .filter_map(|encoding| Some((separators_in_utf16(encoding, prefix)?, encoding)))
+            .max_by_key(|(separators, _)| *separators)
             .map(|(_, encoding)| encoding)
     })
 }
 
-/// Most of the characters of European text have one byte of NUL, always on the same side.
+/// Returns UTF-16 in its byte order, if most characters have a NUL on the same side, as in European
+/// text.
 fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
     let pairs = prefix.len() / 2;
     let nuls = |side: usize| {
@@ -185,14 +185,14 @@ fn european_utf16(prefix: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The most characters of a text to one that parts words, lines or sentences: sentences in Chinese
-/// and Japanese have some twenty.
-const MOST_UNPARTED: usize = 100;
+/// The most characters per separator of words, lines or sentences: sentences in Chinese and
+/// Japanese have some twenty.
+const MOST_PER_SEPARATOR: usize = 100;
 
-/// Returns how many characters part words, lines or sentences in bytes that are read as UTF-16, or
-/// `None` where these are too few or one character is none of text. Of random bytes, every seventh
-/// pair is half of a character or for private use, and one pair in seven thousand parts words.
-fn parts_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
+/// Returns how many characters separate words, lines or sentences in bytes that are read as UTF-16,
+/// or `None` if they are too few or a character is not one of text. Of random bytes, every seventh
+/// pair is a surrogate or for private use, and one in seven thousand is a separator.
+fn separators_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
     let units = prefix.chunks_exact(2).map(|pair| {
         let pair = [pair[0], pair[1]];
         if encoding == UTF_16LE {
@@ -201,16 +201,18 @@ fn parts_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
             u16::from_be_bytes(pair)
         }
     });
-    let (mut chars, mut parts) = (0, 0);
+    let (mut chars, mut separators) = (0, 0);
     let mut is_cut = false;
     for c in char::decode_utf16(units) {
-        // Half of a character may stand at the end of the prefix alone.
+        // The prefix may end inside a character; elsewhere an unpaired surrogate is an error.
         if is_cut {
             return None;
         }
         chars += 1;
         match c {
-            Ok('\t' | '\n' | '\r' | ' ' | '\u{3000}'..='\u{3002}' | '，' | '．') => parts += 1,
+            Ok('\t' | '\n' | '\r' | ' ' | '\u{3000}'..='\u{3002}' | '，' | '．') => {
+                separators += 1
+            }
             Ok('\0' | '\u{7f}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fffe}' | '\u{ffff}') => {
                 return None;
             }
@@ -218,7 +220,7 @@ fn parts_in_utf16(encoding: &'static Encoding, prefix: &[u8]) -> Option<usize> {
             Err(_) => is_cut = true,
         }
     }
-    (parts * MOST_UNPARTED > chars).then_some(parts)
+    (separators * MOST_PER_SEPARATOR > chars).then_some(separators)
 }
 
 #[cfg(test)]
@@ -358,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_blank_files() {
+    fn recognises_blank_files() {
         for (bytes, expected) in [
             (&b""[..], true),
             (b" \r\n\t", true),

@@ -1,5 +1,5 @@
-//! Files and folders to leave out: the patterns of the user's `--exclude` and of `.morgueignore` files,
-//! in the syntax of `.gitignore`.
+//! The patterns of files and folders to leave out, from `--exclude` and `.morgueignore` files, in
+//! the syntax of `.gitignore`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,22 +10,22 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::decode;
 use crate::error::{Error, Result};
 
-/// The file of patterns for its folder and all folders below.
+/// The name of the file with patterns for its folder and all folders below.
 pub const FILE_NAME: &str = ".morgueignore";
 
-/// The patterns in force where a walk is.
+/// The patterns that apply at the current place of a walk.
 pub(super) struct Excludes {
-    /// The user's, for the whole folder. They come before all others.
+    /// The user's, for the whole folder. They take precedence.
     typed: Gitignore,
-    /// Those of the folders from the outermost to the one that is read, where they have any.
+    /// Those of the folders from the outermost to the current one.
     files: Vec<(PathBuf, Gitignore)>,
 }
 
 impl Excludes {
-    /// Reads patterns for a folder of articles.
+    /// Parses the user's patterns for a folder of articles.
     ///
     /// # Errors
-    /// [`Error::Pattern`] where one can't be understood.
+    /// [`Error::Pattern`] if one is not valid.
     pub(super) fn new(folder: &Path, patterns: &[String]) -> Result<Self> {
         let mut builder = GitignoreBuilder::new(folder);
         for pattern in patterns {
@@ -45,12 +45,12 @@ impl Excludes {
         })
     }
 
-    /// Reads the `.morgueignore` of a folder that the walk enters. Returns what can't be understood of
-    /// it, a line each; the other lines hold.
+    /// Reads the `.morgueignore` of a folder that the walk enters. Returns a message for each line
+    /// that is not valid; the other lines apply.
     ///
     /// # Errors
-    /// Returns what is wrong with it where it can't be read at all. What it leaves out is not known then, so
-    /// that the folder must not be read.
+    /// A message, if the file can't be read. Its patterns are unknown then, so the folder must not
+    /// be read.
     pub(super) fn enter(&mut self, folder: &Path) -> std::result::Result<Vec<String>, String> {
         let path = folder.join(FILE_NAME);
         let bytes = match path.metadata() {
@@ -58,7 +58,7 @@ impl Excludes {
                 fs::read(&path).map_err(|error| error.to_string())?
             }
             Ok(_) => return Err("not a file".to_owned()),
-            // There is none, or the folder can't be read at all, which the walk says.
+            // There is none, or the folder can't be read, which the walk reports.
             Err(_) => return Ok(Vec::new()),
         };
         if decode::looks_binary(&bytes) {
@@ -79,7 +79,7 @@ impl Excludes {
         Ok(troubles)
     }
 
-    /// Forgets the patterns of folders that `path`, which the walk comes upon next, is not below.
+    /// Drops the patterns of folders that `path`, the next of the walk, is not below.
     pub(super) fn leave(&mut self, path: &Path) {
         while self
             .files
@@ -90,7 +90,8 @@ impl Excludes {
         }
     }
 
-    /// Returns whether a file or folder is left out. The innermost pattern decides.
+    /// Returns whether a file or folder is left out. The user's patterns decide, then the innermost
+    /// ones.
     pub(super) fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {
         let innermost_first = self.files.iter().rev().map(|(_, patterns)| patterns);
         std::iter::once(&self.typed)
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong_in_a_file() {
+    fn reports_lines_that_are_not_valid() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(FILE_NAME), "*.md\na{b\n").unwrap();
         let mut excludes = Excludes::new(folder.path(), &[]).unwrap();
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_editors_save_and_refuses_what_is_no_text() {
+    fn reads_files_of_any_editor_and_refuses_binary_ones() {
         let folder = tempfile::tempdir().unwrap();
         let utf16: Vec<u8> = "\u{feff}*.md\r\n"
             .encode_utf16()

@@ -1,4 +1,4 @@
-//! The lines by which exports mark where an article of a file begins or ends.
+//! The lines that mark where an article of a database export begins or ends.
 
 /// Returns whether a line is Lexis's count of documents: `1 of 7 DOCUMENTS`.
 pub fn is_lexis_count(line: &str) -> bool {
@@ -12,7 +12,7 @@ pub fn is_lexis_count(line: &str) -> bool {
         && words.next().is_none()
 }
 
-/// Returns whether a line is Nexis Uni's last of a document.
+/// Returns whether a line is the last one of a Nexis Uni document.
 pub fn is_end_of_document(line: &str) -> bool {
     line.trim() == "End of Document"
 }

@@ -1,4 +1,4 @@
-//! The frames of agency dispatches: where each header and trailer stands in a text.
+//! The frames of agency dispatches: finds their headers and trailers in a text.
 //!
 //! IPTC 7901 and ANPA 1312 frame a dispatch in the same way: SYN SYN SOH, the header (a number, a
 //! priority, a category, a keyword), STX, the text, ETX, the trailer (the day and time of sending),
@@ -14,12 +14,12 @@ const ETX: char = '\u{3}';
 const EOT: char = '\u{4}';
 const SYN: char = '\u{16}';
 
-/// The most lines in a header, and in a trailer: where a mark of the frame was lost, the text does not
-/// go with it.
+/// The most lines in a header and in a trailer. If a control character of the frame is lost, this
+/// keeps the text from being taken for a header or trailer.
 const MOST_HEADER_LINES: usize = 12;
 const MOST_TRAILER_LINES: usize = 4;
 
-/// Returns where the dispatches of a text begin, in bytes: those that have a header and a text.
+/// Returns the byte offsets of the dispatches in a text that have a header and a text.
 pub fn starts(text: &str) -> Vec<usize> {
     if memchr::memchr(SOH as u8, text.as_bytes()).is_none() {
         return Vec::new();
@@ -31,7 +31,7 @@ pub fn starts(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Returns the headers and trailers of a text, in its order, without the marks around them.
+/// Returns the headers and trailers of a text in order, without the control characters around them.
 pub(crate) fn frames(text: &str) -> Vec<(Range<usize>, RemovedKind)> {
     let mut frames = Vec::new();
     let mut open: Option<(usize, RemovedKind)> = None;
@@ -40,7 +40,7 @@ pub(crate) fn frames(text: &str) -> Vec<(Range<usize>, RemovedKind)> {
         let (ends, begins) = match mark.chars().next() {
             Some(SOH) => (RemovedKind::Footer, Some(RemovedKind::Header)),
             Some(STX) => (RemovedKind::Header, None),
-            // What stands before it has to be a text.
+            // Only after a text.
             Some(ETX) => (
                 RemovedKind::Footer,
                 Some(RemovedKind::Footer).filter(|_| has_text),

@@ -1,5 +1,5 @@
-//! What is in the folder: finding files, turning their bytes into text, and cutting a file that
-//! holds many articles into its parts; and following the folder.
+//! The folder of articles: finds files, decodes them, splits a file into its articles, and watches
+//! the folder for changes.
 
 pub mod beside;
 pub mod decode;

@@ -1,32 +1,32 @@
-//! Tells text in any encoding from bytes that are none: compressed data, programs, images.
+//! Tells text in any encoding from other bytes: compressed data, programs, images.
 //!
-//! Two numbers of a stretch of bytes are compared. The index of coincidence (W. F. Friedman, 1922)
-//! is the likelihood that two of its bytes are the same: 1/256 for random or compressed bytes,
-//! 0.012 for Chinese in GB18030 or Big5, which are the most even of all texts, 0.03 for Russian and
-//! Greek, 0.04 and more for languages in the Latin alphabet. The other is the share of control
-//! characters: a ninth of random bytes, none in most texts. Wire copy has them too, as they frame
-//! and set each dispatch (IPTC 7901, ANPA 1312), up to one character in ten where it is short, but
-//! its other characters are those of a language.
+//! Two measures of a window of bytes are compared. The index of coincidence (W. F. Friedman, 1922)
+//! is the probability that two of its bytes are the same: 1/256 for random or compressed bytes,
+//! 0.012 for Chinese in GB18030 or Big5, the lowest of all texts, 0.03 for Russian and Greek, 0.04
+//! and more for languages in the Latin alphabet. The other is the share of control characters: a
+//! ninth of random bytes, none of most texts. Wire copy has them too, since they frame each
+//! dispatch (IPTC 7901, ANPA 1312): up to one character in ten of a short dispatch, whose other
+//! characters are those of a language.
 
-/// How many bytes are judged at a time, twice as many at the most: what begins with text may go on as
-/// noise.
+/// The least size of a window in bytes; the largest is twice that. Windows are judged one by one,
+/// since a file may begin with text and continue with noise.
 const WINDOW: usize = 256;
 
-/// The fewest bytes whose index of coincidence says something.
+/// The fewest bytes whose index of coincidence is used.
 const FEWEST_BYTES: usize = 32;
 
-/// The index of coincidence below which bytes are noise, and by how much that rises with the share of
-/// control characters.
+/// The index of coincidence below which bytes are noise, and how much that threshold rises with the
+/// share of control characters.
 ///
-/// Of 200,000 pieces of random bytes 0.27 % are taken for text at 40 bytes, 0.04 % at 50, 0.004 % at
-/// 64 and none at 100. Of pieces of message catalogues in 16 languages and 30 encodings,
-/// control characters aside, 0.8 % in GB18030 and Big5 are taken for noise at 50 bytes and none at
-/// 100; none in any other encoding at 50.
+/// Of 200,000 pieces of random bytes, 0.27 % are taken for text at a length of 40 bytes, 0.04 % at
+/// 50, 0.004 % at 64 and none at 100. Of pieces of message catalogues in 16 languages and 30
+/// encodings, without control characters, 0.8 % in GB18030 and Big5 are taken for noise at 50 bytes
+/// and none at 100; none in any other encoding at 50.
 const LEAST_COINCIDENCE: f64 = 0.0075;
 const COINCIDENCE_BY_CONTROLS: f64 = 0.125;
 
-/// Returns whether more than a quarter of the bytes are noise, or more than one in a hundred is NUL.
-/// A text has neither, save where it was damaged. It is not asked of UTF-16.
+/// Returns whether more than a quarter of the bytes are noise, or more than one in a hundred is
+/// NUL. Only damaged text has either. Not for UTF-16.
 pub fn is_noise(bytes: &[u8]) -> bool {
     let has_controls = bytes.iter().any(|&byte| is_control(byte));
     if bytes.is_empty() || !has_controls && std::str::from_utf8(bytes).is_ok() {
@@ -49,7 +49,7 @@ fn is_noisy(window: &[u8]) -> bool {
     let mut before = None;
     for &byte in window {
         if is_control(byte) {
-            // A row of the same one fills the line while there is nothing to send.
+            // A run of the same one is idle filling of a line, and counts once.
             controls += u32::from(before != Some(byte));
         } else {
             counts[usize::from(byte)] += 1;
@@ -69,7 +69,7 @@ fn is_noisy(window: &[u8]) -> bool {
     if window.len() >= WINDOW
         && let Some(commonest) = counts.iter_mut().max()
     {
-        // The colour that fills an image, or a byte that escapes others: a text has more letters.
+        // The background of an image, or an escape byte: the other bytes decide.
         others -= std::mem::take(commonest);
     }
     let same: u32 = counts
@@ -81,8 +81,8 @@ fn is_noisy(window: &[u8]) -> bool {
         < (LEAST_COINCIDENCE + COINCIDENCE_BY_CONTROLS * share) * f64::from(pairs.max(1))
 }
 
-/// Returns whether a byte is a control character of ASCII that does more than set lines and pages.
-/// 0x1A ends files of DOS, and ESC begins the escapes of ISO 2022.
+/// Returns whether a byte is an ASCII control character other than white space. 0x1A, which ends
+/// DOS files, and ESC, which begins ISO 2022 escapes, are not counted.
 fn is_control(byte: u8) -> bool {
     byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a | 0x1b) || byte == 0x7f
 }

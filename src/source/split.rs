@@ -1,38 +1,38 @@
-//! Cuts the text of a database export, or of several dispatches, into the articles it holds, and what
-//! is longer than any article into pieces.
+//! Splits the text of a file into articles: database exports and dispatches by their own marks, and
+//! very long texts into pieces.
 
 use super::{export_marks, frames};
 
-/// The longest text of one article, in bytes, more than a long book: cleaning and tagging may take a
+/// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.
 pub const LONGEST: usize = 4 << 20;
 
-/// The text of one article and where it stands in its file.
+/// The text of one article and its place in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part<'a> {
-    /// The article's text, with its labelled headers.
+    /// The text, with the headers of the export.
     pub text: &'a str,
     /// The number of its first line in the file, from 1.
     pub first_line: u32,
-    /// Whether it is a piece of a text that was longer than [`LONGEST`].
+    /// Whether it is a piece of a text longer than [`LONGEST`].
     pub is_piece: bool,
 }
 
-/// How a mark divides a file.
+/// Which boundary of an article a mark is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// An article begins with it.
-    Begins,
-    /// An article ends with it.
-    Ends,
+enum Boundary {
+    /// The mark begins an article.
+    Start,
+    /// The mark ends an article.
+    End,
 }
 
 /// Returns the articles of a file's text: one or more that cover it from end to end.
 ///
-/// LexisNexis counts its documents (`1 of 7 DOCUMENTS`), Nexis Uni says where one ends (`End of
-/// Document`), Factiva numbers them at their end (`Document …`), ProQuest rules them off, and a
-/// dispatch of a news agency begins with its header. A file with fewer than two such marks is one
-/// article, unless it is longer than any.
+/// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End
+/// of Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a
+/// news agency begins with its header. A file with fewer than two marks is one article, unless it
+/// is longer than [`LONGEST`].
 pub fn split(text: &str) -> Vec<Part<'_>> {
     let dispatches = frames::starts(text);
     let parts = if dispatches.len() > 1 {
@@ -46,7 +46,7 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
     parts.into_iter().flat_map(cut_long).collect()
 }
 
-/// Cuts a part at these places, which are in order.
+/// Cuts a part at these offsets, which are sorted.
 fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
     let mut parts = Vec::with_capacity(places.len() + 1);
     let (mut start, mut first_line) = (0, part.first_line);
@@ -64,15 +64,15 @@ fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
     parts
 }
 
-/// Returns how often a line ends in a text: with `\n`, `\r\n` or `\r`.
+/// Returns the number of line ends in a text: `\n`, `\r\n` or `\r`.
 pub(super) fn line_ends(text: &[u8]) -> usize {
     memchr::memchr2_iter(b'\n', b'\r', text)
         .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
         .count()
 }
 
-/// Cuts a part that is longer than [`LONGEST`] into pieces that are not, each at the end of a
-/// paragraph, else of a line, else of a word.
+/// Cuts a part into pieces of at most [`LONGEST`] bytes, each at the end of a paragraph, else of a
+/// line, else of a word.
 fn cut_long(part: Part<'_>) -> Vec<Part<'_>> {
     let mut places = Vec::new();
     let mut start = 0;
@@ -85,7 +85,7 @@ fn cut_long(part: Part<'_>) -> Vec<Part<'_>> {
     cut(Part { is_piece, ..part }, &places)
 }
 
-/// Returns where a text of the longest length is best cut, in its second half.
+/// Returns the best offset in the second half of a text to cut it at.
 fn end_of_piece(text: &str) -> usize {
     let half = text.len() / 2;
     let second = &text.as_bytes()[half..];
@@ -95,32 +95,32 @@ fn end_of_piece(text: &str) -> usize {
         .map_or(text.len(), |end| half + end)
 }
 
-/// Returns the articles of a database export, or the whole text where it is none.
+/// Returns the articles of a database export, or the whole text if it is not an export.
 fn split_export(text: &str) -> Vec<Part<'_>> {
-    // A rule divides the sections of many a text; ProQuest's come with its labels.
+    // Rules occur in other texts too; ProQuest's come with its labels.
     let has_proquest = memchr::memmem::find(text.as_bytes(), b"Full text:").is_some();
     let mut cuts = Vec::new();
     let mut start = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
-        // Marks are short, and most lines are none: look at those that can be.
         let end = start + line.len();
-        match mark_of(line, has_proquest) {
-            Some(Mark::Begins) => cuts.push((start, number, Mark::Begins)),
-            Some(Mark::Ends) => cuts.push((end, number + 1, Mark::Ends)),
+        match boundary_of(line, has_proquest) {
+            Some(Boundary::Start) => cuts.push((start, number, Boundary::Start)),
+            Some(Boundary::End) => cuts.push((end, number + 1, Boundary::End)),
             None => {}
         }
         start = end;
     }
-    // One kind of mark decides: a Lexis file may print "End of Document" in an article.
+    // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis
+    // file.
     let Some(&(_, _, kind)) = cuts.first() else {
         return vec![whole(text)];
     };
-    cuts.retain(|&(_, _, mark)| mark == kind);
+    cuts.retain(|&(_, _, boundary)| boundary == kind);
     let mut parts = Vec::new();
     let mut part_start = (0, 1);
     for &(at, number, _) in &cuts {
         let piece = &text[part_start.0..at];
-        // What stands before the first mark, or after the last, is no article by itself.
+        // A few lines before the first mark or after the last one are not an article.
         let is_article = piece.lines().filter(|line| !line.trim().is_empty()).count() > 2;
         if is_article {
             parts.push(Part {
@@ -134,7 +134,7 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
     let rest = &text[part_start.0..];
     match parts.last_mut() {
         None => return vec![whole(text)],
-        Some(last) if kind == Mark::Ends || rest.trim().is_empty() => {
+        Some(last) if kind == Boundary::End || rest.trim().is_empty() => {
             // The last article takes the lines that close the file.
             let from = text.len() - rest.len() - last.text.len();
             if rest.lines().filter(|line| !line.trim().is_empty()).count() > 2 {
@@ -164,13 +164,13 @@ fn whole(text: &str) -> Part<'_> {
     }
 }
 
-/// Returns how a line divides its file, if it does.
-fn mark_of(line: &str, has_proquest: bool) -> Option<Mark> {
+/// Returns the boundary that a line marks, if any.
+fn boundary_of(line: &str, has_proquest: bool) -> Option<Boundary> {
     if export_marks::is_lexis_count(line) || (has_proquest && export_marks::is_proquest_rule(line))
     {
-        Some(Mark::Begins)
+        Some(Boundary::Start)
     } else if export_marks::is_end_of_document(line) || export_marks::is_factiva_number(line) {
-        Some(Mark::Ends)
+        Some(Boundary::End)
     } else {
         None
     }
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_by_the_databases_own_marks() {
+    fn cuts_at_the_marks_of_databases() {
         let rule = "_".repeat(60);
         for (text, expected) in [
             ("", vec![(1, "")]),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_dispatches_apart() {
+    fn cuts_between_dispatches() {
         let one = "\u{16}\u{1}a0001\r\n\u{2}Text\u{3}\r\n0309\u{4}\r\n";
         let parts = split(one);
         assert_eq!((parts.len(), parts[0].first_line), (1, 1));
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_what_is_longer_than_any_article() {
+    fn cuts_very_long_texts() {
         for (unit, places) in [
             ("The ferry left.\n\nIt was late.\n", "\n\n"),
             ("The ferry left.\r\n\r\nIt was late.\r\n", "\r\n\r\n"),

@@ -1,36 +1,35 @@
-//! What the file system says of a file without reading it, so that a file that did not change is not read
-//! again.
+//! The metadata by which an unchanged file is recognised without reading it.
 
 use std::fs::Metadata;
 use std::io;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// What the file system says of a file without reading it. A file whose stamp is as it was has not
-/// changed.
+/// The metadata of a file. A file with the same stamp as before has not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Its size in bytes.
     pub size: u64,
     /// Its time of last change, in nanoseconds since 1970, or [`Stamp::RACY`].
     pub modified: i64,
-    /// The time of last change of its content, name, mode or owner (`ctime`), in nanoseconds since 1970;
-    /// 0 on systems without. Programs can set the time of last change, but not this.
+    /// The time of last change of its content, name, mode or owner (`ctime`), in nanoseconds since
+    /// 1970; 0 on systems without one. Programs can set `modified`, but not this.
     pub changed: i64,
-    /// Its inode; 0 on systems without.
+    /// Its inode; 0 on systems without one.
     pub inode: u64,
 }
 
 impl Stamp {
-    /// The time of a file that was written so short a time before it was read that a later change
-    /// could leave size and times as they are. It is no file's time, so that the file is hashed
-    /// once more (git calls such entries of its index "racy").
+    /// Stored in place of the time of a file that was written just before it was read: a later
+    /// change might not alter its size and times. No file has this time, so the next run hashes the
+    /// file again (git calls such entries of its index "racy").
     pub const RACY: i64 = i64::MIN;
 
-    /// How long before it is read a file may have been changed to be safe from that, in
-    /// nanoseconds: two seconds, the coarsest time stamp in use (FAT's).
+    /// A file changed within this time before it is read is racy, in nanoseconds: two seconds, the
+    /// resolution of the coarsest time stamps in use (FAT's).
     pub const RACY_NANOSECONDS: i64 = 2_000_000_000;
 
-    /// Returns the stamp to remember of a file that is read at the time `now`, in nanoseconds since 1970.
+    /// Returns the stamp to store of a file that is read at the time `now`, in nanoseconds since
+    /// 1970.
     #[must_use]
     pub fn read_at(self, now: i64) -> Self {
         let is_racy = self.modified.max(self.changed) > now.saturating_sub(Self::RACY_NANOSECONDS);
@@ -53,7 +52,7 @@ impl Stamp {
         };
         #[cfg(not(unix))]
         let (changed, inode) = (0, 0);
-        // Before 1970 the distance is an error that holds it, and counts backwards.
+        // A time before 1970 is returned as an error with the distance.
         let modified = match metadata.modified()?.duration_since(UNIX_EPOCH) {
             Ok(since) => nanoseconds(since),
             Err(before) => -nanoseconds(before.duration()),

@@ -18,48 +18,49 @@ use super::{decode, exclude};
 use crate::error::Result as Fallible;
 use crate::error::SkipReason;
 
-/// The extensions of files that are read, without their dots. Files without any are read too.
+/// The extensions of files that are read, without their dots. Files without an extension are read
+/// too.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "story"];
 
-/// Past how many lines a file has to have text on them, and how many bytes at the least on average,
-/// the end included. A line takes a hundred bytes of memory, however little is on it.
+/// A file of more lines than this is refused if they have fewer bytes than [`LEAST_LINE`] on
+/// average, line ends included. A line takes some hundred bytes of memory, even if it is empty.
 const MANY_LINES: usize = 1_000_000;
 const LEAST_LINE: usize = 8;
 
 /// A file that may hold articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Where it is.
+    /// Its path in the file system.
     pub path: PathBuf,
-    /// Its path below the folder, as text: `/` between the parts, a backslash doubled, and each
-    /// byte that is no UTF-8 as `\xE9`. No two files of a folder have the same.
+    /// Its path below the folder, as text: `/` between the parts, backslashes doubled, and bytes
+    /// that are not UTF-8 as `\xE9`. Keys are unique in a folder.
     pub key: String,
-    /// What the file system says of it.
+    /// Its size, times and inode.
     pub stamp: Stamp,
 }
 
-/// A file or folder that was left out.
+/// A file or folder that is not read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Its path below the folder, as in [`SourceFile::key`].
     pub key: String,
-    /// Why.
+    /// The reason.
     pub reason: SkipReason,
 }
 
 /// Which files are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Options {
-    /// Extensions that are read beside the usual ones, without their dots.
+pub struct WalkOptions {
+    /// Extensions that are read in addition to the default ones, without their dots.
     pub extensions: Vec<String>,
-    /// The size past which a file is left out, in bytes.
+    /// The size above which a file is left out, in bytes.
     pub max_bytes: u64,
     /// Patterns of files and folders to leave out, in the syntax of a line of `.gitignore`.
     #[serde(default)]
     pub excludes: Vec<String>,
 }
 
-impl Default for Options {
+impl Default for WalkOptions {
     fn default() -> Self {
         Self {
             extensions: Vec::new(),
@@ -69,44 +70,44 @@ impl Default for Options {
     }
 }
 
-/// What a walk comes upon.
+/// What a walk returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A file to read.
     File(SourceFile),
-    /// A file or folder that is left out.
+    /// A file or folder that is not read.
     Skipped(Skipped),
 }
 
-/// A walk through a folder, in the order of its names: each file that may hold articles, and each file
-/// or folder that is left out, with the reason. A folder that is left out is one entry.
+/// A walk through a folder, sorted by name: each file that may hold articles, and each file or
+/// folder that is left out, with the reason. A folder that is left out is one entry.
 ///
-/// Links are followed. Each folder is read once, however many links lead to it: under its own name
-/// where that is in the folder, else under the first link's. Linked folders come last.
+/// Links are followed. A folder that several links lead to is read once: under its own name if that
+/// is in the folder, else under that of the first link. Linked folders come last.
 pub struct Walk<'a> {
     folder: &'a Path,
-    options: &'a Options,
-    /// The tree that is walked now; none where the folder must not be read.
+    options: &'a WalkOptions,
+    /// The current tree; `None` if the folder must not be read.
     entries: Option<walkdir::IntoIter>,
-    /// Links to folders that are still to be followed.
+    /// Links to folders that were not followed yet.
     links: VecDeque<PathBuf>,
-    /// Whether the tree that is walked now is that of a link.
+    /// Whether the current tree is that of a link.
     is_linked: bool,
-    /// The folders that were read.
+    /// The folders that were entered.
     seen: FxHashSet<FileId>,
     excludes: Excludes,
     index: &'a Path,
-    /// The identity of the index folder, where it is there.
+    /// The identity of the index folder, if it exists.
     index_id: Option<FileId>,
-    /// What is to be said before the next entry.
+    /// Entries to return before the next one of the tree.
     pending: VecDeque<Skipped>,
 }
 
-/// Walks a folder of articles, without the index folder that may lie in it.
+/// Walks a folder of articles. The index folder is passed over without an entry.
 ///
 /// # Errors
-/// [`crate::Error::Pattern`] where a pattern of the options can't be understood.
-pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fallible<Walk<'a>> {
+/// [`crate::Error::Pattern`] if a pattern of the options is not valid.
+pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a WalkOptions) -> Fallible<Walk<'a>> {
     let mut walk = Walk {
         folder,
         options,
@@ -130,12 +131,12 @@ pub fn walk<'a>(folder: &'a Path, index: &'a Path, options: &'a Options) -> Fall
     Ok(walk)
 }
 
-/// Walks what is below a folder, which may be a link, and follows no link in it.
+/// Walks the tree below a folder, which may be a link, without following links in it.
 fn tree(folder: &Path) -> walkdir::IntoIter {
     WalkDir::new(folder)
         .min_depth(1)
-        // The names in one folder, since all before them is the same; taking the paths apart for
-        // it would cost as much as the walk.
+        // Whole paths are compared: those in one folder differ only in their names, and taking the
+        // names out would cost as much as the walk.
         .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
         .into_iter()
 }
@@ -178,7 +179,8 @@ impl Walk<'_> {
         })
     }
 
-    /// Returns the file at an entry, nothing for a folder that is entered, or why it is left out.
+    /// Returns the file at an entry, `None` for a folder that is entered or the index, or the
+    /// reason why the entry is left out.
     fn visit(&mut self, entry: &DirEntry) -> Result<Option<SourceFile>, SkipReason> {
         let path = entry.path();
         self.excludes.leave(path);
@@ -199,7 +201,7 @@ impl Walk<'_> {
         if is_hidden {
             return Err(SkipReason::Hidden);
         }
-        // A link that leads nowhere is judged by its name.
+        // A dead link with another extension is left out by its name, not as unreadable.
         let target = is_link.then(|| fs::metadata(path));
         let is_linked_folder = target
             .as_ref()
@@ -237,7 +239,8 @@ impl Walk<'_> {
         }))
     }
 
-    /// Returns whether a folder is entered; the index folder is not. Else says why it is left out.
+    /// Returns whether a folder is entered, or the reason why it is left out. The index folder is
+    /// not entered, and has no reason.
     fn visit_folder(&mut self, path: &Path, is_hidden: bool) -> Result<bool, SkipReason> {
         let id = file_id::get_file_id(path).ok();
         if self.is_index(path, id) {
@@ -250,8 +253,8 @@ impl Walk<'_> {
             return Err(SkipReason::Excluded);
         }
         let is_new = id.is_none_or(|id| self.seen.insert(id));
-        // A folder in the folder of articles is read under its own name, even where a file system gives
-        // two folders one number.
+        // A folder in the folder of articles is read under its own name, even if the file system
+        // gives two folders the same number.
         if !is_new && self.is_linked {
             return Err(SkipReason::Linked);
         }
@@ -259,7 +262,7 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// Goes on with the tree of a link to a folder, or says why it is left out.
+    /// Continues with the tree of a link to a folder, or returns the reason why it is left out.
     fn follow(&mut self, link: &Path) -> Result<(), SkipReason> {
         let id = file_id::get_file_id(link).map_err(|error| unreadable(&error))?;
         if !self.seen.insert(id) {
@@ -271,8 +274,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Reads what a folder that is entered says of files to leave out. One whose word can't be read is
-    /// not entered.
+    /// Reads the patterns of a folder. If they can't be read, the folder must not be entered.
     fn enter(&mut self, path: &Path) -> Result<(), SkipReason> {
         let troubles = self.excludes.enter(path).map_err(|error| {
             SkipReason::Unreadable(format!("its {}: {error}", exclude::FILE_NAME))
@@ -295,9 +297,9 @@ impl Walk<'_> {
     }
 }
 
-/// Reads the file, bounded by the size limit, unless it holds no text. Returns its bytes and
-/// what the file system says of it.
-pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), SkipReason> {
+/// Reads a file of a walk within the size limit, and refuses it if it holds no text. Returns its
+/// bytes and its stamp.
+pub fn read(file: &SourceFile, options: &WalkOptions) -> Result<(Vec<u8>, Stamp), SkipReason> {
     let open = File::open(&file.path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Vanished,
         _ => SkipReason::Unreadable(error.to_string()),
@@ -309,10 +311,10 @@ pub fn read(file: &SourceFile, options: &Options) -> Result<(Vec<u8>, Stamp), Sk
     Ok((bytes, stamp))
 }
 
-/// Reads to the end what was named by itself, within the default limit of size. What is refused in a
+/// Reads a single file to its end, within the default size limit. Content that is refused in a
 /// folder is refused here too.
 pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
-    let limit = Options::default().max_bytes;
+    let limit = WalkOptions::default().max_bytes;
     let mut bytes = Vec::new();
     from.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
@@ -321,7 +323,7 @@ pub fn read_text(from: impl Read) -> io::Result<Result<Vec<u8>, SkipReason>> {
     Ok(ensure_text(&bytes).map(|()| bytes))
 }
 
-/// Refuses the bytes of a file that holds no text, or millions of lines with next to nothing on them.
+/// Refuses bytes that are not text, and millions of lines that are almost empty.
 fn ensure_text(bytes: &[u8]) -> Result<(), SkipReason> {
     if decode::looks_binary(bytes) {
         return Err(SkipReason::Binary);
@@ -333,7 +335,7 @@ fn ensure_text(bytes: &[u8]) -> Result<(), SkipReason> {
     Ok(())
 }
 
-/// Reads to the end, unless the size and time that `stamp` returns change meanwhile.
+/// Reads to the end, unless the size or the time that `stamp` returns changes meanwhile.
 fn read_steady(
     from: impl Read,
     stamp: impl Fn() -> io::Result<Stamp>,
@@ -342,14 +344,14 @@ fn read_steady(
     let before = stamp()?;
     let capacity = usize::try_from(before.size.min(max_bytes)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(capacity + 1);
-    // It may have grown since it was walked past.
+    // The file may have grown since the walk.
     from.take(max_bytes.saturating_add(1))
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max_bytes {
         return Ok(Err(SkipReason::TooLarge(max_bytes)));
     }
     let after = stamp()?;
-    // The time of the inode may change without its content, as by a new link to the file.
+    // The inode changes without the content if a link to the file is made.
     let is_same = (after.size, after.modified) == (before.size, before.modified);
     if !is_same || bytes.len() as u64 != before.size {
         return Ok(Err(SkipReason::Changing));
@@ -361,8 +363,8 @@ fn unreadable(error: &io::Error) -> SkipReason {
     SkipReason::Unreadable(error.to_string())
 }
 
-/// Returns whether files of this name are read.
-fn has_text_extension(path: &Path, options: &Options) -> bool {
+/// Returns whether a file has an extension that is read, or none.
+fn has_text_extension(path: &Path, options: &WalkOptions) -> bool {
     let Some(extension) = path.extension() else {
         return true;
     };
@@ -371,10 +373,10 @@ fn has_text_extension(path: &Path, options: &Options) -> bool {
         || options.extensions.iter().any(|known| is_one_of(known))
 }
 
-/// Returns an extension as it was meant: `htm` for `.htm` and `*.htm`.
+/// Returns the extension that was typed, without a dot: `htm` for `.htm` and `*.htm`.
 ///
 /// # Errors
-/// Returns what is wrong with it, in words.
+/// A message, if it is not an extension.
 pub fn extension(typed: &str) -> Result<String, String> {
     let extension = typed.strip_prefix('*').unwrap_or(typed);
     let extension = extension.strip_prefix('.').unwrap_or(extension);
@@ -384,7 +386,7 @@ pub fn extension(typed: &str) -> Result<String, String> {
     Ok(extension.to_owned())
 }
 
-/// Returns the operating system's words for an error, without the path.
+/// Returns the operating system's message for an error, without the path.
 fn cause(error: &walkdir::Error) -> String {
     error
         .io_error()
@@ -393,7 +395,7 @@ fn cause(error: &walkdir::Error) -> String {
 
 /// Returns the path below the folder as text, as in [`SourceFile::key`].
 pub(crate) fn key(folder: &Path, path: &Path) -> String {
-    // Almost all paths are plain text, and taken as they are.
+    // Fast path: almost all paths are UTF-8 and need no escapes.
     if MAIN_SEPARATOR == '/'
         && let (Some(folder), Some(path)) = (folder.to_str(), path.to_str())
         && let Some(below) = path.strip_prefix(folder)
@@ -424,7 +426,7 @@ mod tests {
 
     use super::*;
 
-    fn shown(folder: &Path, options: &Options) -> Vec<String> {
+    fn shown(folder: &Path, options: &WalkOptions) -> Vec<String> {
         walk(folder, &folder.join(".morgue"), options)
             .unwrap()
             .map(|entry| match entry {
@@ -435,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn walks_in_order_and_says_what_it_leaves_out() {
+    fn walks_in_order_and_returns_what_it_leaves_out() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/.git")).unwrap();
@@ -455,10 +457,10 @@ mod tests {
             fs::write(at(name), "text").unwrap();
         }
         fs::write(at("long.txt"), "x".repeat(100)).unwrap();
-        let options = Options {
+        let options = WalkOptions {
             max_bytes: 99,
             extensions: vec!["news".to_owned()],
-            ..Options::default()
+            ..WalkOptions::default()
         };
         assert_eq!(
             shown(folder.path(), &options),
@@ -487,7 +489,7 @@ mod tests {
         fs::write(at(OsStr::from_bytes(b"caf\xE9.txt")), "text").unwrap();
         fs::write(at(OsStr::new(r"caf\xE9.txt")), "text").unwrap();
         assert_eq!(
-            shown(folder.path(), &Options::default()),
+            shown(folder.path(), &WalkOptions::default()),
             [
                 r"caf\\xE9.txt",
                 r"caf\xE9.txt",
@@ -502,7 +504,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.txt"), "text").unwrap();
         fs::write(folder.path().join("b.txt"), b"%PDF-1.4\n\x00\x01\x02").unwrap();
-        let options = Options::default();
+        let options = WalkOptions::default();
         let read: Vec<_> = walk(folder.path(), Path::new("no index"), &options)
             .unwrap()
             .map(|entry| match entry {
@@ -514,10 +516,10 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_what_is_little_but_lines() {
+    fn refuses_millions_of_almost_empty_lines() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        let options = Options::default();
+        let options = WalkOptions::default();
         let reads = |text: String| {
             fs::write(&path, text).unwrap();
             let mut walk = walk(folder.path(), Path::new("no index"), &options).unwrap();
@@ -533,7 +535,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_what_moves_under_its_hands() {
+    fn refuses_a_file_that_changes_while_it_is_read() {
         let stamp = |size, modified| Stamp {
             size,
             modified,
@@ -558,7 +560,10 @@ mod tests {
             key: "a.txt".to_owned(),
             stamp: stamp(4, 7),
         };
-        assert_eq!(read(&gone, &Options::default()), Err(SkipReason::Vanished));
+        assert_eq!(
+            read(&gone, &WalkOptions::default()),
+            Err(SkipReason::Vanished)
+        );
     }
 
     #[test]
@@ -590,7 +595,7 @@ mod tests {
         ] {
             symlink(target, at(link)).unwrap();
         }
-        let found: Vec<String> = walk(&at("news"), &at("index"), &Options::default())
+        let found: Vec<String> = walk(&at("news"), &at("index"), &WalkOptions::default())
             .unwrap()
             .map(|entry| match entry {
                 Entry::File(file) => file.key,
@@ -617,7 +622,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_what_patterns_say() {
+    fn leaves_out_files_that_match_patterns() {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("a.txt", "text"),
@@ -630,9 +635,9 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let options = Options {
+        let options = WalkOptions {
             excludes: vec!["drafts/".to_owned()],
-            ..Options::default()
+            ..WalkOptions::default()
         };
         assert_eq!(
             shown(folder.path(), &options),
@@ -647,7 +652,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_no_folder_whose_patterns_are_lost() {
+    fn reads_no_folder_whose_patterns_are_unreadable() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["a.txt", "sub/b.txt"] {
             let path = folder.path().join(name);
@@ -656,7 +661,7 @@ mod tests {
         }
         let lost = "unreadable: its .morgueignore: not text";
         fs::write(folder.path().join("sub/.morgueignore"), [0; 9]).unwrap();
-        let options = Options::default();
+        let options = WalkOptions::default();
         assert_eq!(
             shown(folder.path(), &options),
             ["a.txt".to_owned(), format!("sub: {lost}")]
@@ -666,7 +671,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_extensions_as_they_are_meant() {
+    fn reads_extensions_with_and_without_a_dot() {
         for (typed, expected) in [
             ("htm", Some("htm")),
             (".htm", Some("htm")),

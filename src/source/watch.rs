@@ -1,9 +1,9 @@
-//! Follows a folder and its index: says when a run would find something changed.
+//! Watches a folder and its index, and waits until a run would find a change.
 //!
-//! The system's watches hang on folders, not on paths: one that is moved away, unmounted or
-//! replaced takes its watch with it. So each second the path is looked at as well, and where
-//! another folder stands there, or folders in it came or moved, all is followed anew. A run comes
-//! after that, so that nothing of the time between is missed.
+//! The system's watches are on folders, not on paths: a folder that is moved away, unmounted or
+//! replaced keeps its watch. So the path is checked every second as well, and if there is another
+//! folder, or folders in it were added or moved, all watches are set again. The run comes after
+//! that, so that no change in between is missed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -21,81 +21,79 @@ use walkdir::WalkDir;
 
 use super::exclude;
 
-/// How long nothing may change before what changed is read: a program that writes many files is
-/// waited for.
+/// How long there must be no change before a run, so that a program can finish writing many files.
 const QUIET: Duration = Duration::from_millis(500);
 
-/// How long changes are gathered at the most.
+/// How long changes are collected at the most.
 const LONGEST: Duration = Duration::from_millis(1500);
 
-/// The same for a folder that has come in the place of another: it may be being copied, its index
-/// with it.
+/// The same for a folder that replaced another: it may still be being copied, with its index.
 const COMING: Duration = Duration::from_secs(60);
 
-/// How often the path of the folder, the mounts and the index are looked at.
+/// How often the path of the folder, the mounts and the index are checked.
 const TICK: Duration = Duration::from_secs(1);
 
-/// After how long a run is due though nothing was heard: some file systems (NFS, FUSE) tell
-/// nothing of what other machines change.
+/// After how long a run is due without an event: some file systems (NFS, FUSE) send none for
+/// changes by other machines.
 const SILENCE: Duration = Duration::from_secs(600);
 
-/// The same where not all of the folder can be followed.
+/// The same if not all of the folder can be watched.
 const BLIND: Duration = Duration::from_secs(5);
 
-/// How many times as long as the last run a folder is left alone at the least, if nothing is heard.
+/// The least time between two runs without an event, as a multiple of the time that the last run
+/// took.
 const REST: u32 = 10;
 
-/// How long the system is given to take back the watches of a folder.
+/// How long to wait for the system to release the watches of a folder.
 const RETURN: Duration = Duration::from_secs(1);
 
-/// A folder that is followed, from when this was made.
+/// A watch on a folder and its index, from when it was created.
 pub struct Watch {
     folder: PathBuf,
     index: PathBuf,
-    following: Following,
+    watches: Watches,
     mounts: Mounts,
     /// The index as the last run left it.
-    left: Vec<IndexEntry>,
-    /// When waiting last ended: a run begins then.
+    index_left: Vec<IndexEntry>,
+    /// When the last wait ended, and a run began.
     woken: Instant,
 }
 
 impl Watch {
-    /// Follows `folder` with all in it that is read, and the folder `index` of its index. The
-    /// folder need not be there yet.
+    /// Watches `folder` with all folders in it that are read, and the folder `index` of its index.
+    /// The folder need not exist yet.
     pub fn new(folder: &Path, index: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
             index: index.to_owned(),
             mounts: Mounts::open(),
-            following: Following::begin(folder, index),
-            left: index_entries(index),
+            watches: Watches::begin(folder, index),
+            index_left: index_entries(index),
             woken: Instant::now(),
         }
     }
 
-    /// Returns why not all of the folder can be followed, where that is so. It is looked through
-    /// every few seconds then.
+    /// Returns why not all of the folder can be watched, if so. A run is due every few seconds
+    /// then.
     pub fn flaw(&self) -> Option<&str> {
-        self.following.flaw.as_deref()
+        self.watches.flaw.as_deref()
     }
 
-    /// Notes the index as a run has left it. What changes it afterwards is not this program, or
-    /// is another run of it.
+    /// Records the index as a run left it. A later change is by another run or another program.
     pub fn note_index(&mut self) {
-        self.left = index_entries(&self.index);
+        self.index_left = index_entries(&self.index);
     }
 
-    /// Waits until something has changed since the last time, and then until no more changes for
-    /// a moment; or until a run is due, and no longer than `retry`.
+    /// Waits until something changed since the last wait and the changes have stopped, or until a
+    /// run is due, but no longer than `retry`.
     pub fn wait(&mut self, retry: Option<Duration>) {
         let patience = self.period().max(self.woken.elapsed() * REST);
         let end = Instant::now() + retry.map_or(patience, |retry| retry.min(patience));
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            if self.following.changes.recv_timeout(TICK.min(left)).is_ok()
+            if self.watches.changes.recv_timeout(TICK.min(left)).is_ok()
                 || self.is_outdated()
-                || index_entries(&self.index) != self.left
+                || index_entries(&self.index) != self.index_left
             {
                 self.settle();
                 break;
@@ -104,13 +102,13 @@ impl Watch {
                 break;
             }
         }
-        if self.following.since.elapsed() >= self.period() {
+        if self.watches.since.elapsed() >= self.period() {
             self.renew();
         }
         self.woken = Instant::now();
     }
 
-    /// Returns after how long a run is due, and the folder is followed anew.
+    /// Returns after how long a run is due and the watches are set again.
     fn period(&self) -> Duration {
         if self.flaw().is_some() {
             BLIND
@@ -119,30 +117,29 @@ impl Watch {
         }
     }
 
-    /// Returns whether what is followed is no longer the whole of what is at the folder's path.
+    /// Returns whether the watches no longer cover all that is at the folder's path.
     pub fn is_outdated(&self) -> bool {
         if self.mounts.have_changed() {
-            self.following.is_stale.store(true, Ordering::Relaxed);
+            self.watches.is_stale.store(true, Ordering::Relaxed);
         }
-        self.following.is_stale.load(Ordering::Relaxed)
-            || folder_id(&self.folder) != self.following.id
+        self.watches.is_stale.load(Ordering::Relaxed) || folder_id(&self.folder) != self.watches.id
     }
 
-    /// Follows the folder anew.
+    /// Sets all watches again.
     fn renew(&mut self) {
-        let none = Following::none();
-        std::mem::replace(&mut self.following, none).end();
-        self.following = Following::begin(&self.folder, &self.index);
+        let none = Watches::none();
+        std::mem::replace(&mut self.watches, none).end();
+        self.watches = Watches::begin(&self.folder, &self.index);
     }
 
-    /// Waits until nothing changes for a moment. New folders are followed meanwhile, so that what
-    /// happens in them is heard.
+    /// Waits until the changes have stopped. New folders are watched meanwhile, so that changes in
+    /// them count.
     fn settle(&mut self) {
         let mut end = Instant::now() + LONGEST;
         loop {
             if self.is_outdated() {
                 let id = folder_id(&self.folder);
-                if id.is_some() && id != self.following.id {
+                if id.is_some() && id != self.watches.id {
                     end = Instant::now() + COMING;
                 }
                 self.renew();
@@ -154,12 +151,13 @@ impl Watch {
         }
     }
 
-    /// Waits until nothing changes for a moment, in the folder or in the index, but not past `end`.
+    /// Waits until there is no change in the folder or in the index for [`QUIET`], but not past
+    /// `end`.
     fn gather(&self, end: Instant) {
         loop {
             let index = index_entries(&self.index);
             let left = end.saturating_duration_since(Instant::now());
-            let is_changing = self.following.changes.recv_timeout(QUIET.min(left)).is_ok()
+            let is_changing = self.watches.changes.recv_timeout(QUIET.min(left)).is_ok()
                 || index_entries(&self.index) != index;
             if left.is_zero() || !is_changing {
                 return;
@@ -168,24 +166,24 @@ impl Watch {
     }
 }
 
-/// The watches of one folder, as it was found at its path.
-struct Following {
-    /// The folder, where there is one.
+/// The watches of the folder that was found at the path.
+struct Watches {
+    /// The identity of the folder, if there was one.
     id: Option<FileId>,
     since: Instant,
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<()>,
-    /// Held so that `changes` is not closed where there is no watcher.
+    /// Keeps `changes` open if there is no watcher.
     sender: SyncSender<()>,
-    /// Whether folders came or moved, or events were lost.
+    /// Whether folders were added or moved, or events were lost.
     is_stale: Arc<AtomicBool>,
     flaw: Option<String>,
 }
 
-impl Following {
-    /// Follows nothing.
+impl Watches {
+    /// Watches nothing.
     fn none() -> Self {
-        // One change is as good as many.
+        // One pending change is enough.
         let (sender, changes) = mpsc::sync_channel(1);
         Self {
             id: None,
@@ -200,60 +198,60 @@ impl Following {
 
     fn begin(folder: &Path, index: &Path) -> Self {
         let mut this = Self::none();
-        // Taken first: if the folder is replaced in the meantime, it differs at the next look.
+        // Read first: if the folder is replaced meanwhile, the next check finds another identity.
         this.id = folder_id(folder);
         if this.id.is_none() {
             return this;
         }
         let paths = Paths::new(folder, index);
         let (sender, is_stale) = (this.sender.clone(), Arc::clone(&this.is_stale));
-        let told = paths.clone();
+        let relevant = paths.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             match event {
-                Ok(event) if !told.is_change(&event) => return,
-                Ok(event) if !told.is_about_folders(&event) => {}
+                Ok(event) if !relevant.is_change(&event) => return,
+                Ok(event) if !relevant.is_about_folders(&event) => {}
                 _ => is_stale.store(true, Ordering::Relaxed),
             }
-            // It is full where a change is waiting already.
+            // It is full if a change is pending.
             let _ = sender.try_send(());
         });
-        let followed = watcher.and_then(|watcher| follow(this.watcher.insert(watcher), &paths));
-        this.flaw = followed.err().map(|error| reason(&error.kind));
+        let watched = watcher.and_then(|watcher| watch_tree(this.watcher.insert(watcher), &paths));
+        this.flaw = watched.err().map(|error| reason(&error.kind));
         this
     }
 
-    /// Ends it, and waits until the watches are returned: the system lends only so many.
+    /// Releases the watches, and waits until that is done: the system's number is limited.
     fn end(self) {
         let end = Instant::now() + RETURN;
         drop((self.watcher, self.sender));
-        // The channel is closed when the watcher's thread has ended.
+        // The watcher's thread closes the channel when it ends.
         while let left = end.saturating_duration_since(Instant::now())
             && self.changes.recv_timeout(left).is_ok()
         {}
     }
 }
 
-/// Follows a folder and the folders in it that are read, as far as that can be done.
-fn follow(watcher: &mut RecommendedWatcher, paths: &Paths) -> notify::Result<()> {
+/// Watches a folder and the folders in it that are read, except those that can't be watched.
+fn watch_tree(watcher: &mut RecommendedWatcher, paths: &Paths) -> notify::Result<()> {
     if RecommendedWatcher::kind() != WatcherKind::Inotify {
         return watcher.watch(&paths.root, RecursiveMode::Recursive);
     }
-    // Folder by folder: the watcher's own walk ends at the first folder that can't be read, and
-    // goes into hidden ones, the index among them.
+    // One by one: the watcher's own walk ends at the first unreadable folder, and enters hidden
+    // ones and the index.
     let folders = WalkDir::new(&paths.root)
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| entry.file_type().is_dir() && !paths.is_ignored(entry.path()));
     for folder in folders.flatten() {
         match watcher.watch(folder.path(), RecursiveMode::NonRecursive) {
-            Err(error) if !is_of_one_folder(&error) => return Err(error),
+            Err(error) if !is_about_one_folder(&error) => return Err(error),
             _ => {}
         }
     }
     Ok(())
 }
 
-/// Returns why a folder can't be followed, in words that are the same for all folders.
+/// Returns why a folder can't be watched, without naming it.
 fn reason(kind: &notify::ErrorKind) -> String {
     match kind {
         notify::ErrorKind::MaxFilesWatch => {
@@ -265,9 +263,9 @@ fn reason(kind: &notify::ErrorKind) -> String {
     }
 }
 
-/// Returns whether a folder is gone or may not be read. The folder that it is in tells when that
-/// changes.
-fn is_of_one_folder(error: &notify::Error) -> bool {
+/// Returns whether an error is that one folder is gone or not readable. Its parent's watch reports
+/// when that changes.
+fn is_about_one_folder(error: &notify::Error) -> bool {
     match &error.kind {
         notify::ErrorKind::PathNotFound => true,
         notify::ErrorKind::Io(error) => matches!(
@@ -278,12 +276,12 @@ fn is_of_one_folder(error: &notify::Error) -> bool {
     }
 }
 
-/// Which paths are followed.
+/// The paths that are watched.
 #[derive(Clone, Debug)]
 struct Paths {
     /// The folder of articles.
     root: PathBuf,
-    /// The folder of the index, where it lies in that.
+    /// The index folder, if it is below `root`.
     index: Option<PathBuf>,
 }
 
@@ -294,7 +292,7 @@ impl Paths {
         Self { root, index }
     }
 
-    /// Returns whether nothing at a path is read: it is hidden, or of the index.
+    /// Returns whether a path is never read: it is hidden, or in the index.
     fn is_ignored(&self, path: &Path) -> bool {
         let is_hidden =
             |part: &OsStr| part.as_encoded_bytes().starts_with(b".") && part != exclude::FILE_NAME;
@@ -306,7 +304,7 @@ impl Paths {
                 .is_ok_and(|below| below.iter().any(is_hidden))
     }
 
-    /// Returns whether an event is a change of what is read, and not a mere reading of it.
+    /// Returns whether an event is a change of a path that is read.
     fn is_change(&self, event: &Event) -> bool {
         let is_reading = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
@@ -317,13 +315,13 @@ impl Paths {
             || (!is_reading && !event.paths.iter().all(|path| self.is_ignored(path)))
     }
 
-    /// Returns whether after a change other folders have to be followed.
+    /// Returns whether an event may add or move folders.
     fn is_about_folders(&self, event: &Event) -> bool {
         event.need_rescan() || (event.paths.iter()).any(|path| *path == self.root || path.is_dir())
     }
 }
 
-/// Returns where a path leads; the last part of it need not be there yet.
+/// Returns the canonical path; its last component need not exist.
 fn real(path: &Path) -> PathBuf {
     let of_parent = || {
         Some(
@@ -338,17 +336,16 @@ fn real(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// Returns which folder is at a path, if any is.
+/// Returns the identity of the folder at a path, if there is one.
 fn folder_id(path: &Path) -> Option<FileId> {
     path.is_dir().then(|| file_id::get_file_id(path).ok())?
 }
 
-/// What is seen of a file or folder of the index from outside: its name, which it is, and of a
-/// file when it was last changed.
+/// A file or folder of the index: its name, its identity, and for a file its time of last change.
 type IndexEntry = (OsString, Option<FileId>, Option<SystemTime>);
 
-/// Returns what is in an index folder, but for the lock: each run takes that, also one that
-/// changes nothing.
+/// Returns the entries of an index folder except the lock, which every run takes, even one without
+/// changes.
 fn index_entries(index: &Path) -> Vec<IndexEntry> {
     let mut entries: Vec<IndexEntry> = fs::read_dir(index)
         .into_iter()
@@ -368,8 +365,8 @@ fn index_entries(index: &Path) -> Vec<IndexEntry> {
     entries
 }
 
-/// What is mounted where. A file system that is unmounted, or mounted over a folder, sends no
-/// event, and one that is mounted again at once looks like the one before.
+/// The mounts of the system. Mounting and unmounting sends no event, and a file system that is
+/// mounted again at once has the same identity.
 struct Mounts {
     #[cfg(target_os = "linux")]
     table: Option<fs::File>,
@@ -388,8 +385,8 @@ impl Mounts {
         Self {}
     }
 
-    /// Returns whether anything was mounted or unmounted since this was last asked. The kernel
-    /// marks the open table for that; see proc_pid_mounts(5).
+    /// Returns whether anything was mounted or unmounted since the last call. The kernel reports
+    /// that by a flag of the open table; see proc_pid_mounts(5).
     #[cfg(target_os = "linux")]
     fn have_changed(&self) -> bool {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -416,7 +413,7 @@ mod tests {
     const PATIENCE: Option<Duration> = Some(Duration::from_secs(60));
 
     #[test]
-    fn tells_changes_from_the_rest() {
+    fn recognises_changes() {
         let paths = Paths {
             root: PathBuf::from("/.home/news"),
             index: Some(PathBuf::from("/.home/news/index")),
@@ -446,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_an_index_that_is_not_in_the_folder() {
+    fn recognises_an_index_outside_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(folder.path()).unwrap();
         let articles = root.join("articles");
@@ -460,13 +457,13 @@ mod tests {
         }
     }
 
-    /// A folder that is followed. Each wait below has to end long before it would by itself.
-    struct Followed {
+    /// A folder that is watched. Each wait below has to end long before its limit.
+    struct Watched {
         folder: tempfile::TempDir,
         watch: Watch,
     }
 
-    impl Followed {
+    impl Watched {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir_all(folder.path().join("news/sub")).unwrap();
@@ -499,58 +496,58 @@ mod tests {
 
     #[test]
     fn sees_new_files_in_new_folders() {
-        let mut followed = Followed::new();
-        fs::create_dir_all(followed.at("news/new/newer")).unwrap();
-        followed.notices("a folder in a new folder");
-        fs::write(followed.at("news/new/newer/a.txt"), "text").unwrap();
-        followed.notices("a file in it");
-        fs::create_dir(followed.at("news/new/.git")).unwrap();
-        followed.notices_nothing("what is hidden is not read");
+        let mut watched = Watched::new();
+        fs::create_dir_all(watched.at("news/new/newer")).unwrap();
+        watched.notices("a folder in a new folder");
+        fs::write(watched.at("news/new/newer/a.txt"), "text").unwrap();
+        watched.notices("a file in it");
+        fs::create_dir(watched.at("news/new/.git")).unwrap();
+        watched.notices_nothing("what is hidden is not read");
     }
 
     #[test]
-    fn sees_that_the_folder_is_another() {
-        let mut followed = Followed::new();
-        fs::rename(followed.at("news"), followed.at("away")).unwrap();
-        followed.notices("the folder is gone");
-        fs::write(followed.at("news"), "a file").unwrap();
-        fs::remove_file(followed.at("news")).unwrap();
-        fs::create_dir_all(followed.at("news")).unwrap();
-        followed.notices("another is in its place");
-        fs::write(followed.at("news/a.txt"), "text").unwrap();
-        followed.notices("a file in it");
-        fs::remove_dir_all(followed.at("news")).unwrap();
-        fs::create_dir_all(followed.at("news")).unwrap();
-        followed.notices("it was made again, perhaps under the same number");
-        fs::write(followed.at("news/a.txt"), "text").unwrap();
-        followed.notices("a file in it");
+    fn sees_that_the_folder_was_replaced() {
+        let mut watched = Watched::new();
+        fs::rename(watched.at("news"), watched.at("away")).unwrap();
+        watched.notices("the folder is gone");
+        fs::write(watched.at("news"), "a file").unwrap();
+        fs::remove_file(watched.at("news")).unwrap();
+        fs::create_dir_all(watched.at("news")).unwrap();
+        watched.notices("another is in its place");
+        fs::write(watched.at("news/a.txt"), "text").unwrap();
+        watched.notices("a file in it");
+        fs::remove_dir_all(watched.at("news")).unwrap();
+        fs::create_dir_all(watched.at("news")).unwrap();
+        watched.notices("it was made again, perhaps under the same number");
+        fs::write(watched.at("news/a.txt"), "text").unwrap();
+        watched.notices("a file in it");
     }
 
     #[test]
-    fn sees_folders_in_the_place_of_others() {
-        let mut followed = Followed::new();
-        fs::rename(followed.at("news/sub"), followed.at("news/old")).unwrap();
-        fs::create_dir(followed.at("news/sub")).unwrap();
-        followed.notices("a folder is moved");
+    fn sees_folders_that_replace_others() {
+        let mut watched = Watched::new();
+        fs::rename(watched.at("news/sub"), watched.at("news/old")).unwrap();
+        fs::create_dir(watched.at("news/sub")).unwrap();
+        watched.notices("a folder is moved");
         for name in ["news/sub/a.txt", "news/old/a.txt"] {
-            fs::write(followed.at(name), "text").unwrap();
-            followed.notices(name);
+            fs::write(watched.at(name), "text").unwrap();
+            watched.notices(name);
         }
     }
 
     #[test]
-    fn sees_that_the_index_is_another() {
-        let mut followed = Followed::new();
-        let index = followed.at("news/.morgue");
+    fn sees_that_the_index_was_replaced() {
+        let mut watched = Watched::new();
+        let index = watched.at("news/.morgue");
         fs::create_dir_all(index.join("gen-1")).unwrap();
         fs::write(index.join("morgue.json"), "{}").unwrap();
-        followed.notices("another run made it");
+        watched.notices("another run made it");
         fs::write(index.join("lock"), "1").unwrap();
         fs::write(index.join("gen-1/x"), "1").unwrap();
-        followed.notices_nothing("another run held the lock");
-        fs::rename(&index, followed.at("saved")).unwrap();
-        followed.notices("it is gone");
-        fs::rename(followed.at("saved"), &index).unwrap();
-        followed.notices("it is back");
+        watched.notices_nothing("another run held the lock");
+        fs::rename(&index, watched.at("saved")).unwrap();
+        watched.notices("it is gone");
+        fs::rename(watched.at("saved"), &index).unwrap();
+        watched.notices("it is back");
     }
 }

@@ -24,7 +24,7 @@ fn folders() {
         .run(["index", "nowhere"])
         .fails("morgue: nowhere: no such folder; check the spelling of the folder");
     morgue.run(["index", "a/a.txt"]).fails(
-        "morgue: a/a.txt: not a folder; give the folder it is in, or read this one file with \
+        "morgue: a/a.txt: not a folder; name the folder that it is in, or read this file with \
          `morgue extract a/a.txt`",
     );
 }
@@ -84,7 +84,7 @@ fn an_index_of_another_version() {
     assert!(run.stderr.contains(": index format 99."), "{}", run.stderr);
     assert!(
         run.stderr
-            .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
+            .ends_with("; run `morgue index FOLDER` to rebuild it\n"),
         "{}",
         run.stderr
     );
@@ -94,7 +94,7 @@ fn an_index_of_another_version() {
     assert!(
         run.stderr
             .starts_with("morgue: the index was of format 99.")
-            && run.stderr.ends_with("; it was built anew\n"),
+            && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr
     );
@@ -126,7 +126,7 @@ fn a_damaged_index() {
     );
     assert!(
         run.stderr
-            .ends_with("; run `morgue index FOLDER`, which repairs it\n"),
+            .ends_with("; run `morgue index FOLDER` to repair it\n"),
         "{}",
         run.stderr
     );
@@ -154,7 +154,7 @@ fn a_place_that_cannot_be_written() {
     );
     assert!(
         run.stderr
-            .ends_with("; check that it is there and may be read and written\n"),
+            .ends_with("; check that it exists and that you may read and write it\n"),
         "{}",
         run.stderr
     );
@@ -316,9 +316,9 @@ fn queries_that_can_still_be_understood() {
 
 #[test]
 fn an_article_that_is_not_there() {
-    indexed().run(["show", "b.txt"]).fails(
-        "morgue: b.txt: no such article; ids and paths are in the answers of `morgue search`",
-    );
+    indexed()
+        .run(["show", "b.txt"])
+        .fails("morgue: b.txt: no such article; `morgue search` prints ids and paths");
 }
 
 #[cfg(unix)]

@@ -23,19 +23,19 @@ fn extract_refuses_what_index_refuses() {
             "print.txt",
             b"%PDF-1.4\n\x01\x02".to_vec(),
             "not text",
-            "save what it says as plain text first",
+            "save its text as a plain text file first",
         ),
         (
             "hollow.txt",
             hollow.into_bytes(),
-            "little but ends of lines",
-            "take out the empty lines first",
+            "almost only empty lines",
+            "remove the empty lines first",
         ),
         (
             "large.txt",
             large.into_bytes(),
             "larger than 64 MiB (see --max-size)",
-            "cut it into smaller files first",
+            "split it into smaller files first",
         ),
     ] {
         let morgue = Morgue::new().file(name, &content).file("a.txt", ARTICLE);
@@ -52,7 +52,7 @@ fn extract_refuses_what_index_refuses() {
     let morgue = Morgue::new();
     morgue
         .run_with_input(&["extract", "-"], &[0; 600])
-        .fails("morgue: standard input: not text; save what it says as plain text first");
+        .fails("morgue: standard input: not text; save its text as a plain text file first");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn extract_reads_files_alone() {
     let morgue = Morgue::new().file("a/a.txt", ARTICLE);
     morgue
         .run(["extract", "a"])
-        .fails("morgue: a: a folder, not a file; make an index of it with `morgue index a`");
+        .fails("morgue: a: a folder, not a file; index it with `morgue index a`");
     if Path::new("/dev/zero").exists() {
         morgue.run(["extract", "/dev/zero"]).fails(
             "morgue: /dev/zero: neither file nor folder; write `-` to read from standard input",

@@ -43,7 +43,7 @@ fn a_sound_index() {
     let size = regex::Regex::new(r"\d+\.\d MB").unwrap();
     assert_eq!(
         size.replace(&run.stdout, "N MB"),
-        "sound: 1 article of 1 file, N MB by their checksums, 1 article by every word\n"
+        "sound: 1 article of 1 file, N MB checked by checksum, 1 article checked word by word\n"
     );
     let corpus = Morgue::with_sample_corpus();
     let run = corpus.run(["verify"]);
@@ -105,7 +105,7 @@ fn an_unclean_end_is_looked_into() {
     let run = morgue.run(["verify"]);
     assert_eq!(run.status, 0);
     assert!(
-        run.stdout.contains("the last run was cut off"),
+        run.stdout.contains("the last run was interrupted"),
         "{}",
         run.stdout
     );
@@ -122,11 +122,7 @@ fn an_unclean_end_is_looked_into() {
         "{}",
         run.stderr
     );
-    assert!(
-        run.stderr.ends_with("; it was built anew\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.ends_with("; it was rebuilt\n"), "{}", run.stderr);
     assert_eq!(morgue.run(["verify"]).status, 0);
 }
 
@@ -157,7 +153,7 @@ fn an_index_of_the_first_format() {
         assert!(run.stderr.contains("index format 1."), "{}", run.stderr);
         assert!(
             run.stderr
-                .ends_with("; run `morgue index FOLDER`, which builds it anew\n"),
+                .ends_with("; run `morgue index FOLDER` to rebuild it\n"),
             "{}",
             run.stderr
         );
@@ -174,7 +170,7 @@ fn an_index_of_the_first_format() {
     assert!(
         run.stderr
             .starts_with("morgue: the index was of format 1.1.")
-            && run.stderr.ends_with("; it was built anew\n"),
+            && run.stderr.ends_with("; it was rebuilt\n"),
         "{}",
         run.stderr
     );
@@ -304,9 +300,9 @@ fn articles(morgue: &Morgue) -> usize {
         .len()
 }
 
-const GONE: &str = "morgue: 30 files gone from the folder were kept in the index, since more than a \
-    tenth of it is gone or can't be read: disk/0.txt to disk/9.txt; if they are gone for good, run it \
-    again with --prune\n";
+const GONE: &str = "morgue: 30 files gone from the folder were kept in the index, because more than \
+    a tenth of all files are gone or unreadable: disk/0.txt to disk/9.txt; to remove them, run again \
+    with --prune\n";
 
 #[test]
 fn a_disk_that_is_gone_does_not_empty_the_archive() {

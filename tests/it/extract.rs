@@ -18,7 +18,7 @@ fn writes_the_record() {
     assert_eq!(
         records,
         [json!({
-            "schema": 1,
+            "schema": 2,
             "id": records[0]["id"],
             "path": "a.txt",
             "part": 0,
@@ -34,7 +34,7 @@ fn writes_the_record() {
             "url": null,
             "urls": [],
             "related": ["What became of the old boat?"],
-            "discipline": "one-paragraph-a-line",
+            "line_layout": "one-paragraph-a-line",
             "blocks": [
                 {"kind": "paragraph", "text": "The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital."},
                 {"kind": "paragraph", "text": "Mayor Piet Roos said that nobody would miss it. Roos then left by car."},
@@ -84,7 +84,8 @@ fn goes_on_past_a_missing_file() {
     assert_eq!(
         run.stderr,
         format!(
-            "morgue: missing.txt: {missing}; check that it is there and may be read and written\n"
+            "morgue: missing.txt: {missing}; check that it exists and that you may read and write it
+"
         )
     );
     assert_eq!(run.records().count(), 1);

@@ -108,7 +108,7 @@ fn sums_up_what_is_skipped() {
          1 article read from 147 B in T s\n\
          skipped, not a text file by its name: 1,207 (1,200 .jpg, 2 .png, 1 .docx, 1 .gz, 1 .pdf, 2 \
          others)\n\
-         --verbose names what was skipped\n",
+         use --verbose to list what was skipped\n",
         "",
     );
 }

@@ -6,6 +6,7 @@ mod content;
 mod durable;
 mod extract;
 mod floors;
+mod guard;
 mod harness;
 mod index;
 mod lookup;

@@ -258,7 +258,7 @@ fn a_damaged_manifest_costs_nothing() {
         ),
         (
             None,
-            "morgue: the index was damaged: morgue.json: gone; it was mended from its copy",
+            "morgue: the index was damaged: morgue.json: gone; it was restored from its copy",
         ),
     ] {
         let morgue = Morgue::new();

@@ -256,9 +256,9 @@ fn finds_more_like_one_article() {
         ),
         "{printed}"
     );
-    morgue.run(["similar", "nowhere.txt"]).fails(
-        "morgue: nowhere.txt: no such article; ids and paths are in the answers of `morgue search`",
-    );
+    morgue
+        .run(["similar", "nowhere.txt"])
+        .fails("morgue: nowhere.txt: no such article; `morgue search` prints ids and paths");
 }
 
 #[test]

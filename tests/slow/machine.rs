@@ -78,7 +78,7 @@ fn little_memory_takes_fewer_threads_and_says_so() {
         0,
         "20 files seen: 20 added, 0 changed, 0 unchanged, 0 skipped\n\
          20 articles read from 2.06 kB in T s\n",
-        "morgue: 13 threads are used instead of 256: the memory is not enough for more\n",
+        "morgue: using 13 threads instead of 256: there is not enough memory for more\n",
     );
     assert_eq!(held(&morgue, "news"), 20);
 }

@@ -133,8 +133,8 @@ fn results_that_are_lost_are_trouble() {
         } else {
             (
                 2,
-                "morgue: standard output: No space left on device (os error 28); make room on that \
-                 disk, then run it again\n",
+                "morgue: standard output: No space left on device (os error 28); free some space on \
+                 that disk, then try again\n",
             )
         };
         assert_eq!(
@@ -172,8 +172,8 @@ fn an_index_whose_summary_is_lost() {
         (unread as fn() -> Stdio, ""),
         (
             full,
-            "morgue: standard output: No space left on device (os error 28); make room on that \
-             disk, then run it again\n",
+            "morgue: standard output: No space left on device (os error 28); free some space on \
+             that disk, then try again\n",
         ),
     ] {
         let morgue = archive();
@@ -236,7 +236,7 @@ fn lists_and_decisions_that_are_no_files() {
         );
     }
 
-    let hint = "mend it as the README shows, or move it away to search without it";
+    let hint = "correct it as the README shows, or move it away to search without it";
     let toml = at("people.toml");
     let refuses = |what: &str| {
         for command in [

@@ -138,7 +138,7 @@ fn a_run_that_changes_nothing_prints_nothing() {
                     4 files seen: 1 added, 0 changed, 2 unchanged, 1 skipped\n\
                     1 article read from 69 B in T s\n\
                     skipped, not a text file by its name: 1 (1 .jpg)\n\
-                    --verbose names what was skipped\n";
+                    use --verbose to list what was skipped\n";
     // It is found a moment before the run ends.
     let printed = || without_times(&watching.read("out"));
     assert!(eventually(|| printed() == expected), "{}", printed());
@@ -228,17 +228,14 @@ fn another_run_holds_the_lock() {
     let lock = File::create(morgue.path().join("news/.morgue/lock")).unwrap();
     lock.lock().unwrap();
     let watching = Watching::start(morgue);
-    let locked = "morgue: news/.morgue: another run is writing to this index; it is tried again \
-                  until that has ended\n";
+    let locked = "morgue: news/.morgue: another run is writing to this index; retrying until it \
+                  has ended\n";
     watching.says(locked);
     lock.unlock().unwrap();
     watching.finds("windmill", &["sub/b.txt"]);
     lock.lock().unwrap();
     watching.write("news/c.txt", "ferry");
-    let again = |text: &str| {
-        text.matches("it is tried again until that has ended")
-            .count()
-    };
+    let again = |text: &str| text.matches("retrying until it has ended").count();
     assert!(eventually(|| again(&watching.said()) == 2));
     // Longer than the first few pauses.
     thread::sleep(Duration::from_secs(2));

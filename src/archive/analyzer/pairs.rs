@@ -1,11 +1,11 @@
-//! Words that very many articles have, in pairs.
+//! Pairs of frequent words.
 //!
-//! To find a phrase by the positions of its words takes the longer the more frequent they are. So two
-//! such words in a row are a term of their own, as in the auxiliary index of Bahle, Williams and Zobel
+//! Finding a phrase by positions takes longer the more frequent its words are. So two adjacent
+//! frequent words are indexed as one term, as in the auxiliary index of Bahle, Williams and Zobel
 //! ("Efficient phrase querying with an auxiliary index", SIGIR 2002).
 
-/// How many of a hundred news articles have a word, by its stem, in the order of the stems: those that
-/// thirty have or more, measured on 200,000 of some 600 words.
+/// The percentage of news articles that have a word, by its stem, sorted: words in 30 % of articles
+/// or more, measured on 200,000 articles of some 600 words.
 const SHARES: &[(&str, u32)] = &[
     ("a", 99),
     ("about", 66),
@@ -167,28 +167,29 @@ const SHARES: &[(&str, u32)] = &[
     ("your", 30),
 ];
 
-/// Two words are indexed as a pair that so many of a hundred articles would have both, did they have
-/// the one regardless of the other. A phrase of rarer ones is found by positions in good time.
+/// Two words are indexed as a pair if, assuming independence, at least 30 % of articles contain
+/// both. Phrases of rarer words are found fast enough by positions.
 const LEAST_TOGETHER: u32 = 30;
 
-/// Returns how many of a hundred articles have a word, by its stem; 0 where those are few.
+/// Returns the percentage of articles that have a word, given its stem; 0 for words that are not
+/// frequent.
 pub(super) fn share_of(stem: &str) -> u32 {
     SHARES
         .binary_search_by_key(&stem, |&(stem, _)| stem)
         .map_or(0, |at| SHARES[at].1)
 }
 
-/// Returns whether two words with these shares are a pair.
+/// Returns whether two words with these percentages are a pair.
 pub(super) fn are_pair(first: u32, second: u32) -> bool {
     first * second >= LEAST_TOGETHER * 100
 }
 
-/// Returns the term of two words in a row, given their stems, where they are a pair.
+/// Returns the term of two adjacent words, given their stems, if they are a pair.
 pub fn pair(first: &str, second: &str) -> Option<String> {
     are_pair(share_of(first), share_of(second)).then(|| term(first, second))
 }
 
-/// Returns the term of two stems, neither of which has a space.
+/// Returns the term of two stems, which hold no space.
 pub(super) fn term(first: &str, second: &str) -> String {
     format!("{first} {second}")
 }

@@ -1,59 +1,60 @@
-//! The words of a text in the form the engine asks for.
+//! The engine's tokenizer.
 //!
-//! They come word by word, not as they stand in the text: all places of one word, in order, then all
-//! of the next. An index is the same for it, and is built faster: the engine finds each word's
-//! postings once a text.
+//! Tokens are sorted by word, not by position: all positions of one word, then those of the next.
+//! The index is the same and is built faster, since the engine looks up each word's postings once
+//! per text.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::remembered::{Place, Remembered};
+use super::word_cache::{TextWord, WordCache};
 
-/// What becomes of the words of a text.
+/// The form in which the words of a text are indexed.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
-    /// They are as they are spelt.
+pub(super) enum TermForm {
+    /// Folded words.
     Plain,
-    /// They are their stems.
+    /// Stems.
     Stem,
-    /// Those that are a pair with the next are that pair (see [`super::pair`]), each once.
+    /// Pairs of frequent words (see [`super::pair`]), without duplicates.
     Pair,
 }
 
-/// Makes the words of a text into tokens, without offsets: the engine does not keep them.
+/// A tokenizer. Tokens have no offsets, since the engine does not store them.
 #[derive(Clone)]
 pub(super) struct NewsTokenizer {
-    pub form: Form,
+    pub form: TermForm,
 }
 
 impl Tokenizer for NewsTokenizer {
     type TokenStream<'a> = NewsTokens;
 
     fn token_stream(&mut self, text: &str) -> NewsTokens {
-        let mut remembered = Remembered::take();
-        // Sorted as one number, a word's before its place.
-        let number = |word: u32, place: &Place| u64::from(word) << 32 | u64::from(place.position);
+        let mut cache = WordCache::take();
+        // The word and its position in one number, for sorting.
+        let number =
+            |number: u32, word: &TextWord| u64::from(number) << 32 | u64::from(word.position);
         let mut order: Vec<u64> = match self.form {
-            Form::Plain => {
-                let places = remembered.places(text).iter();
-                places.map(|place| number(place.plain, place)).collect()
+            TermForm::Plain => {
+                let words = cache.text_words(text).iter();
+                words.map(|word| number(word.plain, word)).collect()
             }
-            Form::Stem => {
-                let places = remembered.places(text).iter();
-                places.map(|place| number(place.stem, place)).collect()
+            TermForm::Stem => {
+                let words = cache.text_words(text).iter();
+                words.map(|word| number(word.stem, word)).collect()
             }
-            Form::Pair => {
+            TermForm::Pair => {
                 let mut order = Vec::new();
-                // The index notes whether an article has a pair, and not where.
-                remembered.each_pair(text, |pair| order.push(u64::from(pair) << 32));
+                // Positions of pairs are not indexed.
+                cache.each_pair(text, |pair| order.push(u64::from(pair) << 32));
                 order
             }
         };
         order.sort_unstable();
-        if matches!(self.form, Form::Pair) {
+        if matches!(self.form, TermForm::Pair) {
             order.dedup();
         }
         NewsTokens {
-            remembered: Some(remembered),
+            cache: Some(cache),
             order: order.into_iter(),
             last: None,
             token: Token::default(),
@@ -62,8 +63,8 @@ impl Tokenizer for NewsTokenizer {
 }
 
 pub(super) struct NewsTokens {
-    /// It is there until the stream is dropped.
-    remembered: Option<Box<Remembered>>,
+    /// `None` only while the stream is dropped.
+    cache: Option<Box<WordCache>>,
     order: std::vec::IntoIter<u64>,
     /// The number of the word in `token`.
     last: Option<u32>,
@@ -72,14 +73,14 @@ pub(super) struct NewsTokens {
 
 impl TokenStream for NewsTokens {
     fn advance(&mut self) -> bool {
-        let (Some(next), Some(remembered)) = (self.order.next(), &self.remembered) else {
+        let (Some(next), Some(cache)) = (self.order.next(), &self.cache) else {
             return false;
         };
         let word = (next >> 32) as u32;
         if self.last != Some(word) {
             self.last = Some(word);
             self.token.text.clear();
-            self.token.text.push_str(remembered.word(word));
+            self.token.text.push_str(cache.word(word));
         }
         self.token.position = next as u32 as usize;
         true
@@ -96,8 +97,8 @@ impl TokenStream for NewsTokens {
 
 impl Drop for NewsTokens {
     fn drop(&mut self) {
-        if let Some(remembered) = self.remembered.take() {
-            remembered.give_back();
+        if let Some(cache) = self.cache.take() {
+            cache.give_back();
         }
     }
 }
@@ -107,8 +108,8 @@ mod tests {
     use super::super::{stem, words};
     use super::*;
 
-    /// Returns the tokens of a text by their places.
-    fn tokens(text: &str, form: Form) -> Vec<(usize, String)> {
+    /// Returns the tokens of a text with their positions.
+    fn tokens(text: &str, form: TermForm) -> Vec<(usize, String)> {
         let mut tokenizer = NewsTokenizer { form };
         let mut stream = tokenizer.token_stream(text);
         let mut seen = Vec::new();
@@ -119,14 +120,14 @@ mod tests {
     }
 
     #[test]
-    fn gives_the_engine_the_same_words() {
+    fn returns_the_same_words() {
         let text = "Elections in the U.S.: COVID-19 cases\nthe elected, the cases";
-        // Twice, since a text is remembered.
-        for form in [Form::Stem, Form::Plain, Form::Stem] {
+        // Twice, since the text is cached.
+        for form in [TermForm::Stem, TermForm::Plain, TermForm::Stem] {
             let mut expected: Vec<_> = words(text)
                 .into_iter()
                 .map(|word| match form {
-                    Form::Stem => (word.position, stem(&word.plain)),
+                    TermForm::Stem => (word.position, stem(&word.plain)),
                     _ => (word.position, word.plain),
                 })
                 .collect();
@@ -138,8 +139,8 @@ mod tests {
     }
 
     #[test]
-    fn gives_a_words_places_in_a_row_and_in_order() {
-        let seen = tokens("Talks: a talk, the talks\ntalk", Form::Stem);
+    fn returns_all_positions_of_a_word_in_order() {
+        let seen = tokens("Talks: a talk, the talks\ntalk", TermForm::Stem);
         let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
         assert_eq!(
             places,
@@ -156,10 +157,12 @@ mod tests {
 
     #[test]
     fn two_streams_at_once_do_not_disturb_each_other() {
-        let mut tokenizer = NewsTokenizer { form: Form::Plain };
+        let mut tokenizer = NewsTokenizer {
+            form: TermForm::Plain,
+        };
         let mut first = tokenizer.token_stream("one two");
         assert!(first.advance());
-        assert_eq!(tokens("three", Form::Plain), [(0, "three".to_owned())]);
+        assert_eq!(tokens("three", TermForm::Plain), [(0, "three".to_owned())]);
         assert!(first.advance());
         assert_eq!(first.token().text, "two");
     }
@@ -172,13 +175,13 @@ mod tests {
                 &["all the", "of all", "one of", "the one"][..],
             ),
             ("the harbour of Brindle: the, the", &["the the"]),
-            // Frequent, but not together; a block ends.
+            // Frequent, but not together; and the end of a block.
             ("our new day to\nbe", &["day to"]),
-            // Both parts of a joined word have its place.
+            // Both parts of a joined word have its position.
             ("not a-10 but", &["a but", "not a"]),
             ("", &[]),
         ] {
-            let mut seen: Vec<String> = (tokens(text, Form::Pair).into_iter())
+            let mut seen: Vec<String> = (tokens(text, TermForm::Pair).into_iter())
                 .map(|(_, pair)| pair)
                 .collect();
             seen.sort();

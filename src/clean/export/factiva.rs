@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::TOP_LINES;
-use super::header::{Export, Form, Header, Label, header, is_date, joined};
+use super::header::{Export, Form, Header, Label, TOP_LINES, header, is_date, joined};
 use crate::source::export_marks::is_factiva_number;
 
-/// Factiva's tags that say something, with what they say. It has some forty others.
-const FACTIVA_TAGS: &[(&str, Label)] = &[
+/// The tags of headers, with their meanings. Factiva has some forty others.
+const HEADER_TAGS: &[(&str, Label)] = &[
     ("HD", Label::Headline),
     ("BY", Label::Byline),
     ("PD", Label::Published),
@@ -15,11 +14,12 @@ const FACTIVA_TAGS: &[(&str, Label)] = &[
     ("ET", Label::Other),
 ];
 
-/// The tags of Factiva's lead paragraph and of the text after it.
-const FACTIVA_BODY_TAGS: [&str; 2] = ["LP", "TD"];
+/// The tags of the lead paragraph and of the text after it.
+const BODY_TAGS: [&str; 2] = ["LP", "TD"];
 
-/// Two-letter tags on lines of their own, or before their values: `HD`, `BY`, `LP`, `TD`.
-pub(crate) fn tagged(lines: &[&str]) -> Option<Export> {
+/// Reads an export with two-letter tags on lines of their own or before their values: `HD`, `BY`, `LP`,
+/// `TD`.
+pub(super) fn read_tagged(lines: &[&str]) -> Option<Export> {
     let tags: Vec<(usize, &str)> = lines
         .iter()
         .enumerate()
@@ -34,13 +34,13 @@ pub(crate) fn tagged(lines: &[&str]) -> Option<Export> {
     let mut body_labels = Vec::new();
     for (k, &(start, tag)) in tags.iter().enumerate() {
         let end = tags.get(k + 1).map_or(lines.len(), |&(next, _)| next);
-        if FACTIVA_BODY_TAGS.contains(&tag) {
+        if BODY_TAGS.contains(&tag) {
             let indent = lines[start].len() - lines[start].trim_start().len();
             body_labels.push((start, indent + tag.len()));
             body = Some(body.map_or(start, |b| b.start)..end);
             continue;
         }
-        let label = FACTIVA_TAGS
+        let label = HEADER_TAGS
             .iter()
             .find(|(known, _)| *known == tag)
             .map_or(Label::Other, |&(_, label)| label);
@@ -59,19 +59,18 @@ pub(crate) fn tagged(lines: &[&str]) -> Option<Export> {
     })
 }
 
-/// Returns the tag that a line is, or begins with at a distance from its value.
+/// Returns the tag that a line is, or that stands before two spaces or a tab.
 fn tag(line: &str) -> Option<&str> {
     let line = line.trim();
     let tag = line.get(..2)?;
     let is_tag = tag.bytes().all(|b| b.is_ascii_uppercase());
-    let stands_apart =
-        line.len() == 2 || line[2..].starts_with("  ") || line[2..].starts_with('\t');
-    (is_tag && stands_apart).then_some(tag)
+    let is_separate = line.len() == 2 || line[2..].starts_with("  ") || line[2..].starts_with('\t');
+    (is_tag && is_separate).then_some(tag)
 }
 
-/// The headline, the byline, `395 words`, the date, the outlet, its code, the language, the
-/// copyright, a line each; the body; `Document …`.
-pub(crate) fn plain(lines: &[&str]) -> Option<Export> {
+/// Reads an export without tags: headline, byline, `395 words`, date, outlet, its code, language and
+/// copyright on a line each; the text; `Document …`.
+pub(super) fn read_plain(lines: &[&str]) -> Option<Export> {
     let top = lines.len().min(TOP_LINES);
     let count = (1..top).find(|&i| is_word_count(lines[i]))?;
     let copyright = (count..top.min(count + 12)).find(|&i| {
@@ -111,7 +110,7 @@ pub(crate) fn plain(lines: &[&str]) -> Option<Export> {
         .rev()
         .find(|&i| is_factiva_number(lines[i]));
     let mut body_end = number.unwrap_or(lines.len());
-    // The outlet's name closes the text once more.
+    // The outlet's name is repeated below the text.
     if number.is_some()
         && let Some(last) = (copyright + 1..body_end)
             .rev()
@@ -130,7 +129,7 @@ pub(crate) fn plain(lines: &[&str]) -> Option<Export> {
     })
 }
 
-/// Returns whether a line counts words: `395 words`, `1,938 words`.
+/// Returns whether a line is a word count: `395 words`, `1,938 words`.
 fn is_word_count(line: &str) -> bool {
     line.trim().strip_suffix(" words").is_some_and(|number| {
         number.starts_with(|c: char| c.is_ascii_digit())

@@ -1,17 +1,19 @@
-//! Front matter between two lines of three hyphens, as in Markdown files.
+//! YAML front matter between two `---` lines, as in Markdown files.
 
 use super::header::{Export, Form, Header, Label, header, label_of, unquoted};
-use crate::clean::lists::LONGEST_LABEL;
 
-/// `key: value` lines between two lines of `---` at the very top.
-pub(crate) fn front_matter(lines: &[&str]) -> Option<Export> {
+/// The longest key, in bytes.
+const LONGEST_KEY: usize = 60;
+
+/// Reads `key: value` lines between two `---` lines at the top.
+pub(super) fn read(lines: &[&str]) -> Option<Export> {
     let start = lines.iter().position(|line| !line.trim().is_empty())?;
     if lines[start].trim_end() != "---" {
         return None;
     }
     let end = (start + 1..lines.len().min(start + 100))
         .find(|&i| matches!(lines[i].trim_end(), "---" | "..."))?;
-    // A rule of three hyphens may also open a text, and another one close its first section.
+    // Three hyphens may also be rules around the first section of a text.
     let between = &lines[start + 1..end];
     if !between.iter().all(|line| is_yaml(line))
         || !between.iter().any(|line| label_of(line).is_some())
@@ -30,7 +32,7 @@ pub(crate) fn front_matter(lines: &[&str]) -> Option<Export> {
                     lines: i..i + 1,
                 });
             }
-            // A list goes on below its key, an item a line.
+            // The items of a list stand below its key, one on a line.
             (_, Some(item)) => {
                 if let Some(last) = found.last_mut() {
                     if !last.value.is_empty() {
@@ -48,7 +50,7 @@ pub(crate) fn front_matter(lines: &[&str]) -> Option<Export> {
         }
     }
     found.retain(|h| !h.value.is_empty());
-    // Markdown repeats the title as its first heading; it is no part of the body.
+    // A first heading that repeats the title is not part of the body.
     let mut body_start = end + 1;
     if let Some(first) = (body_start..lines.len()).find(|&i| !lines[i].trim().is_empty())
         && let Some(title) = lines[first].strip_prefix("# ")
@@ -67,10 +69,10 @@ pub(crate) fn front_matter(lines: &[&str]) -> Option<Export> {
     })
 }
 
-/// Returns whether a line can stand in front matter: `key: value`, a list item, what is indented
-/// below a key, a comment, nothing.
+/// Returns whether a line can be front matter: `key: value`, a list item, an indented line below a key,
+/// a comment, a blank line.
 fn is_yaml(line: &str) -> bool {
-    let is_key = |key: &str| key.len() <= LONGEST_LABEL && key.split_whitespace().count() <= 3;
+    let is_key = |key: &str| key.len() <= LONGEST_KEY && key.split_whitespace().count() <= 3;
     line.trim().is_empty()
         || line.starts_with([' ', '\t', '#'])
         || line.starts_with("- ")
@@ -78,7 +80,7 @@ fn is_yaml(line: &str) -> bool {
         || line.split_once(':').is_some_and(|(key, _)| is_key(key))
 }
 
-/// Turns YAML's `[a, "b"]` into `a, b`, and its escaped quotes into quotes.
+/// Returns `a, b` for YAML's `[a, "b"]`, and unescapes quotation marks.
 fn list(value: &str) -> String {
     let value = value.replace("\\\"", "\"");
     match value

@@ -1,13 +1,16 @@
-//! The header of an export: labelled lines before a text.
+//! The model of an export that all vendors share: a form, labelled headers, and where the body is.
 
 use std::ops::Range;
 
 use crate::date::printed as dates;
 
-/// The length past which no words before a colon are a label, in bytes.
+/// The number of lines at the top in which the marks of a form are searched.
+pub(super) const TOP_LINES: usize = 40;
+
+/// The longest label of a header, in bytes.
 const LONGEST_LABEL: usize = 30;
 
-/// The form in which a program or database writes an article out.
+/// The form of an export: which program or database wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// LexisNexis Academic: `1 of 7 DOCUMENTS`.
@@ -29,7 +32,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Returns whether it is the form of a newspaper database.
+    /// Returns whether this is the form of a newspaper database.
     pub fn is_database(self) -> bool {
         matches!(
             self,
@@ -42,7 +45,7 @@ impl Form {
     }
 }
 
-/// What a labelled header says.
+/// The label of a header, by its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// The headline.
@@ -53,7 +56,7 @@ pub enum Label {
     Published,
     /// The day of the last change.
     Updated,
-    /// The day that a database took the article in.
+    /// The day on which a database added the article.
     LoadDate,
     /// The outlet.
     Source,
@@ -61,11 +64,11 @@ pub enum Label {
     Url,
     /// A dateline or place.
     Dateline,
-    /// Anything else.
+    /// Any other label.
     Other,
 }
 
-/// The words that label a header, in lower case, with what they say.
+/// The labels as they are printed, in lower case, with their meanings.
 const LABELS: &[(&str, Label)] = &[
     ("title", Label::Headline),
     ("headline", Label::Headline),
@@ -145,29 +148,38 @@ const LABELS: &[(&str, Label)] = &[
 /// One labelled header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// What it says.
+    /// Its label.
     pub label: Label,
     /// Its value, on one line.
     pub value: String,
-    /// The lines it stands on, counted from 0 in the article's text.
+    /// Its lines, counted from 0 in the article's text.
     pub lines: Range<usize>,
 }
 
-/// An export: its headers, and where its body stands.
+/// The headers of an export, and where its body is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
-    /// The form it was recognised as.
+    /// Its form.
     pub form: Form,
-    /// Its headers in order.
+    /// Its headers, in order.
     pub headers: Vec<Header>,
-    /// The lines of its body, counted from 0. Lines outside that are in no header are furniture.
+    /// The lines of its body, counted from 0. Other lines are headers or furniture.
     pub body: Range<usize>,
-    /// Labels inside the body: the line, and how many bytes at its start are the label.
+    /// Labels inside the body: the line, and the length in bytes of the label that it begins with.
     pub body_labels: Vec<(usize, usize)>,
 }
 
-/// Splits a line at the colon of a known label.
-pub(crate) fn label_of(line: &str) -> Option<(Label, &str)> {
+/// Whether the value of a header may continue on the next lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// A value ends with its line.
+    OneLine,
+    /// A value continues up to a blank line or the next label.
+    Wrapped,
+}
+
+/// Splits a line at the colon after a known label.
+pub(super) fn label_of(line: &str) -> Option<(Label, &str)> {
     let (word, value) = line.split_once(':')?;
     let word = word.trim();
     if word.len() > LONGEST_LABEL {
@@ -178,19 +190,18 @@ pub(crate) fn label_of(line: &str) -> Option<(Label, &str)> {
     Some((label, value.trim()))
 }
 
-/// Reads the headers among some lines. A value goes on over the lines below it up to a blank one
-/// or the next label, where `wraps` says so.
-pub(crate) fn headers(lines: &[&str], range: Range<usize>, wraps: bool) -> Vec<Header> {
+/// Reads the headers in a range of lines.
+pub(super) fn headers(lines: &[&str], range: Range<usize>, values: Values) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     let mut is_open = false;
     for i in range {
         let line = lines[i].trim();
         if let Some((label, value)) = label_of(line) {
             found.push(header_of(label, value, i));
-            is_open = wraps;
+            is_open = values == Values::Wrapped;
         } else if let Some(value) = unknown_label(line).filter(|_| !found.is_empty()) {
             found.push(header_of(Label::Other, value, i));
-            is_open = wraps;
+            is_open = values == Values::Wrapped;
         } else if line.is_empty() {
             is_open = false;
         } else if is_open && let Some(last) = found.last_mut() {
@@ -215,7 +226,7 @@ pub fn is_label_in_capitals(line: &str) -> bool {
     unknown_label(line).is_some() && label_of(line).is_some()
 }
 
-/// Returns the value after a label in capitals that need not be among [`LABELS`], as in "PUBCODE: 12".
+/// Returns the value after a label in capitals, known or not, as in "PUBCODE: 12".
 fn unknown_label(line: &str) -> Option<&str> {
     let (word, value) = line.split_once(':')?;
     let is_label = (2..=LONGEST_LABEL).contains(&word.len())
@@ -225,8 +236,8 @@ fn unknown_label(line: &str) -> Option<&str> {
     is_label.then(|| value.trim())
 }
 
-/// A run of lines without a blank one, from the top of an export.
-pub(crate) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<Range<usize>> {
+/// Returns the first run of lines between `start` and `end` without a blank line.
+pub(super) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<Range<usize>> {
     let first = (start..end).find(|&i| !lines[i].trim().is_empty())?;
     let last = (first..end)
         .find(|&i| lines[i].trim().is_empty())
@@ -234,8 +245,8 @@ pub(crate) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<R
     Some(first..last)
 }
 
-/// Joins lines into one.
-pub(crate) fn joined(lines: &[&str]) -> String {
+/// Joins lines into one, with single spaces between words.
+pub(super) fn joined(lines: &[&str]) -> String {
     let words: Vec<&str> = lines
         .iter()
         .flat_map(|line| line.split_whitespace())
@@ -243,7 +254,8 @@ pub(crate) fn joined(lines: &[&str]) -> String {
     words.join(" ")
 }
 
-pub(crate) fn header(label: Label, lines: &[&str], range: Range<usize>) -> Header {
+/// Returns the header whose value is the text of a range of lines.
+pub(super) fn header(label: Label, lines: &[&str], range: Range<usize>) -> Header {
     Header {
         label,
         value: joined(&lines[range.clone()]),
@@ -251,8 +263,8 @@ pub(crate) fn header(label: Label, lines: &[&str], range: Range<usize>) -> Heade
     }
 }
 
-/// Takes the quotes off a value that is quoted as a whole.
-pub(crate) fn unquoted(value: &str) -> &str {
+/// Returns a value without the quotation marks around it.
+pub(super) fn unquoted(value: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some(inner) = value
             .strip_prefix(quote)
@@ -264,8 +276,8 @@ pub(crate) fn unquoted(value: &str) -> &str {
     value
 }
 
-/// Returns whether a line is a date and hardly anything else.
-pub(crate) fn is_date(line: &str) -> bool {
+/// Returns whether a line is a date with at most 20 bytes besides.
+pub(super) fn is_date(line: &str) -> bool {
     dates::find(line)
         .first()
         .is_some_and(|date| line.len() <= date.range.len() + 20)

@@ -1,37 +1,37 @@
-//! Reads the labelled headers of exports: databases, front matter, `Title:` lines, `.story` files.
+//! Reads exports of databases and programs: their labelled headers, and where the body is.
 //!
-//! A form is recognised by marks that no article prints by chance; a text without them is no
-//! export, and [`read`] says so.
+//! There is a file for each vendor. A form is recognised by marks that articles do not print by chance;
+//! [`read`] tries the forms in order.
 
 mod factiva;
 mod front_matter;
-pub(crate) mod header;
+pub(super) mod header;
 mod labelled;
 mod lexis;
+mod lift;
 mod proquest;
+mod story;
 
 pub use header::{Export, Form, Header, Label};
+pub(super) use lift::lift;
 
-/// How many lines from the top the marks of a form are looked for.
-const TOP_LINES: usize = 40;
-
-/// Reads the export that these lines of one article are, or returns `None` where they are none.
+/// Reads the lines of an article as an export, or returns `None` if they are not one.
 pub fn read(lines: &[&str]) -> Option<Export> {
-    front_matter::front_matter(lines)
-        .or_else(|| lexis::lexis(lines))
-        .or_else(|| lexis::nexis_uni(lines))
-        .or_else(|| factiva::tagged(lines))
-        .or_else(|| factiva::plain(lines))
-        .or_else(|| proquest::proquest(lines))
-        .or_else(|| labelled::story(lines))
-        .or_else(|| labelled::labelled(lines))
+    front_matter::read(lines)
+        .or_else(|| lexis::read(lines))
+        .or_else(|| lexis::read_nexis_uni(lines))
+        .or_else(|| factiva::read_tagged(lines))
+        .or_else(|| factiva::read_plain(lines))
+        .or_else(|| proquest::read(lines))
+        .or_else(|| story::read(lines))
+        .or_else(|| labelled::read(lines))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Writes an export as its form, its headers that say something, and its body.
+    /// Returns an export as text: its form, its headers with a meaning, and its body.
     fn shown(text: &str) -> String {
         let lines: Vec<&str> = text.lines().collect();
         let Some(export) = read(&lines) else {

@@ -1,11 +1,11 @@
 //! Exports of ProQuest.
 
-use super::header::{Export, Form, Header, Label, header, headers, label_of, paragraph_at};
+use super::header::{Export, Form, Header, Label, Values, header, headers, label_of, paragraph_at};
 use crate::date::printed as dates;
 use crate::source::export_marks::is_proquest_rule;
 
-/// A rule, the headline, labels; `Full text:` before the first word of the body; labels again.
-pub(crate) fn proquest(lines: &[&str]) -> Option<Export> {
+/// Reads an export: a rule, the headline, labels, `Full text:` and the text, labels.
+pub(super) fn read(lines: &[&str]) -> Option<Export> {
     const FULL_TEXT: &str = "Full text:";
     let body_start = lines
         .iter()
@@ -22,8 +22,8 @@ pub(crate) fn proquest(lines: &[&str]) -> Option<Export> {
     if let Some(range) = paragraph_at(lines, above, first_label) {
         found.push(header(Label::Headline, lines, range));
     }
-    found.extend(headers(lines, first_label..body_start, true));
-    // What follows the body are paragraphs that each begin with one of the database's labels.
+    found.extend(headers(lines, first_label..body_start, Values::Wrapped));
+    // Below the text, each paragraph begins with one of the database's labels.
     let ends = |i: &usize| {
         is_known_label(lines[*i])
             && (*i == 0 || lines[*i - 1].trim().is_empty())
@@ -35,7 +35,7 @@ pub(crate) fn proquest(lines: &[&str]) -> Option<Export> {
     let body_end = (body_start + 1..lines.len())
         .find(ends)
         .unwrap_or(lines.len());
-    found.extend(headers(lines, body_end..lines.len(), true));
+    found.extend(headers(lines, body_end..lines.len(), Values::Wrapped));
     found.extend(publication_info(lines, body_start, &found));
     let indent = lines[body_start].len() - lines[body_start].trim_start().len();
     Some(Export {
@@ -46,8 +46,8 @@ pub(crate) fn proquest(lines: &[&str]) -> Option<Export> {
     })
 }
 
-/// Returns the outlet and the date that stand in a publication's info, where no header of their
-/// own says them: `Publication info: Paper ; City. 8 Aug 2010: A.24.`
+/// Returns the outlet and the date of the publication info, unless headers of their own give them:
+/// `Publication info: Paper ; City. 8 Aug 2010: A.24.`
 fn publication_info(lines: &[&str], end: usize, found: &[Header]) -> Vec<Header> {
     let mut more = Vec::new();
     for (i, line) in lines.iter().enumerate().take(end) {

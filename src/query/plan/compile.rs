@@ -8,7 +8,7 @@ use super::planner::*;
 use super::{Plan, Shape};
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::query::first_notes;
 use crate::query::tree::{FieldName, Leaf, Node};
 
@@ -18,7 +18,7 @@ use crate::query::tree::{FieldName, Leaf, Node};
 ///
 /// Returns an error where the tree asks a field for something that it can't answer, and where the
 /// index can't be read.
-pub fn plan(snapshot: &Snapshot, options: Options<'_>, root: &Node) -> Result<Plan> {
+pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
     planner.top(root)?;
     let mut plan = planner.plan;

@@ -14,7 +14,7 @@ use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::{QueryError, Result};
 use crate::identity::lookup;
-use crate::identity::lookup::Options;
+use crate::identity::lookup::PersonOptions;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::shortened;
@@ -26,7 +26,7 @@ const LEAST_NAMED: u64 = 20;
 
 pub(super) struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
-    pub(super) options: Options<'a>,
+    pub(super) options: PersonOptions<'a>,
     pub(super) plan: Plan,
     /// Where each ranking word stands among them, by its term.
     places: FxHashMap<Term, usize>,
@@ -50,7 +50,7 @@ pub(super) struct Scope {
 
 impl<'a> Planner<'a> {
     /// Returns a planner with an empty plan.
-    pub(super) fn new(snapshot: &'a Snapshot, options: Options<'a>) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, options: PersonOptions<'a>) -> Self {
         Self {
             snapshot,
             options,

@@ -1,4 +1,4 @@
-//! The lines of an article that are joined into blocks, each with what stands before it.
+//! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
 
@@ -9,36 +9,36 @@ pub enum Gap {
     None,
     /// One blank line.
     Blank,
-    /// More blank lines.
+    /// Several blank lines.
     Blanks,
-    /// Something that is not running text, as a pointer to another story.
-    Aside,
+    /// Furniture, such as a pointer to another story.
+    Furniture,
     /// The end of a page.
     Seam,
 }
 
-/// A line of text, and how it stands.
+/// A line of text and its place on the page.
 #[derive(Clone, Copy, Debug)]
-pub struct Piece<'a> {
-    /// The place of its line among the article's lines, from 0.
-    pub line: usize,
+pub struct TextLine<'a> {
+    /// Its index among the article's lines.
+    pub index: usize,
     /// Its text.
     pub text: &'a str,
-    /// Its text as it was set, which it is measured by.
+    /// Its text as it was set, by which it is measured.
     pub set: &'a str,
     /// The columns of white space before it.
     pub indent: usize,
-    /// What stands between it and the piece before it.
+    /// What stands before it.
     pub gap: Gap,
-    /// What it is, where that shows from the line alone.
-    pub aside: Option<Aside>,
+    /// The kind of furniture that it is, if it is not running text.
+    pub furniture: Option<Furniture>,
     /// Whether it stands above the running text.
-    pub is_in_head: bool,
+    pub is_above_text: bool,
 }
 
-/// What a line is, where that shows from the line and its place alone.
+/// The kinds of page furniture that are recognised from one line and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aside {
+pub enum Furniture {
     /// "Related article: …"; the title begins at the given byte.
     Related(usize),
     /// "More from …".
@@ -53,19 +53,19 @@ pub enum Aside {
     Date,
 }
 
-impl Aside {
-    /// Returns whether a line of this kind may go on in the next line.
+impl Furniture {
+    /// Returns whether furniture of this kind may continue on the next line.
     pub fn may_wrap(self) -> bool {
         matches!(self, Self::Related(_) | Self::Caption | Self::Boilerplate)
     }
 }
 
-/// Returns the pieces of the article's lines, each with the gap before it.
-pub fn pieces<'a>(lines: &'a [Line<'_>]) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
+/// Returns the lines that have text, each with the gap before it.
+pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
+    let mut found = Vec::new();
     let mut gap = Gap::None;
-    for (line, item) in lines.iter().enumerate() {
-        match item.fate {
+    for (index, line) in lines.iter().enumerate() {
+        match line.fate {
             Fate::Blank => {
                 gap = match gap {
                     Gap::None => Gap::Blank,
@@ -75,35 +75,35 @@ pub fn pieces<'a>(lines: &'a [Line<'_>]) -> Vec<Piece<'a>> {
             }
             Fate::Out(_) => gap = Gap::Seam,
             Fate::Text => {
-                if item.starts_page {
+                if line.starts_page {
                     gap = Gap::Seam;
                 }
-                pieces.push(Piece {
-                    line,
-                    text: &item.text,
-                    set: item.as_set(),
-                    indent: item.indent,
+                found.push(TextLine {
+                    index,
+                    text: &line.text,
+                    set: line.as_set(),
+                    indent: line.indent,
                     gap,
-                    aside: None,
-                    is_in_head: false,
+                    furniture: None,
+                    is_above_text: false,
                 });
                 gap = Gap::None;
             }
         }
     }
-    pieces
+    found
 }
 
-/// Returns the pieces that are running text, with the gaps that the asides between them leave.
-pub fn running<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+/// Returns the lines of running text, each with the largest gap since the one before it.
+pub fn running<'a>(lines: &[TextLine<'a>]) -> Vec<TextLine<'a>> {
     let mut gap = Gap::None;
     let mut running = Vec::new();
-    for piece in pieces {
-        gap = gap.max(piece.gap);
-        if piece.aside.is_some() {
-            gap = gap.max(Gap::Aside);
+    for line in lines {
+        gap = gap.max(line.gap);
+        if line.furniture.is_some() {
+            gap = gap.max(Gap::Furniture);
         } else {
-            running.push(Piece { gap, ..*piece });
+            running.push(TextLine { gap, ..*line });
             gap = Gap::None;
         }
     }

@@ -1,40 +1,42 @@
-//! What each thread remembers of the words that it has seen: a number for each, and its stem.
+//! The cache of words and their stems, one per thread.
 
 use std::cell::Cell;
 
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::{Scan, fold_word, pairs};
+use super::fold::fold_word;
+use super::pairs;
+use super::scan::Scan;
 
-/// How many words one thread remembers. News text has some 100,000 words that come back; past that
-/// the memory is better used elsewhere, so it is emptied.
+/// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000
+/// recurring words.
 const MOST_WORDS: usize = 1 << 16;
 
-/// The longest text that is kept for when it is asked for again, in bytes.
+/// The longest text that is cached, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
 
-/// A word of the remembered text: its place, and the numbers of its folded form and of its stem.
+/// A word of the cached text: its position, and the numbers of its folded form and its stem.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct TextWord {
     pub position: u32,
     pub plain: u32,
     pub stem: u32,
 }
 
-/// The words of a thread, and those of the last text that it has read.
-pub(super) struct Remembered {
+/// The words that a thread has seen, and the words of its last text.
+pub(super) struct WordCache {
     stemmer: Stemmer,
     numbers: FxHashMap<Box<str>, u32>,
     words: Vec<Known>,
     /// The numbers of pairs of words, by those of their stems.
     pairs: FxHashMap<(u32, u32), u32>,
     text: String,
-    places: Vec<Place>,
+    text_words: Vec<TextWord>,
 }
 
-/// A word, how many of a hundred articles have it as a stem where those are many, and the number of its
-/// stem, once that was asked for.
+/// A word; the percentage of articles that have it as a stem, if it is frequent; and the number of
+/// its stem, once that is known.
 struct Known {
     text: Box<str>,
     share: u32,
@@ -42,48 +44,47 @@ struct Known {
 }
 
 thread_local! {
-    static REMEMBERED: Cell<Option<Box<Remembered>>> = const { Cell::new(None) };
+    static CACHE: Cell<Option<Box<WordCache>>> = const { Cell::new(None) };
 }
 
-/// Returns the stem of a folded word. Stemming costs several times a look-up.
-pub(super) fn stem(plain: &str) -> String {
-    let mut remembered = Remembered::take();
-    let number = remembered.number(plain);
-    let stem = remembered.stem_of(number);
-    let stem = remembered.word(stem).to_owned();
-    remembered.give_back();
+/// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
+pub fn stem(plain: &str) -> String {
+    let mut cache = WordCache::take();
+    let number = cache.number(plain);
+    let stem = cache.stem_of(number);
+    let stem = cache.word(stem).to_owned();
+    cache.give_back();
     stem
 }
 
-impl Remembered {
-    /// Takes what this thread remembers. Whoever takes it gives it back; until then the thread
-    /// remembers nothing.
+impl WordCache {
+    /// Takes this thread's cache. Until it is given back, the thread starts with an empty one.
     pub(super) fn take() -> Box<Self> {
-        REMEMBERED.take().unwrap_or_else(|| {
+        CACHE.take().unwrap_or_else(|| {
             Box::new(Self {
                 stemmer: Stemmer::new(Algorithm::English),
                 numbers: FxHashMap::default(),
                 words: Vec::new(),
                 pairs: FxHashMap::default(),
                 text: String::new(),
-                places: Vec::new(),
+                text_words: Vec::new(),
             })
         })
     }
 
-    /// Gives the thread its memory back, unless it has grown too large.
+    /// Gives the cache back to the thread, unless it has grown too large.
     pub(super) fn give_back(self: Box<Self>) {
         if self.words.len() < MOST_WORDS && self.text.len() <= LONGEST_TEXT {
-            REMEMBERED.set(Some(self));
+            CACHE.set(Some(self));
         }
     }
 
-    /// Returns the words of a text, in order. The text that was asked for last is not read again.
-    pub(super) fn places(&mut self, text: &str) -> &[Place] {
+    /// Returns the words of a text, in order. The last text is not scanned again.
+    pub(super) fn text_words(&mut self, text: &str) -> &[TextWord] {
         if self.text != text {
             self.text.clear();
             self.text.push_str(text);
-            self.places.clear();
+            self.text_words.clear();
             let mut scan = Scan::new(text);
             let mut folded = String::new();
             while let Some(found) = scan.next() {
@@ -91,28 +92,28 @@ impl Remembered {
                 fold_word(&text[found.range], &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
-                self.places.push(Place {
+                self.text_words.push(TextWord {
                     position: u32::try_from(found.position).unwrap_or(u32::MAX),
                     plain,
                     stem,
                 });
             }
         }
-        &self.places
+        &self.text_words
     }
 
-    /// Hands the numbers of the pairs of frequent words in a row to `found`.
+    /// Calls `found` with the number of each pair of adjacent frequent words.
     pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32)) {
-        self.places(text);
-        for at in 0..self.places.len() {
-            let first = self.places[at];
+        self.text_words(text);
+        for at in 0..self.text_words.len() {
+            let first = self.text_words[at];
             let share = self.words[first.stem as usize].share;
             if share == 0 {
                 continue;
             }
-            // Words that are joined share a place.
-            for next in at + 1..self.places.len() {
-                let second = self.places[next];
+            // The parts of a joined word have the same position.
+            for next in at + 1..self.text_words.len() {
+                let second = self.text_words[next];
                 if second.position > first.position.saturating_add(1) {
                     break;
                 }
@@ -136,7 +137,7 @@ impl Remembered {
         number
     }
 
-    /// Returns the word with this number.
+    /// Returns the word with a number.
     pub(super) fn word(&self, number: u32) -> &str {
         &self.words[number as usize].text
     }
@@ -145,7 +146,7 @@ impl Remembered {
         if let Some(&number) = self.numbers.get(word) {
             return number;
         }
-        let number = u32::try_from(self.words.len()).expect("no text has so many words");
+        let number = u32::try_from(self.words.len()).expect("a text has fewer than 2^32 words");
         self.numbers.insert(word.into(), number);
         self.words.push(Known {
             text: word.into(),
@@ -164,5 +165,24 @@ impl Remembered {
         let stem = self.number(&stem);
         self.words[plain as usize].stem = Some(stem);
         stem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_english() {
+        for (plain, expected) in [
+            ("running", "run"),
+            ("talks", "talk"),
+            ("elections", "elect"),
+            ("us", "us"),
+            ("covid19", "covid19"),
+        ] {
+            assert_eq!(stem(plain), expected, "{plain}");
+            assert_eq!(stem(plain), expected, "{plain}, cache");
+        }
     }
 }

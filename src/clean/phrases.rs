@@ -1,12 +1,12 @@
-//! The words that newspapers print around their text, in English, as lists.
+//! The phrases that newspapers print around their text, in English, and how they are looked up.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::text::strip_prefix_ignore_case;
+use crate::text::words::strip_prefix_ignore_case;
 
-/// Labels that stand before the title of another story, most of them with a colon.
+/// PhraseSet that stand before the title of another story, most of them with a colon.
 #[rustfmt::skip]
 pub const RELATED_LABELS: &[&str] = &[
     "related article", "related articles", "related story", "related stories", "related coverage",
@@ -25,7 +25,7 @@ pub const RELATED_LABELS: &[&str] = &[
     "opinion piece", "special report", "read the full story", "top story",
 ];
 
-/// Words that open a heading over a list of other stories.
+/// Beginnings of headings over a list of other stories.
 #[rustfmt::skip]
 pub const RELATED_HEADINGS: &[&str] = &[
     "more from", "more on", "more in", "more about", "more stories", "more news",
@@ -80,7 +80,7 @@ pub const NAVIGATION: &[&str] = &[
     "follow", "following", "saved", "notifications", "my news", "for you", "today's paper",
 ];
 
-/// What sharing bars say.
+/// Buttons of sharing bars.
 #[rustfmt::skip]
 pub const SHARING: &[&str] = &[
     "share", "share this", "share this article", "share this story", "share article",
@@ -100,7 +100,7 @@ pub const SHARING: &[&str] = &[
     "translate", "copy",
 ];
 
-/// Lines that announce or apologise for an advertisement.
+/// Lines around advertisements.
 #[rustfmt::skip]
 pub const ADVERTISING: &[&str] = &[
     "advertisement", "advertisements", "advertising", "advert", "ad", "ads", "sponsored",
@@ -115,7 +115,7 @@ pub const ADVERTISING: &[&str] = &[
     "remaining time -0:00", "this video is not available", "recommended videos", "placeholder",
 ];
 
-/// How requests to readers and remarks about the page begin.
+/// Beginnings of requests to readers and of remarks about the page.
 #[rustfmt::skip]
 pub const PLEAS: &[&str] = &[
     "story continues below", "article continues below", "advertisement -", "continued from page",
@@ -143,7 +143,7 @@ pub const PLEAS: &[&str] = &[
     "enlarge this image", "view in gallery", "open in app",
 ];
 
-/// How picture credits and captions begin.
+/// Beginnings of picture credits and captions.
 #[rustfmt::skip]
 pub const CAPTION_LABELS: &[&str] = &[
     "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
@@ -156,8 +156,8 @@ pub const CAPTION_LABELS: &[&str] = &[
     "handout photo", "video:", "copyright image", "image copyright", "figure:", "map:", "chart:",
 ];
 
-/// News agencies and picture agencies as credits name them, with what the record calls the news
-/// agencies. An empty name is a picture agency or archive.
+/// News agencies and picture agencies as they are credited, with the news agency's name in the record. The
+/// name is empty for picture agencies and archives.
 #[rustfmt::skip]
 pub const AGENCIES: &[(&str, &str)] = &[
     ("reuters", "Reuters"), ("reuter", "Reuters"), ("thomson reuters", "Reuters"), ("ap", "AP"),
@@ -186,7 +186,7 @@ pub const AGENCIES: &[(&str, &str)] = &[
     ("via afp", ""), ("via getty images", ""),
 ];
 
-/// Words that stand before a writer's name.
+/// Labels before a writer's name.
 #[rustfmt::skip]
 pub const BYLINE_LABELS: &[&str] = &[
     "by", "written by", "story by", "reported by", "report by", "reporting by", "words by",
@@ -196,7 +196,7 @@ pub const BYLINE_LABELS: &[&str] = &[
     "special report by", "exclusive by", "from our correspondent",
 ];
 
-/// Words that label a date, or stand beside one on a line of its own.
+/// Words that label a date or stand beside one on a line of dates.
 #[rustfmt::skip]
 pub const DATE_WORDS: &[&str] = &[
     "published", "publication", "posted", "updated", "update", "modified", "last", "first",
@@ -207,7 +207,7 @@ pub const DATE_WORDS: &[&str] = &[
     "version", "web", "posted:", "story", "article", "was",
 ];
 
-/// Month names and their abbreviations, and week days.
+/// Months and weekdays, and their abbreviations.
 #[rustfmt::skip]
 pub const CALENDAR_WORDS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -216,18 +216,18 @@ pub const CALENDAR_WORDS: &[&str] = &[
     "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
 ];
 
-/// A list of labels that whole texts are looked up in.
-pub struct Labels(LazyLock<FxHashSet<String>>);
+/// A set of phrases in which whole texts are looked up.
+pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 
-/// The longest label, in bytes.
-pub(crate) const LONGEST_LABEL: usize = 60;
+/// The longest phrase, in bytes.
+const LONGEST_PHRASE: usize = 60;
 
-impl Labels {
-    /// Returns whether the text is one of the labels, letter case and a final colon, full stop or
-    /// dots aside.
-    pub fn have(&self, text: &str) -> bool {
-        let text = bare_label(text);
-        if text.is_empty() || text.len() > LONGEST_LABEL {
+impl PhraseSet {
+    /// Returns whether a text is one of the phrases, without regard to ASCII case and to colons, full
+    /// stops and spaces at its end.
+    pub fn contains(&self, text: &str) -> bool {
+        let text = bare_phrase(text);
+        if text.is_empty() || text.len() > LONGEST_PHRASE {
             return false;
         }
         if text.bytes().any(|b| b.is_ascii_uppercase()) {
@@ -238,39 +238,39 @@ impl Labels {
     }
 }
 
-fn bare_label(text: &str) -> &str {
+fn bare_phrase(text: &str) -> &str {
     text.trim_end_matches([':', '.', ' ']).trim_start()
 }
 
 fn set_of(list: &[&str]) -> FxHashSet<String> {
     list.iter()
-        .map(|entry| bare_label(entry).to_owned())
+        .map(|entry| bare_phrase(entry).to_owned())
         .collect()
 }
 
-/// [`RELATED_LABELS`] for looking up.
-pub static RELATED_LABEL_SET: Labels = Labels(LazyLock::new(|| set_of(RELATED_LABELS)));
-/// [`NAVIGATION`] for looking up.
-pub static NAVIGATION_SET: Labels = Labels(LazyLock::new(|| set_of(NAVIGATION)));
-/// [`SHARING`] for looking up.
-pub static SHARING_SET: Labels = Labels(LazyLock::new(|| set_of(SHARING)));
-/// [`ADVERTISING`] for looking up.
-pub static ADVERTISING_SET: Labels = Labels(LazyLock::new(|| set_of(ADVERTISING)));
-/// [`DATE_WORDS`] for looking up.
-pub static DATE_WORD_SET: Labels = Labels(LazyLock::new(|| set_of(DATE_WORDS)));
-/// [`CALENDAR_WORDS`] for looking up.
-pub static CALENDAR_SET: Labels = Labels(LazyLock::new(|| set_of(CALENDAR_WORDS)));
+/// [`RELATED_LABELS`] as a set.
+pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(RELATED_LABELS)));
+/// [`NAVIGATION`] as a set.
+pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGATION)));
+/// [`SHARING`] as a set.
+pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(SHARING)));
+/// [`ADVERTISING`] as a set.
+pub static ADVERTISING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(ADVERTISING)));
+/// [`DATE_WORDS`] as a set.
+pub static DATE_WORD_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(DATE_WORDS)));
+/// [`CALENDAR_WORDS`] as a set.
+pub static CALENDAR_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(CALENDAR_WORDS)));
 
-/// A list of beginnings, by their first letter: every line is asked for all of them.
+/// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 
 impl Openings {
-    /// Returns the openings that a text begins with, letter case aside, each with the rest of the
-    /// text.
+    /// Returns the beginnings of the list that a text has, without regard to ASCII case, each with the
+    /// rest of the text.
     pub fn of<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, &'t str)> {
         let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-        let alike = first.and_then(|first| self.0.get(usize::from(first)));
-        alike
+        let candidates = first.and_then(|first| self.0.get(usize::from(first)));
+        candidates
             .into_iter()
             .flatten()
             .filter_map(move |opening| Some((*opening, strip_prefix_ignore_case(text, opening)?)))
@@ -295,8 +295,8 @@ pub static RELATED_OPENINGS: Openings =
 /// [`BYLINE_LABELS`] as openings.
 pub static BYLINE_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(BYLINE_LABELS)));
 
-/// Returns whether the text is one of a few entries, letter case and final marks aside.
+/// Returns whether a text is in a short list, compared as in [`PhraseSet::contains`].
 pub fn is_one_of(text: &str, list: &[&str]) -> bool {
-    let text = bare_label(text);
+    let text = bare_phrase(text);
     list.iter().any(|entry| entry.eq_ignore_ascii_case(text))
 }

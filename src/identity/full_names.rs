@@ -1,0 +1,118 @@
+//! Groups the full names of a family into persons.
+//!
+//! The names that say most make the persons; a shorter one joins the one person that it agrees
+//! with.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::decisions::Decisions;
+use super::sightings::Family;
+use crate::people::name::Name;
+
+/// The names of a family, read into their parts.
+pub(super) struct FamilyNames<'a> {
+    pub(super) family: &'a Family,
+    decisions: &'a Decisions,
+    /// The name of each key.
+    pub(super) names: Vec<Name>,
+    /// The range of sightings of each key.
+    pub(super) sightings: Vec<Range<usize>>,
+}
+
+impl<'a> FamilyNames<'a> {
+    pub(super) fn read(family: &'a Family, decisions: &'a Decisions) -> Self {
+        Self {
+            family,
+            decisions,
+            names: family.keys.iter().map(|key| Name::parse(key)).collect(),
+            sightings: (0..family.keys.len())
+                .map(|key| family.sightings_of(key))
+                .collect(),
+        }
+    }
+
+    /// Returns whether a key is a surname alone, on which the user decided nothing.
+    pub(super) fn is_bare(&self, key: usize) -> bool {
+        self.names[key].given.is_empty() && self.decision(key).is_none()
+    }
+
+    /// Returns whether a surname alone may mean the person with these keys.
+    pub(super) fn have_surname(&self, keys: &[usize], surname: usize) -> bool {
+        keys.iter().any(|&key| {
+            self.names[key].has_surname(&self.names[surname]) && !self.are_apart(key, surname)
+        })
+    }
+
+    /// Returns the index of the user's decision that a key is one of the names of a person.
+    fn decision(&self, key: usize) -> Option<usize> {
+        self.decisions.one_with(&self.family.keys[key])
+    }
+
+    fn are_apart(&self, a: usize, b: usize) -> bool {
+        let keys = &self.family.keys;
+        self.decisions.are_apart(&keys[a], &keys[b])
+    }
+}
+
+/// Full names grouped into persons. Keys are indices of [`Family::keys`].
+#[derive(Default)]
+pub(super) struct Groups {
+    /// The keys of each person.
+    pub(super) persons: Vec<Vec<usize>>,
+    /// The keys that agree with several persons, each with the indices of those.
+    pub(super) ambiguous: Vec<(usize, Vec<usize>)>,
+}
+
+/// Groups the full names of a family, and the surnames on which the user decided.
+pub(super) fn group(names: &FamilyNames<'_>) -> Groups {
+    let mut order: Vec<usize> = (0..names.names.len())
+        .filter(|&key| !names.is_bare(key))
+        .collect();
+    // The fullest names come first, so that a short form is compared with all that it may mean.
+    order.sort_by_key(|&key| {
+        let given = &names.names[key].given;
+        let is_written_out = given.iter().any(|name| name.chars().count() > 1);
+        (
+            names.decision(key).is_none(),
+            !is_written_out,
+            Reverse(given.len()),
+            Reverse(names.sightings[key].len()),
+            key,
+        )
+    });
+    let initials: Vec<u32> = names.names.iter().map(Name::initials).collect();
+    let mut groups = Groups::default();
+    for key in order {
+        let matching: Vec<usize> = (0..groups.persons.len())
+            .filter(|&person| is_name_of(names, &initials, &groups.persons[person], key))
+            .collect();
+        match matching[..] {
+            [] => groups.persons.push(vec![key]),
+            [person] => groups.persons[person].push(key),
+            _ => groups.ambiguous.push((key, matching)),
+        }
+    }
+    groups
+}
+
+/// Returns whether a key may be a name of the person with the keys `members`: it agrees with all of
+/// them or, where the user decided on the names of the person, with one. `initials` are the
+/// [`Name::initials`] of all keys: a quick test that rejects most pairs of a large family.
+fn is_name_of(names: &FamilyNames<'_>, initials: &[u32], members: &[usize], key: usize) -> bool {
+    let of_person = names.decision(members[0]);
+    let own = names.decision(key);
+    if own.is_some() || members.iter().any(|&member| names.are_apart(member, key)) {
+        return own.is_some() && own == of_person;
+    }
+    let agrees = |&member: &usize| {
+        let (a, b) = (&names.names[member], &names.names[key]);
+        let may_agree = initials[member] & initials[key] != 0 || a.surname != b.surname;
+        may_agree && a.agrees(b)
+    };
+    if of_person.is_some() {
+        members.iter().any(agrees)
+    } else {
+        members.iter().all(agrees)
+    }
+}

@@ -1,0 +1,48 @@
+//! A text prepared for the tagger: its words, its sentences and its evidence.
+
+use std::ops::Range;
+
+use super::candidates::Sentence;
+use super::evidence::Evidence;
+use super::lexicon::Lexicon;
+use super::observation::Observation;
+use super::token::Tokens;
+
+/// A text prepared for the tagger.
+pub struct Document<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t Tokens,
+    /// The words of the text, one for each token.
+    pub words: Vec<Observation>,
+    /// The sentences in order.
+    pub sentences: Vec<Sentence>,
+    pub(super) evidence: Evidence,
+}
+
+impl<'t> Document<'t> {
+    /// Looks up every word, marks the candidates and collects the evidence.
+    pub fn read(text: &'t str, tokens: &'t Tokens, lexicon: &Lexicon) -> Self {
+        let mut lower = Vec::new();
+        let mut words: Vec<Observation> = tokens
+            .tokens
+            .iter()
+            .map(|token| Observation::read(token.text(text), lexicon, &mut lower))
+            .collect();
+        let sentences: Vec<Sentence> = (tokens.sentences.iter())
+            .map(|tokens| Sentence::read(tokens, &mut words))
+            .collect();
+        let evidence = Evidence::collect(&words, &sentences);
+        Self {
+            text,
+            tokens,
+            words,
+            sentences,
+            evidence,
+        }
+    }
+
+    /// Returns the runs of candidates in a sentence, in order, as ranges of tokens.
+    pub fn runs(&self, sentence: &Sentence) -> impl Iterator<Item = Range<usize>> {
+        sentence.runs(&self.words)
+    }
+}

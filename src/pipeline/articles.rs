@@ -1,0 +1,46 @@
+//! Turns the text of a file into articles: all stages between reading and the index.
+
+use crate::article::Article;
+use crate::clean::Knowledge;
+use crate::source::decode::Text;
+use crate::{clean, fields, people, source};
+
+/// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an
+/// archive.
+pub fn extract(path: &str, bytes: &[u8]) -> Vec<Article> {
+    articles(path, &source::decode::decode(bytes), &Knowledge::default()).collect()
+}
+
+/// Returns an iterator over the articles in the text of the file at `path`, in order. `knowledge`
+/// is what the rest of the archive knows.
+pub fn articles<'a>(
+    path: &'a str,
+    text: &'a Text,
+    knowledge: &'a Knowledge,
+) -> impl Iterator<Item = Article> {
+    let parts = (0..).zip(source::split::split(&text.text));
+    parts.map(move |(part, piece)| {
+        let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
+        let mut article = fields::field(path, part, cleaned, knowledge);
+        if text.undecodable > 0 {
+            article.warnings.push(format!(
+                "{} sequences of bytes could not be decoded as {}",
+                text.undecodable, text.encoding
+            ));
+        }
+        if piece.is_piece {
+            article.warnings.push(format!(
+                "a piece of a longer text: it is cut after every {} MiB at the latest",
+                source::split::LONGEST >> 20
+            ));
+        }
+        match people::find(&article) {
+            Some(people) => article.people = people,
+            None => article.warnings.push(format!(
+                "no persons were told apart: there are more than {} mentions",
+                people::MOST_MENTIONS
+            )),
+        }
+        article
+    })
+}
