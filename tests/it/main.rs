@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod content;
+mod contributing;
 mod durable;
 mod extract;
 mod floors;
