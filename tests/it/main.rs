@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod content;
+mod contributing;
 mod durable;
 mod extract;
 mod floors;
@@ -16,3 +17,4 @@ mod readme;
 mod safety;
 mod sample_corpus;
 mod search;
+mod workflow;
