@@ -101,6 +101,10 @@ fn is_beginning(folder: &Path, name: &str) -> bool {
     if name == exclude::FILE_NAME {
         return fs::read_to_string(&path).is_ok_and(|text| text == NO_ARTICLES);
     }
+    if name == format!("{TEMPORARY}-{}", exclude::FILE_NAME) {
+        // The process may have been killed while it wrote the file.
+        return fs::read_to_string(&path).is_ok_and(|text| NO_ARTICLES.starts_with(&text));
+    }
     // A lock holds the number of a process.
     name == WRITE_LOCK
         && path
@@ -145,6 +149,8 @@ mod tests {
             (&[(".tmp-morgue.json", "mine")], None),
             (&[(".morgueignore", "*\n")], Some(Content::Nothing)),
             (&[(".morgueignore", "drafts/\n")], None),
+            (&[(".tmp-.morgueignore", "")], Some(Content::Nothing)),
+            (&[(".tmp-.morgueignore", "drafts/\n")], None),
             (
                 &[(".tmp-morgue.json", "{\n  \"form")],
                 Some(Content::Nothing),
