@@ -16,7 +16,7 @@ use super::state;
 use super::state::{FileState, States};
 use super::verify;
 use super::verify::Depth;
-use crate::article::Article;
+use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
 
 /// The live generation, of this or another version of the program, open for reading.
@@ -114,12 +114,14 @@ impl Predecessor {
             else {
                 continue;
             };
-            articles.push(
+            let mut article: Article =
                 serde_json::from_slice(bytes).map_err(|error| Error::IndexDamaged {
                     path: self.folder.clone(),
                     detail: format!("an article can't be read: {error}"),
-                })?,
-            );
+                })?;
+            // Its keys are those of today's record, whichever version wrote it.
+            article.schema = SCHEMA;
+            articles.push(article);
         }
         Ok(articles)
     }

@@ -12,7 +12,7 @@ pub fn is_picture_source(text: &str) -> bool {
 const AGENCY_ENDINGS: &[&str] = &["wire", "press", "news"];
 
 /// Returns the news agency that a text is the name of, as in the record: a known one, or one word
-/// with an ending of [`AGENCY_ENDINGS`].
+/// with an ending of `AGENCY_ENDINGS`.
 pub fn agency_named(text: &str) -> Option<String> {
     let name = text.trim().trim_end_matches('.');
     let lower = name.to_lowercase();

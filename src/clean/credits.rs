@@ -231,7 +231,7 @@ const TRADES: &[&str] = &[
     "bureau",
 ];
 
-/// Returns whether a line gives a writer's trade: up to five words, the last of [`TRADES`].
+/// Returns whether a line gives a writer's trade: up to five words, the last of `TRADES`.
 pub fn is_trade(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
     TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(last))
