@@ -318,3 +318,15 @@ pub fn panic_message(payload: &(dyn Any + Send)) -> String {
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned())
 }
+
+/// The most characters of a query that a message quotes.
+const MOST_QUOTED: usize = 80;
+
+/// Returns the start of a text, to be quoted in a message.
+pub(crate) fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(MOST_QUOTED).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

@@ -8,9 +8,31 @@ use tantivy::TantivyError;
 use super::decisions::Decisions;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::LOOKUP_SEPARATOR;
-use crate::error::Result;
+use crate::error::{QueryError, Result, shortened};
 use crate::people::name;
 use crate::people::name::Name;
+
+/// The longest name of a person, in characters.
+pub const LONGEST_NAME: usize = 1_000;
+
+/// Checks the length of a person's name.
+///
+/// # Errors
+///
+/// Returns an error if the name is longer than [`LONGEST_NAME`].
+pub fn ensure_name(name: &str) -> Result<(), QueryError> {
+    if name.chars().nth(LONGEST_NAME).is_none() {
+        return Ok(());
+    }
+    Err(QueryError {
+        message: format!(
+            "{} is longer than the {LONGEST_NAME} characters of the longest name",
+            shortened(name)
+        ),
+        hint: "give the name of one person".to_owned(),
+        at: 0,
+    })
+}
 
 /// The options of a search for persons.
 #[derive(Clone, Copy, Debug)]

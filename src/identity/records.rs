@@ -13,6 +13,7 @@ use tantivy::columnar::StrColumn;
 use super::census::{Census, RankedFamily};
 use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
+use super::lookup::ensure_name;
 use super::register::Identity;
 use super::relatives::Relatives;
 use super::sightings::{Sighting, Tier};
@@ -22,7 +23,6 @@ use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::name;
 use crate::people::name::Name;
-use crate::query::limits::ensure_name;
 
 /// The number of companions in a record.
 const MOST_COMPANIONS: usize = 20;

@@ -2,11 +2,11 @@
 
 use super::dates;
 use super::dates::DateField;
-use super::notes::shortened;
 use super::pattern::edit_distance;
 use super::tree::{FieldName, Leaf, Node};
 use crate::archive::analyzer;
 use crate::engine::positions::Within;
+use crate::error::shortened;
 
 /// A token of a query.
 #[derive(Clone, Debug, PartialEq)]

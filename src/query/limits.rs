@@ -3,9 +3,9 @@
 //! The limits are far above what people paste. A query at the limits is answered in about a second
 //! from a small archive, and no recursion over its tree overflows the stack of a thread (2 MB).
 
-use super::notes::shortened;
 use super::tree::{FieldName, Leaf, Node, typed_name};
-use crate::error::QueryError;
+use crate::error::{QueryError, shortened};
+use crate::identity::lookup::ensure_name;
 
 /// The most words, patterns and dates in a query, including those in phrases.
 pub const MOST_WORDS: usize = 10_000;
@@ -16,9 +16,6 @@ pub const MOST_PATTERNS: usize = 500;
 
 /// The most persons in a query.
 pub const MOST_PERSONS: usize = 1_000;
-
-/// The longest name of a person, in characters.
-pub const LONGEST_NAME: usize = 1_000;
 
 /// The deepest nesting of brackets and signs.
 pub const DEEPEST: usize = 64;
@@ -64,25 +61,6 @@ pub fn ensure_bounded(parts: &[Node]) -> Result<(), QueryError> {
         }
     }
     Ok(())
-}
-
-/// Checks the length of a person's name.
-///
-/// # Errors
-///
-/// Returns an error if the name is longer than [`LONGEST_NAME`].
-pub fn ensure_name(name: &str) -> Result<(), QueryError> {
-    if name.chars().nth(LONGEST_NAME).is_none() {
-        return Ok(());
-    }
-    Err(QueryError {
-        message: format!(
-            "{} is longer than the {LONGEST_NAME} characters of the longest name",
-            shortened(name)
-        ),
-        hint: "give the name of one person".to_owned(),
-        at: 0,
-    })
 }
 
 /// Checks a number that was typed with an operator. `hint` is the hint of the error for 0.

@@ -14,10 +14,11 @@ use super::lex::{Reading, Token, TokenKind, Tokens, lex, words};
 use super::limits::{
     DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
 };
-use super::notes::{first_notes, shortened};
+use super::notes::first_notes;
 use super::tree::{FieldName, Leaf, Node};
 use crate::engine::positions::Within;
 use crate::error::QueryError;
+use crate::error::shortened;
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,9 @@ use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
+use crate::error::shortened;
 use crate::identity::lookup::PersonOptions;
-use crate::query::notes::{first_notes, shortened};
+use crate::query::notes::first_notes;
 use crate::query::plan::{Plan, expand, plan};
 use crate::query::{FieldName, Leaf, Node};
 

@@ -13,10 +13,10 @@ use super::search_plan::{Plan, RankWord};
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::QueryError;
+use crate::error::shortened;
 use crate::identity::lookup::PersonOptions;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
-use crate::query::notes::shortened;
 use crate::query::tree::{FieldName, Leaf, Node};
 
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.

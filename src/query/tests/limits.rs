@@ -1,8 +1,7 @@
 //! Queries at the limits of size and depth, and beyond.
 
-use crate::query::limits::{
-    DEEPEST, LONGEST_CHAIN, LONGEST_NAME, MOST_PATTERNS, MOST_PERSONS, MOST_WORDS,
-};
+use crate::identity::lookup::LONGEST_NAME;
+use crate::query::limits::{DEEPEST, LONGEST_CHAIN, MOST_PATTERNS, MOST_PERSONS, MOST_WORDS};
 use crate::query::{Node, parse, parse_any};
 
 /// Texts of ten thousand characters that make a parser backtrack, nest or reread.
