@@ -264,7 +264,7 @@ mod tests {
 
     use super::*;
 
-    use Label::{Begin, End, Inside, OtherName, Outside, Single};
+    use Label::{Begin, End, OtherName, Outside, Single};
 
     #[test]
     fn training_learns_a_sequence_and_decoding_returns_it() {
