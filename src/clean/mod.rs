@@ -110,6 +110,8 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let mut doubts = hyphens.doubts;
     doubts.extend(titles.into_iter().map(Doubt::Headline));
     let receipt = receipt::write(&lines, &blocks, parts);
+    let mut warnings = text_quality::warnings(&raw);
+    warnings.extend(text_quality::warning_on_removed(&blocks, &receipt));
     Cleaned {
         blocks,
         headers,
@@ -118,7 +120,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         page,
         line_layout: layout.lines,
         receipt,
-        warnings: text_quality::warnings(&raw),
+        warnings,
         doubts,
     }
 }

@@ -3,6 +3,7 @@
 use crate::clean::agencies::agency_named;
 use crate::date::printed as dates;
 use crate::date::printed::Reading;
+use crate::text::sentence::starts_lower;
 use crate::text::words::word_count;
 
 /// A dateline as printed: its date may have no year.
@@ -31,11 +32,43 @@ pub fn read(paragraph: &str) -> Option<PrintedDateline> {
     let start = &paragraph[..reach];
     let end = ENDS
         .iter()
-        .filter_map(|mark| start.find(mark))
-        .filter(|&i| i > 0)
+        .filter_map(|mark| Some((start.find(mark)?, mark.len())))
+        .filter(|&(at, _)| at > 0)
         .min()
-        .or_else(|| start.find(") ").map(|i| i + 1))?;
-    parse(start[..end].trim())
+        .or_else(|| start.find(") ").map(|at| (at + 1, 1)));
+    let (end, mark) = end?;
+    // A report begins with a sentence. After "NATO — the alliance" the sentence continues.
+    if starts_lower(paragraph[end + mark..].trim_start()) {
+        return None;
+    }
+    parse(start[..end].trim()).filter(|found| !found.place.as_deref().is_some_and(is_rubric))
+}
+
+/// What newsrooms print in capitals before a text, and what is not a place.
+const RUBRICS: &[&str] = &[
+    "ANALYSIS",
+    "ANSWER",
+    "BREAKING",
+    "BREAKING NEWS",
+    "COMMENT",
+    "CORRECTION",
+    "EDITORIAL",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "INTERVIEW",
+    "LIVE",
+    "OBITUARY",
+    "OPINION",
+    "QUESTION",
+    "REVIEW",
+    "UPDATE",
+    "VIDEO",
+    "WATCH",
+];
+
+fn is_rubric(place: &str) -> bool {
+    RUBRICS.contains(&place)
 }
 
 /// Reads the value of a labelled header, as in "SPRINGFIELD, March 2". A value that is not a
@@ -136,6 +169,18 @@ fn is_place(text: &str, has_agency: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_dateline() {
+        for text in [
+            "NATO — the alliance of thirty states — said so on Tuesday.",
+            "THE HARBOUR BOARD — all eleven members of it — voted on Tuesday.",
+            "EXCLUSIVE: The harbour board knew of it.",
+            "BREAKING — The harbour board voted late on Tuesday.",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn places_and_agencies() {

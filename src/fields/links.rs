@@ -36,7 +36,7 @@ pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
     };
     let linked = || {
         own_url
-            .and_then(registered_domain)
+            .and_then(outlet_domain)
             .or_else(|| majority_domain(cleaned))
     };
     // The links on a database's page belong to the database.
@@ -53,7 +53,7 @@ fn majority_domain(cleaned: &Cleaned) -> Option<String> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut all = 0;
     for found in cleaned.urls.iter().filter(|url| !url.is_named) {
-        if let Some(domain) = registered_domain(&found.url) {
+        if let Some(domain) = outlet_domain(&found.url) {
             all += 1;
             let count = counts.entry(domain).or_default();
             *count += 1;
@@ -64,6 +64,35 @@ fn majority_domain(cleaned: &Cleaned) -> Option<String> {
         .into_iter()
         .find(|(_, count)| count * 2 > all)
         .map(|(domain, _)| domain)
+}
+
+/// Registered domains of sites that show the pages of others: archives, caches, translations.
+const COPYING_SITES: &[&str] = &[
+    "ampproject.org",
+    "archive.fo",
+    "archive.is",
+    "archive.li",
+    "archive.md",
+    "archive.org",
+    "archive.ph",
+    "archive.today",
+    "archive.vn",
+    "google.com",
+    "googleusercontent.com",
+    "perma.cc",
+    "translate.goog",
+];
+
+/// Returns the registered domain of the outlet of a page. For a page in an archive that is the
+/// domain of the archived page, if its URL is part of the archive's.
+fn outlet_domain(url: &str) -> Option<String> {
+    let domain = registered_domain(url)?;
+    if !COPYING_SITES.contains(&domain.as_str()) {
+        return Some(domain);
+    }
+    let (_, copied) = url.split_once("://")?;
+    let at = copied.find("http://").or_else(|| copied.find("https://"))?;
+    registered_domain(&copied[at..])
 }
 
 /// Returns the registered domain by the public suffix list, as in `bbc.co.uk` for
@@ -107,6 +136,27 @@ mod tests {
             ("not a url", None),
         ] {
             assert_eq!(registered_domain(url).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn outlets_of_copied_pages() {
+        for (url, expected) in [
+            (
+                "https://www.quayherald.example/a",
+                Some("quayherald.example"),
+            ),
+            ("https://archive.ph/AbC1d", None),
+            (
+                "https://web.archive.org/web/20210304/https://www.bbc.co.uk/news/1",
+                Some("bbc.co.uk"),
+            ),
+            (
+                "https://webcache.googleusercontent.com/search?q=cache:x:https://www.bbc.co.uk/1",
+                Some("bbc.co.uk"),
+            ),
+        ] {
+            assert_eq!(outlet_domain(url).as_deref(), expected, "{url}");
         }
     }
 }

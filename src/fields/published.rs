@@ -102,11 +102,13 @@ fn gather_headers(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
 /// updated June 28".
 fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
     for block in &cleaned.blocks {
-        if !matches!(block.role, Role::Byline | Role::Date) {
+        let found = dates::find(&block.text);
+        if !matches!(block.role, Role::Byline | Role::Date) || is_span_of_years(&found, &block.text)
+        {
             continue;
         }
         let mut before = 0;
-        for date in dates::find(&block.text) {
+        for date in found {
             let label = block.text.get(before..date.range.start).unwrap_or_default();
             before = date.range.end;
             let label = label.to_lowercase();
@@ -120,6 +122,20 @@ fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
             };
             printed.push(of(&date, kind, &block.text));
         }
+    }
+}
+
+/// Returns whether a line has two dates of different years with a dash between them: the life of a
+/// person, or how long something lasted.
+fn is_span_of_years(found: &[PrintedDate], line: &str) -> bool {
+    let [first, second] = found else {
+        return false;
+    };
+    let between = line.get(first.range.end..second.range.start);
+    let is_span = between.is_some_and(|between| matches!(between.trim(), "-" | "–" | "—" | "to"));
+    match (first.reading, second.reading) {
+        (Reading::Plain(first), Reading::Plain(second)) => is_span && first.year() < second.year(),
+        _ => false,
     }
 }
 
@@ -214,7 +230,9 @@ impl Dates {
                     None
                 }
             };
-            if let Some(date) = date {
+            if let Some(date) = date
+                && !is_default(date, &item.text)
+            {
                 if item.weekday_agrees == Some(false) {
                     self.warnings
                         .push(format!("{}: that was another day of the week", item.text));
@@ -250,6 +268,14 @@ impl Dates {
             self.found.push(found);
         }
     }
+}
+
+/// Returns whether a date in figures is the one that databases and spreadsheets have where no date
+/// was entered: day 1 of Excel's calendar, or second 0 of Unix time.
+fn is_default(date: PartialDate, text: &str) -> bool {
+    let is_in_figures = !text.contains(char::is_alphabetic);
+    let is_default = |year| PartialDate::from_day(year, 1, 1) == Some(date);
+    is_in_figures && (is_default(1900) || is_default(1970))
 }
 
 /// The greatest distance in days between a dateline and the date of publication. Half a year

@@ -185,9 +185,44 @@ pub(super) fn label_of(line: &str) -> Option<(Label, &str)> {
     if word.len() > LONGEST_LABEL {
         return None;
     }
-    let word = word.to_lowercase();
-    let &(_, label) = LABELS.iter().find(|(known, _)| *known == word)?;
+    let lower = word.to_lowercase();
+    let known = LABELS.iter().find(|(known, _)| *known == lower);
+    let label = known.map(|(_, label)| *label).or_else(|| date_key(word))?;
     Some((label, value.trim()))
+}
+
+/// Words beside the one that tells which date a key such as `article_published_time` has.
+const DATE_KEY_WORDS: &[&str] = &[
+    "article", "at", "date", "datetime", "first", "last", "on", "original", "time",
+];
+
+/// Returns the meaning of a key for a date as programs write it: `publishDate`,
+/// `first_published`, `posted-on`, `lastModified`.
+fn date_key(key: &str) -> Option<Label> {
+    let mut label = None;
+    for word in key.split(['_', '-', ' ', '.']).flat_map(camel_case_words) {
+        let word = word.to_lowercase();
+        if word.starts_with("publi") || matches!(&*word, "posted" | "issued" | "issue" | "dated") {
+            label.get_or_insert(Label::Published);
+        } else if word.starts_with("updat") || word.starts_with("modif") {
+            label = Some(Label::Updated);
+        } else if !DATE_KEY_WORDS.contains(&&*word) {
+            return None;
+        }
+    }
+    label
+}
+
+/// Returns the words of a name in camel case: `publish` and `Date` for `publishDate`.
+fn camel_case_words(name: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = name
+        .char_indices()
+        .zip(name.chars().skip(1))
+        .filter(|((_, c), next)| c.is_lowercase() && next.is_uppercase())
+        .map(|((at, c), _)| at + c.len_utf8())
+        .chain([name.len()]);
+    ends.map(move |end| &name[std::mem::replace(&mut start, end)..end])
 }
 
 /// Reads the headers in a range of lines.
@@ -281,4 +316,28 @@ pub(super) fn is_date(line: &str) -> bool {
     dates::find(line)
         .first()
         .is_some_and(|date| line.len() <= date.range.len() + 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_dates() {
+        for (key, expected) in [
+            ("publishDate", Some(Label::Published)),
+            ("date_published", Some(Label::Published)),
+            ("first-published", Some(Label::Published)),
+            ("article_published_time", Some(Label::Published)),
+            ("posted_on", Some(Label::Published)),
+            ("issued", Some(Label::Published)),
+            ("lastModified", Some(Label::Updated)),
+            ("published_updated", Some(Label::Updated)),
+            ("published_by", None),
+            ("publishing_house", None),
+            ("time", None),
+        ] {
+            assert_eq!(date_key(key), expected, "{key}");
+        }
+    }
 }
