@@ -17,6 +17,8 @@ FLOORS = [
         "abstain": 0.970, "date": 0.990, "invented": "<0.005", "byline": 0.938, "related": 0.975,
         "subheads": 0.700, "missing": "<0",
     }),
+    ("score_layouts.py", ["layouts/cases.jsonl"], {"whole": 0.595}),
+    ("score_layouts.py", ["layouts/wild.jsonl"], {"whole": 0.360}),
     ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.925}),
     ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.864}),
     ("score_people.py", ["person-search/wikinews"], {"precision": 0.950, "recall": 0.967}),
