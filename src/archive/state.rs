@@ -109,7 +109,7 @@ pub(super) fn read(searcher: &Searcher) -> Result<States> {
 
 /// Returns the number of terms in the dictionary of a column, to allocate that many values. A damaged
 /// number could be larger than any memory, and a failed allocation aborts the program.
-pub(super) fn terms_in(column: &StrColumn) -> Result<usize> {
+pub(crate) fn terms_in(column: &StrColumn) -> Result<usize> {
     let terms = column.num_terms();
     if terms > column.ords().values.num_vals() as usize {
         let damage = DataCorruption::comment_only("a column has more terms than values");

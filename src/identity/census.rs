@@ -14,6 +14,7 @@ use super::lookup::keys_of_relatives;
 use super::relatives::Relatives;
 use super::sightings::Sighting;
 use crate::archive::reader::Snapshot;
+use crate::archive::state::terms_in;
 use crate::error::Result;
 use crate::people::name::Name;
 
@@ -195,11 +196,12 @@ impl<'a> Census<'a> {
 
 impl<'a> SegmentCensus<'a> {
     fn read(columns: &'a SegmentColumns<'a>) -> Result<Self> {
+        let terms = terms_in(&columns.keys)?;
         let mut segment = Self {
             columns,
             texts: String::new(),
-            ends: Vec::with_capacity(columns.keys.num_terms()),
-            counts: vec![0; columns.keys.num_terms()],
+            ends: Vec::with_capacity(terms),
+            counts: vec![0; terms],
             articles: Vec::new(),
             persons: Vec::new(),
         };

@@ -12,6 +12,7 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use super::sightings::Sighting;
 use crate::archive::schema::Fields;
+use crate::archive::state::terms_in;
 use crate::error::{Error, Result};
 
 /// The person columns of an index.
@@ -281,7 +282,7 @@ fn docs_in(mut postings: BlockSegmentPostings) -> Vec<DocId> {
 
 /// Returns the texts of all ordinals of a column.
 fn texts(column: &StrColumn) -> Result<Vec<String>> {
-    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut texts = Vec::with_capacity(terms_in(column)?);
     let mut stream = column.dictionary().stream().map_err(engine)?;
     while stream.advance() {
         texts.push(String::from_utf8_lossy(stream.key()).into_owned());

@@ -11,6 +11,7 @@ use tantivy::{DocId, SegmentReader};
 use super::rank::all_matches;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
+use crate::archive::state::terms_in;
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::name;
@@ -104,7 +105,7 @@ fn count_values(
     let Some(column) = reader.fast_fields().str(column)? else {
         return Ok(());
     };
-    let mut counts = vec![0_u64; column.num_terms()];
+    let mut counts = vec![0_u64; terms_in(&column)?];
     let mut seen = Vec::new();
     for &doc in docs {
         seen.clear();
