@@ -1,5 +1,5 @@
-//! Recognises text that cleaning can't repair: columns that were read across, and errors of
-//! historic OCR. The article gets a warning; nothing is guessed.
+//! Recognises text that cleaning can't repair: columns that were read across, errors of historic OCR,
+//! and articles of which most was taken out. The article gets a warning; nothing is guessed.
 
 use super::role::LabelledBlock;
 use crate::article::{Removed, RemovedKind};
