@@ -32,7 +32,7 @@ mod role;
 mod seams;
 mod sign_offs;
 mod text_lines;
-mod text_quality;
+pub(crate) mod text_quality;
 mod urls;
 pub mod wire;
 
@@ -110,8 +110,6 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let mut doubts = hyphens.doubts;
     doubts.extend(titles.into_iter().map(Doubt::Headline));
     let receipt = receipt::write(&lines, &blocks, parts);
-    let mut warnings = text_quality::warnings(&raw);
-    warnings.extend(text_quality::warning_on_removed(&blocks, &receipt));
     Cleaned {
         blocks,
         headers,
@@ -120,7 +118,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         page,
         line_layout: layout.lines,
         receipt,
-        warnings,
+        warnings: text_quality::warnings(&raw),
         doubts,
     }
 }

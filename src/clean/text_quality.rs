@@ -1,7 +1,6 @@
 //! Recognises text that cleaning can't repair: columns that were read across, errors of historic OCR,
 //! and articles of which most was taken out. The article gets a warning; nothing is guessed.
 
-use super::role::LabelledBlock;
 use crate::article::{Removed, RemovedKind};
 use crate::text::words::word_count;
 
@@ -23,11 +22,9 @@ pub fn warnings(raw: &[&str]) -> Vec<String> {
     warnings
 }
 
-/// Returns a warning if the body is empty or has fewer words than the receipt, so that an article
-/// that cleaning took apart is noticed. URLs are not counted.
-pub fn warning_on_removed(blocks: &[LabelledBlock], receipt: &[Removed]) -> Option<String> {
-    let body = blocks.iter().filter(|block| block.role.kind().is_body());
-    let body: usize = body.map(|block| word_count(&block.text)).sum();
+/// Returns a warning if a body of `body` words is empty or has fewer words than the receipt, so that
+/// an article that cleaning took apart is noticed. URLs are not counted.
+pub fn warning_on_removed(body: usize, receipt: &[Removed]) -> Option<String> {
     let removed = receipt.iter().filter(|part| part.kind != RemovedKind::Url);
     let removed: usize = removed.map(|part| word_count(&part.text)).sum();
     match body {
@@ -188,37 +185,26 @@ fn is_misreading(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::role::Role;
 
     #[test]
     fn warns_of_texts_that_were_taken_out() {
-        let block = |role, text: &str| LabelledBlock {
-            role,
-            text: text.to_owned(),
-            lines: Vec::new(),
-        };
         let removed = |kind, text: &str| Removed {
             line: 1,
             kind,
             text: text.to_owned(),
         };
-        let body = [block(Role::Paragraph, "four words of text")];
-        let caption = [block(Role::Caption, "five words of a caption")];
         let header = |text| [removed(RemovedKind::Header, text)];
+        assert_eq!(warning_on_removed(4, &header("four words of header")), None);
         assert_eq!(
-            warning_on_removed(&body, &header("four words of header")),
-            None
-        );
-        assert_eq!(
-            warning_on_removed(&body, &header("five words of a header")).as_deref(),
+            warning_on_removed(4, &header("five words of a header")).as_deref(),
             Some("more words were taken out than are left: 5 and 4")
         );
         assert_eq!(
-            warning_on_removed(&caption, &header("three header words")).as_deref(),
+            warning_on_removed(0, &header("three header words")).as_deref(),
             Some("no text is left: all words, 3, are on the receipt")
         );
         assert_eq!(
-            warning_on_removed(&[], &[removed(RemovedKind::Url, "https://a.example")]),
+            warning_on_removed(0, &[removed(RemovedKind::Url, "https://a.example")]),
             None
         );
     }

@@ -11,6 +11,7 @@ mod published;
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
 use crate::clean::agencies::agency_named;
 use crate::clean::export::Label;
+use crate::clean::text_quality::warning_on_removed;
 use crate::clean::{Cleaned, Knowledge, Role};
 use crate::text::words::word_count;
 
@@ -58,6 +59,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let (headline, headline_from) = headline.unzip();
     let (published, published_from) = dates.published.unzip();
     let mut warnings = cleaned.warnings;
+    warnings.extend(warning_on_removed(words, &cleaned.receipt));
     warnings.extend(dates.warnings);
     Article {
         schema: SCHEMA,

@@ -274,8 +274,8 @@ impl Dates {
 /// was entered: day 1 of Excel's calendar, or second 0 of Unix time.
 fn is_default(date: PartialDate, text: &str) -> bool {
     let is_in_figures = !text.contains(char::is_alphabetic);
-    let is_default = |year| PartialDate::from_day(year, 1, 1) == Some(date);
-    is_in_figures && (is_default(1900) || is_default(1970))
+    let is_first_of = |year| PartialDate::from_day(year, 1, 1) == Some(date);
+    is_in_figures && (is_first_of(1900) || is_first_of(1970))
 }
 
 /// The greatest distance in days between a dateline and the date of publication. Half a year

@@ -13,6 +13,8 @@ use morgue::search::{self, Request};
 use morgue::{Error, Result};
 use tantivy::DocAddress;
 
+use crate::harness::copy;
+
 /// The files of a segment whose bytes depend on the articles alone: stored articles, terms, postings,
 /// positions and field lengths.
 const KINDS: [&str; 5] = ["store", "term", "idx", "pos", "fieldnorm"];
@@ -164,19 +166,6 @@ fn answers(index: &Path) -> Vec<(&'static str, std::thread::Result<Answer>)> {
         answers.push((name, answer));
     }
     answers
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// Returns the files of the live generation with this extension.
