@@ -102,9 +102,11 @@ fn gather_headers(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
 /// updated June 28".
 fn gather_top_lines(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
     for block in &cleaned.blocks {
+        if !matches!(block.role, Role::Byline | Role::Date) {
+            continue;
+        }
         let found = dates::find(&block.text);
-        if !matches!(block.role, Role::Byline | Role::Date) || is_span_of_years(&found, &block.text)
-        {
+        if is_span_of_years(&found, &block.text) {
             continue;
         }
         let mut before = 0;
