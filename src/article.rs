@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::PartialDate;
 
 /// The version of the JSON records. It rises on an incompatible change.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// One news article, cleaned and fielded.
 ///
@@ -30,6 +30,9 @@ pub struct Article {
     pub headline_from: Option<HeadlineFrom>,
     /// The writers, one name each, without "By".
     pub byline: Vec<String>,
+    /// Those who are credited with additional reporting or writing, one name each.
+    #[serde(default)]
+    pub contributors: Vec<String>,
     /// The news agency that the text is credited to.
     pub agency: Option<String>,
     /// The dateline, as in "MOSCOW, June 27 (Reuters) - ".
@@ -40,9 +43,20 @@ pub struct Article {
     pub published_from: Option<DateKind>,
     /// Every date that is printed outside the running text or in a URL.
     pub dates: Vec<FoundDate>,
-    /// The outlet's registered domain, as in `themoscowtimes.com`, or its name if the file gives no
-    /// domain.
+    /// The outlet as printed, or its domain where only that is known.
     pub source: Option<String>,
+    /// The outlet's registered domain, as in `themoscowtimes.com`.
+    #[serde(default)]
+    pub source_domain: Option<String>,
+    /// The section of the outlet, as printed.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// The edition of the outlet, as printed.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// The page or pages, as printed: `A6`, `12-13`.
+    #[serde(default)]
+    pub page: Option<String>,
     /// The article's own URL.
     pub url: Option<String>,
     /// Every URL in the file once, in order.
@@ -211,6 +225,8 @@ pub struct Block {
 pub enum BlockKind {
     /// Running text.
     Paragraph,
+    /// The introduction between the headline and the text.
+    Standfirst,
     /// A heading inside the body.
     Subhead,
     /// One item of a list.
@@ -234,7 +250,7 @@ impl BlockKind {
     pub fn is_body(self) -> bool {
         matches!(
             self,
-            Self::Paragraph | Self::Subhead | Self::ListItem | Self::Quotation
+            Self::Paragraph | Self::Standfirst | Self::Subhead | Self::ListItem | Self::Quotation
         )
     }
 }

@@ -33,9 +33,11 @@ fn removed(line: &Line<'_>, kind: RemovedKind) -> Removed {
 /// Returns the reason why a block of this kind is not in the body, or `None` if it is.
 fn reason(kind: BlockKind) -> Option<RemovedKind> {
     match kind {
-        BlockKind::Paragraph | BlockKind::Subhead | BlockKind::ListItem | BlockKind::Quotation => {
-            None
-        }
+        BlockKind::Paragraph
+        | BlockKind::Standfirst
+        | BlockKind::Subhead
+        | BlockKind::ListItem
+        | BlockKind::Quotation => None,
         BlockKind::Caption => Some(RemovedKind::Caption),
         BlockKind::Related => Some(RemovedKind::Related),
         BlockKind::Boilerplate => Some(RemovedKind::Boilerplate),

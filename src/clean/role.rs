@@ -18,6 +18,8 @@ pub struct LabelledBlock {
 pub enum Role {
     /// Running text.
     Paragraph,
+    /// The introduction between the headline and the text.
+    Standfirst,
     /// A heading inside the body.
     Subhead,
     /// One item of a list.
@@ -51,6 +53,7 @@ impl Role {
     pub fn kind(self) -> BlockKind {
         match self {
             Self::Paragraph => BlockKind::Paragraph,
+            Self::Standfirst => BlockKind::Standfirst,
             Self::Subhead => BlockKind::Subhead,
             Self::ListItem => BlockKind::ListItem,
             Self::Quotation => BlockKind::Quotation,

@@ -37,6 +37,15 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let url = links::own_url(&cleaned);
     let source = links::source(&cleaned, url.as_deref());
     let related = links::related(&cleaned);
+    let header = |label: Label| {
+        let header = cleaned.headers.iter().find(|h| h.label == label)?;
+        Some(header.value.clone())
+    };
+    let (section, edition, page) = (
+        header(Label::Section),
+        header(Label::Edition),
+        header(Label::Page),
+    );
     let day_first = source
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
@@ -69,11 +78,16 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         headline,
         headline_from,
         byline: byline.names,
+        contributors: Vec::new(),
         agency,
         dateline: dates.dateline,
         published,
         published_from,
         dates: dates.found,
+        source_domain: None,
+        section,
+        edition,
+        page,
         source,
         url,
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),

@@ -24,7 +24,7 @@ pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Re
     for block in &article.blocks {
         let text = style.text(&block.text);
         let text = match block.kind {
-            BlockKind::Subhead => style.paint(Ink::Bold, &text),
+            BlockKind::Standfirst | BlockKind::Subhead => style.paint(Ink::Bold, &text),
             BlockKind::ListItem => format!("• {text}"),
             BlockKind::Quotation => format!("| {text}"),
             _ => text.into_owned(),

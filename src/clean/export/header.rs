@@ -64,6 +64,12 @@ pub enum Label {
     Url,
     /// A dateline or place.
     Dateline,
+    /// The section of the outlet.
+    Section,
+    /// The edition of the outlet.
+    Edition,
+    /// The page or pages.
+    Page,
     /// Any other label.
     Other,
 }
@@ -105,15 +111,15 @@ const LABELS: &[(&str, Label)] = &[
     ("dateline", Label::Dateline),
     ("place", Label::Dateline),
     ("location", Label::Dateline),
-    ("section", Label::Other),
+    ("section", Label::Section),
     ("length", Label::Other),
     ("language", Label::Other),
     ("tags", Label::Other),
     ("keywords", Label::Other),
     ("category", Label::Other),
     ("subject", Label::Other),
-    ("edition", Label::Other),
-    ("page", Label::Other),
+    ("edition", Label::Edition),
+    ("page", Label::Page),
     ("copyright", Label::Other),
     ("description", Label::Other),
     ("publication-type", Label::Other),

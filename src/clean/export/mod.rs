@@ -63,7 +63,7 @@ mod tests {
                  LANGUAGE: ENGLISH\n\n   Copyright 2020 The Quay Herald\n",
                 "Lexis; Source=The Quay Herald; Published=July 25, 2020 Saturday; \
                  Headline=Ferry line sold to its rival; Byline=Ada Holm and Piet Roos; \
-                 LoadDate=July 26, 2020; body=The ferry line was|sold.|Second.",
+                 Section=NEWS; Pg. 19; LoadDate=July 26, 2020; body=The ferry line was|sold.|Second.",
             ),
             (
                 "   Copyright 1998 The Quay Herald\n   All Rights Reserved\n   The Quay Herald\n\n\
@@ -71,7 +71,7 @@ mod tests {
                  HEADLINE: Ferry line sold\n\nBYLINE: Ada Holm; STAFF WRITER\n\nDATELINE: QUAY\n\n\
                  BODY:\n   The ferry line was\nsold.\n\n   Second.\n\nLOAD-DATE: March 5, 1998\n",
                 "Lexis; Source=The Quay Herald; Published=March 3, 1998, Tuesday, FINAL EDITION; \
-                 Headline=Ferry line sold; Byline=Ada Holm; STAFF WRITER; Dateline=QUAY; \
+                 Section=NEWS; Pg. 4A; Headline=Ferry line sold; Byline=Ada Holm; STAFF WRITER; Dateline=QUAY; \
                  LoadDate=March 5, 1998; body=The ferry line was|sold.|Second.",
             ),
             (
@@ -79,7 +79,7 @@ mod tests {
                  Section: NEWS; Pg. 18\nLength: 94 words\nByline: Ada Holm\nBody\n\nOne.\n\nTwo.\n\nClassification\n\n\
                  Language: ENGLISH\n\nLoad-Date: October 11, 2019\n\n\nEnd of Document\n",
                 "NexisUni; Headline=Ferry line sold; Source=The Quay Herald; \
-                 Published=October 10, 2019 Thursday; Byline=Ada Holm; LoadDate=October 11, 2019; body=One.|Two.",
+                 Published=October 10, 2019 Thursday; Section=NEWS; Pg. 18; Byline=Ada Holm; LoadDate=October 11, 2019; body=One.|Two.",
             ),
             (
                 "HD\nFerry line sold\nBY\nBy Ada Holm\nWC\n395 words\nPD\n20 July 2019\nSN\nThe Quay Herald\nLA\nEnglish\n\
@@ -143,7 +143,7 @@ mod tests {
                  DATELINE: QUAY, Jan. 4\n\nBODY:\n   One.\n\nTwo.\n\nURL: http://a.example\n\n\
                  LOAD-DATE: January 5, 2003\n",
                 "Lexis; Source=The Quay Herald; Published=January 5, 2003 Sunday; \
-                 Headline=Ferry line sold to its rival; Byline=By ADA HOLM; Dateline=QUAY, Jan. 4; \
+                 Section=Section A; Page 1; Headline=Ferry line sold to its rival; Byline=By ADA HOLM; Dateline=QUAY, Jan. 4; \
                  Url=http://a.example; LoadDate=January 5, 2003; body=One.|Two.",
             ),
         ] {
