@@ -2,6 +2,7 @@
 //! the folder for changes.
 
 pub mod beside;
+pub mod containers;
 pub mod decode;
 pub mod exclude;
 pub mod export_marks;
