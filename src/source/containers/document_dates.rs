@@ -2,13 +2,20 @@
 
 /// Returns the date of a document by its name, as `YYYY-MM-DD`, where the collection is known to
 /// write it there: AP (`AP880327-0001`, `AP-NR-03-27-88 1113EST`), the Wall Street Journal
-/// (`WSJ870324-0001`), the Los Angeles Times (`LA010189-0001`), and the collections of the LDC
-/// (`AFP_ENG_19940512.0001`, `NYT19980601.0001`).
+/// (`WSJ870324-0001`), the Los Angeles Times (`LA010189-0001`), the collections of the LDC
+/// (`AFP_ENG_19940512.0001`, `NYT19980601.0001`), and those that end a name with the day
+/// (`economy-178-20160214`).
 pub fn date_of_document(name: &str) -> Option<String> {
     let name = name.split_whitespace().next()?;
     if let Some(day) = name.strip_prefix("AP-NR-") {
         let [month, day, year] = numbers(day, &[2, 2, 2], '-')?;
         return iso(century(year), month, day);
+    }
+    if let Some((_, last)) = name.rsplit_once(['-', '_'])
+        && last.len() == 8
+        && let Some(date) = iso_date(last)
+    {
+        return Some(date);
     }
     let start = name.find(|c: char| c.is_ascii_digit())?;
     let digits = name[start..].bytes().take_while(u8::is_ascii_digit).count();
@@ -81,6 +88,8 @@ mod tests {
             ("LA010189-0001", Some("1989-01-01")),
             ("AFP_ENG_19940512.0001", Some("1994-05-12")),
             ("NYT19980601.0001", Some("1998-06-01")),
+            ("economy-178-20160214", Some("2016-02-14")),
+            ("economy-178-20169999", None),
             ("FT913-1284", None),
             ("SJMN91-06010001", None),
             ("FBIS3-1", None),

@@ -286,7 +286,13 @@ impl Reading {
     }
 
     fn put_outside(&mut self, text: String, line: u32) {
-        if !text.trim().is_empty() {
+        if text.trim().is_empty() {
+            return;
+        }
+        if let Some(last) = self.outside.last_mut().filter(|last| last.line == line) {
+            last.text.push(' ');
+            last.text.push_str(&text);
+        } else {
             self.outside.push(Removed {
                 line,
                 kind: RemovedKind::Header,
@@ -307,15 +313,14 @@ impl Reading {
             return;
         }
         let mut paper = Paper::default();
-        let document = fields.get(&Field::Document).map(|value| value.text.clone());
-        if !fields.contains_key(&Field::Date)
-            && let Some(date) = document.as_deref().and_then(date_of_document)
-        {
+        let document = fields.get(&Field::Document);
+        let document_date = document.and_then(|value| date_of_document(&value.text));
+        if let Some(date) = document_date.as_ref().filter(|_| !fields.contains_key(&Field::Date)) {
             paper.push_line(&format!("{}: {date}", Field::Date.label()), self.first_line);
         }
         for (field, value) in &fields {
             let text = match field {
-                Field::Date => iso_date(&value.text).map_or(Cow::Borrowed(&*value.text), Cow::Owned),
+                Field::Date => date_as_written(&value.text, document_date.as_deref()),
                 _ => Cow::Borrowed(&*value.text),
             };
             paper.push_line(&format!("{}: {text}", field.label()), value.line);
@@ -344,6 +349,24 @@ fn is_closed(open: &mut Vec<String>, name: &str) -> bool {
     at.is_some()
 }
 
+/// Returns a date so that it can be read in one way: digits alone with separators, and a numeric one
+/// as the document's name has it, if that has the same numbers in another order.
+fn date_as_written<'a>(date: &'a str, of_document: Option<&str>) -> Cow<'a, str> {
+    let has_same_numbers = |other: &&str| {
+        let numbers = |text: &str| {
+            let mut numbers: Vec<u32> = text.split(['-', '/', '.']).flat_map(str::parse).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        date.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
+            && numbers(date) == numbers(other)
+    };
+    match of_document.filter(has_same_numbers) {
+        Some(of_document) => Cow::Owned(of_document.to_owned()),
+        None => iso_date(date).map_or(Cow::Borrowed(date), Cow::Owned),
+    }
+}
+
 /// Returns whether a headline is a note to editors: "Eds: New throughout …".
 fn is_note(headline: &str) -> bool {
     let first = headline.split([':', ',', ' ']).next().unwrap_or_default();
@@ -351,8 +374,21 @@ fn is_note(headline: &str) -> bool {
         && headline.len() > first.len()
 }
 
-/// Returns the text of a reference: `amp` is `&`. One that is not known stays as it is.
+/// Returns the text of a reference: `amp` is `&`, and a control character is nothing. One that is
+/// not known stays as it is.
 fn resolved(name: &str) -> String {
+    let number = name.strip_prefix('#').and_then(|number| {
+        match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        }
+    });
+    if let Some(c) = number.and_then(char::from_u32)
+        && c.is_control()
+        && !c.is_whitespace()
+    {
+        return String::new();
+    }
     html_escape::decode_html_entities(&format!("&{name};")).into_owned()
 }
 
