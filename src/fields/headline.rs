@@ -1,5 +1,5 @@
 //! Chooses the headline: that of a labelled header, else the one above the text, else the title
-//! that a browser printed.
+//! that a browser printed, else the subject of a mail.
 
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
@@ -24,8 +24,18 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
         }
         (Some(above), _) => Some((above.text.clone(), HeadlineFrom::FirstLine)),
         (None, Some(printed)) => Some((printed.to_owned(), HeadlineFrom::PrintHeader)),
-        (None, None) => None,
+        (None, None) => subject(cleaned).map(|title| (title, HeadlineFrom::Header)),
     }
+}
+
+/// The fewest words in the subject of a mail that is a headline.
+const SHORTEST_SUBJECT: usize = 3;
+
+/// Returns the subject of a mail that may be a headline: "news article" is none.
+fn subject(cleaned: &Cleaned) -> Option<String> {
+    let mut headers = cleaned.headers.iter();
+    let subject = headers.find(|header| header.label == Label::Subject)?;
+    (word_count(&subject.value) >= SHORTEST_SUBJECT).then(|| subject.value.clone())
 }
 
 /// Returns whether the text above the article is only the beginning of the printed title.
