@@ -69,7 +69,8 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
         if dispatches.len() > 1 {
             cut(Part::of_file(text, 1), &dispatches[1..])
         } else {
-            split_export(text)
+            let parts = split_export(text);
+            if parts.len() > 1 { parts } else { containers::items(text) }
         }
     });
     if parts.iter().all(|part| part.text.len() <= LONGEST) {

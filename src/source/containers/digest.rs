@@ -1,0 +1,255 @@
+//! Cuts a digest at its rules into its items, where each item is an article with its own head.
+//!
+//! A column of items without writers or outlets ("In brief", letters) stays one article, and so does
+//! an article with rules in it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::{Removed, RemovedKind};
+use crate::date::printed as dates;
+use crate::source::mail_head::head_at;
+use crate::source::split::Part;
+use crate::text::fold::folded;
+use crate::text::words::{push_collapsed, strip_prefix_ignore_case, word_count};
+
+/// The lines of an item in which its credit stands.
+const HEAD_LINES: usize = 6;
+
+/// The fewest words in an item.
+const SHORTEST_ITEM: usize = 25;
+
+/// The most words in a headline, and in a line with an outlet and a day.
+const LONGEST_TITLE: usize = 25;
+const LONGEST_CREDIT: usize = 12;
+
+/// The most words in the lines that close a digest.
+const LONGEST_CLOSING: usize = 60;
+
+/// The most lines of a mail's head.
+const MOST_HEAD_LINES: usize = 200;
+
+/// The fewest characters of a rule.
+const SHORTEST_RULE: usize = 5;
+
+/// Cuts a text into the items of a digest, or returns it whole if it is none. What stands above the
+/// first item (a mail's head, the list of headlines) and a short closing are handed over beside the
+/// first and the last article.
+pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
+    let sections = sections(&part.text);
+    if sections.len() < 2 {
+        return vec![part];
+    }
+    let cover = below_head(&part.text[sections[0].clone()]);
+    let titles = listed_titles(cover);
+    let below = sections[1..].iter();
+    let mut is_item: Vec<bool> = below
+        .map(|section| is_item(&part.text[section.clone()], &titles))
+        .collect();
+    // What stands above the first rule is an article, unless it lists the others.
+    let lists_others = sections[1..].iter().any(|section| {
+        let title = part.text[section.clone()].trim_start().lines().next();
+        titles.contains(&folded(title.unwrap_or_default()))
+    });
+    is_item.insert(0, !lists_others && self::is_item(cover, &[]));
+    let Some(first) = is_item.iter().position(|&is| is) else {
+        return vec![part];
+    };
+    if is_item.iter().filter(|&&is| is).count() < 2 {
+        return vec![part];
+    }
+    let cover = 0..sections[first].start;
+    let last = sections.len() - 1;
+    let is_closing = !is_item[last] && word_count(&part.text[sections[last].clone()]) <= LONGEST_CLOSING;
+    let end = if is_closing { sections[last - 1].end } else { part.text.len() };
+    let closing = end..part.text.len();
+    let starts: Vec<usize> = (first..=last).filter(|&i| is_item[i]).map(|i| sections[i].start).collect();
+    let mut lines = Numbers::of(&part);
+    let mut outside = part.outside.clone();
+    outside.extend(lines.removed(cover));
+    let mut items: Vec<Part<'_>> = Vec::with_capacity(starts.len());
+    for (i, &start) in starts.iter().enumerate() {
+        let next = starts.get(i + 1).map_or(end, |&next| next);
+        items.push(lines.part(start..next, std::mem::take(&mut outside)));
+    }
+    if let Some(last) = items.last_mut() {
+        last.outside.extend(lines.removed(closing));
+    }
+    items
+}
+
+/// Returns a text without the head of a mail at its top.
+fn below_head(text: &str) -> &str {
+    let lines: Vec<&str> = text.lines().take(MOST_HEAD_LINES).collect();
+    let start = lines.iter().position(|line| !line.trim().is_empty());
+    let Some(head) = start.and_then(|start| head_at(&lines, start)) else {
+        return text;
+    };
+    let lines = text.split_inclusive('\n').take(head.end);
+    &text[lines.map(str::len).sum::<usize>()..]
+}
+
+/// Returns the sections of a text between the rules that occur most often, as ranges of bytes
+/// without the rules.
+fn sections(text: &str) -> Vec<Range<usize>> {
+    let mut rules: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut most = 0;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if is_rule(bare) {
+            rules.push((start..start + line.len(), bare));
+            let count = counts.entry(bare).or_default();
+            *count += 1;
+            most = most.max(*count);
+        }
+        start += line.len();
+    }
+    // Of rules that occur equally often, the first one counts.
+    let Some(&(_, rule)) = rules.iter().find(|(_, rule)| counts[rule] == most) else {
+        return Vec::new();
+    };
+    let mut sections = Vec::with_capacity(most + 1);
+    let mut start = 0;
+    for (range, _) in rules.iter().filter(|(_, other)| *other == rule) {
+        sections.push(start..range.start);
+        start = range.end;
+    }
+    sections.push(start..text.len());
+    sections
+}
+
+/// Returns whether a line is a rule of equal characters.
+fn is_rule(line: &str) -> bool {
+    line.len() >= SHORTEST_RULE
+        && line.starts_with(['-', '_', '=', '*', '~', '#', '+'])
+        && line.bytes().all(|b| b == line.as_bytes()[0])
+}
+
+/// Returns the folded titles that the lines above the first rule list, without numbers and bullets,
+/// and with and without the outlet's name in brackets after them.
+fn listed_titles(cover: &str) -> Vec<String> {
+    let mut titles = Vec::new();
+    for line in cover.lines().filter(|line| word_count(line) <= LONGEST_TITLE) {
+        let line = line.trim();
+        let bullet = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let bare = match bullet.strip_prefix(['.', ')', ':']) {
+            Some(after) if bullet.len() < line.len() => after,
+            _ => line,
+        };
+        titles.push(folded(bare));
+        if let Some((title, _)) = bare.rsplit_once('(') {
+            titles.push(folded(title));
+        }
+    }
+    titles.retain(|title| title.len() >= 8);
+    titles
+}
+
+/// Returns whether a section is an article with its own head: a title, and a line with the writer
+/// or the outlet and the day; or a title that is listed; or the head of a mail.
+fn is_item(section: &str, listed: &[String]) -> bool {
+    let lines: Vec<&str> = section
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(HEAD_LINES)
+        .collect();
+    let Some((title, below)) = lines.split_first() else {
+        return false;
+    };
+    if word_count(section) < SHORTEST_ITEM {
+        return false;
+    }
+    let all: Vec<&str> = section.lines().skip_while(|line| line.trim().is_empty()).take(40).collect();
+    if head_at(&all, 0).is_some() {
+        return true;
+    }
+    let is_title = word_count(title) <= LONGEST_TITLE && !is_credit(title);
+    let folded_title = folded(title);
+    is_title && (listed.contains(&folded_title) || below.iter().any(|line| is_credit(line)))
+}
+
+/// Returns whether a line names the writer, or an outlet and a day.
+fn is_credit(line: &str) -> bool {
+    let line = line.trim();
+    if word_count(line) > LONGEST_CREDIT {
+        return false;
+    }
+    let is_byline = strip_prefix_ignore_case(line, "by ")
+        .is_some_and(|name| name.starts_with(char::is_uppercase));
+    is_byline
+        || dates::find(line).first().is_some_and(|date| {
+            let outlet = line.get(..date.range.start).unwrap_or_default();
+            outlet.starts_with(char::is_uppercase) && outlet.trim_end().ends_with([',', '|', '-', '–'])
+                && !line.ends_with('.')
+        })
+}
+
+/// Counts the lines of a part from its start on, for ranges that follow each other.
+struct Numbers<'a, 'p> {
+    part: &'p Part<'a>,
+    at: usize,
+    index: usize,
+}
+
+impl<'a, 'p> Numbers<'a, 'p> {
+    fn of(part: &'p Part<'a>) -> Self {
+        Self {
+            part,
+            at: 0,
+            index: 0,
+        }
+    }
+
+    /// Returns the index of the line at an offset, which does not stand before the last one.
+    fn index_at(&mut self, offset: usize) -> usize {
+        let passed = &self.part.text.as_bytes()[self.at..offset];
+        self.index += memchr::memchr_iter(b'\n', passed).count();
+        self.at = offset;
+        self.index
+    }
+
+    /// Returns the lines of a range with the numbers that they have in the file.
+    fn removed(&mut self, range: Range<usize>) -> Vec<Removed> {
+        let first = self.index_at(range.start);
+        let lines = self.part.text[range].lines().enumerate();
+        lines
+            .filter(|(_, line)| line.chars().any(char::is_alphanumeric))
+            .map(|(i, line)| {
+                let mut text = String::new();
+                push_collapsed(&mut text, line);
+                Removed {
+                    line: self.number(first + i),
+                    kind: RemovedKind::Header,
+                    text,
+                }
+            })
+            .collect()
+    }
+
+    /// Returns the article in a range.
+    fn part(&mut self, range: Range<usize>, outside: Vec<Removed>) -> Part<'a> {
+        let first = self.index_at(range.start);
+        let text = match &self.part.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+            Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+        };
+        let lines = self.part.lines.get(first..).unwrap_or_default();
+        let count = text.split_inclusive('\n').count().min(lines.len());
+        Part {
+            first_line: self.number(first),
+            lines: lines[..count].to_vec(),
+            outside,
+            is_piece: false,
+            text,
+        }
+    }
+
+    fn number(&self, index: usize) -> u32 {
+        let counted = self.part.first_line.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        self.part.line_in_file(counted)
+    }
+}
