@@ -1,6 +1,8 @@
 //! Chooses the headline: that of a labelled header, else the one above the text, else the title
 //! that a browser printed, else the subject of a mail.
 
+use rustc_hash::FxHashSet;
+
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
@@ -28,14 +30,37 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
     }
 }
 
-/// The fewest words in the subject of a mail that is a headline.
-const SHORTEST_SUBJECT: usize = 3;
-
-/// Returns the subject of a mail that may be a headline: "news article" is none.
+/// Returns the subject of a mail if it is about the text: two of its longer words or numbers stand
+/// there again, or one of at most two. "Have you seen this?" and "news article" are no headlines.
 fn subject(cleaned: &Cleaned) -> Option<String> {
     let mut headers = cleaned.headers.iter();
     let subject = headers.find(|header| header.label == Label::Subject)?;
-    (word_count(&subject.value) >= SHORTEST_SUBJECT).then(|| subject.value.clone())
+    if word_count(&subject.value) < 2 {
+        return None;
+    }
+    let words = content_words(&subject.value);
+    let paragraphs = cleaned.blocks.iter().filter(|b| b.role == Role::Paragraph);
+    let text: FxHashSet<String> = paragraphs
+        .take(SUBJECT_PARAGRAPHS)
+        .flat_map(|block| content_words(&block.text))
+        .collect();
+    let again = words.iter().filter(|word| text.contains(*word)).count();
+    (again >= 2 || again == 1 && words.len() <= 2).then(|| subject.value.clone())
+}
+
+/// The paragraphs in which the words of a subject are looked for.
+const SUBJECT_PARAGRAPHS: usize = 10;
+
+/// Returns the numbers of a text, and the first five letters of its words of four or more.
+fn content_words(text: &str) -> Vec<String> {
+    let words = folded(text);
+    words
+        .split(' ')
+        .filter(|word| {
+            word.chars().count() >= 4 || word.len() >= 2 && word.bytes().all(|b| b.is_ascii_digit())
+        })
+        .map(|word| word.chars().take(5).collect())
+        .collect()
 }
 
 /// Returns whether the text above the article is only the beginning of the printed title.

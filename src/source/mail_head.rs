@@ -102,6 +102,14 @@ pub struct HeadField {
     pub line: usize,
 }
 
+impl HeadField {
+    /// Returns whether it is a field that programs do not print: one of a mail as it is stored.
+    fn is_of_stored_mail(&self, lines: &[&str]) -> bool {
+        let name = lines[self.line].split(':').next().unwrap_or_default();
+        matches!(self.field, Field::MessageId | Field::List) || name.contains('-')
+    }
+}
+
 /// The head of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -150,7 +158,10 @@ impl Head {
         };
         has(Field::From)
             && count >= 3
-            && (has(Field::MessageId) || has(Field::List) || has_address() || is_printed_by_program())
+            && (has(Field::MessageId)
+                || has(Field::List)
+                || has_address()
+                || is_printed_by_program())
     }
 }
 
@@ -208,12 +219,14 @@ pub fn head_at(lines: &[&str], start: usize) -> Option<Head> {
     for (i, line) in lines.iter().enumerate().take(start + MOST_LINES).skip(end) {
         if line.trim().is_empty() {
             blank += 1;
-            if blank > 2 || fields.iter().any(|known| known.field == Field::MessageId) {
+            if blank > 2 || fields.iter().any(|known| known.is_of_stored_mail(lines)) {
                 break;
             }
             continue;
         }
-        if let Some((field, value)) = field_of(line).or_else(|| other_field(line, blank)) {
+        let is_stored = fields.iter().any(|known| known.is_of_stored_mail(lines));
+        let other = || other_field(line, is_stored).filter(|_| blank == 0);
+        if let Some((field, value)) = field_of(line).or_else(other) {
             // A new head begins, or the text does.
             let is_again = blank > 0 && fields.iter().any(|known| known.field == field);
             if is_again && field != Field::Other {
@@ -240,14 +253,15 @@ pub fn head_at(lines: &[&str], start: usize) -> Option<Head> {
     head.is_mail(lines).then_some(head)
 }
 
-/// Reads a field whose name is not known, which stands right below another.
-fn other_field(line: &str, blank: usize) -> Option<(Field, &str)> {
+/// Reads a field whose name is not known. Where a mail is printed, the text may follow right below
+/// the head: there only a name with a hyphen is one.
+fn other_field(line: &str, is_stored: bool) -> Option<(Field, &str)> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty()
         && name.len() <= LONGEST_NAME
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && name.contains('-');
-    (blank == 0 && is_name).then(|| (Field::Other, value.trim()))
+        && (is_stored || name.contains('-'));
+    is_name.then(|| (Field::Other, value.trim()))
 }
 
 fn joined(text: &str) -> String {
@@ -291,7 +305,12 @@ pub fn forward_mark(lines: &[&str], at: usize) -> usize {
     }
     let bare = line.trim_matches(['-', '_', '*', ' ', '>']);
     let lower = bare.to_lowercase();
-    let opens = ["begin forwarded message:", "start of forwarded message", "anfang der weitergeleiteten", "début du message"];
+    let opens = [
+        "begin forwarded message:",
+        "start of forwarded message",
+        "anfang der weitergeleiteten",
+        "début du message",
+    ];
     if opens.iter().any(|open| lower.starts_with(open)) {
         return 1;
     }
@@ -321,7 +340,9 @@ pub fn bare_subject(subject: &str) -> &str {
         };
         // "Re", "Fwd" and those of programs in other languages; some count: "Re[2]".
         let mark = mark.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()".contains(c));
-        let is_mark = ANSWER_MARKS.iter().any(|known| known.eq_ignore_ascii_case(mark.trim()));
+        let is_mark = ANSWER_MARKS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(mark.trim()));
         if !is_mark {
             return rest;
         }
@@ -333,8 +354,8 @@ pub fn bare_subject(subject: &str) -> &str {
 /// (AW, WG), French (TR), Spanish (RV), Portuguese (ENC, RES), Italian (I, R), Dutch (Antw,
 /// Doorst), Swedish (SV, VB), Norwegian and Danish (VS).
 const ANSWER_MARKS: &[&str] = &[
-    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "enc", "res", "i", "r", "antw", "doorst", "sv", "vb",
-    "vs", "rif",
+    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "enc", "res", "i", "r", "antw", "doorst", "sv",
+    "vb", "vs", "rif",
 ];
 
 #[cfg(test)]
@@ -366,12 +387,16 @@ mod tests {
                 Some(", 2"),
             ),
             // A memo or a press release.
-            ("From: The harbour office\nTo: News desks\nDate: 3 May 2001\nSubject: Ferry\n", None),
+            (
+                "From: The harbour office\nTo: News desks\nDate: 3 May 2001\nSubject: Ferry\n",
+                None,
+            ),
             ("From: Halden\nThe ferry was sold.\n", None),
         ] {
             let lines: Vec<&str> = text.lines().collect();
             let head = head_at(&lines, 0);
-            let shown = head.map(|head| format!("{}, {}", head.value(Field::Subject).unwrap_or(""), head.end));
+            let shown = head
+                .map(|head| format!("{}, {}", head.value(Field::Subject).unwrap_or(""), head.end));
             assert_eq!(shown.as_deref(), expected, "{text}");
         }
     }
@@ -382,7 +407,10 @@ mod tests {
             ("---------- Forwarded message ---------", 1),
             ("-----Original Message-----", 1),
             ("Begin forwarded message:", 1),
-            ("---- Forwarded by Ann Weaver/NA on 05/03/2001 \n04:57 PM -----", 2),
+            (
+                "---- Forwarded by Ann Weaver/NA on 05/03/2001 \n04:57 PM -----",
+                2,
+            ),
             ("The forwarded message was lost.", 0),
             ("-----", 0),
             ("", 0),

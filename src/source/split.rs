@@ -70,7 +70,11 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
             cut(Part::of_file(text, 1), &dispatches[1..])
         } else {
             let parts = split_export(text);
-            if parts.len() > 1 { parts } else { containers::items(text) }
+            if parts.len() > 1 {
+                parts
+            } else {
+                containers::items(text)
+            }
         }
     });
     if parts.iter().all(|part| part.text.len() <= LONGEST) {

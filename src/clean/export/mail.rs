@@ -1,7 +1,10 @@
 //! Mails, as they are stored and as programs print them: the heads, what the sender wrote above an
 //! article, the article, and what programs and firms write below it.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use mail_parser::DateTime;
 
 use super::header::{Export, Form, Header, Label};
 use crate::clean::credits::{is_byline, is_date_line};
@@ -28,33 +31,62 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
     let head = first_head(lines)?;
     let quoted = quoted_range(lines, head.end);
     let marks: Vec<usize> = match &quoted {
-        Some(range) => lines.iter().enumerate().map(|(i, line)| {
-            if range.contains(&i) { quote_mark(line) } else { 0 }
-        }).collect(),
+        Some(range) => lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| {
+                if range.contains(&i) {
+                    quote_mark(line)
+                } else {
+                    0
+                }
+            })
+            .collect(),
         None => vec![0; lines.len()],
     };
-    let bare: Vec<&str> = lines.iter().zip(&marks).map(|(line, mark)| &line[*mark..]).collect();
+    let bare: Vec<&str> = lines
+        .iter()
+        .zip(&marks)
+        .map(|(line, mark)| &line[*mark..])
+        .collect();
     let (from, to) = match quoted {
         Some(range) => (range.start, range.end),
         None => (head.end, lines.len()),
     };
     let inner = below_heads(&bare, from, to);
     let subject = inner.subject.clone().or_else(|| subject_of(&head));
-    let body_start = below_note(&bare, inner.start..to, subject.as_ref().map(|h| h.value.as_str()));
+    let body_start = below_note(
+        &bare,
+        inner.start..to,
+        subject.as_ref().map(|h| h.value.as_str()),
+    );
     let body = body_start..end_of_text(&bare, body_start..to);
     if bare[body.clone()].iter().all(|line| line.trim().is_empty()) {
         return None;
     }
-    let is_sent_on = inner.start > from || bare[from..body.start].iter().any(|l| !l.trim().is_empty());
+    let is_sent_on =
+        inner.start > from || bare[from..body.start].iter().any(|l| !l.trim().is_empty());
     let mut headers: Vec<Header> = subject.into_iter().collect();
-    if head.is_to_list() && !is_sent_on && let Some(date) = head.field(Field::Date) {
-        headers.push(header(Label::Published, &date.value, date.line));
+    if head.is_to_list()
+        && !is_sent_on
+        && let Some(date) = head.field(Field::Date)
+    {
+        headers.push(header(Label::Published, &readable(&date.value), date.line));
     }
     if let Some(subject) = headers.iter_mut().find(|h| h.label == Label::Subject) {
         subject.value = without_outlet(&subject.value, &bare[body.clone()]).to_owned();
     }
-    let body_labels = body.clone().filter(|&i| marks[i] > 0).map(|i| (i, marks[i])).collect();
-    Some(Export { form: Form::Mail, headers, body, body_labels })
+    let body_labels = body
+        .clone()
+        .filter(|&i| marks[i] > 0)
+        .map(|i| (i, marks[i]))
+        .collect();
+    Some(Export {
+        form: Form::Mail,
+        headers,
+        body,
+        body_labels,
+    })
 }
 
 /// Returns the first head. Above it there is at most the line of a
@@ -93,6 +125,7 @@ fn quote_mark(line: &str) -> usize {
 fn quoted_range(lines: &[&str], start: usize) -> Option<Range<usize>> {
     let (mut quoted, mut others) = (0, 0);
     let mut range = None;
+    let mut note = 0;
     for (i, line) in lines.iter().enumerate().skip(start) {
         if quote_mark(line) > 0 {
             quoted += line.len();
@@ -100,9 +133,10 @@ fn quoted_range(lines: &[&str], start: usize) -> Option<Range<usize>> {
             range.end = i + 1;
         } else {
             others += line.trim().len();
+            note += if range.is_none() { word_count(line) } else { 0 };
         }
     }
-    range.filter(|_| quoted > others * 2)
+    range.filter(|_| quoted > others && note <= LONGEST_NOTE)
 }
 
 /// What stands below the heads of a mail.
@@ -145,7 +179,10 @@ fn next_head(lines: &[&str], from: usize, to: usize) -> Option<(usize, Option<He
             Some((head.end, subject_of(&head)))
         });
         if let Some((end, subject)) = found {
-            let rest: usize = lines[end.min(to)..to].iter().map(|line| word_count(line)).sum();
+            let rest: usize = lines[end.min(to)..to]
+                .iter()
+                .map(|line| word_count(line))
+                .sum();
             return (rest > note).then_some((end.min(to), subject));
         }
         note += word_count(lines[i]);
@@ -167,6 +204,23 @@ fn header(label: Label, value: &str, line: usize) -> Header {
         label,
         value: value.to_owned(),
         lines: line..line + 1,
+    }
+}
+
+/// Returns the date of a mail so that it can be read: years had two digits in RFC 822.
+fn readable(date: &str) -> Cow<'_, str> {
+    let has_year = date
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|number| number.len() == 4);
+    if has_year {
+        return Cow::Borrowed(date);
+    }
+    match DateTime::parse_rfc822(date) {
+        Some(read) if read.is_valid() => Cow::Owned(format!(
+            "{:04}-{:02}-{:02}",
+            read.year, read.month, read.day
+        )),
+        _ => Cow::Borrowed(date),
     }
 }
 
@@ -214,20 +268,26 @@ fn below_note(lines: &[&str], range: Range<usize>, subject: Option<&str>) -> usi
         let line = line.trim();
         line.len() <= 120 && (is_byline(line) || is_date_line(line))
     };
-    let Some(head) = (range.start..range.end.min(range.start + NOTE_LINES)).find(|&i| is_head(lines[i]))
+    let Some(head) =
+        (range.start..range.end.min(range.start + NOTE_LINES)).find(|&i| is_head(lines[i]))
     else {
         return below_mail_words(lines, &paragraphs, range.start);
     };
     let title = subject.map(folded);
     let mut start = range.start;
     for (i, paragraph) in paragraphs.iter().enumerate() {
-        let text: Vec<&str> = lines[paragraph.clone()].iter().map(|line| line.trim()).collect();
+        let text: Vec<&str> = lines[paragraph.clone()]
+            .iter()
+            .map(|line| line.trim())
+            .collect();
         let text = text.join(" ");
         let is_title = title.as_ref().is_some_and(|title| *title == folded(&text));
         if paragraph.end > head || is_title || !is_note(&text) {
             break;
         }
-        let Some(next) = paragraphs.get(i + 1) else { break };
+        let Some(next) = paragraphs.get(i + 1) else {
+            break;
+        };
         // A note is no headline: that stands right above the credits.
         if next.start > head {
             break;
@@ -273,23 +333,26 @@ const LONGEST_CLOSING: usize = 80;
 fn end_of_text(lines: &[&str], range: Range<usize>) -> usize {
     let mut end = range.end;
     let from = range.start.max(range.end.saturating_sub(CLOSING_LINES));
+    let mut below = 0;
+    // The first rule from below closes the text, those above it stand between its parts.
+    let mut has_rule = false;
     for i in (from..range.end).rev() {
         let line = lines[i].trim();
-        if line.is_empty() {
-            continue;
-        }
-        let below: usize = lines[i..range.end].iter().map(|line| word_count(line)).sum();
+        below += word_count(line);
         let is_short = below <= LONGEST_CLOSING;
-        let closes = is_short && (line == "--" || is_rule(line))
-            || is_confidentiality_notice(line)
-            || is_program_line(line) && is_short;
+        let closes = is_short
+            && (line == "--"
+                || is_program_line(line)
+                || is_rule(line) && !has_rule && lines[i..end].iter().any(|l| is_about_mail(l)))
+            || is_confidentiality_notice(line);
+        has_rule |= is_rule(line);
         if closes {
             end = i;
         }
     }
     // An older mail below the text that answers it.
-    let last_unquoted = (range.start..end)
-        .rfind(|&i| !lines[i].trim().is_empty() && quote_mark(lines[i]) == 0);
+    let last_unquoted =
+        (range.start..end).rfind(|&i| !lines[i].trim().is_empty() && quote_mark(lines[i]) == 0);
     if let Some(last) = last_unquoted
         && lines[last + 1..end].iter().any(|line| quote_mark(line) > 0)
     {
@@ -310,6 +373,23 @@ fn is_rule(line: &str) -> bool {
         && line.bytes().all(|b| b == line.as_bytes()[0])
 }
 
+/// Returns whether a line below a rule says where more is to be had, or how to leave a list.
+fn is_about_mail(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    [
+        "://",
+        "www.",
+        "@",
+        "subscri",
+        "abonn",
+        "abbestell",
+        "copyright",
+        "©",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
 /// Returns whether a line begins a notice that a mail is confidential.
 fn is_confidentiality_notice(line: &str) -> bool {
     let lower = line.to_lowercase();
@@ -317,17 +397,143 @@ fn is_confidentiality_notice(line: &str) -> bool {
         .iter()
         .any(|word| lower.contains(word));
     is_about_mail
-        && ["confidential", "intended recipient", "intended solely", "privileged", "vertraulich", "confidentiel"]
-            .iter()
-            .any(|word| lower.contains(word))
-        && ["this ", "the ", "diese", "ce ", "confidential", "notice", "important", "***"]
-            .iter()
-            .any(|open| lower.trim_start_matches(['*', ' ']).starts_with(open))
+        && [
+            "confidential",
+            "intended recipient",
+            "intended solely",
+            "privileged",
+            "vertraulich",
+            "confidentiel",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+        && [
+            "this ",
+            "the ",
+            "diese",
+            "ce ",
+            "confidential",
+            "notice",
+            "important",
+            "***",
+        ]
+        .iter()
+        .any(|open| lower.trim_start_matches(['*', ' ']).starts_with(open))
 }
 
 /// Returns whether a line is what mail programs add below a mail.
 fn is_program_line(line: &str) -> bool {
-    ["Sent from my ", "Get Outlook for ", "Sent from Mail for ", "Sent via BlackBerry", "Von meinem ", "Envoyé de mon "]
-        .iter()
-        .any(|open| line.starts_with(open))
+    [
+        "Sent from my ",
+        "Get Outlook for ",
+        "Sent from Mail for ",
+        "Sent via BlackBerry",
+        "Von meinem ",
+        "Envoyé de mon ",
+    ]
+    .iter()
+    .any(|open| line.starts_with(open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the headers that are used and the lines of the body.
+    fn shown(text: &str) -> String {
+        let lines: Vec<&str> = text.lines().collect();
+        let Some(export) = read(&lines) else {
+            return "none".to_owned();
+        };
+        let headers: Vec<String> = export
+            .headers
+            .iter()
+            .map(|header| format!("{:?}={}", header.label, header.value))
+            .collect();
+        let body: Vec<&str> = export
+            .body
+            .map(|i| {
+                let mark = export.body_labels.iter().find(|(line, _)| *line == i);
+                lines[i][mark.map_or(0, |(_, bytes)| *bytes)..].trim()
+            })
+            .filter(|line| !line.is_empty())
+            .collect();
+        format!("{}; body={}", headers.join("; "), body.join("|"))
+    }
+
+    const HEAD: &str = "From: Ada Holm <ada@quay.example>\nTo: piet@quay.example\n\
+        Date: Thu, 5 Mar 2020 10:00:00 +0100\nSubject: Fwd: Ferry line sold\n\n";
+
+    const ARTICLE: &str = "Ferry line sold\n\nBy Mara Tell\n\nThe ferry line was sold to its rival on Monday, and \
+        nobody was surprised but the ferry.\n\nIt sails on in the summer.\n";
+
+    #[test]
+    fn finds_the_article_in_a_mail() {
+        let plain = "Subject=Ferry line sold; body=Ferry line sold|By Mara Tell|The ferry line was sold to its rival on \
+            Monday, and nobody was surprised but the ferry.|It sails on in the summer.";
+        let quoted: String = ARTICLE.lines().map(|line| format!("> {line}\n")).collect();
+        for text in [
+            format!("{HEAD}{ARTICLE}"),
+            format!("{HEAD}FYI\n\n{ARTICLE}"),
+            format!("{HEAD}Piet,\n\nthis was in the paper today. Read it!\n\n{ARTICLE}"),
+            format!("{HEAD}Please see the attached article:\n\n\n{ARTICLE}"),
+            format!("{HEAD}Look.\n\n---------- Forwarded message ---------\n{HEAD}{ARTICLE}"),
+            format!("{HEAD}Begin forwarded message:\n\n{ARTICLE}"),
+            format!("{HEAD}Look at this.\n\n{quoted}"),
+            format!("{HEAD}On Thursday Mara wrote:\n{quoted}\n-- \nAda Holm\n"),
+            format!("{HEAD}{ARTICLE}\n-- \nAda Holm\nQuay Press Office\n"),
+            format!("{HEAD}{ARTICLE}\n-----\nTo subscribe, go to http://quay.example\n"),
+            format!(
+                "{HEAD}{ARTICLE}\nThis message is confidential and for the addressee alone.\nIf not, destroy it.\n"
+            ),
+            format!("{HEAD}{ARTICLE}\nSent from my telephone\n").replace("telephone", "iPhone"),
+            format!("{HEAD}{ARTICLE}\n-----Original Message-----\n{HEAD}Have you an article?\n"),
+            format!("Holm, Ada\n\n{HEAD}{ARTICLE}"),
+        ] {
+            assert_eq!(shown(&text), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_note_stays() {
+        for (body, expected) in [
+            (
+                "The ferry was sold.\n\nIt sails on.\n",
+                "Subject=Ferry line sold; body=The ferry was sold.|It sails on.",
+            ),
+            (
+                "The Quay Herald\nMarch 3, 2020\n\nFerry line sold\n\nBy Mara Tell\n\nIt was sold.\n",
+                "Subject=Ferry line sold; body=The Quay Herald|March 3, 2020|Ferry line sold|By Mara Tell|It was sold.",
+            ),
+            (
+                "FERRIES: The ferry was sold.\n\n=====\n\nSALT: Bakers struck.\n",
+                "Subject=Ferry line sold; body=FERRIES: The ferry was sold.|=====|SALT: Bakers struck.",
+            ),
+            ("\n", "none"),
+        ] {
+            assert_eq!(shown(&format!("{HEAD}{body}")), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_mail_to_a_list_is_published() {
+        let mail = "From: wire@clari.example (Northwire)\nNewsgroups: clari.ferries\nSubject: Ferry sinks\n\
+            Approved: wire@clari.example\nDate: Tue, 3 May 94 10:20:22 PDT\n\nIt sank.\n";
+        assert_eq!(
+            shown(mail),
+            "Subject=Ferry sinks; Published=1994-05-03; body=It sank."
+        );
+    }
+
+    #[test]
+    fn the_outlet_before_a_subject_goes() {
+        for (subject, expected) in [
+            ("The Herald - Ferry line sold", "Ferry line sold"),
+            ("The Herald: Ferry line sold", "Ferry line sold"),
+            ("Ferry line: sold at last", "Ferry line: sold at last"),
+        ] {
+            let body = ["The Herald", "", "Ferry line sold", "Text."];
+            assert_eq!(without_outlet(subject, &body), expected);
+        }
+    }
 }

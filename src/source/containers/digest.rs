@@ -31,8 +31,9 @@ const LONGEST_CLOSING: usize = 60;
 /// The most lines of a mail's head.
 const MOST_HEAD_LINES: usize = 200;
 
-/// The fewest characters of a rule.
+/// The fewest characters of a rule, and of one that is as wide as the text.
 const SHORTEST_RULE: usize = 5;
+const LONG_RULE: usize = 25;
 
 /// Cuts a text into the items of a digest, or returns it whole if it is none. What stands above the
 /// first item (a mail's head, the list of headlines) and a short closing are handed over beside the
@@ -62,10 +63,18 @@ pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
     }
     let cover = 0..sections[first].start;
     let last = sections.len() - 1;
-    let is_closing = !is_item[last] && word_count(&part.text[sections[last].clone()]) <= LONGEST_CLOSING;
-    let end = if is_closing { sections[last - 1].end } else { part.text.len() };
+    let is_closing =
+        !is_item[last] && word_count(&part.text[sections[last].clone()]) <= LONGEST_CLOSING;
+    let end = if is_closing {
+        sections[last - 1].end
+    } else {
+        part.text.len()
+    };
     let closing = end..part.text.len();
-    let starts: Vec<usize> = (first..=last).filter(|&i| is_item[i]).map(|i| sections[i].start).collect();
+    let starts: Vec<usize> = (first..=last)
+        .filter(|&i| is_item[i])
+        .map(|i| sections[i].start)
+        .collect();
     let mut lines = Numbers::of(&part);
     let mut outside = part.outside.clone();
     outside.extend(lines.removed(cover));
@@ -94,15 +103,17 @@ fn below_head(text: &str) -> &str {
 /// Returns the sections of a text between the rules that occur most often, as ranges of bytes
 /// without the rules.
 fn sections(text: &str) -> Vec<Range<usize>> {
-    let mut rules: Vec<(Range<usize>, &str)> = Vec::new();
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut rules: Vec<(Range<usize>, (u8, usize))> = Vec::new();
+    let mut counts: FxHashMap<(u8, usize), usize> = FxHashMap::default();
     let mut most = 0;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim();
         if is_rule(bare) {
-            rules.push((start..start + line.len(), bare));
-            let count = counts.entry(bare).or_default();
+            // Long rules are one, whatever their length.
+            let rule = (bare.as_bytes()[0], bare.len().min(LONG_RULE));
+            rules.push((start..start + line.len(), rule));
+            let count = counts.entry(rule).or_default();
             *count += 1;
             most = most.max(*count);
         }
@@ -133,7 +144,10 @@ fn is_rule(line: &str) -> bool {
 /// and with and without the outlet's name in brackets after them.
 fn listed_titles(cover: &str) -> Vec<String> {
     let mut titles = Vec::new();
-    for line in cover.lines().filter(|line| word_count(line) <= LONGEST_TITLE) {
+    for line in cover
+        .lines()
+        .filter(|line| word_count(line) <= LONGEST_TITLE)
+    {
         let line = line.trim();
         let bullet = line.trim_start_matches(|c: char| c.is_ascii_digit());
         let bare = match bullet.strip_prefix(['.', ')', ':']) {
@@ -163,8 +177,13 @@ fn is_item(section: &str, listed: &[String]) -> bool {
     if word_count(section) < SHORTEST_ITEM {
         return false;
     }
-    let all: Vec<&str> = section.lines().skip_while(|line| line.trim().is_empty()).take(40).collect();
-    if head_at(&all, 0).is_some() {
+    let all: Vec<&str> = section
+        .lines()
+        .skip_while(|line| line.trim().is_empty())
+        .take(40)
+        .collect();
+    // Above the head there may be its number: "Message: 2".
+    if head_at(&all, 0).or_else(|| head_at(&all, 1)).is_some() {
         return true;
     }
     let is_title = word_count(title) <= LONGEST_TITLE && !is_credit(title);
@@ -183,7 +202,8 @@ fn is_credit(line: &str) -> bool {
     is_byline
         || dates::find(line).first().is_some_and(|date| {
             let outlet = line.get(..date.range.start).unwrap_or_default();
-            outlet.starts_with(char::is_uppercase) && outlet.trim_end().ends_with([',', '|', '-', '–'])
+            outlet.starts_with(char::is_uppercase)
+                && outlet.trim_end().ends_with([',', '|', '-', '–'])
                 && !line.ends_with('.')
         })
 }
@@ -249,7 +269,116 @@ impl<'a, 'p> Numbers<'a, 'p> {
     }
 
     fn number(&self, index: usize) -> u32 {
-        let counted = self.part.first_line.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        let counted = self
+            .part
+            .first_line
+            .saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
         self.part.line_in_file(counted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        cut(Part::of_file(text, 1))
+            .into_iter()
+            .map(|part| {
+                let title = part.text.lines().find(|line| !line.trim().is_empty());
+                let outside: Vec<&str> = part.outside.iter().map(|r| r.text.as_str()).collect();
+                format!(
+                    "{} {} / {}",
+                    part.first_line,
+                    title.unwrap_or(""),
+                    outside.join("|")
+                )
+            })
+            .collect()
+    }
+
+    const TEXT: &str = "\nThe council of Upper Dell met on Monday to speak about the bridge, the goat and the price of \
+        salt, and parted without a word about the ferry, which had been sold.\n";
+
+    #[test]
+    fn cuts_digests_alone() {
+        let item = |title: &str, credit: &str| format!("{title}\n{credit}\n{TEXT}");
+        let rule = "==========\n";
+        let herald = "The Quay Herald, March 3, 2020";
+        let (goat, salt) = (
+            item("Goat elected", herald),
+            item("Bakers strike", "By Mara Tell"),
+        );
+        let bare = item("Goat elected", "");
+        for (text, expected) in [
+            (
+                format!(
+                    "Clips\n\n1. Goat elected (Herald)\n2. Bakers strike\n\n{rule}{goat}{rule}{salt}"
+                ),
+                vec![
+                    "7 Goat elected / Clips|1. Goat elected (Herald)|2. Bakers strike",
+                    "12 Bakers strike / ",
+                ],
+            ),
+            (
+                format!("{goat}{rule}{salt}{rule}To leave the list, write to us.\n"),
+                vec![
+                    "1 Goat elected / ",
+                    "6 Bakers strike / To leave the list, write to us.",
+                ],
+            ),
+            // A rule of another kind inside an item, and one inside an article.
+            (
+                format!("{goat}----------\nMore.\n{rule}{salt}{rule}{goat}"),
+                vec![
+                    "1 Goat elected / ",
+                    "8 Bakers strike / ",
+                    "13 Goat elected / ",
+                ],
+            ),
+            (
+                format!("{goat}{rule}{TEXT}{rule}{TEXT}"),
+                vec!["1 Goat elected / "],
+            ),
+            // A column: no item has a writer or an outlet.
+            (
+                format!("In brief\n\n{bare}{rule}{bare}{rule}{bare}"),
+                vec!["1 In brief / "],
+            ),
+            (goat.clone(), vec!["1 Goat elected / "]),
+            (String::new(), vec!["1  / "]),
+        ] {
+            assert_eq!(shown(&text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_is_in_an_item_or_outside(
+            lines in prop::collection::vec(prop_oneof![
+                Just("=========="), Just("-----"), Just("By Mara Tell"), Just("Goat elected"), Just(""),
+                Just("The Quay Herald, March 3, 2020"), Just("1. Goat elected (Herald)"), Just(TEXT),
+                Just("From: Ada Holm <ada@quay.example>"), Just("To: piet@quay.example"), Just("Subject: Goat"),
+            ], 0..40)
+        ) {
+            let text = lines.join("\n");
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+            let parts = cut(Part::of_file(&text, 1));
+            let found: usize = parts
+                .iter()
+                .map(|part| {
+                    let outside = part.outside.iter().map(|r| letters(&r.text));
+                    letters(&part.text) + outside.sum::<usize>()
+                })
+                .sum();
+            prop_assert_eq!(found, letters(&text));
+            for part in &parts {
+                let first = part.text.lines().next().unwrap_or_default();
+                let number = usize::try_from(part.first_line).unwrap();
+                prop_assert_eq!(text.lines().nth(number - 1).unwrap_or_default(), first);
+            }
+        }
     }
 }

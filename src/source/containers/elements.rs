@@ -129,8 +129,7 @@ const MEANINGS: &[(&str, Meaning)] = &[
     // NITF.
     ("body.content", Meaning::Body),
     ("hl1", Meaning::Field(Field::Headline, 3)),
-    ("hl2", Meaning::Aside),
-    ("hedline", Meaning::Other),
+    ("hl2", Meaning::Paragraph),
     ("story.date", Meaning::Field(Field::Date, 2)),
     ("body.head", Meaning::Aside),
     ("body.end", Meaning::Aside),

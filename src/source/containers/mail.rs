@@ -125,7 +125,10 @@ fn opened(mail: &str, first_line: u32, depth: usize) -> Option<Vec<Part<'static>
 
 /// Returns the offset of the head of a mail: after blank lines and the line of a mailbox.
 fn start_of_head(mail: &str) -> Option<usize> {
-    let mut at = mail.len() - mail.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']).len();
+    let mut at = mail.len()
+        - mail
+            .trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t'])
+            .len();
     let first = mail[at..].split_inclusive('\n').next()?;
     if first.trim_start_matches('>').starts_with("From ") {
         at += first.len();
@@ -313,4 +316,94 @@ fn removed(paper: &Paper) -> impl Iterator<Item = Removed> {
                 text: collapsed,
             }
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the mails as their texts on one line each, with the line of the file before each.
+    fn shown(text: &str) -> Vec<String> {
+        let Some(parts) = articles(text) else {
+            return vec!["none".to_owned()];
+        };
+        parts
+            .into_iter()
+            .map(|part| {
+                let lines: Vec<String> = (part.first_line..)
+                    .zip(part.text.lines())
+                    .filter(|(_, line)| !line.trim().is_empty())
+                    .map(|(counted, line)| format!("{} {line}", part.line_in_file(counted)))
+                    .collect();
+                let outside: Vec<&str> = part.outside.iter().map(|r| r.text.as_str()).collect();
+                format!("{} / {}", lines.join("|"), outside.join("|"))
+            })
+            .collect()
+    }
+
+    const HEAD: &str =
+        "From: ada@quay.example\nTo: piet@quay.example\nDate: Thu, 5 Mar 2020 10:00:00 +0100\n";
+    const SHOWN_HEAD: &str =
+        "1 From: ada@quay.example|2 To: piet@quay.example|3 Date: Thu, 5 Mar 2020 10:00:00 +0100";
+
+    #[test]
+    fn opens_encoded_mails() {
+        for (rest, expected) in [
+            (
+                "Subject: =?iso-8859-1?Q?F=E4hre?=\n =?utf-8?B?IHZlcmthdWZ0?=\nContent-Type: text/plain; charset=iso-8859-1\n\
+                 Content-Transfer-Encoding: quoted-printable\n\nDie F=E4hre wurde ver=\nkauft.\n\nSie f=E4hrt.\n",
+                "4 Subject: Fähre verkauft|6 Content-Type: text/plain; charset=iso-8859-1|\
+                 7 Content-Transfer-Encoding: quoted-printable|9 Die Fähre wurde verkauft.|12 Sie fährt. / ",
+            ),
+            (
+                "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nRsOkaHJlCnZlcmthdWZ0\n",
+                "4 Content-Type: text/plain; charset=utf-8|5 Content-Transfer-Encoding: base64|7 Fähre|7 verkauft / ",
+            ),
+            // The plain form is read. What is not encoded was decoded with the file.
+            (
+                "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain; charset=iso-8859-1\n\n\
+                 Fähre verkauft.\n--x\nContent-Type: text/html\n\n<p>Nein</p>\n--x--\n",
+                "4 Content-Type: multipart/alternative; boundary=x|9 Fähre verkauft. / ",
+            ),
+            (
+                "Content-Type: text/html\n\n<html><body><p>F&auml;hre</p><p>verkauft</p></body></html>\n",
+                "4 Content-Type: text/html|6 Fähre|6 verkauft / ",
+            ),
+        ] {
+            assert_eq!(
+                shown(&format!("{HEAD}{rest}")),
+                [format!("{SHOWN_HEAD}|{expected}")],
+                "{rest}"
+            );
+        }
+        assert_eq!(shown(&format!("{HEAD}\nText.\n")), ["none"]);
+        assert_eq!(shown("Text.\n"), ["none"]);
+    }
+
+    #[test]
+    fn opens_mailboxes_and_attached_mails() {
+        let mailbox = format!(
+            "From ada@quay.example Thu Mar  5 10:00:00 2020\n{HEAD}\nFerry sold.\n>From here it sails.\n\n\
+             From ada@quay.example Fri Mar  6 10:00:00 2020\n{HEAD}\nSecond.\nFrom here on none.\n"
+        );
+        assert_eq!(
+            shown(&mailbox),
+            [
+                "1 From ada@quay.example Thu Mar  5 10:00:00 2020|2 From: ada@quay.example|3 To: piet@quay.example|\
+                 4 Date: Thu, 5 Mar 2020 10:00:00 +0100|6 Ferry sold.|7 From here it sails. / ",
+                "9 From ada@quay.example Fri Mar  6 10:00:00 2020|10 From: ada@quay.example|11 To: piet@quay.example|\
+                 12 Date: Thu, 5 Mar 2020 10:00:00 +0100|14 Second.|15 From here on none. / ",
+            ]
+        );
+        let digest = format!(
+            "{HEAD}Content-Type: multipart/digest; boundary=x\n\n--x\n\n{HEAD}\nFerry sold.\n--x\n\n{HEAD}\nSecond.\n--x--\n"
+        );
+        let shown = shown(&digest);
+        assert_eq!(shown.len(), 2, "{shown:?}");
+        assert!(
+            shown[0].contains("12 Ferry sold. / From: ada@quay.example|"),
+            "{shown:?}"
+        );
+        assert!(shown[1].ends_with("19 Second. / "), "{shown:?}");
+    }
 }

@@ -24,7 +24,7 @@ pub fn articles(text: &str) -> Option<Vec<Part<'static>>> {
         return None;
     }
     let mut reading = Reading::default();
-    reading.run(text);
+    reading.run(&with_stray_marks_escaped(text));
     (!reading.parts.is_empty()).then_some(reading.parts)
 }
 
@@ -46,6 +46,34 @@ fn is_news_markup(text: &str) -> bool {
         };
         rest = rest[at + end.len()..].trim_start();
     }
+}
+
+/// Returns a text in which `<` is a reference where it opens no tag: one that no name follows, or
+/// another `<` before the next `>`. The lines stay the same.
+fn with_stray_marks_escaped(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let is_tag = match bytes.get(at + 1) {
+            Some(b'!' | b'?') => true,
+            Some(b'/' | b'_' | b'a'..=b'z' | b'A'..=b'Z') => {
+                let end = memchr::memchr2(b'<', b'>', &bytes[at + 1..]);
+                end.is_some_and(|end| bytes[at + 1 + end] == b'>')
+            }
+            _ => false,
+        };
+        if !is_tag {
+            out.push_str(&text[copied..at]);
+            out.push_str("&lt;");
+            copied = at + 1;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
 }
 
 /// Returns a name without its namespace, in lower case.
@@ -140,7 +168,20 @@ impl Reading {
             return;
         }
         let name = local_name(name);
-        let meaning = meaning_of(&name, self.article.as_deref());
+        let meaning = match meaning_of(&name, self.article.as_deref()) {
+            // The New York Times Annotated Corpus has each byline twice.
+            Meaning::Field(Field::Byline, _) if tag.attributes_raw().contains("normalized") => {
+                Meaning::Aside
+            }
+            // In the text of XML, elements of these names are HTML's or mark words.
+            Meaning::Field(..)
+                if self.is_in_body()
+                    && !matches!(self.article.as_deref(), Some("doc" | "reuters")) =>
+            {
+                Meaning::Other
+            }
+            meaning => meaning,
+        };
         match meaning {
             Meaning::Article => {
                 self.end_article();
@@ -258,6 +299,22 @@ impl Reading {
     fn set(&mut self, field: Field, rank: u8, text: &str, line: u32) {
         let mut value = String::new();
         push_collapsed(&mut value, text);
+        // The Wall Street Journal's documents have the writer below a rule in the headline, and the
+        // outlet with a code.
+        if field == Field::Headline
+            && let Some((headline, byline)) = value.split_once(" ---- ")
+        {
+            let (headline, byline) = (headline.to_owned(), byline.to_owned());
+            self.set(Field::Byline, 1, &byline, line);
+            value = headline;
+        }
+        if field == Field::Source
+            && let Some((outlet, code)) = value.rsplit_once(" (")
+            && code.len() <= 3
+        {
+            self.put_outside(format!("({code}"), line);
+            value = outlet.to_owned();
+        }
         if value.is_empty() {
             return;
         }
@@ -273,7 +330,9 @@ impl Reading {
                 known.text.push_str(", ");
                 known.text.push_str(&new.text);
             }
-            Some(known) if rank > known.rank || field == Field::Headline && is_note(&known.text) => {
+            Some(known)
+                if rank > known.rank || field == Field::Headline && is_note(&known.text) =>
+            {
                 let old = std::mem::replace(known, new);
                 self.put_outside(old.text, old.line);
             }
@@ -315,7 +374,10 @@ impl Reading {
         let mut paper = Paper::default();
         let document = fields.get(&Field::Document);
         let document_date = document.and_then(|value| date_of_document(&value.text));
-        if let Some(date) = document_date.as_ref().filter(|_| !fields.contains_key(&Field::Date)) {
+        if let Some(date) = document_date
+            .as_ref()
+            .filter(|_| !fields.contains_key(&Field::Date))
+        {
             paper.push_line(&format!("{}: {date}", Field::Date.label()), self.first_line);
         }
         for (field, value) in &fields {
@@ -323,14 +385,23 @@ impl Reading {
                 Field::Date => date_as_written(&value.text, document_date.as_deref()),
                 _ => Cow::Borrowed(&*value.text),
             };
+            if matches!(text, Cow::Owned(_)) {
+                self.put_outside(value.text.clone(), value.line);
+            }
             paper.push_line(&format!("{}: {text}", field.label()), value.line);
         }
         // Two blank lines, since a label may follow a header after one.
         if !paper.text.is_empty() {
             paper.push("\n\n", self.first_line);
         }
-        paper.lines.extend(body.lines);
-        paper.text.push_str(&body.text);
+        let lead = repeated_lead(&body.text);
+        let (repeated, rest) = body.text.split_at(lead);
+        let (repeated_lines, lines) = body.lines.split_at(repeated.lines().count());
+        for (line, text) in repeated_lines.iter().zip(repeated.lines()) {
+            self.put_outside(text.to_owned(), *line);
+        }
+        paper.lines.extend(lines);
+        paper.text.push_str(rest);
         self.parts.push(Part {
             text: Cow::Owned(paper.text),
             first_line: self.first_line,
@@ -358,7 +429,8 @@ fn date_as_written<'a>(date: &'a str, of_document: Option<&str>) -> Cow<'a, str>
             numbers.sort_unstable();
             numbers
         };
-        date.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
+        date.bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
             && numbers(date) == numbers(other)
     };
     match of_document.filter(has_same_numbers) {
@@ -374,15 +446,32 @@ fn is_note(headline: &str) -> bool {
         && headline.len() > first.len()
 }
 
+/// The most paragraphs of a lead that stands twice.
+const LONGEST_LEAD: usize = 3;
+
+/// Returns the length in bytes of the first paragraphs if they stand twice, as in the New York Times
+/// Annotated Corpus, which has the lead by itself and with the text; else 0.
+fn repeated_lead(body: &str) -> usize {
+    let mut end = 0;
+    for paragraph in body.split_inclusive("\n\n").take(LONGEST_LEAD) {
+        end += paragraph.len();
+        let (lead, rest) = body.split_at(end);
+        if !lead.trim().is_empty() && rest.starts_with(lead) {
+            return end;
+        }
+    }
+    0
+}
+
 /// Returns the text of a reference: `amp` is `&`, and a control character is nothing. One that is
 /// not known stays as it is.
 fn resolved(name: &str) -> String {
-    let number = name.strip_prefix('#').and_then(|number| {
-        match number.strip_prefix(['x', 'X']) {
+    let number = name
+        .strip_prefix('#')
+        .and_then(|number| match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok(),
             None => number.parse().ok(),
-        }
-    });
+        });
     if let Some(c) = number.and_then(char::from_u32)
         && c.is_control()
         && !c.is_whitespace()
@@ -399,5 +488,133 @@ fn without_controls(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace(is_control, ""))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the articles as their texts on one line each, with what stands outside them.
+    fn shown(text: &str) -> Vec<String> {
+        let Some(parts) = articles(text) else {
+            return vec!["none".to_owned()];
+        };
+        parts
+            .into_iter()
+            .map(|part| {
+                let lines: Vec<&str> = part.text.lines().filter(|l| !l.trim().is_empty()).collect();
+                let outside: Vec<&str> = part.outside.iter().map(|r| r.text.as_str()).collect();
+                format!(
+                    "{}: {} / {}",
+                    part.first_line,
+                    lines.join("|"),
+                    outside.join("|")
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn opens_the_markup_of_collections() {
+        for (text, expected) in [
+            (
+                "<DOC>\n<DOCNO> AP880327-0001 </DOCNO>\n<HEAD>Eds: New throughout.</HEAD>\n\
+                 <HEAD>Ferry line sold</HEAD>\n<BYLINE>By ADA HOLM</BYLINE>\n<BYLINE>Quay Writer</BYLINE>\n\
+                 <TEXT>\n   Thorne & Co. sold it.\n   Second.\n</TEXT>\n</DOC>\n",
+                vec![
+                    "1: Date: 1988-03-27|Headline: Ferry line sold|Byline: By ADA HOLM, Quay Writer|\
+                     Document ID: AP880327-0001|   Thorne & Co. sold it.|   Second. / Eds: New throughout.",
+                ],
+            ),
+            (
+                "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS NEWID=\"1\">\n<DATE>3-MAY-1987</DATE>\n\
+                 <TOPICS><D>ship</D></TOPICS>\n<UNKNOWN>&#5;C T</UNKNOWN>\n<TEXT>&#2;\n<TITLE>FERRY SOLD</TITLE>\n\
+                 <DATELINE> QUAY, May 3 - </DATELINE><BODY>It was sold.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n",
+                vec![
+                    "2: Headline: FERRY SOLD|Date: 3-MAY-1987|Dateline: QUAY, May 3 -|It was sold.| Reuter / ship|C T",
+                ],
+            ),
+            // Tags are not closed, and marks stand in the text.
+            (
+                "<DOC>\n<TITLE>One\n<TEXT>\nAT&T lost < 3 pounds, a@b <c@d.example> said.\n<DOC>\n<TITLE>Two\n<TEXT>\nText.\n",
+                vec![
+                    "1: Headline: One|AT&T lost < 3 pounds, a@b <c@d.example> said. / ",
+                    "5: Headline: Two|Text. / ",
+                ],
+            ),
+            (
+                "<DOC>\n<DOCNO>economy-7-20160214</DOCNO>\n<DATE>02/14/2016</DATE>\n<HL>Sold ---- By Ada Holm</HL>\n\
+                 <SO>QUAY HERALD (J)</SO>\n<TEXT>It was sold.</TEXT>\n</DOC>",
+                vec![
+                    "1: Headline: Sold|Byline: By Ada Holm|Date: 2016-02-14|Source: QUAY HERALD|\
+                     Document ID: economy-7-20160214|It was sold. / (J)|02/14/2016",
+                ],
+            ),
+            ("<DOC>\n</DOC>\n", vec!["none"]),
+            ("<html><head><title>x</title></head></html>", vec!["none"]),
+            ("The <DOC> tag.\n", vec!["none"]),
+            ("", vec!["none"]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn opens_the_xml_of_agencies() {
+        for (text, expected) in [
+            (
+                "<?xml version=\"1.0\"?>\n<newsitem itemid=\"2\" date=\"2024-12-03\">\n<title>QUAY: Ferry sold.</title>\n\
+                 <headline>Ferry sold.</headline>\n<text>\n<p>It was\nsold.</p>\n<p>Second.</p>\n</text>\n\
+                 <metadata><dc element=\"dc.publisher\" value=\"The Quay Herald\"/></metadata>\n</newsitem>\n",
+                vec![
+                    "2: Headline: Ferry sold.|Date: 2024-12-03|Source: The Quay Herald|It was sold.|Second. / QUAY: Ferry sold.",
+                ],
+            ),
+            (
+                "<nitf><head><title>Ferry</title><pubdata name=\"The Quay Herald\" date.publication=\"20050608T0000\"/></head>\
+                 <body><body.head><hedline><hl1>Ferry Sold</hl1><hl2>To its rival</hl2></hedline>\
+                 <byline class=\"print\">By ADA HOLM</byline><byline class=\"normalized_byline\">Holm, Ada</byline></body.head>\
+                 <body.content><block><p>Lead, said <person>Ada</person>.</p></block><block><p>Lead, said <person>Ada</person>.</p>\
+                 <hl2>Costs</hl2><p>Second on <time>May 3</time>.</p></block></body.content></body></nitf>",
+                vec![
+                    "1: Headline: Ferry Sold|Byline: By ADA HOLM|Date: 2005-06-08|Source: The Quay Herald|\
+                     Lead, said Ada.|Costs|Second on May 3. / \
+                     Ferry To its rival Holm, Ada 20050608T0000 Lead, said Ada.",
+                ],
+            ),
+            (
+                "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemSet><newsItem><itemMeta><provider literal=\"Northwire\"/>\
+                 </itemMeta><contentMeta><contentCreated>2014-02-03T09:00:00Z</contentCreated><by>By Ada Holm</by>\
+                 <headline>Ferry sold</headline></contentMeta><contentSet><inlineXML><html><head><title>x</title></head><body>\
+                 <section><p>It was sold.</p></section></body></html></inlineXML></contentSet></newsItem></itemSet></newsMessage>",
+                vec![
+                    "1: Headline: Ferry sold|Byline: By Ada Holm|Date: 2014-02-03T09:00:00Z|Source: Northwire|It was sold. / x",
+                ],
+            ),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_keep_their_numbers() {
+        let text = "<DOC>\n<PUB>Herald</PUB>\n<TITLE>\nFerry\n</TITLE>\n<TEXT>\nOne.\n\nTwo.\n</TEXT>\n</DOC>\n";
+        let parts = articles(text).expect("a document");
+        let part = &parts[0];
+        let numbered: Vec<(&str, u32)> = part
+            .text
+            .lines()
+            .zip(&part.lines)
+            .filter(|(line, _)| !line.is_empty())
+            .map(|(line, number)| (line, *number))
+            .collect();
+        let expected = [
+            ("Headline: Ferry", 3),
+            ("Source: Herald", 2),
+            ("One.", 7),
+            ("Two.", 9),
+        ];
+        assert_eq!(numbered, expected);
     }
 }
