@@ -50,10 +50,12 @@ pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
         .map(|section| is_item(&part.text[section.clone()], &titles))
         .collect();
     // What stands above the first rule is an article, unless it lists the others.
-    let lists_others = sections[1..].iter().any(|section| {
-        let title = part.text[section.clone()].trim_start().lines().next();
+    let listed = sections[1..].iter().filter(|section| {
+        let title = part.text[(*section).clone()].trim_start().lines().next();
         titles.contains(&folded(title.unwrap_or_default()))
     });
+    let listed = listed.count();
+    let lists_others = listed >= 2 || listed == sections.len() - 1;
     is_item.insert(0, !lists_others && self::is_item(cover, &[]));
     let Some(first) = is_item.iter().position(|&is| is) else {
         return vec![part];
