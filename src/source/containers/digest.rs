@@ -188,9 +188,24 @@ fn is_item(section: &str, listed: &[String]) -> bool {
     if head_at(&all, 0).or_else(|| head_at(&all, 1)).is_some() {
         return true;
     }
-    let is_title = word_count(title) <= LONGEST_TITLE && !is_credit(title);
-    let folded_title = folded(title);
-    is_title && (listed.contains(&folded_title) || below.iter().any(|line| is_credit(line)))
+    if word_count(title) > LONGEST_TITLE || is_credit(title) {
+        return false;
+    }
+    // One paragraph below a title without a credit is an item of a column.
+    let is_listed = || listed.contains(&folded(title)) && paragraphs(section) > 2;
+    below.iter().any(|line| is_credit(line)) || is_listed()
+}
+
+/// Returns the number of runs of lines without blank lines.
+fn paragraphs(text: &str) -> usize {
+    let mut count = 0;
+    let mut was_blank = true;
+    for line in text.lines() {
+        let is_blank = line.trim().is_empty();
+        count += usize::from(was_blank && !is_blank);
+        was_blank = is_blank;
+    }
+    count
 }
 
 /// Returns whether a line names the writer, or an outlet and a day.
