@@ -217,6 +217,9 @@ impl<'a> Evidence<'a> {
         let is_open = starts_lower(next.text) || ends_open(last.text);
         let mut score = match (next.gap, is_open) {
             (Gap::None, true) => 0.0,
+            // The rest of a headline is shorter than its first line.
+            (Gap::None, false) if !self.margin.is_measured() => -1.5,
+            (Gap::None, false) if next.text.len() < last.text.len() => -0.4,
             (Gap::None, false) => -1.0,
             (_, true) => -1.2,
             (_, false) => return -3.5,
@@ -231,6 +234,7 @@ impl<'a> Evidence<'a> {
             (last, next) if last == next && !is_open => 0.8,
             (last, next) if last == next => 0.0,
             (Capitals::All, _) | (_, Capitals::All) => -1.5,
+            _ if self.facts[at].words <= 3 => 0.0,
             _ => -0.5,
         };
         score
@@ -384,21 +388,18 @@ impl<'a> Evidence<'a> {
         at > 0 && is_credit(at - 1) || is_credit(at + 1)
     }
 
-    /// Returns whether a line goes on in capitals below a line in capitals.
-    pub fn goes_on_in_capitals(&self, at: usize) -> bool {
+    /// Returns whether a name right below a line may be the end of that line: both are in capitals,
+    /// or the text has the name too.
+    pub fn ends_headline(&self, at: usize) -> bool {
+        let line = &self.lines[at];
         let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
+        let is_named = |other: &TextLine<'_>| {
+            other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
+        };
         at > 0
-            && self.lines[at].gap == Gap::None
-            && is_upper(self.lines[at].text)
-            && is_upper(self.lines[at - 1].text)
-    }
-
-    /// Returns whether a longer line below has the text of a line in it.
-    pub fn is_named_below(&self, at: usize) -> bool {
-        let name = self.lines[at].text;
-        self.lines[at + 1..]
-            .iter()
-            .any(|line| line.text.len() > name.len() + 20 && line.text.contains(name))
+            && line.gap == Gap::None
+            && (is_upper(line.text) && is_upper(self.lines[at - 1].text)
+                || self.lines[at + 1..].iter().any(is_named))
     }
 }
 
@@ -420,7 +421,10 @@ impl Facts {
             furniture,
             ends_statement,
             ends_sentence: ends_sentence(text),
-            is_byline: is_open && (credits::is_byline(text) || credits::is_bare_byline_label(text)),
+            is_byline: is_open
+                && (credits::is_byline(text)
+                    || credits::is_bare_byline_label(text)
+                    || is_name_beside_date(text)),
             is_date: is_open
                 && !(ends_statement && words > 6)
                 && (credits::is_about_a_date(text)
@@ -663,6 +667,16 @@ pub fn is_path(text: &str) -> bool {
 /// Returns whether a text can be no headline by its form: an item of a list, a label, an agency.
 pub fn is_no_headline(text: &str) -> bool {
     text.ends_with(':') || after_bullet(text).is_some() || agency_named(text).is_some()
+}
+
+/// Returns whether a line is a name and a date with a bar, a dot or a dash between them.
+fn is_name_beside_date(text: &str) -> bool {
+    [" | ", " • ", " · ", " – ", " — "].iter().any(|mark| {
+        text.split_once(mark).is_some_and(|(name, date)| {
+            (credits::is_bare_name(name) || credits::is_byline(name))
+                && credits::is_about_a_date(date)
+        })
+    })
 }
 
 /// Returns whether a line is the name of a news agency.

@@ -173,7 +173,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         return None;
     }
     let mut score = match span.words {
-        4..=6 => -2.0,
+        4..=6 => -2.5,
         7..=28 => -1.0,
         29..=38 => -2.0,
         _ => -3.5,
@@ -251,13 +251,14 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         return Some(4.5);
     }
     if is_one_line && first.is_name {
-        return Some(if evidence.is_beside_credit(span.start) {
-            1.2
-        } else if evidence.is_named_below(span.start) || evidence.goes_on_in_capitals(span.start) {
-            -1.2
-        } else {
-            0.2
-        });
+        // A name that the text has too more likely ends the headline.
+        let is_other = evidence.ends_headline(span.start)
+            || evidence.get(span.end).is_some_and(|next| next.is_byline);
+        return match evidence.is_beside_credit(span.start) {
+            _ if is_other => None,
+            true => Some(1.2),
+            false => Some(0.2),
+        };
     }
     if is_one_line && is_agency(evidence.text(span.start)) {
         return Some(1.5);
@@ -267,7 +268,7 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
 
 fn date(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     let first = evidence.line(span.start);
-    if span.end > span.start + 1 {
+    if span.end > span.start + 1 || first.is_byline {
         return None;
     }
     if first.is_date {
