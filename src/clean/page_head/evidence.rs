@@ -4,6 +4,7 @@ use super::super::agencies::agency_named;
 use super::super::bullets::after_bullet;
 use super::super::credits;
 use super::super::known_titles::{KnownTitles, slug_key};
+use super::super::letterhead::is_contact;
 use super::super::measure::Margin;
 use super::super::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
 use super::super::text_lines::{Furniture, Gap, TextLine};
@@ -479,66 +480,6 @@ fn rest_of_date(text: &str) -> Option<Rest> {
     Some(if is_names { Rest::Names } else { Rest::Words })
 }
 
-/// Returns whether a line gives a mail address, a URL or a telephone number.
-fn is_contact(text: &str) -> bool {
-    let has_address = text.split(' ').any(|word| {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-    });
-    has_address || text.contains("://") || has_telephone_number(text) || is_street(text)
-}
-
-/// The words that street names end in, in lower case, with their abbreviations.
-const STREET_WORDS: &[&str] = &[
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "court",
-    "drive",
-    "lane",
-    "parkway",
-    "place",
-    "plaza",
-    "rd",
-    "road",
-    "row",
-    "square",
-    "st",
-    "street",
-    "terrace",
-];
-
-/// Returns whether a line is the address of a house: a number and a street in capitals.
-fn is_street(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.len() < 80
-        && text.split([' ', ',', '.']).any(|word| {
-            word.starts_with(char::is_uppercase)
-                && STREET_WORDS
-                    .iter()
-                    .any(|street| street.eq_ignore_ascii_case(word))
-        })
-        && text
-            .split(' ')
-            .all(|word| !word.starts_with(char::is_lowercase))
-}
-
-/// The fewest digits of a telephone number.
-const DIGITS_OF_TELEPHONE_NUMBER: usize = 7;
-
-/// Returns whether a line has a run of digits, spaces, brackets and hyphens as telephone numbers
-/// are: seven digits or more with a mark between them.
-fn has_telephone_number(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '-' | '+' | '/');
-    text.split(|c| !is_part(c)).any(|run| {
-        let run = run.trim();
-        let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        digits >= DIGITS_OF_TELEPHONE_NUMBER && digits < run.len() && digits <= 15
-    })
-}
-
 /// Returns whether a line begins with a label of one or two words and a colon.
 fn is_labelled(text: &str) -> bool {
     text.split_once(": ").is_some_and(|(label, value)| {
@@ -546,108 +487,6 @@ fn is_labelled(text: &str) -> bool {
             && label.split(' ').count() <= 2
             && label.chars().all(|c| c.is_alphabetic() || c == ' ')
             && !value.is_empty()
-    })
-}
-
-/// The words that the names of newspapers end in, or begin with after "The". (The commonest in the
-/// lists of newspapers of the United Kingdom, the United States and Australia.)
-const NEWSPAPER_WORDS: &[&str] = &[
-    "advertiser",
-    "advocate",
-    "age",
-    "argus",
-    "bee",
-    "bulletin",
-    "chronicle",
-    "citizen",
-    "courant",
-    "courier",
-    "daily",
-    "dispatch",
-    "echo",
-    "enquirer",
-    "examiner",
-    "express",
-    "gazette",
-    "globe",
-    "guardian",
-    "herald",
-    "independent",
-    "inquirer",
-    "intelligencer",
-    "journal",
-    "ledger",
-    "mail",
-    "mercury",
-    "messenger",
-    "mirror",
-    "monitor",
-    "news",
-    "observer",
-    "pioneer",
-    "post",
-    "press",
-    "record",
-    "recorder",
-    "register",
-    "reporter",
-    "review",
-    "sentinel",
-    "standard",
-    "star",
-    "sun",
-    "telegram",
-    "telegraph",
-    "times",
-    "tribune",
-    "weekly",
-    "world",
-];
-
-/// Returns whether a text looks like the name of a newspaper: its words have capitals, and the last
-/// is one that newspapers are called by.
-pub fn is_newspaper(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let last = bare.rsplit(' ').next().unwrap_or(bare);
-    let has_capitals = |word: &str| {
-        word.starts_with(|c: char| !c.is_alphabetic() || c.is_uppercase())
-            || credits::is_name_particle(word)
-    };
-    bare.len() < 80
-        && bare.contains(' ')
-        && NEWSPAPER_WORDS
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(last))
-        && bare.split(' ').all(has_capitals)
-}
-
-/// The labels of press releases, in lower case.
-const RELEASE_LABELS: &[&str] = &[
-    "embargoed",
-    "embargo",
-    "for immediate release",
-    "for release",
-    "media alert",
-    "media release",
-    "media statement",
-    "news release",
-    "not for release",
-    "press notice",
-    "press office",
-    "press release",
-    "press statement",
-    "strictly embargoed",
-    "under embargo",
-];
-
-/// Returns the byte after the label of a press release that a text begins with.
-pub fn release_label(text: &str) -> Option<usize> {
-    RELEASE_LABELS.iter().find_map(|label| {
-        let rest = strip_prefix_ignore_case(text, label)?;
-        rest.chars()
-            .next()
-            .is_none_or(|c| !c.is_alphanumeric())
-            .then(|| text.len() - rest.len())
     })
 }
 
@@ -738,7 +577,7 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             continue;
         }
         let ends = ends_sentence(last.text);
-        let is_continued = starts_lower(next.text) && !ends;
+        let is_continued = !ends && (starts_lower(next.text) || ends_open(last.text));
         let is_apart = i > end || next.gap != Gap::None;
         let is_new = if is_apart {
             !is_continued

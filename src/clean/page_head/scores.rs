@@ -1,10 +1,9 @@
 //! What speaks for each unit of the page head, for its place and for the beginning of the text.
 
-use super::evidence::{
-    Capitals, Evidence, Span, is_agency, is_newspaper, is_no_headline, is_path, is_section,
-    release_label,
-};
+use super::evidence::{Capitals, Evidence, Span, is_agency, is_no_headline, is_path, is_section};
 use super::{Part, State};
+use crate::clean::letterhead::release_label;
+use crate::clean::outlets::is_newspaper;
 use crate::text::sentence::{starts_lower, starts_upper};
 
 /// What it costs that text begins below lines of a page head without a headline.
@@ -12,6 +11,9 @@ const NO_HEADLINE: f32 = -2.0;
 
 /// What it costs that no text begins at all.
 const NO_TEXT: f32 = -6.0;
+
+/// The fewest words of a paragraph that is text also where its end is not seen.
+const LONG_PARAGRAPH: usize = 60;
 
 /// Returns what speaks for the running text to begin at a line.
 pub fn text(evidence: &Evidence<'_>, at: usize) -> f32 {
@@ -57,15 +59,16 @@ pub fn text_after(evidence: &Evidence<'_>, state: State) -> f32 {
 /// Returns what speaks for the paragraph that begins at a line to be running text.
 fn prose(evidence: &Evidence<'_>, at: usize) -> f32 {
     let end = evidence.paragraph_end(at);
+    let words = evidence.words_of_paragraph(at);
     let last = evidence.line(end - 1);
-    let by_length = match evidence.words_of_paragraph(at) {
+    let by_length = match words {
         0..=4 => -3.0,
         5..=8 => -1.5,
         9..=14 => 0.0,
         15..=24 => 1.0,
         _ => 2.0,
     };
-    let by_end = if last.ends_statement || last.ends_sentence {
+    let by_end = if last.ends_statement || last.ends_sentence || words >= LONG_PARAGRAPH {
         1.5
     } else if end == evidence.lines() {
         0.0
@@ -312,7 +315,7 @@ pub fn follows(
             _ => 0.0,
         },
         // A section or an outlet below the headline, between it and the credits.
-        Masthead if state.has_headline && is_sentence => -5.0,
+        Masthead if state.has_headline && is_sentence => -7.0,
         Masthead if state.has_headline => match before {
             Some(Masthead) => -2.0,
             _ => -1.2,
