@@ -68,7 +68,26 @@ const MOST_LINES_OF_UNIT: usize = 4;
 
 /// Reads the page head of an article from its lines, on which furniture is marked.
 pub fn read(lines: &[TextLine<'_>], margin: &Margin, known: &KnownTitles) -> PageHead {
-    best(&Evidence::of(lines, margin, known))
+    let e = Evidence::of(lines, margin, known);
+    let b = best(&e);
+    if std::env::var_os("DBG").is_some() {
+        for u in &b.units {
+            #[allow(clippy::print_stderr, reason = "d")]
+            {
+                eprintln!(
+                    "{:?} {:?} {:?}",
+                    u,
+                    evidence_text(&e, u.start),
+                    e.span(u.start, u.end)
+                        .and_then(|s| scores::unit(&e, &s, u.part))
+                );
+            }
+        }
+    }
+    b
+}
+fn evidence_text<'a>(e: &'a Evidence<'_>, at: usize) -> &'a str {
+    e.text(at)
 }
 
 /// A state of the labelling: what has been read before a line.
@@ -140,7 +159,7 @@ fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: u
         for number in 0..STATES {
             let so_far = best[at][number].score;
             let state = State::of(number);
-            let Some(follows) = scores::follows(evidence, state, part, span.is_statement) else {
+            let Some(follows) = scores::follows(evidence, state, part, span.is_sentence) else {
                 continue;
             };
             let has_headline = state.has_headline || part == Part::Headline;

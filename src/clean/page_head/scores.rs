@@ -1,7 +1,9 @@
 //! What speaks for each unit of the page head, for its place and for the beginning of the text.
 
-use super::evidence::{Evidence, Span, is_no_headline, is_section};
+use super::evidence::{Capitals, Evidence, Span, is_agency, is_no_headline, is_path, is_section};
 use super::{Part, State};
+use crate::clean::letterhead::release_label;
+use crate::clean::outlets::is_newspaper;
 use crate::text::sentence::{starts_lower, starts_upper};
 
 /// What it costs that text begins below lines of a page head without a headline.
@@ -9,6 +11,9 @@ const NO_HEADLINE: f32 = -2.0;
 
 /// What it costs that no text begins at all.
 const NO_TEXT: f32 = -6.0;
+
+/// The fewest words of a paragraph that is text also where its end is not seen.
+const LONG_PARAGRAPH: usize = 60;
 
 /// Returns what speaks for the running text to begin at a line.
 pub fn text(evidence: &Evidence<'_>, at: usize) -> f32 {
@@ -21,6 +26,9 @@ pub fn text(evidence: &Evidence<'_>, at: usize) -> f32 {
     let mut score = prose(evidence, at);
     if first.is_byline || first.is_date {
         score -= 5.0;
+    }
+    if evidence.has_credit_below(at) {
+        score -= 4.0;
     }
     // Prose goes on as prose.
     let mut next = evidence.paragraph_end(at);
@@ -51,15 +59,16 @@ pub fn text_after(evidence: &Evidence<'_>, state: State) -> f32 {
 /// Returns what speaks for the paragraph that begins at a line to be running text.
 fn prose(evidence: &Evidence<'_>, at: usize) -> f32 {
     let end = evidence.paragraph_end(at);
+    let words = evidence.words_of_paragraph(at);
     let last = evidence.line(end - 1);
-    let by_length = match evidence.words_of_paragraph(at) {
+    let by_length = match words {
         0..=4 => -3.0,
         5..=8 => -1.5,
         9..=14 => 0.0,
         15..=24 => 1.0,
         _ => 2.0,
     };
-    let by_end = if last.ends_statement || last.ends_sentence {
+    let by_end = if last.ends_statement || last.ends_sentence || words >= LONG_PARAGRAPH {
         1.5
     } else if end == evidence.lines() {
         0.0
@@ -101,13 +110,13 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if evidence.has_labelled_headline() && confirmed < 0.5 {
         return None;
     }
-    let bare = span.text.trim_start_matches(['#', ' ']);
+    let bare = without_heading_mark(&span.text);
     let mut score = match span.words {
         1 => -2.0,
         2 => -1.3,
         3 => -0.4,
         4..=15 => 1.2,
-        16..=20 => 0.3,
+        16..=20 => 0.0,
         21..=28 => -1.0,
         _ => -4.0,
     };
@@ -115,8 +124,11 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if bare.len() < span.text.len() {
         score += 2.0;
     }
+    if evidence.is_printed_again(span) {
+        score += 3.0;
+    }
     if span.is_statement {
-        score -= if span.words >= 8 { 2.5 } else { 1.5 };
+        score -= if span.words >= 8 { 4.0 } else { 1.5 };
     }
     if !starts_upper(bare) {
         score -= 0.8;
@@ -124,16 +136,39 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if is_no_headline(bare) {
         score -= 3.0;
     }
+    let first = evidence.line(span.start);
     if span.has_credit {
         score -= 4.0;
     }
-    if is_section(&span.text) {
+    if first.has_date || first.is_contact || evidence.is_in_labels(span.start) {
+        score -= 2.5;
+    }
+    if is_section(&span.text) || is_path(bare) {
         score -= 2.0;
     }
-    if evidence.line(span.start).furniture.is_some() {
+    if evidence.has_title_in_it(span) {
+        score -= 3.0;
+    }
+    if is_newspaper(bare) {
+        score -= 1.5;
+    }
+    // "Press Release: Ferry line sold" has the headline in it.
+    score -= match release_label(bare) {
+        Some(end) if bare[end..].starts_with(':') => 0.0,
+        Some(_) => 3.0,
+        None => 0.0,
+    };
+    if first.furniture.is_some() {
         score -= 1.0;
     }
     Some(score + 2.0 * evidence.repeated(span, 3).min(0.6))
+}
+
+/// Returns a text without the mark of a Markdown heading.
+fn without_heading_mark(text: &str) -> &str {
+    text.trim_start_matches('#')
+        .strip_prefix(' ')
+        .unwrap_or(text)
 }
 
 fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
@@ -141,7 +176,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         return None;
     }
     let mut score = match span.words {
-        4..=6 => -2.0,
+        4..=6 => -2.5,
         7..=28 => -1.0,
         29..=38 => -2.0,
         _ => -3.5,
@@ -154,7 +189,17 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
             _ => -1.5,
         };
     } else {
-        score += 2.5;
+        score += 2.2;
+        if evidence.repeated(span, 2) >= 0.3 {
+            score += 0.5;
+        }
+    }
+    let first = evidence.line(span.start);
+    if matches!(first.capitals, Capitals::Titles | Capitals::All) {
+        score -= 2.0;
+    }
+    if first.has_date || first.is_contact || release_label(&span.text).is_some() {
+        score -= 2.5;
     }
     if evidence.words_of_paragraph(span.end) > 2 * span.words {
         score += 0.5;
@@ -171,11 +216,21 @@ fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         5..=6 => -0.6,
         _ => -1.6,
     };
-    if is_section(&span.text) {
+    let first = evidence.line(span.start);
+    if is_section(&span.text) || is_path(&span.text) {
+        score += 1.0;
+    }
+    if evidence.has_title_in_it(span) {
+        score += 2.5;
+    }
+    if is_newspaper(&span.text) || release_label(&span.text).is_some() {
+        score += 2.0;
+    }
+    if first.is_contact || first.has_date || evidence.is_in_labels(span.start) {
         score += 1.0;
     }
     if span.is_statement {
-        score -= 2.5;
+        score -= 3.5;
     }
     if span.has_credit {
         score -= 3.0;
@@ -199,17 +254,30 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         return Some(4.5);
     }
     if is_one_line && first.is_name {
-        return Some(if evidence.is_named_below(span.start) {
-            -1.2
-        } else {
-            0.8
-        });
+        // A name that the text has too more likely ends the headline.
+        let is_other = evidence.ends_headline(span.start)
+            || evidence.get(span.end).is_some_and(|next| next.is_byline);
+        return match evidence.is_beside_credit(span.start) {
+            _ if is_other => None,
+            true => Some(1.2),
+            false => Some(0.2),
+        };
+    }
+    if is_one_line && is_agency(evidence.text(span.start)) {
+        return Some(1.5);
     }
     (is_one_line && first.is_trade).then_some(0.5)
 }
 
 fn date(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
-    (span.end == span.start + 1 && evidence.line(span.start).is_date).then_some(4.0)
+    let first = evidence.line(span.start);
+    if span.end > span.start + 1 || first.is_byline {
+        return None;
+    }
+    if first.is_date {
+        return Some(4.0);
+    }
+    first.is_dated.then_some(2.5)
 }
 
 /// Returns what speaks for a unit of a part to follow a state, or `None` if it can't.
@@ -217,7 +285,7 @@ pub fn follows(
     evidence: &Evidence<'_>,
     state: State,
     part: Part,
-    is_statement: bool,
+    is_sentence: bool,
 ) -> Option<f32> {
     use Part::{Credit, Date, Furniture, Headline, Masthead, Standfirst};
     let before = state.before;
@@ -231,8 +299,8 @@ pub fn follows(
         Standfirst if !state.has_headline && !evidence.has_labelled_headline() => return None,
         Standfirst => match before {
             Some(Headline) => 0.0,
-            _ if is_statement => -3.5,
-            _ => -1.5,
+            _ if is_sentence => -4.0,
+            _ => -2.0,
         },
         Credit => match before {
             Some(Standfirst) => 1.5,
@@ -247,6 +315,7 @@ pub fn follows(
             _ => 0.0,
         },
         // A section or an outlet below the headline, between it and the credits.
+        Masthead if state.has_headline && is_sentence => -7.0,
         Masthead if state.has_headline => match before {
             Some(Masthead) => -2.0,
             _ => -1.2,

@@ -73,17 +73,17 @@ pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
         part.text.len()
     };
     let closing = end..part.text.len();
-    let starts: Vec<usize> = (first..=last)
-        .filter(|&i| is_item[i])
-        .map(|i| sections[i].start)
-        .collect();
+    let starts: Vec<usize> = (first..=last).filter(|&i| is_item[i]).collect();
     let mut lines = Numbers::of(&part);
     let mut outside = part.outside.clone();
     outside.extend(lines.removed(cover));
     let mut items: Vec<Part<'_>> = Vec::with_capacity(starts.len());
     for (i, &start) in starts.iter().enumerate() {
-        let next = starts.get(i + 1).map_or(end, |&next| next);
-        items.push(lines.part(start..next, std::mem::take(&mut outside)));
+        let end = starts
+            .get(i + 1)
+            .map_or(end, |&next| sections[next - 1].end);
+        let range = sections[start].start..end;
+        items.push(lines.part(range, std::mem::take(&mut outside)));
     }
     if let Some(last) = items.last_mut() {
         last.outside.extend(lines.removed(closing));
