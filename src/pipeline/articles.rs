@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::source::decode::Text;
-use crate::source::split::Part;
+use crate::source::part::Part;
 use crate::{clean, fields, people, source};
 
 /// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an

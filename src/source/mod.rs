@@ -9,6 +9,7 @@ pub mod export_marks;
 pub mod frames;
 pub mod mail_head;
 mod noise;
+pub mod part;
 pub mod split;
 pub mod stamp;
 pub mod walk;

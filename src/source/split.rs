@@ -6,46 +6,11 @@ use std::borrow::Cow;
 use super::containers;
 use super::export_marks;
 use super::frames;
-use crate::article::Removed;
+use super::part::{Part, line_ends};
 
 /// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.
 pub const LONGEST: usize = 4 << 20;
-
-/// The text of one article and its place in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part<'a> {
-    /// The text, with the headers of the export.
-    pub text: Cow<'a, str>,
-    /// The number of its first line in the file, from 1.
-    pub first_line: u32,
-    /// The line of the file on which each line of the text begins, if the text was taken out of a
-    /// container. Empty if the lines are those of the file.
-    pub lines: Vec<u32>,
-    /// What the container holds between the articles, with the numbers of lines in the file.
-    pub outside: Vec<Removed>,
-    /// Whether it is a piece of a text longer than [`LONGEST`].
-    pub is_piece: bool,
-}
-
-impl<'a> Part<'a> {
-    /// Returns a part of a file that is no container.
-    pub fn of_file(text: &'a str, first_line: u32) -> Self {
-        Self {
-            text: Cow::Borrowed(text),
-            first_line,
-            lines: Vec::new(),
-            outside: Vec::new(),
-            is_piece: false,
-        }
-    }
-
-    /// Returns the line of the file for a line that was counted from `first_line` on.
-    pub fn line_in_file(&self, counted: u32) -> u32 {
-        let index = usize::try_from(counted.saturating_sub(self.first_line)).unwrap_or(usize::MAX);
-        self.lines.get(index).copied().unwrap_or(counted)
-    }
-}
 
 /// Which boundary of an article a mark is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,13 +74,6 @@ fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
         start = end;
     }
     parts
-}
-
-/// Returns the number of line ends in a text: `\n`, `\r\n` or `\r`.
-pub(super) fn line_ends(text: &[u8]) -> usize {
-    memchr::memchr2_iter(b'\n', b'\r', text)
-        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
-        .count()
 }
 
 /// Cuts a part into pieces of at most [`LONGEST`] bytes, each at the end of a paragraph, else of a

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::article::{Removed, RemovedKind};
 use crate::date::printed as dates;
 use crate::source::mail_head::head_at;
-use crate::source::split::Part;
+use crate::source::part::Part;
 use crate::text::fold::folded;
 use crate::text::words::{push_collapsed, strip_prefix_ignore_case, word_count};
 

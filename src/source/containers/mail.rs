@@ -12,7 +12,7 @@ use mail_parser::{Encoding, Header, Message, MessageParser, MessagePart, PartTyp
 use super::paper::{LineCounter, Paper};
 use crate::article::{Removed, RemovedKind};
 use crate::source::mail_head::head_at;
-use crate::source::split::Part;
+use crate::source::part::Part;
 use crate::text::words::{push_collapsed, word_count};
 
 /// How deep mails are opened that hold mails.

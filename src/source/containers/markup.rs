@@ -15,7 +15,7 @@ use super::elements::{
 };
 use super::paper::{LineCounter, Paper};
 use crate::article::{Removed, RemovedKind};
-use crate::source::split::Part;
+use crate::source::part::Part;
 use crate::text::words::push_collapsed;
 
 /// Returns the articles of a text that is markup of news, or `None` if it is not.

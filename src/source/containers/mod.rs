@@ -11,7 +11,7 @@ mod mail;
 mod markup;
 mod paper;
 
-use super::split::Part;
+use super::part::Part;
 
 /// Returns the articles of a text that is a container, or `None` if it is none.
 pub fn open(text: &str) -> Option<Vec<Part<'_>>> {

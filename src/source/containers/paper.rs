@@ -1,7 +1,7 @@
 //! The text of an article as it is written out of a container, with the line of the file on which
 //! each of its lines begins.
 
-use crate::source::split::line_ends;
+use crate::source::part::line_ends;
 
 /// Counts the lines of a text up to growing offsets.
 pub struct LineCounter<'a> {
