@@ -11,7 +11,7 @@ use mail_parser::{Encoding, Header, Message, MessageParser, MessagePart, PartTyp
 
 use super::paper::{LineCounter, Paper};
 use crate::article::{Removed, RemovedKind};
-use crate::source::mail_head::head_at;
+use crate::source::mail_head::{field_of, head_at};
 use crate::source::part::Part;
 use crate::text::words::{push_collapsed, word_count};
 
@@ -133,7 +133,10 @@ fn start_of_head(mail: &str) -> Option<usize> {
     if first.trim_start_matches('>').starts_with("From ") {
         at += first.len();
     }
-    let lines: Vec<&str> = mail[at..].lines().take(HEAD_LINES).collect();
+    let rest = &mail[at..];
+    // Hardly any text begins with a field.
+    field_of(rest.lines().next()?)?;
+    let lines: Vec<&str> = rest.lines().take(HEAD_LINES).collect();
     head_at(&lines, 0).map(|_| at)
 }
 
