@@ -10,7 +10,7 @@ use super::page_head::Part;
 use super::role::{LabelledBlock, Role};
 use super::running_heads::label_running_heads;
 use super::sign_offs::is_sign_off;
-use super::text_lines::Furniture;
+use super::text_lines::{Furniture, Part};
 use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
 use crate::text::words::{is_longer, word_count};

@@ -50,6 +50,34 @@ pub enum Furniture {
     Boilerplate,
 }
 
+/// What a unit of the page head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The name of an outlet, a section or a series, or a letterhead.
+    Masthead,
+    /// The headline.
+    Headline,
+    /// The introduction between the headline and the text.
+    Standfirst,
+    /// The writers.
+    Credit,
+    /// A date.
+    Date,
+    /// Page furniture between the other units.
+    Furniture,
+}
+
+/// Lines of the page head that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// What they are.
+    pub part: Part,
+    /// The first line.
+    pub start: usize,
+    /// The line after the last.
+    pub end: usize,
+}
+
 impl Furniture {
     /// Returns whether furniture of this kind may continue on the next line.
     pub fn may_wrap(self) -> bool {

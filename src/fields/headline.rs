@@ -33,39 +33,6 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
     }
 }
 
-/// Returns the subject of a mail if it is about the text: two of its longer words or numbers stand
-/// there again, or one of at most two. "Have you seen this?" and "news article" are no headlines.
-fn subject(cleaned: &Cleaned) -> Option<String> {
-    let mut headers = cleaned.headers.iter();
-    let subject = headers.find(|header| header.label == Label::Subject)?;
-    if word_count(&subject.value) < 2 {
-        return None;
-    }
-    let words = content_words(&subject.value);
-    let paragraphs = cleaned.blocks.iter().filter(|b| b.role == Role::Paragraph);
-    let text: FxHashSet<String> = paragraphs
-        .take(SUBJECT_PARAGRAPHS)
-        .flat_map(|block| content_words(&block.text))
-        .collect();
-    let again = words.iter().filter(|word| text.contains(*word)).count();
-    (again >= 2 || again == 1 && words.len() <= 2).then(|| subject.value.clone())
-}
-
-/// The paragraphs in which the words of a subject are looked for.
-const SUBJECT_PARAGRAPHS: usize = 10;
-
-/// Returns the numbers of a text, and the first five letters of its words of four or more.
-fn content_words(text: &str) -> Vec<String> {
-    let words = folded(text);
-    words
-        .split(' ')
-        .filter(|word| {
-            word.chars().count() >= 4 || word.len() >= 2 && word.bytes().all(|b| b.is_ascii_digit())
-        })
-        .map(|word| word.chars().take(5).collect())
-        .collect()
-}
-
 /// Returns a headline without the label of a press release before it.
 fn without_label(headline: &str) -> &str {
     let rest = release_label(headline).and_then(|end| headline[end..].strip_prefix(':'));
