@@ -6,7 +6,6 @@ use super::credits;
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};
-use super::page_head::Part;
 use super::role::{LabelledBlock, Role};
 use super::running_heads::label_running_heads;
 use super::sign_offs::is_sign_off;

@@ -1,7 +1,6 @@
 //! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
-use super::page_head::Unit;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
