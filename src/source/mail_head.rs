@@ -194,6 +194,11 @@ fn is_sender_line(line: &str) -> bool {
         && !dates::find(line).is_empty()
 }
 
+/// Returns whether a printed head may begin with a line: with the sender.
+pub fn may_begin_head(line: &str) -> bool {
+    is_sender_line(line) || field_of(line).is_some_and(|(field, _)| field == Field::From)
+}
+
 /// The most lines in a head.
 const MOST_LINES: usize = 200;
 

@@ -8,7 +8,8 @@ use mail_parser::DateTime;
 
 use super::header::{Export, Form, Header, Label};
 use crate::clean::credits::{is_byline, is_date_line};
-use crate::source::mail_head::{Field, Head, bare_subject, field_of, forward_mark, head_at};
+use crate::source::export_marks::is_rule;
+use crate::source::mail_head::{Field, Head, bare_subject, forward_mark, head_at, may_begin_head};
 use crate::text::fold::folded;
 use crate::text::sentence::ends_sentence;
 use crate::text::words::word_count;
@@ -359,18 +360,9 @@ fn end_of_text(lines: &[&str], range: Range<usize>) -> usize {
         end = last + 1;
     }
     let older = (range.start + 1..end).find(|&i| {
-        forward_mark(lines, i) > 0
-            || field_of(lines[i]).is_some_and(|(field, _)| field == Field::From)
-                && head_at(lines, i).is_some()
+        forward_mark(lines, i) > 0 || may_begin_head(lines[i]) && head_at(lines, i).is_some()
     });
     older.unwrap_or(end)
-}
-
-/// Returns whether a line is a rule of five or more equal characters.
-fn is_rule(line: &str) -> bool {
-    line.len() >= 5
-        && line.starts_with(['-', '_', '=', '*', '~', '#'])
-        && line.bytes().all(|b| b == line.as_bytes()[0])
 }
 
 /// Returns whether a line below a rule says where more is to be had, or how to leave a list.

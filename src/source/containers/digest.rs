@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Removed, RemovedKind};
 use crate::date::printed as dates;
+use crate::source::export_marks::is_rule;
 use crate::source::mail_head::head_at;
 use crate::source::part::Part;
 use crate::text::fold::folded;
@@ -31,17 +32,61 @@ const LONGEST_CLOSING: usize = 60;
 /// The most lines of a mail's head.
 const MOST_HEAD_LINES: usize = 200;
 
-/// The fewest characters of a rule, and of one that is as wide as the text.
-const SHORTEST_RULE: usize = 5;
+/// The characters of a rule that is as wide as the text.
 const LONG_RULE: usize = 25;
 
 /// Cuts a text into the items of a digest, or returns it whole if it is none. What stands above the
 /// first item (a mail's head, the list of headlines) and a short closing are handed over beside the
 /// first and the last article.
 pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
+    match cut_at_rules(&part).or_else(|| cut_at_listed_titles(&part)) {
+        Some(items) => items,
+        None => vec![part],
+    }
+}
+
+/// Cuts a text at the titles that it lists at its top, where each has a credit below it.
+fn cut_at_listed_titles<'a>(part: &Part<'a>) -> Option<Vec<Part<'a>>> {
+    let mut listed: FxHashSet<&str> = FxHashSet::default();
+    let mut list_end = 0;
+    let mut start = 0;
+    for line in part.text.split_inclusive('\n').take(LIST_LINES) {
+        start += line.len();
+        if let Some(title) = list_item(line).filter(|title| word_count(title) >= 2) {
+            // The first of the titles is there again: the list is over.
+            if listed.contains(title) {
+                break;
+            }
+            listed.insert(title);
+            listed.insert(without_brackets(title));
+            list_end = start;
+        }
+    }
+    if listed.len() < 2 {
+        return None;
+    }
+    let longest = listed.iter().map(|title| title.len()).max().unwrap_or(0);
+    let mut starts = Vec::new();
+    let mut start = list_end;
+    for line in part.text[list_end..].split_inclusive('\n') {
+        let bare = line.trim();
+        if bare.len() <= longest + LONGEST_NUMBER {
+            let title = list_item(line).unwrap_or(bare);
+            let below = &part.text[start + line.len()..];
+            if listed.contains(title) && has_credit(below) {
+                starts.push(start);
+            }
+        }
+        start += line.len();
+    }
+    (starts.len() >= 2).then(|| items(part, &starts, &starts[1..], part.text.len()))
+}
+
+/// Cuts a text at its rules.
+fn cut_at_rules<'a>(part: &Part<'a>) -> Option<Vec<Part<'a>>> {
     let sections = sections(&part.text);
     if sections.len() < 2 {
-        return vec![part];
+        return None;
     }
     let cover = below_head(&part.text[sections[0].clone()]);
     let titles = listed_titles(cover);
@@ -57,36 +102,35 @@ pub fn cut(part: Part<'_>) -> Vec<Part<'_>> {
     let listed = listed.count();
     let lists_others = listed >= 2 || listed == sections.len() - 1;
     is_item.insert(0, !lists_others && self::is_item(cover, &[]));
-    let Some(first) = is_item.iter().position(|&is| is) else {
-        return vec![part];
-    };
-    if is_item.iter().filter(|&&is| is).count() < 2 {
-        return vec![part];
+    let starts: Vec<usize> = (0..sections.len()).filter(|&i| is_item[i]).collect();
+    if starts.len() < 2 {
+        return None;
     }
-    let cover = 0..sections[first].start;
     let last = sections.len() - 1;
     let is_closing =
         !is_item[last] && word_count(&part.text[sections[last].clone()]) <= LONGEST_CLOSING;
-    let end = if is_closing {
-        sections[last - 1].end
-    } else {
-        part.text.len()
-    };
-    let closing = end..part.text.len();
-    let starts: Vec<usize> = (first..=last).filter(|&i| is_item[i]).collect();
-    let mut lines = Numbers::of(&part);
+    let end = sections[if is_closing { last - 1 } else { last }].end;
+    let ends: Vec<usize> = starts[1..]
+        .iter()
+        .map(|&next| sections[next - 1].end)
+        .collect();
+    let starts: Vec<usize> = starts.iter().map(|&start| sections[start].start).collect();
+    Some(items(part, &starts, &ends, end))
+}
+
+/// Returns the articles that begin at these offsets; `ends` are the ends of all but the last.
+fn items<'a>(part: &Part<'a>, starts: &[usize], ends: &[usize], last_end: usize) -> Vec<Part<'a>> {
+    let mut lines = Numbers::of(part);
     let mut outside = part.outside.clone();
-    outside.extend(lines.removed(cover));
-    let mut items: Vec<Part<'_>> = Vec::with_capacity(starts.len());
+    outside.extend(lines.removed(0..starts[0]));
+    let mut items: Vec<Part<'a>> = Vec::with_capacity(starts.len());
     for (i, &start) in starts.iter().enumerate() {
-        let end = starts
-            .get(i + 1)
-            .map_or(end, |&next| sections[next - 1].end);
-        let range = sections[start].start..end;
-        items.push(lines.part(range, std::mem::take(&mut outside)));
+        let end = ends.get(i).copied().unwrap_or(last_end);
+        items.push(lines.part(start..end, std::mem::take(&mut outside)));
     }
     if let Some(last) = items.last_mut() {
-        last.outside.extend(lines.removed(closing));
+        last.outside
+            .extend(lines.removed(last_end..part.text.len()));
     }
     items
 }
@@ -135,11 +179,30 @@ fn sections(text: &str) -> Vec<Range<usize>> {
     sections
 }
 
-/// Returns whether a line is a rule of equal characters.
-fn is_rule(line: &str) -> bool {
-    line.len() >= SHORTEST_RULE
-        && line.starts_with(['-', '_', '=', '*', '~', '#', '+'])
-        && line.bytes().all(|b| b == line.as_bytes()[0])
+/// The lines at the top among which a list of titles is looked for.
+const LIST_LINES: usize = 60;
+
+/// The longest number or bullet of an item, in bytes.
+const LONGEST_NUMBER: usize = 6;
+
+/// Returns the text of a line after the number or bullet of a list: `1. `, `2) `, `* `.
+fn list_item(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = match digits {
+        0 => line.strip_prefix(['*', '-', '•', '·', '–', '+'])?,
+        1..=3 => line[digits..].strip_prefix(['.', ')', ':'])?,
+        _ => return None,
+    };
+    rest.starts_with([' ', '\t']).then(|| rest.trim())
+}
+
+/// Returns a title without the outlet's name in brackets after it.
+fn without_brackets(title: &str) -> &str {
+    match title.rsplit_once(" (") {
+        Some((bare, outlet)) if outlet.ends_with(')') => bare.trim_end(),
+        _ => title,
+    }
 }
 
 /// Returns the folded titles that the lines above the first rule list, without numbers and bullets,
@@ -150,19 +213,18 @@ fn listed_titles(cover: &str) -> Vec<String> {
         .lines()
         .filter(|line| word_count(line) <= LONGEST_TITLE)
     {
-        let line = line.trim();
-        let bullet = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        let bare = match bullet.strip_prefix(['.', ')', ':']) {
-            Some(after) if bullet.len() < line.len() => after,
-            _ => line,
-        };
-        titles.push(folded(bare));
-        if let Some((title, _)) = bare.rsplit_once('(') {
-            titles.push(folded(title));
-        }
+        let title = list_item(line).unwrap_or(line.trim());
+        titles.push(folded(title));
+        titles.push(folded(without_brackets(title)));
     }
     titles.retain(|title| title.len() >= 8);
     titles
+}
+
+/// Returns whether one of the first lines of a text is a credit.
+fn has_credit(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.take(2).any(is_credit)
 }
 
 /// Returns whether a section is an article with its own head: a title, and a line with the writer
@@ -369,6 +431,25 @@ mod tests {
         ] {
             assert_eq!(shown(&text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn cuts_at_listed_titles() {
+        let item = |title: &str, credit: &str| format!("{title}\n{credit}\n{TEXT}\n");
+        let (goat, salt) = (
+            item("Goat elected", "The Quay Herald, March 3, 2020"),
+            item("2. Bakers strike", "By Mara Tell"),
+        );
+        let list = "Clips\n\n1. Goat elected (The Quay Herald)\n2. Bakers strike\n\n";
+        assert_eq!(
+            shown(&format!("{list}{goat}{salt}")),
+            [
+                "6 Goat elected / Clips|1. Goat elected (The Quay Herald)|2. Bakers strike",
+                "11 2. Bakers strike / ",
+            ]
+        );
+        let bare = item("Goat elected", "") + &item("Bakers strike", "");
+        assert_eq!(shown(&format!("{list}{bare}")), ["1 Clips / "]);
     }
 
     proptest! {
