@@ -33,7 +33,7 @@ pub fn is_proquest_rule(line: &str) -> bool {
 }
 
 /// Returns whether a line is a rule: three or more equal signs, with spaces between them or not, or
-/// two that alternate (`=-=-=`).
+/// two that alternate (`=-=-=`). A few stars are none: they part the sections of an article.
 pub fn is_rule(line: &str) -> bool {
     let bytes = line.trim().as_bytes();
     let mut signs = bytes.iter().filter(|byte| **byte != b' ');
@@ -47,7 +47,12 @@ pub fn is_rule(line: &str) -> bool {
         byte == if i % 2 == 0 { first } else { second }
     });
     let alternates = first != second;
-    is_sign(first) && is_sign(second) && is_regular && count >= if alternates { 5 } else { 3 }
+    let fewest = match (first, alternates) {
+        (b'*', false) => 8,
+        (_, false) => 3,
+        (_, true) => 5,
+    };
+    is_sign(first) && is_sign(second) && is_regular && count >= fewest
 }
 
 #[cfg(test)]
@@ -58,8 +63,10 @@ mod tests {
     fn rules() {
         for (line, expected) in [
             ("-----", true),
-            ("***", true),
-            ("* * *", true),
+            ("- - -", true),
+            ("**********", true),
+            ("***", false),
+            ("* * *", false),
             ("=-=-=-=", true),
             ("--", false),
             ("- -", false),

@@ -23,8 +23,13 @@ pub fn articles(text: &str) -> Option<Vec<Part<'static>>> {
     if !is_news_markup(text) {
         return None;
     }
+    let text = with_stray_marks_escaped(text);
     let mut reading = Reading::default();
-    reading.run(&with_stray_marks_escaped(text));
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() {
+        reading.run(&text);
+    } else {
+        reading.run(&text.replace('\r', "\n"));
+    }
     (!reading.parts.is_empty()).then_some(reading.parts)
 }
 
@@ -368,7 +373,13 @@ impl Reading {
         self.in_paragraph = false;
         let fields = std::mem::take(&mut self.fields);
         let body = std::mem::take(&mut self.body);
-        if self.article.take().is_none() || body.text.trim().is_empty() && fields.is_empty() {
+        if self.article.take().is_none() {
+            return;
+        }
+        if body.text.trim().is_empty() && !fields.contains_key(&Field::Headline) {
+            for value in fields.into_values() {
+                self.put_outside(value.text, value.line);
+            }
             return;
         }
         let mut paper = Paper::default();
@@ -392,7 +403,8 @@ impl Reading {
         }
         // Two blank lines, since a label may follow a header after one.
         if !paper.text.is_empty() {
-            paper.push("\n\n", self.first_line);
+            paper.push_line("", self.first_line);
+            paper.push_line("", self.first_line);
         }
         let lead = repeated_lead(&body.text);
         let (repeated, rest) = body.text.split_at(lead);
@@ -551,7 +563,12 @@ mod tests {
                      Document ID: economy-7-20160214|It was sold. / (J)|02/14/2016",
                 ],
             ),
+            (
+                "<DOC>\r<TITLE>Sold</TITLE>\r<TEXT>One.\rTwo.</TEXT>\r</DOC>",
+                vec!["1: Headline: Sold|One.|Two. / "],
+            ),
             ("<DOC>\n</DOC>\n", vec!["none"]),
+            ("<DOC>\n<DATE>3 May 1994</DATE>\n</DOC>\n", vec!["none"]),
             ("<html><head><title>x</title></head></html>", vec!["none"]),
             ("The <DOC> tag.\n", vec!["none"]),
             ("", vec!["none"]),
