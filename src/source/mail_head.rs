@@ -22,8 +22,8 @@ pub enum Field {
 }
 
 /// The names of fields in RFC 5322, 2045, 2369 and 5536, and as Outlook, Apple Mail, Gmail, Notes
-/// and Thunderbird print them in English, German, French, Spanish, Portuguese, Italian, Dutch and
-/// Swedish, in lower case.
+/// and Thunderbird print them in English, German, French, Spanish, Portuguese, Italian, Dutch,
+/// Swedish, Danish, Norwegian, Finnish, Polish and Russian, in lower case.
 const FIELDS: &[(&str, Field)] = &[
     ("from", Field::From),
     ("von", Field::From),
@@ -31,6 +31,11 @@ const FIELDS: &[(&str, Field)] = &[
     ("da", Field::From),
     ("van", Field::From),
     ("från", Field::From),
+    ("fra", Field::From),
+    ("lähettäjä", Field::From),
+    ("od", Field::From),
+    ("от", Field::From),
+    ("от кого", Field::From),
     ("date", Field::Date),
     ("sent", Field::Date),
     ("datum", Field::Date),
@@ -44,6 +49,13 @@ const FIELDS: &[(&str, Field)] = &[
     ("inviato", Field::Date),
     ("verzonden", Field::Date),
     ("skickat", Field::Date),
+    ("sendt", Field::Date),
+    ("dato", Field::Date),
+    ("lähetetty", Field::Date),
+    ("päivämäärä", Field::Date),
+    ("wysłano", Field::Date),
+    ("отправлено", Field::Date),
+    ("дата", Field::Date),
     ("to", Field::To),
     ("an", Field::To),
     ("à", Field::To),
@@ -51,6 +63,10 @@ const FIELDS: &[(&str, Field)] = &[
     ("a", Field::To),
     ("aan", Field::To),
     ("till", Field::To),
+    ("til", Field::To),
+    ("vastaanottaja", Field::To),
+    ("do", Field::To),
+    ("кому", Field::To),
     ("subject", Field::Subject),
     ("betreff", Field::Subject),
     ("objet", Field::Subject),
@@ -59,6 +75,11 @@ const FIELDS: &[(&str, Field)] = &[
     ("oggetto", Field::Subject),
     ("onderwerp", Field::Subject),
     ("ämne", Field::Subject),
+    ("emne", Field::Subject),
+    ("aihe", Field::Subject),
+    ("temat", Field::Subject),
+    ("тема", Field::Subject),
+    ("subj", Field::Subject),
     ("message-id", Field::MessageId),
     ("newsgroups", Field::List),
     ("list-id", Field::List),
@@ -147,7 +168,9 @@ impl Head {
             let date = self.fields.iter().find(|known| known.field == Field::Date);
             date.is_some_and(|date| {
                 let label = lines[date.line].trim_start().to_lowercase();
-                !label.starts_with("dat") && !label.starts_with("fecha")
+                !["dat", "fecha", "дата", "päivä"]
+                    .iter()
+                    .any(|date| label.starts_with(date))
             })
         };
         let has_address = || {
@@ -275,7 +298,8 @@ fn joined(text: &str) -> String {
 }
 
 /// What mail programs print above a mail that is forwarded or answered, in lower case: English,
-/// German, French, Spanish, Portuguese, Italian, Dutch, Swedish.
+/// German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish, Polish,
+/// Russian.
 const FORWARD_MARKS: &[&str] = &[
     "forwarded message",
     "forwarded by",
@@ -298,6 +322,16 @@ const FORWARD_MARKS: &[&str] = &[
     "oorspronkelijk bericht",
     "vidarebefordrat meddelande",
     "ursprungligt meddelande",
+    "videresendt melding",
+    "videresendt meddelelse",
+    "opprinnelig melding",
+    "oprindelig meddelelse",
+    "välitetty viesti",
+    "alkuperäinen viesti",
+    "wiadomość przekazana dalej",
+    "oryginalna wiadomość",
+    "пересылаемое сообщение",
+    "исходное сообщение",
 ];
 
 /// Returns the number of lines of the mark that begins on a line and says that a forwarded mail

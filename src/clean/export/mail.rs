@@ -265,16 +265,21 @@ fn paragraphs(lines: &[&str], range: Range<usize>) -> Vec<Range<usize>> {
 fn below_note(lines: &[&str], range: Range<usize>, subject: Option<&str>) -> usize {
     let top = range.start..range.end.min(range.start + NOTE_LINES);
     let paragraphs = paragraphs(lines, top);
+    let title = subject.map(folded);
+    let is_title = |line: &str| {
+        let title = title
+            .as_ref()
+            .filter(|title| line.len() <= title.len() + 20);
+        title.is_some_and(|title| !title.is_empty() && *title == folded(line))
+    };
     let is_head = |line: &str| {
         let line = line.trim();
-        line.len() <= 120 && (is_byline(line) || is_date_line(line))
+        line.len() <= 120 && (is_byline(line) || is_date_line(line)) || is_title(line)
     };
-    let Some(head) =
-        (range.start..range.end.min(range.start + NOTE_LINES)).find(|&i| is_head(lines[i]))
-    else {
+    let mut top_lines = range.start..range.end.min(range.start + NOTE_LINES);
+    let Some(head) = top_lines.find(|&i| is_head(lines[i])) else {
         return below_mail_words(lines, &paragraphs, range.start);
     };
-    let title = subject.map(folded);
     let mut start = range.start;
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let text: Vec<&str> = lines[paragraph.clone()]
@@ -282,8 +287,7 @@ fn below_note(lines: &[&str], range: Range<usize>, subject: Option<&str>) -> usi
             .map(|line| line.trim())
             .collect();
         let text = text.join(" ");
-        let is_title = title.as_ref().is_some_and(|title| *title == folded(&text));
-        if paragraph.end > head || is_title || !is_note(&text) {
+        if paragraph.end > head || is_title(&text) || !is_note(&text) {
             break;
         }
         let Some(next) = paragraphs.get(i + 1) else {
@@ -467,6 +471,11 @@ mod tests {
         for text in [
             format!("{HEAD}{ARTICLE}"),
             format!("{HEAD}FYI\n\n{ARTICLE}"),
+            format!(
+                "{HEAD}Dear all,\n\nhere it is.\n\n{}",
+                ARTICLE.replace("By Mara Tell\n\n", "")
+            )
+            .replace("The ferry line was", "By Mara Tell\n\nThe ferry line was"),
             format!("{HEAD}Piet,\n\nthis was in the paper today. Read it!\n\n{ARTICLE}"),
             format!("{HEAD}Please see the attached article:\n\n\n{ARTICLE}"),
             format!("{HEAD}Look.\n\n---------- Forwarded message ---------\n{HEAD}{ARTICLE}"),

@@ -65,17 +65,25 @@ pub enum Meaning {
 }
 
 /// The elements that hold one article each.
-pub const ARTICLES: &[&str] = &["doc", "reuters", "newsitem", "nitf"];
+pub const ARTICLES: &[&str] = &[
+    "doc", "document", "reuters", "newsitem", "nitf", "article", "story",
+];
 
 /// The elements that may hold articles or an article: the roots of files.
 pub const ROOTS: &[&str] = &[
     "doc",
+    "document",
     "reuters",
     "newsitem",
     "nitf",
+    "article",
+    "story",
     "newsml",
     "newsmessage",
     "docs",
+    "documents",
+    "articles",
+    "stories",
     "collection",
     "corpus",
     "root",
@@ -199,7 +207,9 @@ pub fn meaning_of(name: &str, article: Option<&str>) -> Meaning {
         // In AP's documents the headline, in NITF and HTML what stands before the text.
         ("head", Some("doc")) => return Meaning::Field(Field::Headline, 3),
         ("head" | "header", _) => return Meaning::Aside,
-        ("body", Some("reuters" | "doc")) => return Meaning::Body,
+        ("body" | "content", Some(open)) if !matches!(open, "newsitem" | "nitf") => {
+            return Meaning::Body;
+        }
         // The classes of Reuters' documents are not the article's.
         ("d", Some("reuters")) => return Meaning::Aside,
         ("unknown", Some("reuters")) => return Meaning::Aside,

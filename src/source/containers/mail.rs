@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
 use mail_parser::decoders::html::html_to_text;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::parsers::MessageStream;
 use mail_parser::{Encoding, Header, Message, MessageParser, MessagePart, PartType};
 
@@ -89,7 +91,7 @@ fn without_escapes(mail: &str) -> Cow<'_, str> {
 fn opened(mail: &str, first_line: u32, depth: usize) -> Option<Vec<Part<'static>>> {
     let start = start_of_head(mail)?;
     let raw = &mail[start..];
-    if depth >= DEEPEST || !is_encoded(raw) {
+    if depth >= DEEPEST || !is_encoded(raw) && !looks_quoted_printable(raw) {
         return None;
     }
     let message = MessageParser::default().parse(raw)?;
@@ -164,6 +166,35 @@ fn is_encoded(mail: &str) -> bool {
         }
     }
     false
+}
+
+/// The fewest lines that show that a text is quoted-printable although its head says nothing of it, as
+/// in mails that were stored again by another program.
+const FEWEST_SOFT_BREAKS: usize = 3;
+
+/// Returns whether lines of a text end as those of quoted-printable do: in `=` after many words, or in
+/// `=20`.
+fn looks_quoted_printable(text: &str) -> bool {
+    let is_soft = |line: &&str| {
+        let line = line.trim_end_matches('\r');
+        line.ends_with("=20") || line.len() >= 60 && line.ends_with('=') && !line.ends_with("==")
+    };
+    memchr::memmem::find(text.as_bytes(), b"=\n").is_some()
+        | memchr::memmem::find(text.as_bytes(), b"=20").is_some()
+        && text
+            .lines()
+            .filter(is_soft)
+            .nth(FEWEST_SOFT_BREAKS - 1)
+            .is_some()
+}
+
+/// Returns the text of quoted-printable of an unknown encoding: UTF-8, else Windows-1252.
+fn decoded_quoted_printable(raw: &str) -> Option<String> {
+    let bytes = quoted_printable_decode(raw.as_bytes())?;
+    Some(match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => WINDOWS_1252.decode(error.as_bytes()).0.into_owned(),
+    })
 }
 
 /// The head and the text of a mail.
@@ -251,7 +282,13 @@ impl Reading<'_> {
                 push_from_one_line(paper, &html_to_text(raw), line);
             }
             (PartType::Html(html), _) => push_from_one_line(paper, &html_to_text(html), line),
-            (PartType::Text(_), Encoding::None) => paper.push(raw, line),
+            (PartType::Text(_), Encoding::None) => {
+                let decoded = Some(raw).filter(|raw| looks_quoted_printable(raw));
+                match decoded.and_then(decoded_quoted_printable) {
+                    Some(text) => push_quoted_printable(paper, &text, raw, line),
+                    None => paper.push(raw, line),
+                }
+            }
             (PartType::Text(text), Encoding::QuotedPrintable) => {
                 push_quoted_printable(paper, text, raw, line);
             }
@@ -379,6 +416,15 @@ mod tests {
                 "{rest}"
             );
         }
+        // The head does not say that the text is encoded.
+        let long = "The ferry line was sold to its rival on Monday, and nobody knew =";
+        assert_eq!(
+            shown(&format!("{HEAD}\n{long}\nwhy.=20\nSecond=92s.=20\n")),
+            [format!(
+                "{SHOWN_HEAD}|5 {}why. |7 Second’s.  / ",
+                long.trim_end_matches('=')
+            )]
+        );
         assert_eq!(shown(&format!("{HEAD}\nText.\n")), ["none"]);
         assert_eq!(shown("Text.\n"), ["none"]);
     }

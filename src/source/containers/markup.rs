@@ -181,7 +181,7 @@ impl Reading {
             // In the text of XML, elements of these names are HTML's or mark words.
             Meaning::Field(..)
                 if self.is_in_body()
-                    && !matches!(self.article.as_deref(), Some("doc" | "reuters")) =>
+                    && matches!(self.article.as_deref(), Some("newsitem" | "nitf")) =>
             {
                 Meaning::Other
             }
@@ -566,6 +566,14 @@ mod tests {
             (
                 "<DOC>\r<TITLE>Sold</TITLE>\r<TEXT>One.\rTwo.</TEXT>\r</DOC>",
                 vec!["1: Headline: Sold|One.|Two. / "],
+            ),
+            (
+                "<articles>\n<article>\n<title>Sold</title>\n<author>Ada Holm</author>\n<content>It was sold.</content>\n</article>\n</articles>",
+                vec!["2: Headline: Sold|Byline: Ada Holm|It was sold. / "],
+            ),
+            (
+                "<article>\n<h1>Sold</h1>\n<p>It was sold.</p>\n</article>",
+                vec!["none"],
             ),
             ("<DOC>\n</DOC>\n", vec!["none"]),
             ("<DOC>\n<DATE>3 May 1994</DATE>\n</DOC>\n", vec!["none"]),
