@@ -471,11 +471,6 @@ mod tests {
         for text in [
             format!("{HEAD}{ARTICLE}"),
             format!("{HEAD}FYI\n\n{ARTICLE}"),
-            format!(
-                "{HEAD}Dear all,\n\nhere it is.\n\n{}",
-                ARTICLE.replace("By Mara Tell\n\n", "")
-            )
-            .replace("The ferry line was", "By Mara Tell\n\nThe ferry line was"),
             format!("{HEAD}Piet,\n\nthis was in the paper today. Read it!\n\n{ARTICLE}"),
             format!("{HEAD}Please see the attached article:\n\n\n{ARTICLE}"),
             format!("{HEAD}Look.\n\n---------- Forwarded message ---------\n{HEAD}{ARTICLE}"),
@@ -509,6 +504,11 @@ mod tests {
             (
                 "FERRIES: The ferry was sold.\n\n=====\n\nSALT: Bakers struck.\n",
                 "Subject=Ferry line sold; body=FERRIES: The ferry was sold.|=====|SALT: Bakers struck.",
+            ),
+            // The subject shows where the article begins.
+            (
+                "Dear all,\n\nhere it is.\n\nFerry line sold\n\nIt was sold.\n",
+                "Subject=Ferry line sold; body=Ferry line sold|It was sold.",
             ),
             ("\n", "none"),
         ] {

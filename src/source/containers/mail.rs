@@ -179,8 +179,9 @@ fn looks_quoted_printable(text: &str) -> bool {
         let line = line.trim_end_matches('\r');
         line.ends_with("=20") || line.len() >= 60 && line.ends_with('=') && !line.ends_with("==")
     };
-    memchr::memmem::find(text.as_bytes(), b"=\n").is_some()
-        | memchr::memmem::find(text.as_bytes(), b"=20").is_some()
+    let bytes = text.as_bytes();
+    let has = |sign: &[u8]| memchr::memmem::find(bytes, sign).is_some();
+    (has(b"=\n") || has(b"=\r\n") || has(b"=20"))
         && text
             .lines()
             .filter(is_soft)
