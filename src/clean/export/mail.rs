@@ -355,6 +355,7 @@ fn end_of_text(lines: &[&str], range: Range<usize>) -> usize {
             end = i;
         }
     }
+    end = above_contacts(lines, range.start..end);
     // An older mail below the text that answers it.
     let last_unquoted =
         (range.start..end).rfind(|&i| !lines[i].trim().is_empty() && quote_mark(lines[i]) == 0);
@@ -417,8 +418,54 @@ fn is_confidentiality_notice(line: &str) -> bool {
         .any(|open| lower.trim_start_matches(['*', ' ']).starts_with(open))
 }
 
-/// Returns whether a line is what mail programs add below a mail.
+/// The most lines of a signature, and the most words of one of its lines.
+const MOST_SIGNATURE_LINES: usize = 8;
+const LONGEST_SIGNATURE_LINE: usize = 10;
+
+/// Returns the end of the text above a signature without a mark: the last paragraph, of short lines
+/// that are no sentences, one of them with a telephone number or an address.
+fn above_contacts(lines: &[&str], range: Range<usize>) -> usize {
+    let is_blank = |i: &usize| lines[*i].trim().is_empty();
+    let Some(last) = range.clone().rfind(|i| !is_blank(i)) else {
+        return range.end;
+    };
+    let first = range
+        .clone()
+        .take_while(|i| *i <= last)
+        .filter(is_blank)
+        .last();
+    let first = first.map_or(range.start, |blank| blank + 1);
+    let signature = &lines[first..=last];
+    let is_short =
+        |line: &&str| word_count(line) <= LONGEST_SIGNATURE_LINE && !ends_sentence(line.trim_end());
+    let is_signature = first > range.start
+        && (2..=MOST_SIGNATURE_LINES).contains(&signature.len())
+        && signature.iter().all(is_short)
+        && signature.iter().any(|line| has_contact(line));
+    if is_signature { first } else { range.end }
+}
+
+/// Returns whether a line has a telephone number or an address of a mail.
+fn has_contact(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = |byte: u8| byte.is_ascii_digit() || b"+-() ./".contains(&byte);
+    let longest = line
+        .as_bytes()
+        .split(|&byte| !is_number(byte))
+        .map(|run| run.iter().filter(|byte| byte.is_ascii_digit()).count())
+        .max();
+    digits >= 7 && longest >= Some(7) && line.contains(['+', '(', ':', '-'])
+        || line.split_whitespace().any(|word| {
+            word.split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        })
+}
+
+/// Returns whether a line is what mail programs, or firms, add below a mail.
 fn is_program_line(line: &str) -> bool {
+    if line.contains("consider the environment before printing") {
+        return true;
+    }
     [
         "Sent from my ",
         "Get Outlook for ",
@@ -478,6 +525,7 @@ mod tests {
             format!("{HEAD}Look at this.\n\n{quoted}"),
             format!("{HEAD}On Thursday Mara wrote:\n{quoted}\n-- \nAda Holm\n"),
             format!("{HEAD}{ARTICLE}\n-- \nAda Holm\nQuay Press Office\n"),
+            format!("{HEAD}{ARTICLE}\nAda Holm\nQuay Press Office\nT: +1 555 0199\n"),
             format!("{HEAD}{ARTICLE}\n-----\nTo subscribe, go to http://quay.example\n"),
             format!(
                 "{HEAD}{ARTICLE}\nThis message is confidential and for the addressee alone.\nIf not, destroy it.\n"
@@ -504,6 +552,11 @@ mod tests {
             (
                 "FERRIES: The ferry was sold.\n\n=====\n\nSALT: Bakers struck.\n",
                 "Subject=Ferry line sold; body=FERRIES: The ferry was sold.|=====|SALT: Bakers struck.",
+            ),
+            // The last lines are no signature.
+            (
+                "The ferry was sold.\n\nThe number is\n+1 555 0199 555.\n",
+                "Subject=Ferry line sold; body=The ferry was sold.|The number is|+1 555 0199 555.",
             ),
             // The subject shows where the article begins.
             (
