@@ -236,7 +236,7 @@ fn without_outlet<'a>(subject: &'a str, body: &[&str]) -> &'a str {
                 let line = folded(line);
                 line.len() >= 8 && rest_folded.starts_with(&line)
             };
-            if first().any(|line| is_line(line)) {
+            if first().any(is_line) {
                 return rest;
             }
         }
