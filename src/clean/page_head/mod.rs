@@ -59,7 +59,7 @@ fn state(number: usize) -> State {
 }
 
 /// The most by which a labelling is expected to make up for what it is behind the best.
-const MOST_GAIN: f32 = 10.0;
+const MOST_GAIN: f32 = 16.0;
 
 /// The best labelling of the lines up to a place in a state.
 #[derive(Clone, Copy)]
