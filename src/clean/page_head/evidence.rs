@@ -97,6 +97,7 @@ impl<'a> Evidence<'a> {
             let end = end_of_paragraph(lines, margin, i);
             // A line that continues a paragraph or fills the column is no line of the page head.
             let is_text = i < paragraph
+                && lines[i].furniture.is_none()
                 && (starts_lower(lines[i].text) && lines[i].text.len() > SHORT_LINE
                     || margin.is_measured() && margin.is_full(lines[i].set));
             facts.push(if is_text {
