@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::facts::{Capitals, Facts, is_cut_off};
+use super::facts::{Capitals, Facts, goes_on, is_cut_off};
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
 use crate::clean::text_lines::{Gap, TextLine};
@@ -208,7 +208,7 @@ impl<'a> Evidence<'a> {
     /// Returns what speaks for a line to belong to the same unit as the line before it.
     fn joint(&self, at: usize) -> f32 {
         let (last, next) = (&self.lines[at - 1], &self.lines[at]);
-        let is_open = starts_lower(next.text) || is_cut_off(last.text);
+        let is_open = goes_on(next.text) || is_cut_off(last.text);
         let mut score = match (next.gap, is_open) {
             (Gap::None, true) => 0.0,
             // The rest of a headline is shorter than its first line.

@@ -139,7 +139,12 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         score += 3.0;
     }
     if span.is_statement {
-        score -= if span.words >= 8 { 5.0 } else { 1.5 };
+        // A sentence is not written in the capitals of a title.
+        score -= match first.capitals {
+            Capitals::Titles | Capitals::All => 0.8,
+            _ if span.words < 8 => 1.5,
+            _ => 5.0,
+        };
         if sentences(bare).len() > 1 {
             score -= 2.0;
         }
