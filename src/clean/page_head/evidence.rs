@@ -21,6 +21,9 @@ const SHORT_LINE: usize = 50;
 /// The least length of a paragraph of running text, in bytes.
 const LENGTH_OF_PROSE: usize = 70;
 
+/// The longest line of a wrapped text, in bytes.
+const LONGEST_WRAPPED_LINE: usize = 260;
+
 /// The number of paragraphs of running text after which no page head is looked for.
 const ENOUGH_PARAGRAPHS: usize = 3;
 
@@ -325,6 +328,12 @@ impl<'a> Evidence<'a> {
         is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
     }
 
+    /// Returns whether a byline stands on one of the lines right below a line.
+    pub fn has_byline_below(&self, at: usize) -> bool {
+        let mut below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
+        below.any(|line| line.is_byline)
+    }
+
     /// Returns whether a byline or date stands on one of the lines right below a line.
     pub fn has_credit_below(&self, at: usize) -> bool {
         let below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
@@ -419,7 +428,9 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             !is_continued
         } else {
             !is_continued
-                && (margin.fits_easily(last.set, next.set) || ends && last.text.len() > 260)
+                && (margin.fits_easily(last.set, next.set)
+                    || ends && last.text.len() > LONGEST_WRAPPED_LINE
+                    || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len()))
         };
         if is_new {
             break;

@@ -160,7 +160,9 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if span.end < evidence.paragraph_end(span.start) {
         score -= 2.0;
     }
-    if span.has_credit {
+    // "By Land or Sea" may be a headline if another line has the byline.
+    let is_by_twice = first.is_byline && !first.has_date && evidence.has_byline_below(span.start);
+    if span.has_credit && !is_by_twice {
         score -= 4.0;
     }
     if first.has_date || first.is_contact || evidence.is_in_labels(span.start) {
