@@ -253,7 +253,8 @@ impl<'a> Evidence<'a> {
             return -4.0;
         }
         if is_cut_off(last.text) && !last.text.ends_with(':') {
-            return -2.5;
+            // A blank line may stand after "A battle drags on".
+            return if next.1.gap == Gap::Blank { -1.2 } else { -2.5 };
         }
         if next.1.gap != Gap::None {
             return 0.3;
@@ -422,8 +423,9 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             continue;
         }
         let ends = ends_sentence(last.text);
-        let is_continued = !ends && (starts_lower(next.text) || is_cut_off(last.text));
         let is_apart = i > end || next.gap != Gap::None;
+        let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
+        let is_continued = !ends && (starts_lower(next.text) || is_open);
         let is_new = if is_apart {
             !is_continued
         } else {

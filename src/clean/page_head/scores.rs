@@ -200,9 +200,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         // A first paragraph is a statement too; a standfirst says beforehand what the text says.
         score += match span.in_next {
             0.5.. if span.words <= 8 => -0.5,
-            0.5.. => -1.0,
-            0.3.. => -1.5,
-            _ => -2.0,
+            _ => -2.5,
         };
     } else {
         score += 2.2;
