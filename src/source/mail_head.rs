@@ -255,9 +255,12 @@ pub fn head_at(lines: &[&str], start: usize) -> Option<Head> {
         let is_stored = fields.iter().any(|known| known.is_of_stored_mail(lines));
         let other = || other_field(line, is_stored).filter(|_| blank == 0);
         if let Some((field, value)) = field_of(line).or_else(other) {
-            // A new head begins, or the text does.
-            let is_again = blank > 0 && fields.iter().any(|known| known.field == field);
-            if is_again && field != Field::Other {
+            // A head has each of these once: a new one begins, or the text does.
+            let is_single = matches!(
+                field,
+                Field::From | Field::Date | Field::To | Field::Subject
+            );
+            if is_single && fields.iter().any(|known| known.field == field) {
                 break;
             }
             fields.push(HeadField {

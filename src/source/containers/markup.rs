@@ -373,12 +373,13 @@ impl Reading {
         self.in_paragraph = false;
         let fields = std::mem::take(&mut self.fields);
         let body = std::mem::take(&mut self.body);
-        if self.article.take().is_none() {
-            return;
-        }
-        if body.text.trim().is_empty() && !fields.contains_key(&Field::Headline) {
+        let is_empty = body.text.trim().is_empty() && !fields.contains_key(&Field::Headline);
+        if self.article.take().is_none() || is_empty {
             for value in fields.into_values() {
                 self.put_outside(value.text, value.line);
+            }
+            for (text, line) in body.text.lines().zip(body.lines) {
+                self.put_outside(text.to_owned(), line);
             }
             return;
         }
@@ -505,6 +506,8 @@ fn without_controls(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Returns the articles as their texts on one line each, with what stands outside them.
@@ -642,4 +645,75 @@ mod tests {
         ];
         assert_eq!(numbered, expected);
     }
+
+    proptest! {
+        /// Every word of the text between the tags is in an article or outside.
+        #[test]
+        fn no_word_is_lost(pieces in prop::collection::vec(0..TAGS.len() + 8, 0..60)) {
+            let mut text = "<DOC>".to_owned();
+            let mut words = Vec::new();
+            for (i, piece) in pieces.into_iter().enumerate() {
+                match TAGS.get(piece) {
+                    Some(tag) => text.push_str(tag),
+                    None => {
+                        words.push(format!("word{i}x"));
+                        text.push_str(&format!(" word{i}x\n"));
+                    }
+                }
+            }
+            if let Some(parts) = articles(&text) {
+                let mut found = String::new();
+                for part in &parts {
+                    prop_assert_eq!(part.lines.len(), part.text.lines().count());
+                    found.push_str(&part.text);
+                    found.extend(part.outside.iter().map(|removed| removed.text.as_str()));
+                }
+                for word in words {
+                    prop_assert!(found.contains(&word), "{} of {}", word, text);
+                }
+            }
+        }
+    }
+
+    const TAGS: &[&str] = &[
+        "<DOC>",
+        "</DOC>",
+        "<DOCNO>",
+        "</DOCNO>",
+        "<TITLE>",
+        "</TITLE>",
+        "<HEAD>",
+        "</HEAD>",
+        "<BYLINE>",
+        "</BYLINE>",
+        "<DATE>",
+        "</DATE>",
+        "<TEXT>",
+        "</TEXT>",
+        "<P>",
+        "</P>",
+        "<GRAPHIC>",
+        "</GRAPHIC>",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "<nitf>",
+        "</nitf>",
+        "<body.content>",
+        "</body.content>",
+        "<hl1>",
+        "</hl1>",
+        "<h2>",
+        "</h2>",
+        "& ",
+        "< ",
+        "&amp;",
+        "&#5;",
+        "<![CDATA[",
+        "]]>",
+        "<SECTION>",
+        "</SECTION>",
+        "<NEWSITEM>",
+        "</NEWSITEM>",
+    ];
 }
