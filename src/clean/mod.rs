@@ -11,6 +11,7 @@ pub mod bullets;
 mod captions;
 pub mod characters;
 pub mod credits;
+mod date_lines;
 pub mod export;
 mod furniture;
 mod hyphens;
@@ -58,6 +59,8 @@ use text_lines::Gap;
 /// Every word of the text is in a block of the body or on the receipt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {
+    /// The number of the article's first line in the file, from 1.
+    pub first_line: u32,
     /// All blocks in the order of the text, including those outside the body.
     pub blocks: Vec<LabelledBlock>,
     /// Labelled headers, in the order of the text.
@@ -121,6 +124,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     doubts.extend(titles.into_iter().map(Doubt::Headline));
     let receipt = receipt::write(&lines, &blocks, parts);
     Cleaned {
+        first_line,
         blocks,
         headers,
         form,

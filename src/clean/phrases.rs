@@ -196,26 +196,6 @@ pub const BYLINE_LABELS: &[&str] = &[
     "special report by", "exclusive by", "from our correspondent",
 ];
 
-/// Words that label a date or stand beside one on a line of dates.
-#[rustfmt::skip]
-pub const DATE_WORDS: &[&str] = &[
-    "published", "publication", "posted", "updated", "update", "modified", "last", "first",
-    "created", "date", "dated", "on", "at", "issued", "issue", "filed", "added", "the", "edition",
-    "print", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "noon", "midnight", "original",
-    "originally", "of", "and", "uhr", "h", "hrs", "hours", "time", "local", "today", "yesterday",
-    "ago", "day", "days", "hour", "minutes", "ist", "mins", "min", "release", "released",
-    "version", "web", "posted:", "story", "article", "was",
-];
-
-/// Months and weekdays, and their abbreviations.
-#[rustfmt::skip]
-pub const CALENDAR_WORDS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-];
-
 /// A set of phrases in which whole texts are looked up.
 pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 
@@ -256,11 +236,6 @@ pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGAT
 pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(SHARING)));
 /// [`ADVERTISING`] as a set.
 pub static ADVERTISING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(ADVERTISING)));
-/// [`DATE_WORDS`] as a set.
-pub static DATE_WORD_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(DATE_WORDS)));
-/// [`CALENDAR_WORDS`] as a set.
-pub static CALENDAR_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(CALENDAR_WORDS)));
-
 /// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 

@@ -3,6 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::PartialDate;
+use super::calendar::{self, Name};
 
 /// The years of printed dates. Newspapers began in 1605.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
@@ -59,6 +60,14 @@ pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
             lower == *name || lower == name[..3] || short.contains(&lower.as_str())
         })
         .map(|&(_, _, day)| day)
+}
+
+/// Returns the weekday that a word names, in English or in full in another language.
+pub(super) fn weekday_in_any_language(word: &str) -> Option<Weekday> {
+    weekday_named(word).or_else(|| match calendar::named(word)? {
+        Name::Weekday(weekday) => Some(weekday),
+        _ => None,
+    })
 }
 
 /// Returns the value of a text of exactly `digits` digits.

@@ -6,9 +6,12 @@ mod dateline;
 mod headline;
 mod language;
 mod links;
+mod origin;
 mod published;
 
-use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
+use published::Evidence;
+
+use crate::article::{self, Article, Block, Doubt, SCHEMA};
 use crate::clean::agencies::agency_named;
 use crate::clean::export::Label;
 use crate::clean::text_quality::warning_on_removed;
@@ -18,18 +21,31 @@ use crate::text::words::word_count;
 /// Returns the article of a cleaned text, with what is known from the rest of the archive. Its
 /// persons are added by the next stage.
 pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {
+    read(path, part, cleaned, knowledge).0
+}
+
+/// Returns the article of a cleaned text as [`field`] does, with the origins of its fields.
+pub fn field_with_origins(
+    path: &str,
+    part: u32,
+    cleaned: Cleaned,
+    knowledge: &Knowledge,
+) -> Article {
+    let (mut article, evidence) = read(path, part, cleaned.clone(), knowledge);
+    article.why = origin::origins(&cleaned, &article, evidence.as_ref());
+    article
+}
+
+/// Returns the article, and the evidence for its date of publication.
+fn read(
+    path: &str,
+    part: u32,
+    cleaned: Cleaned,
+    knowledge: &Knowledge,
+) -> (Article, Option<Evidence>) {
     let headline = headline::read(&cleaned);
     let byline = byline::read(&cleaned);
-    let dateline = cleaned
-        .blocks
-        .iter()
-        .find(|b| b.role == Role::Paragraph)
-        .and_then(|b| dateline::read(&b.text))
-        .or_else(|| {
-            let mut headers = cleaned.headers.iter();
-            let header = headers.find(|header| header.label == Label::Dateline)?;
-            dateline::labelled(&header.value)
-        });
+    let dateline = dateline::read(&cleaned);
     let agency = byline
         .agency
         .or_else(|| dateline.as_ref().and_then(|d| d.agency.clone()))
@@ -70,7 +86,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let mut warnings = cleaned.warnings;
     warnings.extend(warning_on_removed(words, &cleaned.receipt));
     warnings.extend(dates.warnings);
-    Article {
+    let article = Article {
         schema: SCHEMA,
         id: Article::id_of(path, part),
         path: path.to_owned(),
@@ -99,7 +115,8 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         receipt: cleaned.receipt,
         words: u32::try_from(words).unwrap_or(u32::MAX),
         warnings,
-        evidence: Evidence {
+        why: Vec::new(),
+        evidence: article::Evidence {
             settled: doubts
                 .iter()
                 .filter_map(|doubt| Some((doubt.clone(), knowledge.answer(doubt)?)))
@@ -107,7 +124,8 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
             doubts,
             day_first: dates.day_first,
         },
-    }
+    };
+    (article, dates.evidence)
 }
 
 /// Returns the agency in the sign-off below the text.

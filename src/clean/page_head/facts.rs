@@ -74,7 +74,8 @@ impl Facts {
                     || credits::is_bare_byline_label(text)
                     || is_name_beside_date(text)),
             is_date: is_open
-                && !(ends_statement && words > 6)
+                // "7:12 a.m." ends like a statement.
+                && (credits::is_date_line(text) || !(ends_statement && words > 6))
                 && (credits::is_about_a_date(text)
                     || credits::is_outlet_and_date(text)
                     || credits::is_bare_date_label(text)),
