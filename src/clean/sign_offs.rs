@@ -39,7 +39,6 @@ pub fn is_sign_off(text: &str) -> bool {
 
 /// Returns whether a text is the time stamp of a wire, as in "AP-NY-06-12-01 1523EDT".
 fn is_wire_slug(text: &str) -> bool {
-    let text = text.trim_end_matches(['<', '^', '=']);
     let is_mark = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let dashes = text.bytes().filter(|&byte| byte == b'-').count();
@@ -63,7 +62,6 @@ mod tests {
             ("Reuters reported the deal.", false),
             ("- Additional reporting by Ann Writer", true),
             ("AP-NY-06-12-01 1523EDT", true),
-            ("AP-NY-06-12-01 1523EDT<", true),
             (
                 "Northwire writer Jo Smith in Oslo contributed to this report.",
                 true,

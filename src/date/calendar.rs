@@ -82,7 +82,23 @@ pub(super) fn named(word: &str) -> Option<Name> {
     if word.len() > LONGEST {
         return None;
     }
-    NAMES.get(&*folded(word)).copied()
+    with_folded(word, |folded| NAMES.get(folded).copied())
+}
+
+/// Calls a function with a word in lower case without diacritics. An ASCII word of up to
+/// [`LONGEST`] bytes is not allocated for it.
+pub(super) fn with_folded<T>(word: &str, call: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; LONGEST];
+    if word.is_ascii()
+        && let Some(lower) = buffer.get_mut(..word.len())
+    {
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        if let Ok(lower) = std::str::from_utf8(lower) {
+            return call(lower);
+        }
+    }
+    call(&folded(word))
 }
 
 /// Returns a word in lower case without diacritics.

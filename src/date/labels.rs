@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::calendar::{Name, folded, named};
+use super::calendar::{Name, folded, named, with_folded};
 use super::names::{month_named, weekday_named};
 
 /// What a date is the date of, by the words before it.
@@ -160,14 +160,13 @@ const SHORTEST_STEM: usize = 6;
 
 /// Returns what a word says that a date is the date of, if it is a label.
 pub fn label_named(word: &str) -> Option<DateLabel> {
-    let word = folded(word);
-    LABELS
-        .get(&word.chars().next()?)?
-        .iter()
-        .find(|(stem, _)| {
-            word == *stem || word.starts_with(&**stem) && stem.chars().count() >= SHORTEST_STEM
-        })
-        .map(|&(_, label)| label)
+    with_folded(word, |word| {
+        let labels = LABELS.get(&word.chars().next()?)?;
+        let found = labels.iter().find(|(stem, _)| {
+            word == stem || word.starts_with(&**stem) && stem.chars().count() >= SHORTEST_STEM
+        });
+        found.map(|&(_, label)| label)
+    })
 }
 
 /// The words for "date", which say the least: "Modified date" is that of a change.
@@ -181,7 +180,7 @@ const DATE: &[&str] = &[
 /// counts, but "date" counts least.
 pub fn label_in(before: &str) -> Option<DateLabel> {
     let labels = words(before).filter_map(|word| Some((word, label_named(word)?)));
-    let is_specific = |word: &str| !DATE.contains(&&*folded(word));
+    let is_specific = |word: &str| with_folded(word, |word| !DATE.contains(&word));
     labels
         .max_by_key(|(word, _)| is_specific(word))
         .map(|(_, label)| label)
@@ -192,7 +191,7 @@ pub fn label_in(before: &str) -> Option<DateLabel> {
 pub fn is_beside_dates(word: &str) -> bool {
     is_calendar_word(word)
         || label_named(word).is_some()
-        || BESIDE.contains(folded(word).trim_end_matches('.'))
+        || with_folded(word, |word| BESIDE.contains(word.trim_end_matches('.')))
         || is_east_asian_weekday(word)
 }
 

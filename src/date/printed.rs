@@ -89,33 +89,6 @@ pub fn find(text: &str) -> Vec<PrintedDate> {
     found
 }
 
-/// Returns the day in the time stamp of a wire, as in "AP-NY-06-12-01 1523EDT" and "UPI 01-13-02
-/// 1042aed": American agencies put the month first and print two digits of the year.
-pub fn wire_stamp(text: &str) -> Option<PrintedDate> {
-    let is_code = |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(is_letter);
-    let is_time = |word: &str| {
-        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        matches!(digits.len(), 3 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    fn is_letter(byte: u8) -> bool {
-        byte.is_ascii_alphabetic()
-    }
-    let text = text.trim_end_matches(['<', '^', '=']);
-    let (stamp, time) = text.rsplit_once(' ')?;
-    let day_at = stamp.len().checked_sub("06-12-01".len())?;
-    let (sender, day) = stamp.split_at_checked(day_at)?;
-    let mut numbers = day.split('-').map(|part| number_of(part, 2));
-    let (month, day, year) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    let sender = sender.strip_suffix(['-', ' '])?;
-    let is_stamp = is_time(time) && sender.split(['-', ' ']).all(is_code);
-    let date = day_of(century(year), month, day).filter(|_| is_stamp)?;
-    Some(PrintedDate {
-        range: day_at..stamp.len(),
-        reading: Reading::Plain(date),
-        weekday_agrees: None,
-    })
-}
-
 /// A date without the weekday and the time of day beside it.
 struct Core {
     tokens: Range<usize>,
@@ -126,6 +99,8 @@ impl Tokens<'_> {
     /// Returns the date that begins with token `i`.
     fn date_at(&self, i: usize) -> Option<Core> {
         match self.all[i].kind {
+            // Few words are months, and every month has a number soon after it.
+            Kind::Word if !self.has_number_after(i) => None,
             Kind::Word => self.month_day_year(i),
             Kind::Number => self
                 .year_month_day(i)
@@ -135,6 +110,13 @@ impl Tokens<'_> {
                 .or_else(|| self.numeric(i)),
             Kind::Sign(_) => None,
         }
+    }
+
+    /// Returns whether one of the next tokens is a number, as after a month: ". de 2018".
+    fn has_number_after(&self, i: usize) -> bool {
+        const NEXT: usize = 4;
+        let next = self.all.iter().skip(i + 1).take(NEXT);
+        next.into_iter().any(|token| token.kind == Kind::Number)
     }
 
     /// `June 27, 2018`, `Sept. 4`, `June 2018`, `Jun-27-2018`.
@@ -619,23 +601,6 @@ mod tests {
             ("on June 27 1066 men", "--06-27 [June 27]"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn stamps_of_wires() {
-        for (text, expected) in [
-            ("AP-NY-06-12-01 1523EDT", Some("2001-06-12")),
-            ("AP-WX-12-03-97 0230EST<", Some("1997-12-03")),
-            ("UPI 01-13-02 1042aed", Some("2002-01-13")),
-            ("upi 13-01-02 1042aed", None),
-            ("Call 06-12-01 1523 now", None),
-            ("AP-NY-06-12-01", None),
-            ("06-12-01 1523EDT", None),
-        ] {
-            let found = wire_stamp(text).map(|found| found.reading);
-            let expected = expected.map(|date| Reading::Plain(date.parse().unwrap()));
-            assert_eq!(found, expected, "{text}");
         }
     }
 

@@ -172,14 +172,10 @@ fn gather_lines(cleaned: &Cleaned, printed: &mut Vec<Candidate>) {
             Role::Byline | Role::Date => dates::find(&block.text),
             // A line above the text that was not read as a date line may have one, as in "Vol. 4,
             // June 4, 1921".
-            Role::Masthead if !is_longer(&block.text, LONGEST_MASTHEAD) => {
-                let found = dates::find(&block.text).into_iter();
-                found
-                    .filter(is_day)
-                    .chain(dates::wire_stamp(&block.text))
-                    .collect()
-            }
-            Role::SignOff => dates::wire_stamp(&block.text).into_iter().collect(),
+            Role::Masthead if !is_longer(&block.text, LONGEST_MASTHEAD) => dates::find(&block.text)
+                .into_iter()
+                .filter(is_day)
+                .collect(),
             _ => Vec::new(),
         };
         if !matches!(block.role, Role::Byline | Role::Date) {
@@ -604,11 +600,6 @@ mod tests {
             ),
             ("", "Oslo, 27 June 2018", Some("2018-06-27 below the text")),
             ("", "27 June 2018\nOslo", Some("2018-06-27 below the text")),
-            (
-                "",
-                "AP-NY-06-27-18 1432EDT",
-                Some("2018-06-27 below the text"),
-            ),
             ("Updated June 28, 2018", "", None),
             ("Retrieved 28 June 2018", "", None),
             ("Born June 27, 1931; died May 2, 2018", "", None),
