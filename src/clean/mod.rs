@@ -29,6 +29,7 @@ mod navigation;
 pub(crate) mod outlets;
 mod page_head;
 mod phrases;
+mod phrases_abroad;
 mod receipt;
 mod related;
 mod role;

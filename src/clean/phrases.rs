@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::phrases_abroad::{ADVERTISING_ABROAD, RELATED_LABELS_ABROAD, SHARING_ABROAD};
 use crate::text::words::strip_prefix_ignore_case;
 
 /// PhraseSet that stand before the title of another story, most of them with a colon.
@@ -203,14 +204,16 @@ pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 const LONGEST_PHRASE: usize = 60;
 
 impl PhraseSet {
-    /// Returns whether a text is one of the phrases, without regard to ASCII case and to colons,
-    /// full stops and spaces at its end.
+    /// Returns whether a text is one of the phrases, without regard to case and to colons, full
+    /// stops and spaces at its end.
     pub fn contains(&self, text: &str) -> bool {
         let text = bare_phrase(text);
         if text.is_empty() || text.len() > LONGEST_PHRASE {
             return false;
         }
-        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        if !text.is_ascii() {
+            self.0.contains(text.to_lowercase().as_str())
+        } else if text.bytes().any(|b| b.is_ascii_uppercase()) {
             self.0.contains(text.to_ascii_lowercase().as_str())
         } else {
             self.0.contains(text)
@@ -222,20 +225,22 @@ fn bare_phrase(text: &str) -> &str {
     text.trim_end_matches([':', '.', ' ']).trim_start()
 }
 
-fn set_of(list: &[&str]) -> FxHashSet<String> {
-    list.iter()
-        .map(|entry| bare_phrase(entry).to_owned())
-        .collect()
+fn set_of(lists: &[&[&str]]) -> FxHashSet<String> {
+    let phrases = lists.iter().copied().flatten();
+    phrases.map(|entry| bare_phrase(entry).to_owned()).collect()
 }
 
-/// [`RELATED_LABELS`] as a set.
-pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(RELATED_LABELS)));
+/// [`RELATED_LABELS`] and [`RELATED_LABELS_ABROAD`] as a set.
+pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
+    set_of(&[RELATED_LABELS, RELATED_LABELS_ABROAD])
+}));
 /// [`NAVIGATION`] as a set.
-pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGATION)));
-/// [`SHARING`] as a set.
-pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(SHARING)));
-/// [`ADVERTISING`] as a set.
-pub static ADVERTISING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(ADVERTISING)));
+pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[NAVIGATION])));
+/// [`SHARING`] and [`SHARING_ABROAD`] as a set.
+pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[SHARING, SHARING_ABROAD])));
+/// [`ADVERTISING`] and [`ADVERTISING_ABROAD`] as a set.
+pub static ADVERTISING_SET: PhraseSet =
+    PhraseSet(LazyLock::new(|| set_of(&[ADVERTISING, ADVERTISING_ABROAD])));
 /// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 
