@@ -12,6 +12,7 @@ mod captions;
 pub mod characters;
 pub mod credits;
 mod date_lines;
+mod emphasis;
 pub mod export;
 mod furniture;
 mod hyphens;
@@ -36,6 +37,7 @@ mod role;
 mod running_heads;
 mod seams;
 mod sign_offs;
+mod subheads;
 mod text_lines;
 pub(crate) mod text_quality;
 mod urls;
@@ -94,8 +96,10 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let marks = wire_marks::lift(&mut lines);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
+    let emphasis = emphasis::lift(&mut lines);
     let mut parts = wire.removed;
     parts.extend(marks.parts);
+    parts.extend(emphasis);
     parts.extend(lifted.parts);
     if let Some(export) = &export {
         parts.extend(export::lift(&mut lines, &raw, export));
