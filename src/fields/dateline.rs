@@ -28,7 +28,7 @@ const ENDS: &[&str] = &[
 ];
 
 /// Reads the dateline of an article: at the beginning of the first paragraph, else on a line of its
-/// own right above it, else in a labelled header.
+/// own, else in a labelled header.
 pub fn read(cleaned: &Cleaned) -> Option<PrintedDateline> {
     let blocks = &cleaned.blocks;
     let first = blocks.iter().position(|b| b.role == Role::Paragraph);
@@ -37,21 +37,33 @@ pub fn read(cleaned: &Cleaned) -> Option<PrintedDateline> {
         let is_sure = found.date.is_some() || found.agency.is_some();
         (is_sure || !is_no_place(found.place.as_deref()?, first, blocks)).then_some(found)
     });
-    let above = || {
-        let line = blocks[..first?].last().filter(|b| b.role == Role::Date)?;
-        let end = line.text.trim_end_matches(['.', '-', '–', '—', ' ']);
-        parse(end, true).filter(|found| {
-            // With a year it is the date of the article, and the place may be an outlet.
-            let is_yearless = matches!(found.date, Some((Reading::Yearless { .. }, _)));
-            found.place.is_some() && is_yearless
-        })
+    let alone = || {
+        let first = first?;
+        let above = blocks[..first].last().filter(|b| b.role == Role::Date);
+        [Some(&blocks[first]), above]
+            .into_iter()
+            .flatten()
+            .find_map(whole)
     };
     let in_header = || {
         let mut headers = cleaned.headers.iter();
         let header = headers.find(|header| header.label == Label::Dateline)?;
         labelled(&header.value)
     };
-    opening.or_else(above).or_else(in_header)
+    opening.or_else(alone).or_else(in_header)
+}
+
+/// Reads the dateline that a block is, as in "Madras, July 27." With a year it is the date of the
+/// article, and the place may be an outlet.
+fn whole(block: &LabelledBlock) -> Option<PrintedDateline> {
+    let text = block.text.trim_end_matches(['.', '-', '–', '—', ' ']);
+    if text.len() > LONGEST {
+        return None;
+    }
+    parse(text, true).filter(|found| {
+        let is_yearless = matches!(found.date, Some((Reading::Yearless { .. }, _)));
+        found.place.is_some() && is_yearless
+    })
 }
 
 /// Returns whether the text shows that the word in capitals at the start of its first paragraph is
