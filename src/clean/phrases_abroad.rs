@@ -54,6 +54,8 @@ pub const RELATED_LABELS_ABROAD: &[&str] = &[
     // Chinese, Japanese, Korean
     "相关阅读", "延伸阅读", "相关新闻", "相关报道", "延伸閱讀", "相關新聞", "相關報導", "関連記事",
     "あわせて読みたい", "관련기사", "관련 기사",
+    // Other forms
+    "čtěte i", "читать также",
 ];
 
 /// Lines above or below an advertisement.
