@@ -329,6 +329,29 @@ impl<'a> Evidence<'a> {
         is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
     }
 
+    /// Returns whether short items with a title each stand below a line.
+    pub fn has_items_below(&self, at: usize) -> bool {
+        let mut items = 0;
+        let mut line = at + 1;
+        while line < self.facts.len() {
+            let facts = &self.facts[line];
+            let is_title = facts.furniture.is_none()
+                && !facts.ends_sentence
+                && !facts.is_date
+                && self.words_of_paragraph(line) <= MOST_WORDS_OF_TITLE;
+            let end = self.ends[line];
+            items += usize::from(
+                is_title
+                    && self
+                        .text
+                        .get(end)
+                        .is_some_and(|text| text.first() == Some(&end)),
+            );
+            line = end;
+        }
+        items >= 2
+    }
+
     /// Returns whether a byline stands on one of the lines right below a line.
     pub fn has_byline_below(&self, at: usize) -> bool {
         let mut below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);

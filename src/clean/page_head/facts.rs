@@ -46,6 +46,8 @@ pub struct Facts {
     pub has_date: bool,
     /// Whether it is the name of a section, an item of a menu or a path of sections.
     pub is_section: bool,
+    /// Whether it is the standing head of a column of short items.
+    pub is_standing_head: bool,
     /// Whether it is the name of a newspaper.
     pub is_newspaper: bool,
     /// Whether it is the label of a press release, with no headline after it.
@@ -108,6 +110,9 @@ impl Facts {
             is_contact: is_contact(text),
             is_labelled: is_labelled(text),
             is_section: words <= LONGEST_SECTION && is_section(text) || is_path(bare),
+            is_standing_head: STANDING_HEADS
+                .iter()
+                .any(|head| head.eq_ignore_ascii_case(bare)),
             is_newspaper: is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
             is_agency: agency_named(text.trim_matches(['(', ')'])).is_some(),
@@ -117,6 +122,30 @@ impl Facts {
         }
     }
 }
+
+/// The standing heads of columns of short items: they are the headline where no other is.
+const STANDING_HEADS: &[&str] = &[
+    "briefly",
+    "briefs",
+    "clarification",
+    "clarifications",
+    "correction",
+    "corrections",
+    "corrections and clarifications",
+    "digest",
+    "errata",
+    "in brief",
+    "letters",
+    "letters to the editor",
+    "news briefs",
+    "news digest",
+    "news in brief",
+    "news roundup",
+    "news round-up",
+    "roundup",
+    "round-up",
+    "world in brief",
+];
 
 /// The most words in a path of sections.
 const LONGEST_SECTION: usize = 12;

@@ -174,6 +174,13 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if evidence.has_title_in_it(span) {
         score -= 3.0;
     }
+    if first.is_standing_head && span.end == span.start + 1 {
+        score += if evidence.has_items_below(span.start) {
+            6.0
+        } else {
+            2.5
+        };
+    }
     if first.is_newspaper {
         score -= 1.5;
     }
