@@ -176,8 +176,7 @@ pub fn is_outlet_and_date(text: &str) -> bool {
         dates::Reading::Plain(date) => date.is_day(),
         _ => true,
     };
-    (rest.is_empty() || has_page)
-        && (name.len() < before.len() || has_page)
+    (has_page || rest.is_empty() && name.len() < before.len())
         && found.iter().all(is_day)
         && is_longer(name, 0)
         && !is_longer(name, LONGEST_OUTLET)

@@ -282,9 +282,7 @@ impl Tokens<'_> {
             self.all.get(i).map(|token| token.kind),
             Some(Kind::Sign('-' | ':' | '°'))
         );
-        if self.touches(i - 1, i) && self.is_sign(i, '°') {
-            i + 1
-        } else if is_ending(i) {
+        if self.touches(i - 1, i) && self.is_sign(i, '°') || is_ending(i) {
             i + 1
         } else if self.touches(i - 1, i) && is_joined && is_ending(i + 1) {
             i + 2
