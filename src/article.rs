@@ -78,6 +78,9 @@ pub struct Article {
     pub words: u32,
     /// Notes for the reader about the quality of the text and of its dates.
     pub warnings: Vec<String>,
+    /// Where the fields were read and why, if that was asked for (`morgue extract --why`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Origin>,
     /// Questions for the rest of the archive and evidence for it. Not part of the record.
     #[serde(skip)]
     pub evidence: Evidence,
@@ -101,6 +104,20 @@ impl Article {
             .filter(|block| block.kind.is_body())
             .map(|block| block.text.as_str())
     }
+}
+
+/// Where a field of an article was read, and why there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The field's key in the record.
+    pub field: String,
+    /// The number of the line in the file, from 1; of several, the first. `None` if the field was
+    /// read from what a browser printed at the edges of pages.
+    pub line: Option<u32>,
+    /// The text that the field was read from.
+    pub text: String,
+    /// The reason, in words.
+    pub reason: String,
 }
 
 /// What an article asks the rest of its archive, and what it can answer.

@@ -3,6 +3,7 @@
 use super::boilerplate::is_topic_heading;
 use super::bullets::{after_bullet, without_bullet};
 use super::credits;
+use super::date_lines::{is_day_of_statement, is_place};
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};
@@ -168,12 +169,41 @@ fn label_below_text(drafts: &[Draft], roles: &mut [Option<Role>]) {
             _ => {}
         }
     }
-    let open = |roles: &[Option<Role>]| roles.iter().rposition(Option::is_none);
-    while let Some(last) = open(roles)
+    while let Some(last) = last_open(roles)
         && last > 0
         && is_sign_off(&drafts[last].text)
     {
         roles[last] = Some(Role::SignOff);
+    }
+    label_day_below_text(drafts, roles);
+}
+
+fn last_open(roles: &[Option<Role>]) -> Option<usize> {
+    roles.iter().rposition(Option::is_none)
+}
+
+/// Labels the day of a statement below its text, with the place on the same line or on the next. In
+/// a list of days, as of a tour, none dates the article.
+fn label_day_below_text(drafts: &[Draft], roles: &mut [Option<Role>]) {
+    let Some(last) = last_open(roles) else {
+        return;
+    };
+    let text = |i: usize| drafts[i].text.as_str();
+    let has_place_below = is_place(text(last));
+    let Some(day) = last_open(&roles[..last])
+        .filter(|_| has_place_below)
+        .or(Some(last))
+    else {
+        return;
+    };
+    let Some(before) = last_open(&roles[..day]) else {
+        return;
+    };
+    if is_day_of_statement(text(day)) && !is_day_of_statement(text(before)) {
+        roles[day] = Some(Role::Date);
+        if day < last {
+            roles[last] = Some(Role::Date);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod bullets;
 mod captions;
 pub mod characters;
 pub mod credits;
+mod date_lines;
 mod emphasis;
 pub mod export;
 mod furniture;
@@ -29,6 +30,7 @@ mod navigation;
 pub(crate) mod outlets;
 mod page_head;
 mod phrases;
+mod phrases_abroad;
 mod receipt;
 mod related;
 mod role;
@@ -60,6 +62,8 @@ use text_lines::Gap;
 /// Every word of the text is in a block of the body or on the receipt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {
+    /// The number of the article's first line in the file, from 1.
+    pub first_line: u32,
     /// All blocks in the order of the text, including those outside the body.
     pub blocks: Vec<LabelledBlock>,
     /// Labelled headers, in the order of the text.
@@ -125,6 +129,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     doubts.extend(titles.into_iter().map(Doubt::Headline));
     let receipt = receipt::write(&lines, &blocks, parts);
     Cleaned {
+        first_line,
         blocks,
         headers,
         form,

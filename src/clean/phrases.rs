@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::phrases_abroad::{ADVERTISING_ABROAD, RELATED_LABELS_ABROAD, SHARING_ABROAD};
 use crate::text::words::strip_prefix_ignore_case;
 
 /// PhraseSet that stand before the title of another story, most of them with a colon.
@@ -23,19 +24,6 @@ pub const RELATED_LABELS: &[&str] = &[
     "editor's picks", "editors' picks", "editor’s pick", "must read", "trending",
     "learn more", "find out more", "keep reading", "from the archive", "from our archives",
     "opinion piece", "special report", "read the full story", "top story",
-    // "Read also" and "read more" in other languages: Catalan, Czech, Danish, Dutch, Finnish, French,
-    // German, Greek, Hungarian, Indonesian, Italian, Norwegian, Polish, Portuguese, Romanian, Russian,
-    // Serbo-Croatian, Slovak, Spanish, Swedish, Turkish, Ukrainian, Vietnamese, Albanian.
-    "llegiu també", "čtěte také", "čtěte i", "přečtěte si také", "přečtěte si", "læs også", "læs mere",
-    "lees ook", "lees meer", "lees verder", "lue myös", "lue lisää", "lire aussi", "à lire aussi",
-    "à lire également", "lire la suite", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant",
-    "διαβάστε επίσης", "διαβάστε ακόμη", "olvassa el ezt is", "kapcsolódó cikk", "baca juga", "leggi anche",
-    "leggi di più", "les også", "les mer", "czytaj też", "czytaj także", "czytaj więcej", "zobacz też",
-    "zobacz także", "przeczytaj także", "przeczytaj też", "leia também", "leia mais", "veja também",
-    "citește și", "citiți și", "читайте также", "читать также", "читайте ещё", "pročitajte i",
-    "pročitajte još", "čitajte i", "prečítajte si", "čítajte aj", "lea también", "lee también",
-    "leer también", "leer más", "te puede interesar", "läs också", "läs även", "läs mer", "ayrıca okuyun",
-    "bunu da okuyun", "ilgili haber", "читайте також", "xem thêm", "đọc thêm", "lexo edhe", "lexoni edhe",
 ];
 
 /// Beginnings of headings over a list of other stories.
@@ -209,26 +197,6 @@ pub const BYLINE_LABELS: &[&str] = &[
     "special report by", "exclusive by", "from our correspondent",
 ];
 
-/// Words that label a date or stand beside one on a line of dates.
-#[rustfmt::skip]
-pub const DATE_WORDS: &[&str] = &[
-    "published", "publication", "posted", "updated", "update", "modified", "last", "first",
-    "created", "date", "dated", "on", "at", "issued", "issue", "filed", "added", "the", "edition",
-    "print", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "noon", "midnight", "original",
-    "originally", "of", "and", "uhr", "h", "hrs", "hours", "time", "local", "today", "yesterday",
-    "ago", "day", "days", "hour", "minutes", "ist", "mins", "min", "release", "released",
-    "version", "web", "posted:", "story", "article", "was",
-];
-
-/// Months and weekdays, and their abbreviations.
-#[rustfmt::skip]
-pub const CALENDAR_WORDS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-];
-
 /// A set of phrases in which whole texts are looked up.
 pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 
@@ -236,8 +204,8 @@ pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 const LONGEST_PHRASE: usize = 60;
 
 impl PhraseSet {
-    /// Returns whether a text is one of the phrases, without regard to case and to colons, full stops and
-    /// spaces at its end.
+    /// Returns whether a text is one of the phrases, without regard to case and to colons, full
+    /// stops and spaces at its end.
     pub fn contains(&self, text: &str) -> bool {
         let text = bare_phrase(text);
         if text.is_empty() || text.len() > LONGEST_PHRASE {
@@ -257,25 +225,22 @@ fn bare_phrase(text: &str) -> &str {
     text.trim_end_matches([':', '.', ' ']).trim_start()
 }
 
-fn set_of(list: &[&str]) -> FxHashSet<String> {
-    list.iter()
-        .map(|entry| bare_phrase(entry).to_owned())
-        .collect()
+fn set_of(lists: &[&[&str]]) -> FxHashSet<String> {
+    let phrases = lists.iter().copied().flatten();
+    phrases.map(|entry| bare_phrase(entry).to_owned()).collect()
 }
 
-/// [`RELATED_LABELS`] as a set.
-pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(RELATED_LABELS)));
+/// [`RELATED_LABELS`] and [`RELATED_LABELS_ABROAD`] as a set.
+pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
+    set_of(&[RELATED_LABELS, RELATED_LABELS_ABROAD])
+}));
 /// [`NAVIGATION`] as a set.
-pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGATION)));
-/// [`SHARING`] as a set.
-pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(SHARING)));
-/// [`ADVERTISING`] as a set.
-pub static ADVERTISING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(ADVERTISING)));
-/// [`DATE_WORDS`] as a set.
-pub static DATE_WORD_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(DATE_WORDS)));
-/// [`CALENDAR_WORDS`] as a set.
-pub static CALENDAR_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(CALENDAR_WORDS)));
-
+pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[NAVIGATION])));
+/// [`SHARING`] and [`SHARING_ABROAD`] as a set.
+pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[SHARING, SHARING_ABROAD])));
+/// [`ADVERTISING`] and [`ADVERTISING_ABROAD`] as a set.
+pub static ADVERTISING_SET: PhraseSet =
+    PhraseSet(LazyLock::new(|| set_of(&[ADVERTISING, ADVERTISING_ABROAD])));
 /// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 

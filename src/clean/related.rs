@@ -6,13 +6,14 @@ use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
 /// Returns the byte at which the title begins after a label such as "Related article:".
 pub fn related_label(text: &str) -> Option<usize> {
-    if !starts_upper(text) {
+    // Many scripts have no capitals.
+    if text.starts_with(char::is_lowercase) {
         return None;
     }
     let at = text
         .char_indices()
         .take(40)
-        .find_map(|(i, c)| matches!(c, ':' | '|' | '»' | '>' | '–' | '—').then_some((i, c)));
+        .find_map(|(i, c)| matches!(c, ':' | '：' | '|' | '»' | '>' | '–' | '—').then_some((i, c)));
     let (i, mark) = at?;
     let label = text[..i].trim();
     let title = text[i..].trim_start_matches([mark, ' ']);
@@ -20,7 +21,7 @@ pub fn related_label(text: &str) -> Option<usize> {
         return None;
     }
     // "Read – and weep" is a sentence: only the plainest labels stand before a dash.
-    let is_plain = mark == ':'
+    let is_plain = matches!(mark, ':' | '：')
         || strip_prefix_ignore_case(label, "relat").is_some()
         || strip_prefix_ignore_case(label, "also").is_some()
         || label.contains(' ') && mark != '–' && mark != '—';
@@ -61,6 +62,11 @@ mod tests {
             ("Also read : A Summit", Some("A Summit")),
             ("Related | A Summit", Some("A Summit")),
             ("More: A Summit", Some("A Summit")),
+            ("LIRE AUSSI : Un sommet", Some("Un sommet")),
+            ("À lire aussi : Un sommet", Some("Un sommet")),
+            ("Čtěte také: Vrchol", Some("Vrchol")),
+            ("Ayrıca okuyun: Zirve", Some("Zirve")),
+            ("اقرأ أيضا: قمة", Some("قمة")),
             ("related: a summit", None),
             ("Related:", None),
             ("He said: A Summit", None),

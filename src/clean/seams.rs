@@ -1,5 +1,6 @@
 //! Takes out what a printer or browser added at the edges of pages.
 
+use super::date_lines::is_about_a_date;
 use super::lines::{Fate, Line};
 use crate::article::RemovedKind;
 use crate::text::fold::folded;
@@ -35,16 +36,42 @@ fn lift_stamps(lines: &mut [Line<'_>], edges: &mut PageEdges) {
         let Some(length) = stamp_length(text) else {
             continue;
         };
-        edges.stamps.push(text[..length].to_owned());
-        let title = text[length..].trim().to_owned();
+        let (stamp, title) = (text[..length].to_owned(), text[length..].trim().to_owned());
+        let next = title_line_after(lines, i);
+        if title.is_empty() && next.is_none() && !is_at_edge_of_page(lines, i)
+            || !title.is_empty() && is_about_a_date(text)
+        {
+            // A day and a time beside the byline are those of the article.
+            continue;
+        }
+        edges.stamps.push(stamp);
         lines[i].fate = Fate::Out(RemovedKind::Footer);
         if !title.is_empty() {
             edges.title.get_or_insert(title);
-        } else if let Some(next) = title_line_after(lines, i) {
+        } else if let Some(next) = next {
             edges.title.get_or_insert(lines[next].text.to_string());
             lines[next].fate = Fate::Out(RemovedKind::Footer);
         }
     }
+}
+
+/// Returns whether line `i` is the first or last of a page, beside a page number, or stands again.
+fn is_at_edge_of_page(lines: &[Line<'_>], i: usize) -> bool {
+    let is_printed = |line: &&Line<'_>| line.fate != Fate::Blank;
+    let before = lines[..i].iter().rev().find(is_printed);
+    let after = lines[i + 1..].iter().find(is_printed);
+    // "https://… 1/2" or "1/2"
+    let is_number = |line: &Line<'_>| {
+        let number = line.text.rsplit(' ').next().unwrap_or_default();
+        is_page_number(&line.text) || line.text.contains("://") && is_page_number(number)
+    };
+    lines[i].starts_page
+        || before.is_none_or(is_number)
+        || after.is_none_or(|line| line.starts_page || is_number(line))
+        || lines
+            .iter()
+            .enumerate()
+            .any(|(other, line)| other != i && line.text == lines[i].text)
 }
 
 /// Returns the line after a stamp if it is the printed title: the stamp begins a page, the line is
@@ -300,6 +327,20 @@ mod tests {
         ] {
             assert_eq!(stamp_length(text).map(|n| &text[..n]), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_and_time_beside_the_byline_is_no_stamp() {
+        for text in [
+            "Ferry runs again\n27.06.2018 17:04\nThe ferry left at noon.\n",
+            "Ferry runs again\nBy Ann Writer\n06/27/2018 05:04 PM EST\nThe ferry left.\n",
+        ] {
+            let (lines, edges) = kept(text);
+            assert_eq!(lines.len(), text.lines().count(), "{text}");
+            assert_eq!(edges.stamps, Vec::<String>::new());
+        }
+        let (lines, edges) = kept("The ferry left at\nPage 1 of 3\n7/16/25, 3:04 PM\nnoon.\n");
+        assert_eq!((lines.len(), edges.stamps.len()), (2, 1));
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct Args {
     /// Print each article's record as JSON, one object per line
     #[arg(long)]
     json: bool,
+    /// Also print for each field the line that it was read from and the reason
+    #[arg(long)]
+    why: bool,
 }
 
 /// Runs the command.
@@ -46,8 +49,13 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         let text = decode(&bytes);
         drop(bytes);
         let path = file.to_string_lossy();
-        let articles = pipeline::articles(&path, &text, &knowledge);
-        write_articles(&mut out, articles, format)?;
+        if args.why {
+            let articles = pipeline::articles_with_origins(&path, &text, &knowledge);
+            write_articles(&mut out, articles, format)?;
+        } else {
+            let articles = pipeline::articles(&path, &text, &knowledge);
+            write_articles(&mut out, articles, format)?;
+        }
     }
     out.end(outcome)
 }

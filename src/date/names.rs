@@ -3,6 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::PartialDate;
+use super::calendar::{self, Name};
 
 /// The years of printed dates. Newspapers began in 1605.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
@@ -39,26 +40,30 @@ const WEEKDAYS: [(&str, &[&str], Weekday); 7] = [
 
 /// Returns the month that a word names, in full or abbreviated: `June`, `JUN`, `Sept`.
 pub(super) fn month_named(word: &str) -> Option<i8> {
-    let lower = word.to_ascii_lowercase();
-    let found = MONTHS
-        .iter()
-        .position(|&name| lower == name || lower == name[..3]);
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
+    let found = MONTHS.iter().position(|name| is(name) || is(&name[..3]));
     match found {
         Some(index) => i8::try_from(index + 1).ok(),
-        None if lower == "sept" => Some(9),
+        None if is("sept") => Some(9),
         None => None,
     }
 }
 
 /// Returns the weekday that a word names, in full or abbreviated.
 pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
-    let lower = word.to_ascii_lowercase();
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
     WEEKDAYS
         .iter()
-        .find(|(name, short, _)| {
-            lower == *name || lower == name[..3] || short.contains(&lower.as_str())
-        })
+        .find(|(name, short, _)| is(name) || is(&name[..3]) || short.iter().any(|short| is(short)))
         .map(|&(_, _, day)| day)
+}
+
+/// Returns the weekday that a word names, in English or in full in another language.
+pub(super) fn weekday_in_any_language(word: &str) -> Option<Weekday> {
+    weekday_named(word).or_else(|| match calendar::named(word)? {
+        Name::Weekday(weekday) => Some(weekday),
+        _ => None,
+    })
 }
 
 /// Returns the value of a text of exactly `digits` digits.

@@ -8,8 +8,8 @@ use std::ops::Range;
 use jiff::civil::Weekday;
 
 use super::PartialDate;
-use super::names::{century, day_of, short, weekday_named};
-use super::tokens::{Kind, Tokens};
+use super::names::{century, day_of, number_of, short, weekday_in_any_language};
+use super::tokens::{Kind, Month, MonthName, Tokens};
 
 /// The signs that may stand between a date and a time of day.
 const BEFORE_TIME: [char; 8] = [',', '|', '-', '–', '—', '·', '•', '/'];
@@ -68,7 +68,9 @@ impl Reading {
 /// Returns the dates printed in a text, in order.
 pub fn find(text: &str) -> Vec<PrintedDate> {
     // Most lines have no date, and every date has a digit.
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit())
+        || !text.is_ascii() && text.chars().any(char::is_numeric);
+    if !has_digit {
         return Vec::new();
     }
     let tokens = Tokens::of(text);
@@ -97,51 +99,99 @@ impl Tokens<'_> {
     /// Returns the date that begins with token `i`.
     fn date_at(&self, i: usize) -> Option<Core> {
         match self.all[i].kind {
+            // Few words are months, and every month has a number soon after it.
+            Kind::Word if !self.has_number_after(i) => None,
             Kind::Word => self.month_day_year(i),
             Kind::Number => self
                 .year_month_day(i)
+                .or_else(|| self.year_named_month_day(i))
+                .or_else(|| self.east_asian(i))
                 .or_else(|| self.day_month_year(i))
                 .or_else(|| self.numeric(i)),
             Kind::Sign(_) => None,
         }
     }
 
-    /// `June 27, 2018`, `Sept. 4`, `June 2018`.
-    fn month_day_year(&self, i: usize) -> Option<Core> {
-        let month = self.month(i)?;
-        let mut next = self.skip_sign(i + 1, '.');
-        if let Some(year) = self.year(self.skip_sign(next, ',')) {
-            let end = self.skip_sign(next, ',') + 1;
-            return self.core(i..end, PartialDate::from_month(year, month)?);
-        }
-        let day = self.day(next)?;
-        next = self.skip_ordinal(next + 1);
-        let after_comma = self.skip_sign(self.skip_sign(next, '.'), ',');
-        if let Some(year) = self.year(after_comma) {
-            return self.core(i..after_comma + 1, PartialDate::from_day(year, month, day)?);
-        }
-        self.yearless(i..next, month, day)
+    /// Returns whether one of the next tokens is a number, as after a month: ". de 2018".
+    fn has_number_after(&self, i: usize) -> bool {
+        const NEXT: usize = 4;
+        let next = self.all.iter().skip(i + 1).take(NEXT);
+        next.into_iter().any(|token| token.kind == Kind::Number)
     }
 
-    /// `27 June 2018`, `27th of June, 2018`, `27-Jun-2018`, `4 Sept.`.
+    /// `June 27, 2018`, `Sept. 4`, `June 2018`, `Jun-27-2018`.
+    fn month_day_year(&self, i: usize) -> Option<Core> {
+        let month = self.month(i).filter(|m| m.name != MonthName::Short)?;
+        let is_certain = month.name != MonthName::OtherWord;
+        let mut next = self.skip_sign(i + 1, '.');
+        let year_at = self.skip_of(self.skip_sign(next, ','));
+        if is_certain && let Some((year, end)) = self.year_or_short(year_at) {
+            return self.core(i..end, PartialDate::from_month(year, month.number)?);
+        }
+        let separator = self.separator(next);
+        next += usize::from(separator.is_some());
+        let day = self.day(next)?;
+        next = self.skip_ordinal(next + 1);
+        let mut year_at = self.skip_sign(self.skip_sign(next, '.'), ',');
+        year_at = match separator {
+            Some(sign) => self.skip_sign(year_at, sign),
+            None => self.skip_of(year_at),
+        };
+        if let Some((year, end)) = self.year_or_short(year_at) {
+            let date = PartialDate::from_day(year, month.number, day)?;
+            return self.core(i..end, date);
+        }
+        let is_english = month.name == MonthName::English;
+        (is_english && separator.is_none())
+            .then(|| self.yearless(i..next, month.number, day))
+            .flatten()
+    }
+
+    /// `27 June 2018`, `27th of June, 2018`, `27-Jun-2018`, `27/Jun/18`, `4 Sept.`, `27 de junio de
+    /// 2018`, `27. Juni 2018`.
     fn day_month_year(&self, i: usize) -> Option<Core> {
         let day = self.day(i)?;
         let mut next = self.skip_ordinal(i + 1);
-        next = self.skip_sign(next, '.');
-        if self.is_word(next, "of") {
-            next += 1;
-        }
-        next = self.skip_sign(next, '-');
-        let month = self.month(next)?;
+        let has_stop = self.is_sign(next, '.');
+        next = self.skip_of(self.skip_sign(next, '.'));
+        let separator = self.separator(next);
+        next += usize::from(separator.is_some());
+        let month = self
+            .month(next)
+            .or_else(|| self.october_or_november(next, has_stop))?;
         next = self.skip_sign(next + 1, '.');
-        let before_year = self.skip_sign(self.skip_sign(next, ','), '-');
-        if let Some(year) = self.year(before_year) {
-            return self.core(i..before_year + 1, PartialDate::from_day(year, month, day)?);
+        let mut year_at = self.skip_sign(next, ',');
+        year_at = match separator {
+            Some(sign) => self.skip_sign(year_at, sign),
+            None => self.skip_of(year_at),
+        };
+        let short_year = || {
+            // "27-Jun-18"
+            let is_closed = separator.is_some_and(|sign| self.is_sign(year_at - 1, sign));
+            let year = self.all.get(year_at)?;
+            let is_free = self.separator(year_at + 1).is_none();
+            let year = number_of(&year.text, 2).filter(|_| is_closed && is_free)?;
+            Some((century(year), year_at + 1))
+        };
+        if let Some((year, end)) = self.year_or_short(year_at).or_else(short_year) {
+            let date = PartialDate::from_day(year, month.number, day)?;
+            return self.core(i..end, date);
         }
-        self.yearless(i..next, month, day)
+        matches!(month.name, MonthName::English | MonthName::Full)
+            .then(|| self.yearless(i..next, month.number, day))
+            .flatten()
     }
 
-    /// `2018-06-27`, `2018/06/27`, `2018.06.27`, `20180627`.
+    /// Returns the month of "listopad", which is October in Croatian and November in Czech and
+    /// Polish. A full stop after the day is Croatian, and Czech has another form after a day.
+    fn october_or_november(&self, i: usize, has_stop: bool) -> Option<Month> {
+        self.is_word(i, "listopada").then_some(Month {
+            number: if has_stop { 10 } else { 11 },
+            name: MonthName::Full,
+        })
+    }
+
+    /// `2018-06-27`, `2018/6/27`, `2018. 6. 27.`, `20180627`.
     fn year_month_day(&self, i: usize) -> Option<Core> {
         let token = &self.all[i];
         if token.text.len() == 8 && !self.touches(i, i + 1) {
@@ -150,20 +200,77 @@ impl Tokens<'_> {
             return self.core(i..i + 1, date);
         }
         let year = self.year(i)?;
-        let (separator, rest) = self.separated(i)?;
-        let [month, day] = rest;
-        if month.len() != 2 || day.len() != 2 || self.goes_on(i + 5, separator) {
+        let has_stops = self.is_sign(i + 1, '.') && self.is_sign(i + 3, '.');
+        let (separator, [month, day]) = match self.separated(i) {
+            Some(separated) => separated,
+            None if has_stops => ('.', [self.digits(i + 2)?, self.digits(i + 4)?]),
+            None => return None,
+        };
+        if self.goes_on(i + 5, separator) || !self.stands_free(i) {
             return None;
         }
-        let date = day_of(year, month.parse().ok()?, day.parse().ok()?)?;
-        self.core(i..i + 5, date)
+        let date = day_of(year, short(month)?, short(day)?)?;
+        let is_stopped = self.is_sign(i + 5, '.') && has_stops;
+        self.core(i..i + 5 + usize::from(is_stopped), date)
     }
 
-    /// `06/27/2018`, `27.06.2018`, `11/23/26`.
+    /// `2018 June 27`, `2018. június 27.`, `2018 m. birželio 27 d.`, `2018. gada 27. jūnijs`.
+    fn year_named_month_day(&self, i: usize) -> Option<Core> {
+        let year = self.year(i)?;
+        let mut at = self.skip_sign(self.skip_sign(self.skip_sign(i + 1, '.'), ','), '-');
+        // The word for "year", or the ending of the number: "2018ko ekainaren 27a".
+        if self.is_word(at, "gada") || self.is_word(at, "m") || self.touches(i, at) {
+            at = match self.month(at) {
+                Some(_) => at,
+                None => self.skip_sign(at + 1, '.'),
+            };
+        }
+        let (month, day_at) = match self.month(at) {
+            Some(month) => (month, self.skip_sign(self.skip_sign(at + 1, '.'), '-')),
+            None => (self.month(self.skip_sign(at + 1, '.'))?, at),
+        };
+        let day = self.day(day_at)?;
+        let end = match day_at > at {
+            true => self.skip_sign(self.skip_ordinal(day_at + 1), '.'),
+            false => self.skip_sign(at + 1, '.') + 1,
+        };
+        self.year(end)
+            .is_none()
+            .then(|| self.core(i..end, PartialDate::from_day(year, month.number, day)?))
+            .flatten()
+    }
+
+    /// `2018年6月27日`, `2018년 6월 27일`.
+    fn east_asian(&self, i: usize) -> Option<Core> {
+        let is_unit = |at: usize, units: &[char]| {
+            self.touches(at - 1, at) && self.word(at).is_some_and(|word| word.starts_with(units))
+        };
+        let year = self.year(i).filter(|_| is_unit(i + 1, &['年', '년']))?;
+        let month = self
+            .short(i + 2)
+            .filter(|_| is_unit(i + 3, &['月', '월']))?;
+        let day = self.short(i + 4);
+        match day.filter(|_| is_unit(i + 5, &['日', '일', '号', '號'])) {
+            Some(day) => self.core(i..i + 6, day_of(year, month, day)?),
+            None => {
+                let month = i8::try_from(month).ok()?;
+                self.core(i..i + 4, PartialDate::from_month(year, month)?)
+            }
+        }
+    }
+
+    /// `06/27/2018`, `27.06.2018`, `27. 6. 2018`, `11/23/26`.
     fn numeric(&self, i: usize) -> Option<Core> {
-        let (separator, [second, last]) = self.separated(i)?;
+        let has_stops = self.is_sign(i + 1, '.') && self.is_sign(i + 3, '.');
+        let (separator, [second, last]) = match self.separated(i) {
+            Some(separated) => separated,
+            None if has_stops && self.year(i + 4).is_some() => {
+                ('.', [self.digits(i + 2)?, self.digits(i + 4)?])
+            }
+            None => return None,
+        };
         let (first, second) = (self.short(i)?, short(second)?);
-        let year = match last.len() {
+        let year = match last.chars().count() {
             4 => last.parse().ok()?,
             2 if separator != '-' => century(last.parse().ok()?),
             _ => return None,
@@ -197,7 +304,7 @@ impl Tokens<'_> {
         let mut weekday = self.weekday_before(start).inspect(|&(_, at)| start = at);
         if weekday.is_none() {
             let at = self.skip_sign(end, ',');
-            if let Some(day) = self.word(at).and_then(weekday_named) {
+            if let Some(day) = self.word(at).and_then(weekday_in_any_language) {
                 let next = at + 1;
                 weekday = Some((day, at));
                 end = next;
@@ -214,7 +321,7 @@ impl Tokens<'_> {
             .zip(date)
             .map(|((printed, _), date)| date.first_day().weekday() == printed);
         let printed = PrintedDate {
-            range: self.all[start].start..last.start + last.text.len(),
+            range: self.all[start].start..last.end,
             reading,
             weekday_agrees,
         };
@@ -227,7 +334,11 @@ impl Tokens<'_> {
         while matches!(self.all[at].kind, Kind::Sign(',' | '.')) {
             at = at.checked_sub(1)?;
         }
-        Some((weekday_named(self.word(at)?)?, at))
+        // "segunda-feira"
+        if at >= 2 && self.is_word(at, "feira") && self.is_sign(at - 1, '-') {
+            at -= 2;
+        }
+        Some((weekday_in_any_language(self.word(at)?)?, at))
     }
 
     /// Returns the index after the time of day at token `i`, or `i` if there is none: `T10:30:00Z`,
@@ -379,6 +490,10 @@ mod tests {
                 "Published: June 27, 2018 at 10:30 a.m. EDT by",
                 "2018-06-27 [June 27, 2018 at 10:30 a.m. EDT]",
             ),
+            (
+                "June 27, 201810:30 AM ET",
+                "2018-06-27 [June 27, 201810:30 AM ET]",
+            ),
             ("27 June 2018 | 14:05", "2018-06-27 [27 June 2018 | 14:05]"),
             ("2018-06-27", "2018-06-27 [2018-06-27]"),
             ("2018-06-27T10:30:00Z", "2018-06-27 [2018-06-27T10:30:00Z]"),
@@ -392,6 +507,8 @@ mod tests {
             ("id 20181399 and 20180627x", ""),
             ("27.06.2018", "2018-06-27 [27.06.2018]"),
             ("03.04.2018", "2018-04-03 [03.04.2018]"),
+            ("3. 4. 2018 10:30", "2018-04-03 [3. 4. 2018 10:30]"),
+            ("3. 4. 18", ""),
             ("06/27/2018", "2018-06-27 [06/27/2018]"),
             ("27/06/2018", "2018-06-27 [27/06/2018]"),
             ("03/04/2018", "2018-03-04|2018-04-03 [03/04/2018]"),
@@ -413,6 +530,66 @@ mod tests {
             ("Feb 30 and February 29", "--02-29 [February 29]"),
             ("February 30, 2018", ""),
             ("he may 5 march 6", ""),
+            ("27 may 2018", "2018-05-27 [27 may 2018]"),
+            ("Jun-27-2018", "2018-06-27 [Jun-27-2018]"),
+            ("27-Jun-2018", "2018-06-27 [27-Jun-2018]"),
+            ("27/Jun/2018:10:30", "2018-06-27 [27/Jun/2018]"),
+            ("27-JUN-18", "2018-06-27 [27-JUN-18]"),
+            ("27 Jun 18", "--06-27 [27 Jun]"),
+            ("June 27, '98", "1998-06-27 [June 27, '98]"),
+            ("27 June ’18", "2018-06-27 [27 June ’18]"),
+            (
+                "Wed, 27 Jun 2018 06:00:00 +0000",
+                "2018-06-27 ok [Wed, 27 Jun 2018 06:00:00 +0000]",
+            ),
+            ("2018 June 27", "2018-06-27 [2018 June 27]"),
+            ("in June 2018. 27 men", "2018-06 [June 2018]"),
+            ("2018/6/27", "2018-06-27 [2018/6/27]"),
+            ("2018. 6. 27. 11:20", "2018-06-27 [2018. 6. 27. 11:20]"),
+            ("2018-6-27-1", ""),
+            ("20 Rajab 1442 / 4 March 2021", "2021-03-04 [4 March 2021]"),
+            ("2018年6月27日", "2018-06-27 [2018年6月27日]"),
+            ("2018年6月号", "2018-06 [2018年6月号]"),
+            ("2018년 6월 27일", "2018-06-27 [2018년 6월 27일]"),
+            ("２０１８年６月２７日", "2018-06-27 [２０１８年６月２７日]"),
+            ("27. Juni 2018", "2018-06-27 [27. Juni 2018]"),
+            (
+                "Mittwoch, 27. Juni 2018, 17.04",
+                "2018-06-27 ok [Mittwoch, 27. Juni 2018, 17.04]",
+            ),
+            ("den 27. juni", "--06-27 [27. juni]"),
+            ("1er mars 2018", "2018-03-01 [1er mars 2018]"),
+            (
+                "mercredi 27 juin 2018 à 10:30",
+                "2018-06-27 ok [mercredi 27 juin 2018]",
+            ),
+            ("27 de junio de 2018", "2018-06-27 [27 de junio de 2018]"),
+            ("Junio 27 de 2018", "2018-06-27 [Junio 27 de 2018]"),
+            ("27 d’abril del 2018", "2018-04-27 [27 d’abril del 2018]"),
+            (
+                "quarta-feira, 27 de junho de 2018",
+                "2018-06-27 ok [quarta-feira, 27 de junho de 2018]",
+            ),
+            ("27 set 2018", "2018-09-27 [27 set 2018]"),
+            ("27 set", ""),
+            ("set 27, 2018", ""),
+            ("27 июня 2018 г.", "2018-06-27 [27 июня 2018]"),
+            ("27 Haziran 2018", "2018-06-27 [27 Haziran 2018]"),
+            ("27. kesäkuuta 2018", "2018-06-27 [27. kesäkuuta 2018]"),
+            ("27 czerwca 2018", "2018-06-27 [27 czerwca 2018]"),
+            ("27 listopada 2018", "2018-11-27 [27 listopada 2018]"),
+            ("27. listopada 2018.", "2018-10-27 [27. listopada 2018]"),
+            ("27. listopadu 2018", "2018-11-27 [27. listopadu 2018]"),
+            ("2018. június 27.", "2018-06-27 [2018. június 27.]"),
+            ("2018 m. birželio 27 d.", "2018-06-27 [2018 m. birželio 27]"),
+            (
+                "2018. gada 27. jūnijs",
+                "2018-06-27 [2018. gada 27. jūnijs]",
+            ),
+            ("27 يونيو 2018", "2018-06-27 [27 يونيو 2018]"),
+            ("٢٧ يونيو ٢٠١٨", "2018-06-27 [٢٧ يونيو ٢٠١٨]"),
+            ("27 जून 2018", "2018-06-27 [27 जून 2018]"),
+            ("juin 2018", "2018-06 [juin 2018]"),
             ("May 5 and March 6", "--05-05 [May 5]; --03-06 [March 6]"),
             ("version 1.2.2018.4, ratio 3/4/5", ""),
             ("6-2, 6-4, 7-5", ""),

@@ -113,6 +113,7 @@ fn date_in_segment(segment: &str, is_last: bool) -> Option<(PartialDate, Range<u
         };
         if let (Some(year), Some(month), Some(day), length) = read
             && (length == 10 || year >= FIRST_WEB_YEAR)
+            && !is_between_words(segment, start..start + length)
             && let Some(date) = day_of(year, month, day)
         {
             return Some((date, start..start + length));
@@ -120,6 +121,14 @@ fn date_in_segment(segment: &str, is_last: bool) -> Option<(PartialDate, Range<u
         start += digits;
     }
     None
+}
+
+/// Returns whether a date in a segment has words on both sides, as in
+/// `what-happened-on-2018-06-27-storm`: there it is part of a title.
+fn is_between_words(segment: &str, date: Range<usize>) -> bool {
+    let is_word = |word: &str| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let has_word = |text: &str| text.split(['-', '_', '.']).any(is_word);
+    has_word(&segment[..date.start]) && has_word(segment[date.end..].trim_end_matches(".html"))
 }
 
 #[cfg(test)]
@@ -141,6 +150,18 @@ mod tests {
             ("https://a.example/2018/06/story-27", "2018-06 2018/06"),
             (
                 "https://a.example/story-2018-06-27-a",
+                "2018-06-27 2018-06-27",
+            ),
+            (
+                "https://a.example/what-happened-on-2018-06-27-storm-anniversary",
+                "",
+            ),
+            (
+                "https://a.example/ferry-runs-2018-06-27.html",
+                "2018-06-27 2018-06-27",
+            ),
+            (
+                "https://a.example/2018-06-27-ferry-runs",
                 "2018-06-27 2018-06-27",
             ),
             ("https://a.example/20180627/a.html", "2018-06-27 20180627"),

@@ -6,31 +6,47 @@ mod dateline;
 mod headline;
 mod language;
 mod links;
+mod origin;
 mod published;
 mod subject;
 
-use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
+use published::Evidence;
+
+use crate::article::{self, Article, Block, Doubt, SCHEMA};
 use crate::clean::agencies::agency_named;
 use crate::clean::export::Label;
 use crate::clean::text_quality::warning_on_removed;
-use crate::clean::{Cleaned, Knowledge, Role};
+use crate::clean::{Cleaned, Knowledge, LabelledBlock, Role};
 use crate::text::words::word_count;
 
 /// Returns the article of a cleaned text, with what is known from the rest of the archive. Its
 /// persons are added by the next stage.
 pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {
+    read(path, part, cleaned, knowledge).0
+}
+
+/// Returns the article of a cleaned text as [`field`] does, with the origins of its fields.
+pub fn field_with_origins(
+    path: &str,
+    part: u32,
+    cleaned: Cleaned,
+    knowledge: &Knowledge,
+) -> Article {
+    let (mut article, evidence) = read(path, part, cleaned.clone(), knowledge);
+    article.why = origin::origins(&cleaned, &article, evidence.as_ref());
+    article
+}
+
+/// Returns the article, and the evidence for its date of publication.
+fn read(
+    path: &str,
+    part: u32,
+    cleaned: Cleaned,
+    knowledge: &Knowledge,
+) -> (Article, Option<Evidence>) {
     let headline = headline::read(&cleaned);
     let byline = byline::read(&cleaned);
-    let dateline = cleaned
-        .blocks
-        .iter()
-        .find(|b| b.role == Role::Paragraph)
-        .and_then(|b| dateline::read(&b.text))
-        .or_else(|| {
-            let mut headers = cleaned.headers.iter();
-            let header = headers.find(|header| header.label == Label::Dateline)?;
-            dateline::labelled(&header.value)
-        });
+    let dateline = dateline::read(&cleaned);
     let agency = byline
         .agency
         .or_else(|| dateline.as_ref().and_then(|d| d.agency.clone()))
@@ -50,6 +66,10 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let day_first = source
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
+    let language = language_of(&cleaned.blocks);
+    // Of the languages of newspapers, only English has the month first anywhere.
+    let is_foreign = language.as_ref().is_some_and(|language| language != "en");
+    let day_first = day_first.or(is_foreign.then_some(true));
     let dates = published::read(&cleaned, url.as_deref(), dateline.as_ref(), day_first);
     let mut doubts = cleaned.doubts;
     if dates.is_in_doubt {
@@ -71,7 +91,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
     let mut warnings = cleaned.warnings;
     warnings.extend(warning_on_removed(words, &cleaned.receipt));
     warnings.extend(dates.warnings);
-    Article {
+    let article = Article {
         schema: SCHEMA,
         id: Article::id_of(path, part),
         path: path.to_owned(),
@@ -94,13 +114,14 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
         related,
         line_layout: cleaned.line_layout,
-        language: language_of(&blocks),
+        language,
         blocks,
         people: Vec::new(),
         receipt: cleaned.receipt,
         words: u32::try_from(words).unwrap_or(u32::MAX),
         warnings,
-        evidence: Evidence {
+        why: Vec::new(),
+        evidence: article::Evidence {
             settled: doubts
                 .iter()
                 .filter_map(|doubt| Some((doubt.clone(), knowledge.answer(doubt)?)))
@@ -108,7 +129,8 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
             doubts,
             day_first: dates.day_first,
         },
-    }
+    };
+    (article, dates.evidence)
 }
 
 /// Returns the agency in the sign-off below the text.
@@ -121,9 +143,9 @@ fn signing_agency(cleaned: &Cleaned) -> Option<String> {
 /// The most bytes of the body from which its language is detected.
 const LANGUAGE_SAMPLE: usize = 500;
 
-fn language_of(blocks: &[Block]) -> Option<String> {
+fn language_of(blocks: &[LabelledBlock]) -> Option<String> {
     let mut sample = String::new();
-    for block in blocks {
+    for block in blocks.iter().filter(|block| block.role.kind().is_body()) {
         let room = LANGUAGE_SAMPLE.saturating_sub(sample.len());
         let end = (0..=room.min(block.text.len()))
             .rev()
@@ -289,6 +311,19 @@ Brandt did not answer questions.
         assert_eq!(links(&format!("Ferry workers: {url}")), None);
         assert_eq!(links(&format!("The timetable is at {url} for now.")), None);
         assert_eq!(links(url).as_deref(), Some("ferry.example"));
+    }
+
+    #[test]
+    fn outside_english_the_day_stands_first() {
+        let published = |text: &str| fielded(text).published.map(|date| date.to_string());
+        let spanish = "El puente viejo vuelve a abrir\n\nPublicado el 03/04/2018\n\nEl puente viejo de Santa \
+                       Olalla volvió a abrirse este lunes tras nueve meses de obras que han costado cuatro \
+                       millones, según la alcaldesa, que cortó la cinta bajo la lluvia.\n";
+        let english = "The old bridge opens again\n\nPublished 03/04/2018\n\nThe old bridge of Halden \
+                       opened again on Monday after nine months of works that have cost four million, said \
+                       the mayor, who cut the ribbon in the rain with the children of the school.\n";
+        assert_eq!(published(spanish).as_deref(), Some("2018-04-03"));
+        assert_eq!(published(english).as_deref(), Some("2018"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Turns the text of a file into articles: all stages between reading and the index.
 
 use crate::article::Article;
-use crate::clean::Knowledge;
+use crate::clean::{Cleaned, Knowledge};
 use crate::source::decode::Text;
 use crate::source::part::Part;
 use crate::{clean, fields, people, source};
@@ -19,10 +19,28 @@ pub fn articles<'a>(
     text: &'a Text,
     knowledge: &'a Knowledge,
 ) -> impl Iterator<Item = Article> {
+    read(path, text, knowledge, fields::field)
+}
+
+/// Returns the articles as [`articles`] does, each with the origins of its fields.
+pub fn articles_with_origins<'a>(
+    path: &'a str,
+    text: &'a Text,
+    knowledge: &'a Knowledge,
+) -> impl Iterator<Item = Article> {
+    read(path, text, knowledge, fields::field_with_origins)
+}
+
+fn read<'a>(
+    path: &'a str,
+    text: &'a Text,
+    knowledge: &'a Knowledge,
+    field: fn(&str, u32, Cleaned, &Knowledge) -> Article,
+) -> impl Iterator<Item = Article> {
     let parts = (0..).zip(source::split::split(&text.text));
     parts.map(move |(part, piece)| {
         let cleaned = clean::clean(&piece.text, piece.first_line, knowledge);
-        let mut article = fields::field(path, part, cleaned, knowledge);
+        let mut article = field(path, part, cleaned, knowledge);
         count_lines_of_file(&mut article, &piece);
         if text.undecodable > 0 {
             article.warnings.push(format!(
@@ -55,6 +73,9 @@ fn count_lines_of_file(article: &mut Article, part: &Part<'_>) {
     }
     for removed in &mut article.receipt {
         removed.line = part.line_in_file(removed.line);
+    }
+    for origin in &mut article.why {
+        origin.line = origin.line.map(|line| part.line_in_file(line));
     }
     article.receipt.extend(part.outside.iter().cloned());
     article.receipt.sort_by_key(|removed| removed.line);

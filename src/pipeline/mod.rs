@@ -22,7 +22,7 @@ use crate::error::{Error, Result, SkipReason};
 use crate::machine::{Machine, Shares};
 use crate::source::walk;
 use crate::source::walk::{Skipped, WalkOptions};
-pub use articles::{articles, extract};
+pub use articles::{articles, articles_with_origins, extract};
 use doubts::settle_doubts;
 use folder::ensure_folder;
 pub use folder::size_of;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::escape::escape;
 use super::style::{Ink, Style};
-use crate::article::{Article, BlockKind, Removed, RemovedKind};
+use crate::article::{Article, BlockKind, Origin, Removed, RemovedKind};
 
 /// Writes an article.
 pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Result<()> {
@@ -32,16 +32,42 @@ pub fn article(out: &mut impl Write, article: &Article, style: &Style) -> io::Re
         writeln!(out)?;
         style.paragraph(out, 0, &text)?;
     }
-    if !article.receipt.is_empty() {
-        writeln!(out, "\n{}", style.paint(Ink::Dim, "Taken out of the text:"))?;
-        for Removed { line, kind, text } in &article.receipt {
-            let text = match kind {
-                // Control characters are invisible unless they are escaped, also in a pipe.
-                RemovedKind::Control => Cow::Owned(escape(text)),
-                _ => style.text(text),
-            };
-            writeln!(out, "{line:>6}  {:<12}{text}", keyword(kind))?;
-        }
+    origins(out, &article.why, style)?;
+    receipt(out, &article.receipt, style)
+}
+
+/// Writes where the fields were read: `published   line 5: "June 27, 2018", beside the byline`.
+fn origins(out: &mut impl Write, origins: &[Origin], style: &Style) -> io::Result<()> {
+    if origins.is_empty() {
+        return Ok(());
+    }
+    let heading = "Where the fields were read:";
+    writeln!(out, "\n{}", style.paint(Ink::Dim, heading))?;
+    for origin in origins {
+        let line = origin.line.map(|line| format!("line {line}: "));
+        let text = match origin.text.as_str() {
+            "" => String::new(),
+            text => format!("\"{}\", ", style.text(text)),
+        };
+        let (field, line) = (&origin.field, line.unwrap_or_default());
+        writeln!(out, "{field:<14}{line}{text}{}", origin.reason)?;
+    }
+    Ok(())
+}
+
+/// Writes what was taken out of the text.
+fn receipt(out: &mut impl Write, receipt: &[Removed], style: &Style) -> io::Result<()> {
+    if receipt.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", style.paint(Ink::Dim, "Taken out of the text:"))?;
+    for Removed { line, kind, text } in receipt {
+        let text = match kind {
+            // Control characters are invisible unless they are escaped, also in a pipe.
+            RemovedKind::Control => Cow::Owned(escape(text)),
+            _ => style.text(text),
+        };
+        writeln!(out, "{line:>6}  {:<12}{text}", keyword(kind))?;
     }
     Ok(())
 }

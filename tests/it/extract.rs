@@ -59,6 +59,33 @@ fn writes_the_record() {
 }
 
 #[test]
+fn says_where_each_field_was_read_and_why() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE);
+    let run = morgue.run(["extract", "--why", "a.txt"]);
+    let (_, why) = run
+        .stdout
+        .split_once("Where the fields were read:\n")
+        .expect("the origins");
+    let why: Vec<&str> = why.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(
+        why,
+        [
+            "headline      line 1: \"Council sells the ferry\", first line of the text",
+            "byline        line 3: \"By Ada Holm\", names a writer",
+            "published     line 4: \"June 27, 2018\", beside the byline",
+        ]
+    );
+    let record = |args: &[&str]| morgue.run(args).records().next().expect("a record");
+    let explained = record(&["extract", "--json", "--why", "a.txt"]);
+    assert_eq!(
+        explained["why"][2],
+        json!({"field": "published", "line": 4, "text": "June 27, 2018", "reason": "beside the byline"})
+    );
+    let plain = record(&["extract", "--json", "a.txt"]);
+    assert_eq!(plain.get("why"), None);
+}
+
+#[test]
 fn reads_standard_input_and_several_files() {
     let morgue = Morgue::new().file("a.txt", ARTICLE).file("b.txt", "");
     let run = morgue.run_with_input(

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::date::labels::{DateLabel, label_named};
 use crate::date::printed as dates;
 
 /// The number of lines at the top in which the marks of a form are searched.
@@ -203,23 +204,27 @@ pub(super) fn label_of(line: &str) -> Option<(Label, &str)> {
 
 /// Words beside the one that tells which date a key such as `article_published_time` has.
 const DATE_KEY_WORDS: &[&str] = &[
-    "article", "at", "datetime", "first", "last", "on", "original", "text", "time",
+    "article", "at", "datetime", "display", "first", "last", "local", "of", "on", "original",
+    "text", "time", "de", "di", "am", "le", "el", "il",
 ];
 
-/// Returns the meaning of a key for a date as programs write it: `publishDate`,
-/// `first_published`, `posted-on`, `lastModified`.
+/// Returns the meaning of a key for a date as programs and databases write it: `publishDate`,
+/// `first_published`, `date_text`, `lastModified`, `Fecha de publicación`.
 fn date_key(key: &str) -> Option<Label> {
     let mut label = None;
     for word in key.split(['_', '-', ' ', '.']).flat_map(camel_case_words) {
         let word = word.to_lowercase();
-        if word.starts_with("publi")
-            || matches!(&*word, "posted" | "issued" | "issue" | "dated" | "date")
-        {
-            label.get_or_insert(Label::Published);
-        } else if word.starts_with("updat") || word.starts_with("modif") {
-            label = Some(Label::Updated);
-        } else if !DATE_KEY_WORDS.contains(&&*word) {
-            return None;
+        match label_named(&word) {
+            _ if matches!(&*word, "publish" | "issue" | "pub") => {
+                label.get_or_insert(Label::Published);
+            }
+            Some(DateLabel::Published) => {
+                label.get_or_insert(Label::Published);
+            }
+            Some(DateLabel::Updated) => label = Some(Label::Updated),
+            Some(DateLabel::Saved | DateLabel::Event) => return None,
+            None if DATE_KEY_WORDS.contains(&&*word) => {}
+            None => return None,
         }
     }
     label
@@ -338,6 +343,16 @@ mod tests {
             ("article_published_time", Some(Label::Published)),
             ("posted_on", Some(Label::Published)),
             ("issued", Some(Label::Published)),
+            ("date_text", Some(Label::Published)),
+            ("Article Date", Some(Label::Published)),
+            ("Fecha de publicación", Some(Label::Published)),
+            ("Datum", Some(Label::Published)),
+            ("Date de mise à jour", None),
+            ("Mis à jour le", None),
+            ("Aktualisiert am", Some(Label::Updated)),
+            ("date_accessed", None),
+            ("event_date", None),
+            ("date_created", None),
             ("lastModified", Some(Label::Updated)),
             ("published_updated", Some(Label::Updated)),
             ("published_by", None),

@@ -92,7 +92,8 @@ impl Facts {
             return facts;
         }
         let bare = without_heading_mark(text);
-        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit())
+            || !text.is_ascii() && text.chars().any(char::is_numeric);
         let has_marks = text.contains(['/', '>', '»', '›', '|']);
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
@@ -100,7 +101,8 @@ impl Facts {
             is_byline: credits::is_byline(text)
                 || words <= 3 && credits::is_bare_byline_label(text)
                 || has_digit && is_name_beside_date(text),
-            is_date: !(facts.ends_statement && words > 6)
+            // "7:12 a.m." ends like a statement.
+            is_date: (!(facts.ends_statement && words > 6) || credits::is_date_line(text))
                 && (has_digit && credits::is_about_a_date(text)
                     || date.is_some() && credits::is_outlet_and_date(text)
                     || words <= 3 && credits::is_bare_date_label(text)),

@@ -61,6 +61,7 @@ fn article(path: &str, headline: &str, body: &[&str]) -> Article {
         words: 0,
         warnings: Vec::new(),
         line_layout: LineLayout::default(),
+        why: Vec::new(),
         evidence: Evidence::default(),
     }
 }
