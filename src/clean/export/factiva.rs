@@ -56,6 +56,7 @@ pub(super) fn read_tagged(lines: &[&str]) -> Option<Export> {
         headers: found,
         body: body?,
         body_labels,
+        page_heads: Vec::new(),
     })
 }
 
@@ -126,6 +127,7 @@ pub(super) fn read_plain(lines: &[&str]) -> Option<Export> {
         headers: found,
         body: copyright + 1..body_end,
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
 

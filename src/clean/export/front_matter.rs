@@ -66,6 +66,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers: found,
         body: body_start..lines.len(),
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
 

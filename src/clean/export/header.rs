@@ -7,6 +7,9 @@ use crate::date::printed as dates;
 /// The number of lines at the top in which the marks of a form are searched.
 pub(super) const TOP_LINES: usize = 40;
 
+/// The longest copyright notice, in bytes.
+const LONGEST_NOTICE: usize = 400;
+
 /// The longest label of a header, in bytes.
 const LONGEST_LABEL: usize = 30;
 
@@ -23,6 +26,18 @@ pub enum Form {
     FactivaPlain,
     /// ProQuest: `Full text:`.
     ProQuest,
+    /// Gale: `Full Text:`, `Gale Document Number:`.
+    Gale,
+    /// EBSCO: `Accession Number:`.
+    Ebsco,
+    /// NewsBank: `Author/Byline:`, `Record Number:`.
+    NewsBank,
+    /// Europresse, in French.
+    Europresse,
+    /// Westlaw: `2007 WLNR 1769900`.
+    Westlaw,
+    /// Chronicling America: a page of a newspaper as a library prints its title.
+    ChroniclingAmerica,
     /// YAML front matter between `---` lines.
     FrontMatter,
     /// Lines such as `Title: …` at the top.
@@ -34,14 +49,7 @@ pub enum Form {
 impl Form {
     /// Returns whether this is the form of a newspaper database.
     pub fn is_database(self) -> bool {
-        matches!(
-            self,
-            Self::Lexis
-                | Self::NexisUni
-                | Self::FactivaTagged
-                | Self::FactivaPlain
-                | Self::ProQuest
-        )
+        !matches!(self, Self::FrontMatter | Self::Labelled | Self::Story)
     }
 }
 
@@ -70,8 +78,20 @@ pub enum Label {
     Edition,
     /// The page or pages.
     Page,
+    /// The outlet, the day and the page together. The readers of databases make it into headers of
+    /// their own.
+    Citation,
+    /// The lines between headline and text that sum it up.
+    Standfirst,
     /// Any other label.
     Other,
+}
+
+impl Label {
+    /// Returns whether the value is a text of any length, which may go on over several lines.
+    pub fn is_free_text(self) -> bool {
+        matches!(self, Self::Headline | Self::Byline | Self::Standfirst)
+    }
 }
 
 /// The labels as they are printed, in lower case, with their meanings.
@@ -173,6 +193,8 @@ pub struct Export {
     pub body: Range<usize>,
     /// Labels inside the body: the line, and the length in bytes of the label that it begins with.
     pub body_labels: Vec<(usize, usize)>,
+    /// Lines inside the body that a print of the export added: page numbers and running heads.
+    pub page_heads: Vec<usize>,
 }
 
 /// Whether the value of a header may continue on the next lines.
@@ -310,6 +332,20 @@ pub(super) fn unquoted(value: &str) -> &str {
         }
     }
     value
+}
+
+/// Returns whether a line is a copyright notice: `Copyright 2016 The Quay Herald`, `All Rights
+/// Reserved`.
+pub(super) fn is_notice(line: &str) -> bool {
+    if line.len() > LONGEST_NOTICE {
+        return false;
+    }
+    let line = line.to_lowercase();
+    let has_year = || line.as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
+    ["all rights reserved", "alle rechte vorbehalten", "tous droits réservés"]
+        .iter()
+        .any(|phrase| line.starts_with(phrase))
+        || ["copyright", "©", "(c) "].iter().any(|mark| line.starts_with(mark)) && has_year()
 }
 
 /// Returns whether a line is a date with at most 20 bytes besides.

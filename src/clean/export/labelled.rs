@@ -28,6 +28,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers: found,
         body,
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
 

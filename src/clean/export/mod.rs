@@ -3,26 +3,47 @@
 //! There is a file for each vendor. A form is recognised by marks that articles do not print by
 //! chance; [`read`] tries the forms in order.
 
+mod citation;
 mod factiva;
 mod front_matter;
+mod gale;
 pub(super) mod header;
 mod labelled;
 mod lexis;
 mod lift;
+mod newsbank;
+mod page_heads;
 mod proquest;
 mod story;
+mod vendor;
+mod westlaw;
 
 pub use header::{Export, Form, Header, Label};
 pub(super) use lift::lift;
 
+use vendor::{Outline, Vendor};
+
+/// The databases whose layout is described, in the order in which they are tried.
+const VENDORS: [&Vendor; 8] = [
+    &lexis::LEXIS,
+    &lexis::NEXIS_UNI,
+    &proquest::PROQUEST,
+    &gale::GALE,
+    &gale::EBSCO,
+    &newsbank::NEWSBANK,
+    &westlaw::WESTLAW,
+    &westlaw::EUROPRESSE,
+];
+
 /// Reads the lines of an article as an export, or returns `None` if they are not one.
 pub fn read(lines: &[&str]) -> Option<Export> {
     front_matter::read(lines)
-        .or_else(|| lexis::read(lines))
-        .or_else(|| lexis::read_nexis_uni(lines))
         .or_else(|| factiva::read_tagged(lines))
         .or_else(|| factiva::read_plain(lines))
-        .or_else(|| proquest::read(lines))
+        .or_else(|| {
+            let outline = Outline::of(lines)?;
+            VENDORS.iter().find_map(|vendor| vendor::read(vendor, &outline))
+        })
         .or_else(|| story::read(lines))
         .or_else(|| labelled::read(lines))
 }

@@ -1,0 +1,80 @@
+//! Exports of NewsBank.
+
+use super::citation;
+use super::header::{Form, Label, is_date};
+use super::vendor::{Head, Outline, Vendor};
+
+/// The headline, outlet and day on a line, labels, the text, labels; or labels alone.
+pub(super) const NEWSBANK: Vendor = Vendor {
+    form: Form::NewsBank,
+    start,
+    top,
+    labels: &[
+        ("Title", Label::Headline),
+        ("Headline", Label::Headline),
+        ("Author/Byline", Label::Byline),
+        ("Author", Label::Byline),
+        ("Byline", Label::Byline),
+        ("Date", Label::Published),
+        ("Paper", Label::Source),
+        ("Publication", Label::Source),
+        ("Source", Label::Source),
+        ("Section", Label::Section),
+        ("Page", Label::Page),
+        ("Edition", Label::Edition),
+        ("Dateline", Label::Dateline),
+        ("Series", Label::Other),
+        ("Column", Label::Other),
+        ("Readability", Label::Other),
+        ("Estimated printed pages", Label::Other),
+        ("Index terms", Label::Other),
+        ("Subject(s)", Label::Other),
+        ("Location(s)", Label::Other),
+        ("OpenURL Link", Label::Other),
+        ("Memo", Label::Other),
+        ("Caption", Label::Other),
+        ("Record", Label::Other),
+        ("Record Number", Label::Other),
+    ],
+    has_labels_in_capitals: false,
+    body_marks: &["Article Text:", "Article text:"],
+    closing: &["Record Number:", "Record:", "Memo:", "Citation (*", "OpenURL Link:"],
+    has_surnames_first: false,
+};
+
+fn start(outline: &Outline<'_>) -> Option<usize> {
+    let has_place = outline.has(&["Section:", "Page:", "Date:"]);
+    let is_newsbank = outline.has(&["Author/Byline:", "OpenURL Link:", "Readability:"])
+        || outline.has(&["Record Number:", "Record:", "NewsBank*"]) && has_place
+        || outline.has(&["Paper:"]) && outline.has(&["Title:", "Headline:"]) && has_place
+        || outline.find(|line| line.contains(" | Section: ")).is_some();
+    outline.text_from(0).filter(|_| is_newsbank)
+}
+
+/// Reads the headline, and below it the outlet and the day on one line.
+fn top(head: &mut Head<'_>) -> usize {
+    let start = head.range.start;
+    let end = head.first_label(start);
+    let is_citation = |i: &usize| {
+        let line = head.lines[*i];
+        (line.contains(" - ") || line.contains(" | "))
+            && !citation::read(line).day.is_empty()
+            && !citation::read(line).outlet.is_empty()
+    };
+    let cited = (start..end).find(is_citation);
+    let above = cited.unwrap_or(end);
+    let headline = head.paragraphs(start..above).into_iter().find(|lines| {
+        let line = head.lines[lines.start];
+        !line.starts_with("NewsBank") && !is_date(line)
+    });
+    if let Some(headline) = headline
+        && !head.has_label(Label::Headline)
+    {
+        head.add(Label::Headline, headline);
+    }
+    if let Some(cited) = cited {
+        let found = citation::read(head.lines[cited]);
+        head.add_citation(&found, cited);
+    }
+    end
+}
