@@ -1,5 +1,125 @@
 //! The lines that mark where an article of a database export begins or ends.
 
+/// Which boundary of an article a mark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boundary {
+    /// The mark begins an article.
+    Start,
+    /// The mark ends an article.
+    End,
+}
+
+/// The marks between two articles of an export, by the database that prints them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// LexisNexis counts its documents: `1 of 7 DOCUMENTS`.
+    Lexis,
+    /// ProQuest puts a rule between two, or counts them: `Document 1 of 7`.
+    ProQuest,
+    /// Europresse counts them in French: `Document 1 de 7`.
+    EuropresseCount,
+    /// Or ends one with its number: `news·20081113·CV·0912`.
+    EuropresseNumber,
+    /// Nexis Uni ends one with `End of Document`.
+    NexisUni,
+    /// Westlaw ends one with `END OF DOCUMENT`.
+    Westlaw,
+    /// Factiva ends one with its number: `Document LBA0000020191119efbj`.
+    Factiva,
+    /// Gale ends one with its number: `Gale Document Number: GALE|A5101777`.
+    Gale,
+}
+
+impl Mark {
+    /// Returns whether the mark begins or ends an article.
+    pub fn boundary(self) -> Boundary {
+        match self {
+            Self::Lexis | Self::ProQuest | Self::EuropresseCount => Boundary::Start,
+            _ => Boundary::End,
+        }
+    }
+}
+
+/// Which marks a text may have: rules and counts occur in other texts too.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks {
+    has_proquest: bool,
+    has_europresse: bool,
+}
+
+impl Marks {
+    /// Looks for the labels that come with rules and counts.
+    pub fn of(text: &str) -> Self {
+        let has = |label: &str| memchr::memmem::find(text.as_bytes(), label.as_bytes()).is_some();
+        Self {
+            has_proquest: has("Full text:") || has("Full Text:") || has("FULL TEXT"),
+            has_europresse: has("droits réservés"),
+        }
+    }
+
+    /// Returns the mark that a line is, if any.
+    pub fn mark_of(self, line: &str) -> Option<Mark> {
+        let line = line.trim();
+        if line.len() > LONGEST_MARK {
+            return (self.has_proquest && is_proquest_rule(line)).then_some(Mark::ProQuest);
+        }
+        if is_lexis_count(line) {
+            Some(Mark::Lexis)
+        } else if self.has_proquest && (is_proquest_rule(line) || is_proquest_count(line)) {
+            Some(Mark::ProQuest)
+        } else if self.has_europresse && is_proquest_count(line) {
+            Some(Mark::EuropresseCount)
+        } else if self.has_europresse && line.starts_with("news·") {
+            Some(Mark::EuropresseNumber)
+        } else if is_end_of_document(line) {
+            Some(Mark::NexisUni)
+        } else if line == "END OF DOCUMENT" {
+            Some(Mark::Westlaw)
+        } else if is_factiva_number(line) {
+            Some(Mark::Factiva)
+        } else if line.starts_with("Gale Document Number:") {
+            Some(Mark::Gale)
+        } else {
+            None
+        }
+    }
+}
+
+/// The longest mark but a rule, in bytes.
+const LONGEST_MARK: usize = 80;
+
+/// Returns whether a line is one by which the head of an article is known in any database: a length, a
+/// word count, the mark before the text.
+pub fn is_of_head(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "LENGTH:",
+        "BODY:",
+        "Full text:",
+        "Full Text:",
+        "FULL TEXT",
+        "Publication info:",
+        "Publication title:",
+        "ProQuest document ID:",
+    ];
+    let line = line.trim();
+    matches!(line, "Body" | "HD")
+        || is_word_count(line)
+        || LABELS.iter().any(|label| line.starts_with(label))
+        || line.starts_with("HD ") || line.starts_with("HD\t")
+}
+
+/// The words for "words" in a word count.
+const WORDS: [&str; 6] = ["words", "mots", "Wörter", "palabras", "parole", "woorden"];
+
+/// Returns whether a line is a word count: `395 words`, `1,938 words`.
+pub fn is_word_count(line: &str) -> bool {
+    line.trim().split_once(' ').is_some_and(|(number, words)| {
+        WORDS.contains(&words)
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+    })
+}
+
 /// The word between the number of a document and that of all, in the languages of the databases.
 const OF: [&str; 6] = ["of", "von", "de", "sur", "van", "di"];
 

@@ -1,7 +1,7 @@
 //! Splits the text of a file into articles: database exports and dispatches by their own marks, and
 //! very long texts into pieces.
 
-use super::export_marks;
+use super::export_marks::{self, Boundary, Mark, Marks};
 use super::frames;
 
 /// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
@@ -19,21 +19,11 @@ pub struct Part<'a> {
     pub is_piece: bool,
 }
 
-/// Which boundary of an article a mark is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Boundary {
-    /// The mark begins an article.
-    Start,
-    /// The mark ends an article.
-    End,
-}
-
 /// Returns the articles of a file's text: one or more that cover it from end to end.
 ///
-/// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End
-/// of Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a
-/// news agency begins with its header. A file with fewer than two marks is one article, unless it
-/// is longer than [`LONGEST`].
+/// Databases mark where an article begins or ends (see [`Mark`]), and the dispatch of a news agency
+/// begins with its header. A file without such marks is one article, unless it is longer than
+/// [`LONGEST`].
 pub fn split(text: &str) -> Vec<Part<'_>> {
     let dispatches = frames::starts(text);
     let parts = if dispatches.len() > 1 {
@@ -97,33 +87,40 @@ fn end_of_piece(text: &str) -> usize {
 }
 
 /// Returns the articles of a database export, or the whole text if it is not an export.
+///
+/// A piece between two marks that is no article is a cover page, a list of documents or a summary of
+/// the search: it goes with the article after it, or, behind the last one, with that before it.
 fn split_export(text: &str) -> Vec<Part<'_>> {
-    // Rules occur in other texts too; ProQuest's come with its labels.
-    let has_proquest = memchr::memmem::find(text.as_bytes(), b"Full text:").is_some();
+    let marks = Marks::of(text);
     let mut cuts = Vec::new();
     let mut start = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
         let end = start + line.len();
-        match boundary_of(line, has_proquest) {
-            Some(Boundary::Start) => cuts.push((start, number, Boundary::Start)),
-            Some(Boundary::End) => cuts.push((end, number + 1, Boundary::End)),
-            None => {}
+        if let Some(mark) = marks.mark_of(line) {
+            cuts.push(match mark.boundary() {
+                Boundary::Start => (start, number, mark),
+                Boundary::End => (end, number + 1, mark),
+            });
         }
         start = end;
     }
     // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis
     // file.
-    let Some(&(_, _, kind)) = cuts.first() else {
+    let Some(&(_, _, first)) = cuts.first() else {
         return vec![whole(text)];
     };
-    cuts.retain(|&(_, _, boundary)| boundary == kind);
-    let mut parts = Vec::new();
+    cuts.retain(|&(_, _, mark)| mark == first);
+    let mut parts: Vec<Part<'_>> = Vec::new();
     let mut part_start = (0, 1);
-    for &(at, number, _) in &cuts {
+    let mut is_marked = false;
+    for (at, number, mark) in cuts
+        .iter()
+        .map(|&(at, number, mark)| (at, number, Some(mark)))
+        .chain([(text.len(), 0, None)])
+    {
+        let is_end = mark.is_some_and(|mark| mark.boundary() == Boundary::End);
         let piece = &text[part_start.0..at];
-        // A few lines before the first mark or after the last one are not an article.
-        let is_article = piece.lines().filter(|line| !line.trim().is_empty()).count() > 2;
-        if is_article {
+        if is_article(piece, is_marked || is_end, first) {
             parts.push(Part {
                 text: piece,
                 first_line: part_start.1,
@@ -131,30 +128,24 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
             });
             part_start = (at, number);
         }
+        is_marked = mark.is_some_and(|mark| mark.boundary() == Boundary::Start);
     }
-    let rest = &text[part_start.0..];
     match parts.last_mut() {
         None => return vec![whole(text)],
-        Some(last) if kind == Boundary::End || rest.trim().is_empty() => {
-            // The last article takes the lines that close the file.
-            let from = text.len() - rest.len() - last.text.len();
-            if rest.lines().filter(|line| !line.trim().is_empty()).count() > 2 {
-                parts.push(Part {
-                    text: rest,
-                    first_line: part_start.1,
-                    is_piece: false,
-                });
-            } else {
-                last.text = &text[from..];
-            }
+        Some(last) => {
+            let from = part_start.0 - last.text.len();
+            last.text = &text[from..];
         }
-        Some(_) => parts.push(Part {
-            text: rest,
-            first_line: part_start.1,
-            is_piece: false,
-        }),
     }
     parts
+}
+
+/// Returns whether a piece of an export is an article: it has three lines of text or more, and a mark
+/// at its beginning or end, or the lines by which an article of a database is known.
+fn is_article(piece: &str, is_marked: bool, mark: Mark) -> bool {
+    let mut lines = piece.lines().filter(|line| !line.trim().is_empty());
+    lines.nth(2).is_some()
+        && (is_marked && mark != Mark::ProQuest || piece.lines().any(export_marks::is_of_head))
 }
 
 fn whole(text: &str) -> Part<'_> {
@@ -162,18 +153,6 @@ fn whole(text: &str) -> Part<'_> {
         text,
         first_line: 1,
         is_piece: false,
-    }
-}
-
-/// Returns the boundary that a line marks, if any.
-fn boundary_of(line: &str, has_proquest: bool) -> Option<Boundary> {
-    if export_marks::is_lexis_count(line) || (has_proquest && export_marks::is_proquest_rule(line))
-    {
-        Some(Boundary::Start)
-    } else if export_marks::is_end_of_document(line) || export_marks::is_factiva_number(line) {
-        Some(Boundary::End)
-    } else {
-        None
     }
 }
 

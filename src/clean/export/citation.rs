@@ -107,7 +107,7 @@ const PAGE_WORDS: &[&str] = &[
 ];
 
 /// Returns whether a word can be the number of a page: `18`, `A6`, `B.1`, `C01`, `12-13`.
-fn is_page(word: &str) -> bool {
+pub(super) fn is_page(word: &str) -> bool {
     (1..=8).contains(&word.len())
         && word.bytes().any(|b| b.is_ascii_digit())
         && word

@@ -1,7 +1,7 @@
 //! Exports of Gale and of EBSCO.
 
 use super::header::{Form, Label};
-use super::vendor::{Head, Outline, Vendor};
+use super::vendor::{Head, Outline, Vendor, never};
 
 /// Gale: the headline with a label or without one, labels, `Full Text:`, the text, how to cite it.
 pub(super) const GALE: Vendor = Vendor {
@@ -39,6 +39,7 @@ pub(super) const GALE: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &["Full Text:", "Full Text :", "Full Text"],
     closing: &["Source Citation*", "Gale Document Number:", "COPYRIGHT *"],
+    is_end: never,
     has_surnames_first: false,
 };
 
@@ -84,6 +85,7 @@ pub(super) const EBSCO: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &[],
     closing: &["~~~~*", "Copyright of *"],
+    is_end: never,
     has_surnames_first: true,
 };
 

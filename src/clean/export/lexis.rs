@@ -2,7 +2,7 @@
 
 use super::citation;
 use super::header::{Form, Label, is_date, is_notice};
-use super::vendor::{Head, Outline, Vendor};
+use super::vendor::{Head, Outline, Vendor, never};
 use crate::source::export_marks::is_lexis_count;
 
 /// The labels of lengths, of which every document has one.
@@ -60,6 +60,7 @@ pub(super) const LEXIS: Vendor = Vendor {
         "LANGUE:",
         "TYPE-PUBLICATION:",
     ],
+    is_end: never,
     has_surnames_first: false,
 };
 
@@ -143,6 +144,7 @@ pub(super) const NEXIS_UNI: Vendor = Vendor {
         "Load-Date:",
         "End of Document",
     ],
+    is_end: never,
     has_surnames_first: false,
 };
 

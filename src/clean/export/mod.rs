@@ -24,9 +24,10 @@ pub(super) use lift::lift;
 use vendor::{Outline, Vendor};
 
 /// The databases whose layout is described, in the order in which they are tried.
-const VENDORS: [&Vendor; 8] = [
+const VENDORS: [&Vendor; 9] = [
     &lexis::LEXIS,
     &lexis::NEXIS_UNI,
+    &factiva::FACTIVA,
     &proquest::PROQUEST,
     &gale::GALE,
     &gale::EBSCO,
@@ -39,7 +40,6 @@ const VENDORS: [&Vendor; 8] = [
 pub fn read(lines: &[&str]) -> Option<Export> {
     front_matter::read(lines)
         .or_else(|| factiva::read_tagged(lines))
-        .or_else(|| factiva::read_plain(lines))
         .or_else(|| {
             let outline = Outline::of(lines)?;
             VENDORS.iter().find_map(|vendor| vendor::read(vendor, &outline))

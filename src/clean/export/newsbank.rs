@@ -2,7 +2,7 @@
 
 use super::citation;
 use super::header::{Form, Label, is_date};
-use super::vendor::{Head, Outline, Vendor};
+use super::vendor::{Head, Outline, Vendor, never};
 
 /// The headline, outlet and day on a line, labels, the text, labels; or labels alone.
 pub(super) const NEWSBANK: Vendor = Vendor {
@@ -39,6 +39,7 @@ pub(super) const NEWSBANK: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &["Article Text:", "Article text:"],
     closing: &["Record Number:", "Record:", "Memo:", "Citation (*", "OpenURL Link:"],
+    is_end: never,
     has_surnames_first: false,
 };
 

@@ -51,12 +51,18 @@ pub(super) fn find(lines: &[&str], body: Range<usize>, headers: &[Header]) -> Ve
             words.split(' ').map(str::to_owned).collect::<Vec<_>>()
         })
         .collect();
+    // Of a headline with a second part, the running head may have the first alone.
+    let first_part = value(Label::Headline).and_then(|h| h.value.split_once(';'));
+    let first_part = first_part.map(|(part, _)| folded(part));
+    let titles = [Some(headline.as_str()), first_part.as_deref()];
     let is_head = |text: &str| {
-        text.strip_prefix(headline.as_str()).is_some_and(|rest| {
-            (rest.is_empty() || rest.starts_with(' '))
-                && rest
-                    .split(' ')
-                    .all(|word| word.is_empty() || behind.iter().any(|known| known == word))
+        titles.iter().flatten().any(|title| {
+            let rest = text.strip_prefix(title).unwrap_or("-");
+            rest.is_empty()
+                || rest.starts_with(' ')
+                    && rest
+                        .split(' ')
+                        .all(|word| word.is_empty() || behind.iter().any(|known| known == word))
         })
     };
     let first_word = headline.split(' ').next().unwrap_or_default();

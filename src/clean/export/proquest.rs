@@ -1,7 +1,7 @@
 //! Exports of ProQuest.
 
 use super::header::{Form, Label};
-use super::vendor::{Head, Outline, Vendor};
+use super::vendor::{Head, Outline, Vendor, never};
 use crate::source::export_marks::{is_proquest_count, is_proquest_rule};
 
 /// A rule or the document count, the headline, labels, `Full text:` and the text, labels. Newer
@@ -57,6 +57,7 @@ pub(super) const PROQUEST: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &["Full text:", "Full Text:", "FULL TEXT:", "FULL TEXT"],
     closing: &["DETAILS", "LINKS", "Bibliography", "ProQuest document ID:", "Credit:"],
+    is_end: never,
     has_surnames_first: true,
 };
 

@@ -28,8 +28,15 @@ pub(super) struct Vendor {
     pub body_marks: &'static [&'static str],
     /// The patterns of the lines that end the text. Two labels one below the other end it too.
     pub closing: &'static [&'static str],
+    /// Returns whether a line ends the text that no pattern describes.
+    pub is_end: fn(&str) -> bool,
     /// Whether surnames stand first, as in "Writer, Ann; Smith, Jo".
     pub has_surnames_first: bool,
+}
+
+/// The [`Vendor::is_end`] of vendors that need none.
+pub(super) fn never(_: &str) -> bool {
+    false
 }
 
 /// The most bytes of a line, and of the text before a colon, for it to be looked at as a mark.
@@ -302,7 +309,7 @@ impl Head<'_> {
     /// Returns whether a line ends the text wherever it stands.
     fn is_closing(&self, line: &str) -> bool {
         let mut closing = self.vendor.closing.iter();
-        closing.any(|pattern| is_line(line, pattern))
+        closing.any(|pattern| is_line(line, pattern)) || (self.vendor.is_end)(line)
     }
 
     /// Returns the line at which the text that begins with `start` ends.
@@ -352,7 +359,17 @@ pub(super) fn read(vendor: &Vendor, outline: &Outline<'_>) -> Option<Export> {
     };
     head.add_labelled(labels..mark.map_or(body_start, |(i, _)| i));
     let first = body_start + usize::from(!body_labels.is_empty());
-    let body_end = head.end_of_body(first);
+    let mut body_end = head.end_of_body(first);
+    // The outlet's name may be printed once more below the text.
+    let last = (first..body_end).rev().find(|&i| !lines[i].is_empty());
+    if let Some(last) = last
+        && head
+            .found
+            .iter()
+            .any(|h| h.label == Label::Source && h.value == lines[last])
+    {
+        body_end = last;
+    }
     head.add_labelled(body_end..lines.len());
     if (body_start..body_end).all(|i| lines[i].is_empty()) {
         return None;

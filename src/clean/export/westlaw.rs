@@ -3,7 +3,7 @@
 
 use super::citation;
 use super::header::{Form, Label, is_date, is_notice};
-use super::vendor::{Head, Outline, Vendor};
+use super::vendor::{Head, Outline, Vendor, never};
 use crate::clean::credits::{is_bare_name, is_byline, is_trade};
 use crate::text::sentence::ends_sentence;
 
@@ -29,6 +29,7 @@ pub(super) const WESTLAW: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &[],
     closing: &["---- Index References*", "---- INDEX REFERENCES*", "END OF DOCUMENT"],
+    is_end: never,
     has_surnames_first: false,
 };
 
@@ -95,6 +96,7 @@ pub(super) const EUROPRESSE: Vendor = Vendor {
     has_labels_in_capitals: false,
     body_marks: &[],
     closing: &["© *", "news·*", "Catégorie*", "Taille :*"],
+    is_end: never,
     has_surnames_first: false,
 };
 
