@@ -198,12 +198,74 @@ mod tests {
                 ],
             ),
             (
-                &format!("{rule}\na\nb\nFull text: c\n{rule}\nd\ne\nf\n"),
+                &format!("{rule}\na\nb\nFull text: c\n{rule}\nd\nFull text: e\nf\n"),
                 vec![
                     (1, &*format!("{rule} a b Full text: c")),
-                    (5, &*format!("{rule} d e f")),
+                    (5, &*format!("{rule} d Full text: e f")),
                 ],
             ),
+            (
+                "Report\n\nDocument 1 of 2\na\nb\nFull text: c\nDocument 2 of 2\nd\ne\nFull text: f\n\n\
+                 Bibliography\ng\nh\n",
+                vec![
+                    (1, "Report Document 1 of 2 a b Full text: c"),
+                    (
+                        7,
+                        "Document 2 of 2 d e Full text: f Bibliography g h",
+                    ),
+                ],
+            ),
+            // Pages before the first and behind the last article.
+            (
+                "Request: All\nTerms: ferry\n1. a\n2. c\n 1 of 2 DOCUMENTS\na\nb\n\n 2 of 2 DOCUMENTS\nc\nd\n",
+                vec![
+                    (
+                        1,
+                        "Request: All Terms: ferry 1. a 2. c 1 of 2 DOCUMENTS a b",
+                    ),
+                    (9, "2 of 2 DOCUMENTS c d"),
+                ],
+            ),
+            (
+                "a\n9 words\nb\nDocument LBA0000020191119efbj\n\nSearch Summary\nText\nferry\nDate\nAll Dates\n",
+                vec![(
+                    1,
+                    "a 9 words b Document LBA0000020191119efbj Search Summary Text ferry Date All Dates",
+                )],
+            ),
+            // A last article without its mark.
+            (
+                "a\n9 words\nb\nDocument LBA0000020191119efbj\nc\n9 words\nd\ne\n",
+                vec![
+                    (1, "a 9 words b Document LBA0000020191119efbj"),
+                    (5, "c 9 words d e"),
+                ],
+            ),
+            (
+                "a\nb\nEND OF DOCUMENT\nc\nd\nEND OF DOCUMENT\n",
+                vec![
+                    (1, "a b END OF DOCUMENT"),
+                    (4, "c d END OF DOCUMENT"),
+                ],
+            ),
+            (
+                "a\nb\nGale Document Number: GALE|A1\nc\nd\nGale Document Number: GALE|A2\n",
+                vec![
+                    (1, "a b Gale Document Number: GALE|A1"),
+                    (4, "c d Gale Document Number: GALE|A2"),
+                ],
+            ),
+            (
+                "Document 1 de 2\n© Tous droits réservés.\nb\nDocument 2 de 2\nc\nd\n",
+                vec![
+                    (1, "Document 1 de 2 © Tous droits réservés. b"),
+                    (4, "Document 2 de 2 c d"),
+                ],
+            ),
+            ("Document 1 of 2\na\nDocument 2 of 2\nb\nc\n", vec![(
+                1,
+                "Document 1 of 2 a Document 2 of 2 b c",
+            )]),
             (
                 &format!("{rule}\na\nb\nc\n{rule}\nd\ne\nf\n"),
                 vec![(1, &*format!("{rule} a b c {rule} d e f"))],

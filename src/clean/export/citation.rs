@@ -169,7 +169,7 @@ fn glued_page(word: &str) -> Option<&str> {
 }
 
 fn without_signs(word: &str) -> &str {
-    word.trim_matches([',', ';', ':', '.', '(', ')', ']', '['])
+    word.trim_matches(|c| SEPARATORS.contains(&c) || matches!(c, ')' | ']' | '['))
 }
 
 /// Returns the words of a text with the bytes at which they begin.
@@ -252,7 +252,7 @@ mod tests {
                 "",
             ),
             ("Quay Herald(Vol. 12, Issue 3)", "Quay Herald", "", ""),
-            ("Le Quai • p. 12 • 214 mots", "Le Quai", "", ""),
+            ("Le Quai • p. 12 • 214 mots", "Le Quai", "", "12"),
             ("The Quay Herald", "The Quay Herald", "", ""),
             ("", "", "", ""),
         ] {

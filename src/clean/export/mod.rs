@@ -84,15 +84,15 @@ mod tests {
                  LANGUAGE: ENGLISH\n\n   Copyright 2020 The Quay Herald\n",
                 "Lexis; Source=The Quay Herald; Published=July 25, 2020 Saturday; \
                  Headline=Ferry line sold to its rival; Byline=Ada Holm and Piet Roos; \
-                 Section=NEWS; Pg. 19; LoadDate=July 26, 2020; body=The ferry line was|sold.|Second.",
+                 Section=NEWS; Page=19; LoadDate=July 26, 2020; body=The ferry line was|sold.|Second.",
             ),
             (
                 "   Copyright 1998 The Quay Herald\n   All Rights Reserved\n   The Quay Herald\n\n\
                  March 3, 1998, Tuesday, FINAL EDITION\n\nSECTION: NEWS; Pg. 4A\n\nLENGTH: 21 words\n\n\
                  HEADLINE: Ferry line sold\n\nBYLINE: Ada Holm; STAFF WRITER\n\nDATELINE: QUAY\n\n\
                  BODY:\n   The ferry line was\nsold.\n\n   Second.\n\nLOAD-DATE: March 5, 1998\n",
-                "Lexis; Source=The Quay Herald; Published=March 3, 1998, Tuesday, FINAL EDITION; \
-                 Section=NEWS; Pg. 4A; Headline=Ferry line sold; Byline=Ada Holm; STAFF WRITER; Dateline=QUAY; \
+                "Lexis; Source=The Quay Herald; Published=March 3, 1998, Tuesday, FINAL EDITION; Edition=FINAL EDITION; \
+                 Section=NEWS; Page=4A; Headline=Ferry line sold; Byline=Ada Holm; STAFF WRITER; Dateline=QUAY; \
                  LoadDate=March 5, 1998; body=The ferry line was|sold.|Second.",
             ),
             (
@@ -100,7 +100,7 @@ mod tests {
                  Section: NEWS; Pg. 18\nLength: 94 words\nByline: Ada Holm\nBody\n\nOne.\n\nTwo.\n\nClassification\n\n\
                  Language: ENGLISH\n\nLoad-Date: October 11, 2019\n\n\nEnd of Document\n",
                 "NexisUni; Headline=Ferry line sold; Source=The Quay Herald; \
-                 Published=October 10, 2019 Thursday; Section=NEWS; Pg. 18; Byline=Ada Holm; LoadDate=October 11, 2019; body=One.|Two.",
+                 Published=October 10, 2019 Thursday; Section=NEWS; Page=18; Byline=Ada Holm; LoadDate=October 11, 2019; body=One.|Two.",
             ),
             (
                 "HD\nFerry line sold\nBY\nBy Ada Holm\nWC\n395 words\nPD\n20 July 2019\nSN\nThe Quay Herald\nLA\nEnglish\n\
@@ -119,8 +119,9 @@ mod tests {
                  Author: Ada Holm; Piet Roos\n\nPublication info: The Quay Herald ; Quay [Quay]. 8 Aug 2010: A.24.\n\n\
                  Abstract (summary): One.\n\nFull text: One.\n\nTwo.\n\nSubject: Ferries\n\nTitle: Ferry line sold\n\n\
                  Publication date: Aug 8, 2010\n\nLast updated: 2020-11-19\n\nDatabase: ProQuest Central\n",
-                "ProQuest; Headline=Ferry line sold; Byline=Ada Holm; Piet Roos; Headline=Ferry line sold; \
-                 Published=Aug 8, 2010; Updated=2020-11-19; Source=The Quay Herald; body=One.|Two.",
+                "ProQuest; Headline=Ferry line sold; Byline=Ada Holm; Piet Roos; Source=The Quay Herald; \
+                 Published=8 Aug 2010; Page=A.24; Standfirst=One.; Headline=Ferry line sold; \
+                 Published=Aug 8, 2010; Updated=2020-11-19; body=One.|Two.",
             ),
             (
                 "---\ntitle: \"The ‘ferry’ line \\\"sold\\\"\"\nauthor: [Ada Holm, \"Piet Roos\"]\ndate: 2019-11-04\n\
@@ -164,7 +165,7 @@ mod tests {
                  DATELINE: QUAY, Jan. 4\n\nBODY:\n   One.\n\nTwo.\n\nURL: http://a.example\n\n\
                  LOAD-DATE: January 5, 2003\n",
                 "Lexis; Source=The Quay Herald; Published=January 5, 2003 Sunday; \
-                 Section=Section A; Page 1; Headline=Ferry line sold to its rival; Byline=By ADA HOLM; Dateline=QUAY, Jan. 4; \
+                 Section=Section A; Page=1; Headline=Ferry line sold to its rival; Byline=By ADA HOLM; Dateline=QUAY, Jan. 4; \
                  Url=http://a.example; LoadDate=January 5, 2003; body=One.|Two.",
             ),
         ] {

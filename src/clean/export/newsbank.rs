@@ -38,7 +38,7 @@ pub(super) const NEWSBANK: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &["Article Text:", "Article text:"],
-    closing: &["Record Number:", "Record:", "Memo:", "Citation (*", "OpenURL Link:"],
+    closing: &["Record Number:", "Record:", "Memo:", "Citation (*"],
     is_end: never,
     has_surnames_first: false,
 };
