@@ -182,18 +182,33 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Splits the page from a section: `NEWS; Pg. 18`, `Section A; Column 1; Pg. 1`, `Section A; Page 1`.
-pub(super) fn section_and_page(section: &str) -> (&str, &str) {
-    let (before, last) = section.rsplit_once([';', ',']).unwrap_or(("", section));
-    let mut words = last.split_whitespace();
-    if words.next().is_some_and(is_page_word)
-        && let Some(page) = words.next().map(without_signs)
-        && is_page(page)
-        && words.next().is_none()
-    {
-        return (before.trim(), page);
-    }
-    (section, "")
+/// Splits the page from a section: `NEWS; Pg. 18`, `Part 2; Page 7; Sports Desk`.
+pub(super) fn section_and_page(section: &str) -> (String, &str) {
+    let parts: Vec<&str> = section.split([';', ',']).collect();
+    let Some((at, page)) = parts
+        .iter()
+        .enumerate()
+        .find_map(|(at, part)| Some((at, page_of(part)?)))
+    else {
+        return (section.to_owned(), "");
+    };
+    let start = parts[..at].iter().map(|part| part.len() + 1).sum::<usize>();
+    let end = start + parts[at].len();
+    let before = section[..start].trim_end_matches([';', ',', ' ']);
+    let after = section[end..].trim_start_matches([';', ',', ' ']);
+    let separator = if before.is_empty() || after.is_empty() {
+        ""
+    } else {
+        "; "
+    };
+    (format!("{before}{separator}{after}"), page)
+}
+
+/// Returns the number of a page behind a word for it: `Pg. 18`.
+fn page_of(part: &str) -> Option<&str> {
+    let (word, page) = part.trim().split_once(' ')?;
+    let page = without_signs(page);
+    (is_page_word(word) && is_page(page)).then_some(page)
 }
 
 #[cfg(test)]
@@ -270,11 +285,13 @@ mod tests {
             ),
             ("Section A; Page 1", ("Section A", "1")),
             ("LOKALES; S. 4", ("LOKALES", "4")),
+            ("Part 2; Page 7; Sports", ("Part 2; Sports", "7")),
             ("Pg. B3", ("", "B3")),
             ("STATE AND REGIONAL NEWS", ("STATE AND REGIONAL NEWS", "")),
             ("NEWS; Pages of history", ("NEWS; Pages of history", "")),
         ] {
-            assert_eq!(section_and_page(text), expected, "{text}");
+            let (section, page) = section_and_page(text);
+            assert_eq!((&*section, page), expected, "{text}");
         }
     }
 

@@ -198,7 +198,7 @@ fn top(head: &mut Head<'_>) -> usize {
         for &i in between.split_last().map_or(&[][..], |(_, between)| between) {
             if is_page(lines[i]) {
                 head.add(Label::Page, i..i + 1);
-            } else if names_edition(lines[i]) {
+            } else if is_edition(lines[i]) {
                 head.add(Label::Edition, i..i + 1);
             }
         }
@@ -223,7 +223,8 @@ fn title_and_credit(head: &mut Head<'_>, start: usize, count: usize) {
             let mut below = last.clone().skip(1);
             // A name without "By" is told from a headline below its section by the line above it.
             let is_name = |i: usize| {
-                is_bare_name(lines[i]) && (i > start + 1 || word_count(lines[start]) > 3)
+                lines[i].split("; ").all(is_bare_name)
+                    && (i > start + 1 || word_count(lines[start]) > 3)
             };
             let credit = below
                 .find(|&i| is_byline(lines[i]))
@@ -233,7 +234,7 @@ fn title_and_credit(head: &mut Head<'_>, start: usize, count: usize) {
         None => count..count,
     };
     title.end = title.end.min(credit.start);
-    if is_section(lines, &title) {
+    if title.len() > 1 && lines[title.start].len() <= LONGEST_SECTION && head.is_whole(title.start) {
         head.add(Label::Section, title.start..title.start + 1);
         title.start += 1;
     }
@@ -248,13 +249,9 @@ fn title_and_credit(head: &mut Head<'_>, start: usize, count: usize) {
 /// The longest name of a section, in bytes.
 const LONGEST_SECTION: usize = 40;
 
-/// Returns whether the first line of a title is the section: the first word of the next line would
-/// have fitted into it.
-fn is_section(lines: &[&str], title: &Range<usize>) -> bool {
-    let [first, second, ..] = &lines[title.clone()] else {
-        return false;
-    };
-    let width = lines.iter().map(|line| line.len()).max().unwrap_or(0);
-    let word = second.split(' ').next().unwrap_or_default();
-    first.len() <= LONGEST_SECTION && first.len() + 1 + word.len() <= width
+/// Returns whether a line below the outlet's code is the edition: it is neither another code nor the
+/// number of a volume.
+fn is_edition(line: &str) -> bool {
+    names_edition(line)
+        || line.contains(char::is_lowercase) && !line.starts_with("Vol") && !line.starts_with("Issue")
 }

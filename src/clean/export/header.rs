@@ -340,7 +340,7 @@ pub(super) fn is_notice(line: &str) -> bool {
     if line.len() > LONGEST_NOTICE {
         return false;
     }
-    let line = line.to_lowercase();
+    let line = line.strip_prefix("(C").map_or(line, |_| &line[1..]).to_lowercase();
     let has_year = || line.as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
     ["all rights reserved", "alle rechte vorbehalten", "tous droits réservés"]
         .iter()

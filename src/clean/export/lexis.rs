@@ -94,7 +94,10 @@ fn lexis_top(head: &mut Head<'_>) -> usize {
     head.add(Label::Published, date..date + 1);
     let below = head.paragraphs(date + 1..end);
     if head.has_label(Label::Headline) {
-        for lines in below {
+        let is_edition = |lines: &std::ops::Range<usize>| {
+            !is_notice(head.lines[lines.start]) && !head.lines[lines.start].starts_with("Correction")
+        };
+        for lines in below.into_iter().filter(is_edition).collect::<Vec<_>>() {
             head.add(Label::Edition, lines);
         }
         return end;

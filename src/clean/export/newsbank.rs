@@ -38,7 +38,7 @@ pub(super) const NEWSBANK: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &["Article Text:", "Article text:"],
-    closing: &["Record Number:", "Record:", "Memo:", "Citation (*"],
+    closing: &["Record Number:", "Record:", "Memo:", "Citation (*", "• Citation (*"],
     is_end: never,
     has_surnames_first: false,
 };
@@ -48,26 +48,37 @@ fn start(outline: &Outline<'_>) -> Option<usize> {
     let is_newsbank = outline.has(&["Author/Byline:", "OpenURL Link:", "Readability:"])
         || outline.has(&["Record Number:", "Record:", "NewsBank*"]) && has_place
         || outline.has(&["Paper:"]) && outline.has(&["Title:", "Headline:"]) && has_place
-        || outline.find(|line| line.contains(" | Section: ")).is_some();
+        || outline.find(|line| line.contains(" | Section: ") || line.contains(" | Page: ")).is_some();
     outline.text_from(0).filter(|_| is_newsbank)
 }
 
-/// Reads the headline, and below it the outlet and the day on one line.
+/// Reads the headline, and below it the outlet and the day on one line. In older exports the outlet
+/// and the day stand above the labels, and the headline and the writer below them.
 fn top(head: &mut Head<'_>) -> usize {
     let start = head.range.start;
     let end = head.first_label(start);
     let is_citation = |i: &usize| {
         let line = head.lines[*i];
+        let found = citation::read(line);
         (line.contains(" - ") || line.contains(" | "))
-            && !citation::read(line).day.is_empty()
-            && !citation::read(line).outlet.is_empty()
+            && !found.day.is_empty()
+            && !found.outlet.is_empty()
     };
     let cited = (start..end).find(is_citation);
+    let day = (start + 1..end).find(|&i| is_date(head.lines[i]));
+    if let (None, Some(day), false) = (cited, day, head.has_label(Label::Headline)) {
+        head.add(Label::Source, start..start + 1);
+        head.add(Label::Published, day..day + 1);
+        let below = head.end_of_labels(end);
+        head.add_labelled(end..below);
+        return head.headline_and_writer(below);
+    }
     let above = cited.unwrap_or(end);
-    let headline = head.paragraphs(start..above).into_iter().find(|lines| {
-        let line = head.lines[lines.start];
-        !line.starts_with("NewsBank") && !is_date(line)
-    });
+    let is_name = |line: &str| line.starts_with("NewsBank") || line == "Access World News";
+    let headline = head
+        .paragraphs(start..above)
+        .into_iter()
+        .find(|lines| !is_name(head.lines[lines.start]));
     if let Some(headline) = headline
         && !head.has_label(Label::Headline)
     {

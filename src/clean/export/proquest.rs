@@ -1,5 +1,6 @@
 //! Exports of ProQuest.
 
+use super::citation;
 use super::header::{Form, Label};
 use super::vendor::{Head, Outline, Vendor, never};
 use crate::source::export_marks::{is_proquest_count, is_proquest_rule};
@@ -56,7 +57,7 @@ pub(super) const PROQUEST: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &["Full text:", "Full Text:", "FULL TEXT:", "FULL TEXT"],
-    closing: &["DETAILS", "LINKS", "Bibliography", "ProQuest document ID:", "Credit:"],
+    closing: &["DETAILS", "LINKS", "Bibliography", "ProQuest document ID:", "Credit:", "CREDIT:"],
     is_end: never,
     has_surnames_first: true,
 };
@@ -83,10 +84,20 @@ fn top(head: &mut Head<'_>) -> usize {
     let end = (start..label)
         .find(|&i| head.lines[i] == LINK || head.lines[i].starts_with("ABSTRACT"))
         .unwrap_or(label);
-    if let Some(title) = head.paragraphs(start..end).into_iter().next() {
-        let is_citation = |i: &usize| head.lines[*i].contains(" ; ") && head.lines[*i].contains('[');
-        let title_end = title.clone().skip(1).find(is_citation);
-        head.add(Label::Headline, title.start..title_end.unwrap_or(title.end));
+    let is_citation = |line: &str| line.contains(" ; ") && line.contains('[');
+    let cited = (start..end).find(|&i| is_citation(head.lines[i]));
+    let title = head.paragraphs(start..cited.unwrap_or(end)).into_iter().next();
+    if let Some(title) = title {
+        head.add(Label::Headline, title);
+    }
+    if let Some(cited) = cited {
+        // "Writer, Ann . The Herald ; Quay [Quay]. 2 Apr 2007: B.7."
+        let line = head.lines[cited];
+        let place = line.find(" ; ").unwrap_or(line.len());
+        let outlet = line[..place].rfind(". ").map_or(0, |dot| dot + 2);
+        let writers = line[..outlet].trim_end_matches([' ', '.']);
+        head.add_part(Label::Byline, writers, cited);
+        head.add_citation(&citation::read(&line[outlet..]), cited);
     }
     label
 }

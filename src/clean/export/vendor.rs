@@ -7,8 +7,10 @@
 use std::ops::Range;
 
 use super::citation::{self, Citation};
-use super::header::{Export, Form, Header, Label, header, is_notice};
+use super::header::{Export, Form, Header, Label, TOP_LINES, header, is_notice};
 use super::page_heads;
+use crate::clean::credits::{is_bare_name, is_byline, is_trade};
+use crate::text::sentence::ends_sentence;
 
 /// How a database lays out its exports.
 pub(super) struct Vendor {
@@ -130,8 +132,12 @@ pub(super) struct Head<'a> {
     found: Vec<Header>,
 }
 
-/// The most lines in the value of one header.
-const LONGEST_VALUE: usize = 30;
+/// The most lines in the value of one header: of lists and summaries, and of others.
+const LONGEST_LIST: usize = 30;
+const LONGEST_VALUE: usize = 3;
+
+/// The most bytes of a line that goes on with a value.
+const LONGEST_LINE: usize = 160;
 
 impl Head<'_> {
     /// Returns the label and the value of a labelled line.
@@ -219,7 +225,7 @@ impl Head<'_> {
 
     /// Adds the labelled headers in a range of lines. A value goes on up to the next label, or to a
     /// blank line.
-    fn add_labelled(&mut self, range: Range<usize>) {
+    pub fn add_labelled(&mut self, range: Range<usize>) {
         let mut open: Option<Label> = None;
         for i in range {
             let line = self.lines[i];
@@ -241,8 +247,10 @@ impl Head<'_> {
                 open = open.filter(|_| is_waiting);
             } else if open.is_some() && !self.is_closing(line) {
                 if let Some(last) = self.found.last_mut() {
+                    // Surnames first stand one on a line.
+                    let is_name = self.vendor.has_surnames_first && last.label == Label::Byline;
                     if !last.value.is_empty() {
-                        last.value.push(' ');
+                        last.value.push_str(if is_name { "; " } else { " " });
                     }
                     last.value.push_str(line);
                     last.lines.end = i + 1;
@@ -264,7 +272,7 @@ impl Head<'_> {
     /// Returns the line after the labelled headers from `start` on, where the text begins. The value
     /// of a header goes on over lines without a label only up to the next new label, so that a text
     /// directly below the last header is not taken for its value.
-    fn end_of_labels(&self, start: usize) -> usize {
+    pub fn end_of_labels(&self, start: usize) -> usize {
         let mut seen: Vec<&str> = Vec::new();
         let mut end = start;
         let mut i = start;
@@ -285,17 +293,29 @@ impl Head<'_> {
                 let label = self.label_of(line).map(|(_, value)| &line[..line.len() - value.len()]);
                 !self.is_closing(line) && label.is_some_and(|label| !seen.contains(&label))
             };
-            let limit = self.range.end.min(i + LONGEST_VALUE);
+            // Lists of subjects and of writers stand one below the other; another value only goes on
+            // where its line was full.
+            let is_list = matches!(label, Label::Other | Label::Standfirst)
+                || label == Label::Byline && self.vendor.has_surnames_first;
+            let most = match (is_list, self.is_whole(i)) {
+                (true, _) => LONGEST_LIST,
+                (false, false) => LONGEST_VALUE,
+                (false, true) => 0,
+            };
+            let limit = self.range.end.min(i + 1 + most);
             let stop = (i + 1..limit)
                 .find(|&k| {
                     let line = self.lines[k];
-                    line.is_empty() || self.is_closing(line) || self.label_of(line).is_some()
+                    line.is_empty()
+                        || line.len() > LONGEST_LINE
+                        || self.is_closing(line)
+                        || self.label_of(line).is_some()
                 })
                 .unwrap_or(limit);
-            let follows = (stop..limit).find(|&k| !self.lines[k].is_empty());
+            let follows = (stop..self.range.end).find(|&k| !self.lines[k].is_empty());
             // The value of the last header is one line, or a short paragraph if it is free text.
             end = if follows.is_some_and(|k| is_next(self.lines[k]))
-                || label.is_free_text() && stop < limit && self.lines[stop].is_empty() && stop <= i + 4
+                || label.is_free_text() && self.lines.get(stop).is_some_and(|line| line.is_empty())
             {
                 stop
             } else {
@@ -303,6 +323,63 @@ impl Head<'_> {
             };
             i = end;
         }
+        end
+    }
+
+    /// Returns whether a line is the name of the outlet, or that of its owner as in the copyright
+    /// notice.
+    fn is_outlet_or_owner(&self, line: &str) -> bool {
+        let is_outlet = |h: &Header| h.label == Label::Source && h.value == line;
+        self.found.iter().any(is_outlet)
+            || line.contains(' ')
+                && line.len() <= LONGEST_MARK
+                && self.lines[self.range.clone()]
+                    .iter()
+                    .take(TOP_LINES)
+                    .any(|notice| is_notice(notice) && notice.contains(line))
+    }
+
+    /// Returns whether the first word of the next line would have fitted on a line, so that the two
+    /// are not one text that was wrapped.
+    pub fn is_whole(&self, line: usize) -> bool {
+        let width = self.lines.iter().map(|line| line.len()).max().unwrap_or(0);
+        let word = self.lines.get(line + 1).and_then(|next| next.split(' ').next());
+        word.is_none_or(|word| self.lines[line].len() + 1 + word.len() <= width)
+    }
+
+    /// Reads the headline, the first paragraph from `start` on, and the writer below it, if the next
+    /// paragraph is nothing but names and trades. Returns the line where the text begins.
+    pub fn headline_and_writer(&mut self, start: usize) -> usize {
+        let near = self.range.end.min(start + TOP_LINES);
+        let paragraphs = self.paragraphs(start..near);
+        let Some(title) = paragraphs.first().cloned() else {
+            return start;
+        };
+        let is_credit = |i: usize| {
+            let line = self.lines[i];
+            is_byline(line) || is_bare_name(line) || is_trade(line)
+        };
+        // Without blank lines the headline ends at the writer.
+        let inside = title.clone().skip(1).find(|&i| is_credit(i));
+        let below = paragraphs.get(1).cloned().filter(|below| {
+            below.len() <= 3
+                && below.clone().all(|i| is_credit(i) && !ends_sentence(self.lines[i]))
+        });
+        let (writer, end) = match (inside, below) {
+            (Some(writer), _) => (
+                writer..writer + 1,
+                (writer..title.end).find(|&i| !is_credit(i)).unwrap_or(title.end),
+            ),
+            (None, Some(below)) => (below.start..below.start + 1, below.end),
+            (None, None) => (title.end..title.end, title.end),
+        };
+        // A summary stands right below the headline.
+        let title = title.start..title.end.min(writer.start);
+        let headline_end = title.clone().find(|&i| i + 1 < title.end && self.is_whole(i));
+        let headline_end = headline_end.map_or(title.end, |i| i + 1);
+        self.add(Label::Headline, title.start..headline_end);
+        self.add(Label::Standfirst, headline_end..title.end);
+        self.add(Label::Byline, writer);
         end
     }
 
@@ -314,7 +391,9 @@ impl Head<'_> {
 
     /// Returns the line at which the text that begins with `start` ends.
     fn end_of_body(&self, start: usize) -> usize {
-        let is_weak = |line: &str| is_notice(line) || self.label_of(line).is_some();
+        let is_weak = |line: &str| {
+            is_notice(line) || line.starts_with("http") || self.label_of(line).is_some()
+        };
         let count = self.lines.len();
         (start..count)
             .find(|&i| {
@@ -360,14 +439,9 @@ pub(super) fn read(vendor: &Vendor, outline: &Outline<'_>) -> Option<Export> {
     head.add_labelled(labels..mark.map_or(body_start, |(i, _)| i));
     let first = body_start + usize::from(!body_labels.is_empty());
     let mut body_end = head.end_of_body(first);
-    // The outlet's name may be printed once more below the text.
+    // The outlet or its owner may be named once more below the text.
     let last = (first..body_end).rev().find(|&i| !lines[i].is_empty());
-    if let Some(last) = last
-        && head
-            .found
-            .iter()
-            .any(|h| h.label == Label::Source && h.value == lines[last])
-    {
+    if let Some(last) = last.filter(|&last| head.is_outlet_or_owner(lines[last])) {
         body_end = last;
     }
     head.add_labelled(body_end..lines.len());
@@ -405,7 +479,7 @@ fn resolve(vendor: &Vendor, header: Header, headers: &mut Vec<Header>) {
     match header.label {
         Label::Section => {
             let (section, page) = citation::section_and_page(&header.value);
-            add(Label::Section, section);
+            add(Label::Section, &section);
             add(Label::Page, page);
         }
         Label::Citation => {

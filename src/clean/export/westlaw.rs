@@ -2,10 +2,8 @@
 //! without labels, and do not mark where the text begins.
 
 use super::citation;
-use super::header::{Form, Label, is_date, is_notice};
+use super::header::{Form, Label, TOP_LINES, is_date, is_notice};
 use super::vendor::{Head, Outline, Vendor, never};
-use crate::clean::credits::{is_bare_name, is_byline, is_trade};
-use crate::text::sentence::ends_sentence;
 
 /// Westlaw: day, outlet and page; the number of the document; outlet, notice, day, section,
 /// headline, writer; the text; `---- Index References ----`.
@@ -67,14 +65,10 @@ fn westlaw_top(head: &mut Head<'_>) -> usize {
     while below < head.range.end
         && (head.lines[below].is_empty() || head.label_of(head.lines[below]).is_some())
     {
-        if let Some((Label::Section, value)) = head.label_of(head.lines[below]) {
-            let (section, page) = citation::section_and_page(value);
-            head.add_part(Label::Section, section, below);
-            head.add_part(Label::Page, page, below);
-        }
         below += 1;
     }
-    headline_and_writer(head, below)
+    head.add_labelled(date + 1..below);
+    head.headline_and_writer(below)
 }
 
 /// Europresse: the labels of the outlet or its notice; outlet, day and page; headline, writer; the
@@ -106,22 +100,23 @@ const SOURCE_LABELS: &[&str] = &["Nom de la source", "Source name"];
 /// Returns the first line below the labels of the outlet, or its notice.
 fn europresse_start(outline: &Outline<'_>) -> Option<usize> {
     let has_source = outline.has(SOURCE_LABELS);
-    let rights = "Tous droits réservés";
-    let is_notice = |line: &str| line.starts_with('©') && line.contains(rights);
     let is_europresse = has_source && outline.has(&["Type de source", "Source type"])
         || outline.has(&["Catégorie*", "Taille*", "news·*"])
-            && outline.lines.iter().any(|line| is_notice(line));
-    outline.text_from(0).filter(|_| is_europresse)
+            && outline.lines.iter().any(|line| line.starts_with('©'));
+    let start = outline.text_from(0).filter(|_| is_europresse)?;
+    day_below(outline.lines.as_slice(), start).map(|_| start)
+}
+
+/// Returns the line with the day of an article of Europresse.
+fn day_below(lines: &[&str], start: usize) -> Option<usize> {
+    let has_day = |line: &str| !is_notice(line) && !citation::read(line).day.is_empty();
+    (start..lines.len().min(start + TOP_LINES)).find(|&i| has_day(lines[i]))
 }
 
 fn europresse_top(head: &mut Head<'_>) -> usize {
     let start = head.range.start;
-    let near = head.range.end.min(start + super::header::TOP_LINES);
-    let day = |i: &usize| {
-        let line = head.lines[*i];
-        !is_notice(line) && !citation::read(line).day.is_empty()
-    };
-    let Some(date) = (start..near).find(day) else {
+    let near = head.range.end.min(start + TOP_LINES);
+    let Some(date) = day_below(head.lines, start) else {
         return start;
     };
     // "Région, samedi 12 novembre 2022, p. 12" below the outlet, or the day alone above it.
@@ -132,9 +127,8 @@ fn europresse_top(head: &mut Head<'_>) -> usize {
         head.add(Label::Published, date..date + 1);
         let outlet = (below..near).find(|&i| !head.lines[i].is_empty());
         if let Some(outlet) = outlet {
-            let value = head.lines[outlet].split('•').next().unwrap_or_default().trim();
-            head.add_part(Label::Source, value, outlet);
-            head.add_part(Label::Page, citation::page_in(&head.lines[outlet][value.len()..]), outlet);
+            let cited = citation::read(head.lines[outlet]);
+            head.add_citation(&cited, outlet);
             below = outlet + 1;
         }
     } else {
@@ -146,38 +140,5 @@ fn europresse_top(head: &mut Head<'_>) -> usize {
         head.add_part(Label::Published, found.day, date);
         head.add_part(Label::Page, found.page, date);
     }
-    headline_and_writer(head, below)
+    head.headline_and_writer(below)
 }
-
-/// Reads the headline, the first paragraph from `start` on, and the writer below it, if the next
-/// paragraph is nothing but names and trades. Returns the line where the text begins.
-fn headline_and_writer(head: &mut Head<'_>, start: usize) -> usize {
-    let near = head.range.end.min(start + super::header::TOP_LINES);
-    let paragraphs = head.paragraphs(start..near);
-    let Some(headline) = paragraphs.first().cloned() else {
-        return start;
-    };
-    let is_credit = |i: usize| {
-        let line = head.lines[i];
-        is_byline(line) || is_bare_name(line) || is_trade(line)
-    };
-    // Without blank lines the headline ends at the writer.
-    let writer = headline.clone().skip(1).find(|&i| is_credit(i));
-    if let Some(writer) = writer {
-        let end = (writer..headline.end).find(|&i| !is_credit(i)).unwrap_or(headline.end);
-        head.add(Label::Headline, headline.start..writer);
-        head.add(Label::Byline, writer..writer + 1);
-        return end;
-    }
-    let mut end = headline.end;
-    head.add(Label::Headline, headline);
-    if let Some(below) = paragraphs.get(1)
-        && below.len() <= 3
-        && below.clone().all(|i| is_credit(i) && !ends_sentence(head.lines[i]))
-    {
-        end = below.end;
-        head.add(Label::Byline, below.start..below.start + 1);
-    }
-    end
-}
-
