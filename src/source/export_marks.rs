@@ -105,7 +105,8 @@ pub fn is_of_head(line: &str) -> bool {
     matches!(line, "Body" | "HD")
         || is_word_count(line)
         || LABELS.iter().any(|label| line.starts_with(label))
-        || line.starts_with("HD ") || line.starts_with("HD\t")
+        || line.starts_with("HD ")
+        || line.starts_with("HD\t")
 }
 
 /// The words for "words" in a word count.
@@ -116,7 +117,9 @@ pub fn is_word_count(line: &str) -> bool {
     line.trim().split_once(' ').is_some_and(|(number, words)| {
         WORDS.contains(&words)
             && number.starts_with(|c: char| c.is_ascii_digit())
-            && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+            && number
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
     })
 }
 
@@ -146,7 +149,9 @@ pub fn is_lexis_count(line: &str) -> bool {
 /// `Document 1 de 7`.
 pub fn is_proquest_count(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    words.next().is_some_and(|word| matches!(word, "Document" | "Dokument" | "Documento"))
+    words
+        .next()
+        .is_some_and(|word| matches!(word, "Document" | "Dokument" | "Documento"))
         && is_count(&mut words)
         && words.next().is_none()
 }
@@ -155,7 +160,9 @@ pub fn is_proquest_count(line: &str) -> bool {
 fn is_count<'w>(words: &mut impl Iterator<Item = &'w str>) -> bool {
     let is_number =
         |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
-    is_number(words.next()) && words.next().is_some_and(|of| OF.contains(&of)) && is_number(words.next())
+    is_number(words.next())
+        && words.next().is_some_and(|of| OF.contains(&of))
+        && is_number(words.next())
 }
 
 /// Returns whether a line is the last one of a Nexis Uni document.

@@ -209,10 +209,7 @@ mod tests {
                  Bibliography\ng\nh\n",
                 vec![
                     (1, "Report Document 1 of 2 a b Full text: c"),
-                    (
-                        7,
-                        "Document 2 of 2 d e Full text: f Bibliography g h",
-                    ),
+                    (7, "Document 2 of 2 d e Full text: f Bibliography g h"),
                 ],
             ),
             // Pages before the first and behind the last article.
@@ -243,10 +240,7 @@ mod tests {
             ),
             (
                 "a\nb\nEND OF DOCUMENT\nc\nd\nEND OF DOCUMENT\n",
-                vec![
-                    (1, "a b END OF DOCUMENT"),
-                    (4, "c d END OF DOCUMENT"),
-                ],
+                vec![(1, "a b END OF DOCUMENT"), (4, "c d END OF DOCUMENT")],
             ),
             (
                 "a\nb\nGale Document Number: GALE|A1\nc\nd\nGale Document Number: GALE|A2\n",
@@ -262,10 +256,10 @@ mod tests {
                     (4, "Document 2 de 2 c d"),
                 ],
             ),
-            ("Document 1 of 2\na\nDocument 2 of 2\nb\nc\n", vec![(
-                1,
-                "Document 1 of 2 a Document 2 of 2 b c",
-            )]),
+            (
+                "Document 1 of 2\na\nDocument 2 of 2\nb\nc\n",
+                vec![(1, "Document 1 of 2 a Document 2 of 2 b c")],
+            ),
             (
                 &format!("{rule}\na\nb\nc\n{rule}\nd\ne\nf\n"),
                 vec![(1, &*format!("{rule} a b c {rule} d e f"))],

@@ -42,7 +42,11 @@ pub(super) fn read(text: &str) -> Citation<'_> {
         place.map_or(outlet, |at| &outlet[..at])
     };
     let outlet = outlet.trim_end_matches(SEPARATORS);
-    let page = if before.is_empty() { "" } else { page_in(after) };
+    let page = if before.is_empty() {
+        ""
+    } else {
+        page_in(after)
+    };
     Citation { outlet, day, page }
 }
 
@@ -55,7 +59,9 @@ fn day_in(text: &str) -> Option<PrintedDate> {
 /// Returns the value of a line that is a date, and of the text after it the edition: `March 3, 1998,
 /// Tuesday, FINAL EDITION`.
 pub(super) fn edition_after_day(text: &str) -> &str {
-    let rest = day_in(text).map_or("", |day| text[day.range.end..].trim_matches([' ', ',', ';']));
+    let rest = day_in(text).map_or("", |day| {
+        text[day.range.end..].trim_matches([' ', ',', ';'])
+    });
     if names_edition(rest) { rest } else { "" }
 }
 
@@ -110,9 +116,9 @@ const PAGE_WORDS: &[&str] = &[
 pub(super) fn is_page(word: &str) -> bool {
     (1..=8).contains(&word.len())
         && word.bytes().any(|b| b.is_ascii_digit())
-        && word
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || matches!(b, b'.' | b'-' | b'/'))
+        && word.bytes().all(|b| {
+            b.is_ascii_digit() || b.is_ascii_uppercase() || matches!(b, b'.' | b'-' | b'/')
+        })
         && word.bytes().filter(u8::is_ascii_uppercase).count() <= 2
 }
 

@@ -97,13 +97,16 @@ fn tags<'a>(lines: &[&'a str]) -> Vec<(usize, &'a str)> {
         let is_head = HEAD_TAGS.contains(&tag);
         let is_body = BODY_TAGS.contains(&tag);
         let is_loose = gap == Gap::Space;
-        let stands_alone = found.last().is_some_and(|&(last, _)| {
-            lines[last + 1..i].iter().all(|line| line.trim().is_empty())
+        let follows_tag = found.last().is_some_and(|&(last, tag)| {
+            !BODY_TAGS.contains(&tag)
+                && lines[last + 1..i].iter().all(|line| line.trim().is_empty())
         });
-        let is_here = if is_below_text {
-            !is_head && (!is_loose || stands_alone || is_followed_by_tag(lines, i))
+        let value = line.trim()[tag.len()..].trim();
+        let is_here = if is_below_text && !is_body {
+            let is_code = value.contains(" : ") || value.starts_with("Document ");
+            !is_head && (!is_loose || follows_tag || is_code)
         } else {
-            !is_loose || is_body || stands_alone || found.is_empty() && is_followed_by_tag(lines, i)
+            !is_loose || is_body || follows_tag || found.is_empty() && is_followed_by_tag(lines, i)
         };
         if is_here {
             is_below_text |= is_body;
@@ -130,7 +133,11 @@ enum Gap {
 /// Returns the tag that a line is or begins with.
 fn tag(line: &str) -> Option<(&str, Gap)> {
     let line = line.trim();
-    let length = line.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
+    let length = line
+        .bytes()
+        .take(4)
+        .take_while(u8::is_ascii_uppercase)
+        .count();
     let tag = line.get(..length)?;
     let is_known = BODY_TAGS.contains(&tag) || TAGS.iter().any(|(known, _)| *known == tag);
     let rest = &line[length..];
@@ -206,7 +213,10 @@ fn top(head: &mut Head<'_>) -> usize {
     // The notice may go on.
     let is_rights = |line: &str| line.to_lowercase().ends_with("reserved.");
     let wrapped = (notice + 1..end.min(notice + 3)).find(|&i| is_rights(lines[i]));
-    wrapped.filter(|&i| !lines[notice + 1..=i].contains(&"")).unwrap_or(notice) + 1
+    wrapped
+        .filter(|&i| !lines[notice + 1..=i].contains(&""))
+        .unwrap_or(notice)
+        + 1
 }
 
 /// Reads the lines above the word count: the section, the headline, a summary, the byline.
@@ -234,7 +244,8 @@ fn title_and_credit(head: &mut Head<'_>, start: usize, count: usize) {
         None => count..count,
     };
     title.end = title.end.min(credit.start);
-    if title.len() > 1 && lines[title.start].len() <= LONGEST_SECTION && head.is_whole(title.start) {
+    if title.len() > 1 && lines[title.start].len() <= LONGEST_SECTION && head.is_whole(title.start)
+    {
         head.add(Label::Section, title.start..title.start + 1);
         title.start += 1;
     }
@@ -253,5 +264,7 @@ const LONGEST_SECTION: usize = 40;
 /// number of a volume.
 fn is_edition(line: &str) -> bool {
     names_edition(line)
-        || line.contains(char::is_lowercase) && !line.starts_with("Vol") && !line.starts_with("Issue")
+        || line.contains(char::is_lowercase)
+            && !line.starts_with("Vol")
+            && !line.starts_with("Issue")
 }

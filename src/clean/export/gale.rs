@@ -44,7 +44,11 @@ pub(super) const GALE: Vendor = Vendor {
 };
 
 fn gale_start(outline: &Outline<'_>) -> Option<usize> {
-    let is_gale = outline.has(&["Gale Document Number:", "Source Citation*", "Document Type:"]);
+    let is_gale = outline.has(&[
+        "Gale Document Number:",
+        "Source Citation*",
+        "Document Type:",
+    ]);
     outline.first(GALE.body_marks).filter(|_| is_gale)?;
     outline.text_from(0)
 }

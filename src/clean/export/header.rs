@@ -197,15 +197,6 @@ pub struct Export {
     pub page_heads: Vec<usize>,
 }
 
-/// Whether the value of a header may continue on the next lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
-    /// A value ends with its line.
-    OneLine,
-    /// A value continues up to a blank line or the next label.
-    Wrapped,
-}
-
 /// Splits a line at the colon after a known label.
 pub(super) fn label_of(line: &str) -> Option<(Label, &str)> {
     let (word, value) = line.split_once(':')?;
@@ -253,18 +244,18 @@ fn camel_case_words(name: &str) -> impl Iterator<Item = &str> {
     ends.map(move |end| &name[std::mem::replace(&mut start, end)..end])
 }
 
-/// Reads the headers in a range of lines.
-pub(super) fn headers(lines: &[&str], range: Range<usize>, values: Values) -> Vec<Header> {
+/// Reads the headers in a range of lines. A value continues up to a blank line or the next label.
+pub(super) fn headers(lines: &[&str], range: Range<usize>) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     let mut is_open = false;
     for i in range {
         let line = lines[i].trim();
         if let Some((label, value)) = label_of(line) {
             found.push(header_of(label, value, i));
-            is_open = values == Values::Wrapped;
+            is_open = true;
         } else if let Some(value) = unknown_label(line).filter(|_| !found.is_empty()) {
             found.push(header_of(Label::Other, value, i));
-            is_open = values == Values::Wrapped;
+            is_open = true;
         } else if line.is_empty() {
             is_open = false;
         } else if is_open && let Some(last) = found.last_mut() {
@@ -292,15 +283,6 @@ fn unknown_label(line: &str) -> Option<&str> {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-'));
     is_label.then(|| value.trim())
-}
-
-/// Returns the first run of lines between `start` and `end` without a blank line.
-pub(super) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<Range<usize>> {
-    let first = (start..end).find(|&i| !lines[i].trim().is_empty())?;
-    let last = (first..end)
-        .find(|&i| lines[i].trim().is_empty())
-        .unwrap_or(end);
-    Some(first..last)
 }
 
 /// Joins lines into one, with single spaces between words.
@@ -340,12 +322,26 @@ pub(super) fn is_notice(line: &str) -> bool {
     if line.len() > LONGEST_NOTICE {
         return false;
     }
-    let line = line.strip_prefix("(C").map_or(line, |_| &line[1..]).to_lowercase();
-    let has_year = || line.as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
-    ["all rights reserved", "alle rechte vorbehalten", "tous droits réservés"]
-        .iter()
-        .any(|phrase| line.starts_with(phrase))
-        || ["copyright", "©", "(c) "].iter().any(|mark| line.starts_with(mark)) && has_year()
+    let line = line
+        .strip_prefix("(C")
+        .map_or(line, |_| &line[1..])
+        .to_lowercase();
+    let has_year = || {
+        line.as_bytes()
+            .windows(4)
+            .any(|year| year.iter().all(u8::is_ascii_digit))
+    };
+    [
+        "all rights reserved",
+        "alle rechte vorbehalten",
+        "tous droits réservés",
+    ]
+    .iter()
+    .any(|phrase| line.starts_with(phrase))
+        || ["copyright", "©", "(c) "]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+            && has_year()
 }
 
 /// Returns whether a line is a date with at most 20 bytes besides.

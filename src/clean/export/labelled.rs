@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::header::{Export, Form, Header, Label, TOP_LINES, Values, headers, label_of};
+use super::header::{Export, Form, Header, Label, TOP_LINES, headers, label_of};
 
 /// Reads lines such as `Title: …` from the first line on. There must be two or more, one of them of
 /// the labels that identify an article: a text that begins with "Update: …" is not an export.
@@ -15,7 +15,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
     label_of(lines.get(start)?.trim())?;
     let range = labelled_lines(lines, start);
     let body = range.end..lines.len();
-    let mut found = headers(lines, range, Values::Wrapped);
+    let mut found = headers(lines, range);
     use_subject_as_headline(&mut found, lines);
     let has = |label: Label| found.iter().any(|h| h.label == label);
     let is_export = found.len() >= 2

@@ -95,7 +95,8 @@ fn lexis_top(head: &mut Head<'_>) -> usize {
     let below = head.paragraphs(date + 1..end);
     if head.has_label(Label::Headline) {
         let is_edition = |lines: &std::ops::Range<usize>| {
-            !is_notice(head.lines[lines.start]) && !head.lines[lines.start].starts_with("Correction")
+            !is_notice(head.lines[lines.start])
+                && !head.lines[lines.start].starts_with("Correction")
         };
         for lines in below.into_iter().filter(is_edition).collect::<Vec<_>>() {
             head.add(Label::Edition, lines);
@@ -173,7 +174,13 @@ fn nexis_uni_start(outline: &Outline<'_>) -> Option<usize> {
     let is_headline = |i: &usize| !lines[*i].is_empty() && !is_of_cover(lines[*i]);
     let outlet = above(date)?;
     let last = above(outlet).filter(is_headline).unwrap_or(outlet);
-    Some((0..last).rev().take_while(is_headline).last().unwrap_or(last))
+    Some(
+        (0..last)
+            .rev()
+            .take_while(is_headline)
+            .last()
+            .unwrap_or(last),
+    )
 }
 
 /// Returns whether a line is one of a cover page: a label with its value, an item of the list of
@@ -193,7 +200,9 @@ fn is_of_cover(line: &str) -> bool {
     ];
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     number > 0 && line[number..].starts_with(". ")
-        || LABELS.iter().any(|label| super::vendor::is_line(line, label))
+        || LABELS
+            .iter()
+            .any(|label| super::vendor::is_line(line, label))
 }
 
 fn nexis_uni_top(head: &mut Head<'_>) -> usize {

@@ -38,7 +38,13 @@ pub(super) const NEWSBANK: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &["Article Text:", "Article text:"],
-    closing: &["Record Number:", "Record:", "Memo:", "Citation (*", "• Citation (*"],
+    closing: &[
+        "Record Number:",
+        "Record:",
+        "Memo:",
+        "Citation (*",
+        "• Citation (*",
+    ],
     is_end: never,
     has_surnames_first: false,
 };
@@ -48,7 +54,9 @@ fn start(outline: &Outline<'_>) -> Option<usize> {
     let is_newsbank = outline.has(&["Author/Byline:", "OpenURL Link:", "Readability:"])
         || outline.has(&["Record Number:", "Record:", "NewsBank*"]) && has_place
         || outline.has(&["Paper:"]) && outline.has(&["Title:", "Headline:"]) && has_place
-        || outline.find(|line| line.contains(" | Section: ") || line.contains(" | Page: ")).is_some();
+        || outline
+            .find(|line| line.contains(" | Section: ") || line.contains(" | Page: "))
+            .is_some();
     outline.text_from(0).filter(|_| is_newsbank)
 }
 

@@ -15,7 +15,8 @@ pub(super) fn is_page_line(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
     let is_number =
         |word: &str| (1..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-    if !words.next().is_some_and(|word| PAGE.contains(&word)) || !words.next().is_some_and(is_number)
+    if !words.next().is_some_and(|word| PAGE.contains(&word))
+        || !words.next().is_some_and(is_number)
     {
         return false;
     }
@@ -75,7 +76,12 @@ pub(super) fn find(lines: &[&str], body: Range<usize>, headers: &[Header]) -> Ve
             .is_some_and(|word| folded(word).starts_with(first_word));
         if begins && stands_at_edge(lines, i) {
             let mut text = String::new();
-            for (k, line) in lines.iter().enumerate().take(body.end.min(i + LONGEST_HEAD)).skip(i) {
+            for (k, line) in lines
+                .iter()
+                .enumerate()
+                .take(body.end.min(i + LONGEST_HEAD))
+                .skip(i)
+            {
                 let line = folded(line);
                 if line.is_empty() {
                     break;
@@ -115,7 +121,10 @@ mod tests {
             ("Page 445", true),
             ("Page 2 of 7", true),
             ("Page 2 sur 7", true),
-            ("Page 2 of 7 © 2019 Factiva, Inc. All rights reserved.", true),
+            (
+                "Page 2 of 7 © 2019 Factiva, Inc. All rights reserved.",
+                true,
+            ),
             ("Page 3 of 7 was torn out.", false),
             ("Page 12 reports", false),
             ("Page A12", false),
@@ -153,7 +162,11 @@ mod tests {
                 vec![1],
             ),
             (
-                &["", "Ferry line sold; Its rival paid a crown and more", "sold."],
+                &[
+                    "",
+                    "Ferry line sold; Its rival paid a crown and more",
+                    "sold.",
+                ],
                 vec![],
             ),
             (

@@ -57,7 +57,14 @@ pub(super) const PROQUEST: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &["Full text:", "Full Text:", "FULL TEXT:", "FULL TEXT"],
-    closing: &["DETAILS", "LINKS", "Bibliography", "ProQuest document ID:", "Credit:", "CREDIT:"],
+    closing: &[
+        "DETAILS",
+        "LINKS",
+        "Bibliography",
+        "ProQuest document ID:",
+        "Credit:",
+        "CREDIT:",
+    ],
     is_end: never,
     has_surnames_first: true,
 };
@@ -86,7 +93,10 @@ fn top(head: &mut Head<'_>) -> usize {
         .unwrap_or(label);
     let is_citation = |line: &str| line.contains(" ; ") && line.contains('[');
     let cited = (start..end).find(|&i| is_citation(head.lines[i]));
-    let title = head.paragraphs(start..cited.unwrap_or(end)).into_iter().next();
+    let title = head
+        .paragraphs(start..cited.unwrap_or(end))
+        .into_iter()
+        .next();
     if let Some(title) = title {
         head.add(Label::Headline, title);
     }

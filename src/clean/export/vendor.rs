@@ -142,13 +142,7 @@ const LONGEST_LINE: usize = 160;
 impl Head<'_> {
     /// Returns the label and the value of a labelled line.
     pub fn label_of<'l>(&self, line: &'l str) -> Option<(Label, &'l str)> {
-        let (word, value) = line.get(..line.len().min(LONGEST_MARK)).map_or_else(
-            || line.split_once(':'),
-            |start| {
-                let colon = memchr::memchr(b':', start.as_bytes())?;
-                Some((&line[..colon], &line[colon + 1..]))
-            },
-        )?;
+        let (word, value) = line.split_once(':')?;
         let word = word.trim_end();
         let labels = self.vendor.labels;
         let known = labels.iter().find(|(known, _)| *known == word);
@@ -218,7 +212,11 @@ impl Head<'_> {
 
     /// Adds the outlet, the day and the page of a line that has them together.
     pub fn add_citation(&mut self, citation: &Citation<'_>, line: usize) {
-        self.add_part(Label::Source, &citation::straight_title(citation.outlet), line);
+        self.add_part(
+            Label::Source,
+            &citation::straight_title(citation.outlet),
+            line,
+        );
         self.add_part(Label::Published, citation.day, line);
         self.add_part(Label::Page, citation.page, line);
     }
@@ -290,7 +288,9 @@ impl Head<'_> {
             };
             seen.push(&line[..line.len() - value.len()]);
             let is_next = |line: &str| {
-                let label = self.label_of(line).map(|(_, value)| &line[..line.len() - value.len()]);
+                let label = self
+                    .label_of(line)
+                    .map(|(_, value)| &line[..line.len() - value.len()]);
                 !self.is_closing(line) && label.is_some_and(|label| !seen.contains(&label))
             };
             // Lists of subjects and of writers stand one below the other; another value only goes on
@@ -343,7 +343,10 @@ impl Head<'_> {
     /// are not one text that was wrapped.
     pub fn is_whole(&self, line: usize) -> bool {
         let width = self.lines.iter().map(|line| line.len()).max().unwrap_or(0);
-        let word = self.lines.get(line + 1).and_then(|next| next.split(' ').next());
+        let word = self
+            .lines
+            .get(line + 1)
+            .and_then(|next| next.split(' ').next());
         word.is_none_or(|word| self.lines[line].len() + 1 + word.len() <= width)
     }
 
@@ -363,19 +366,25 @@ impl Head<'_> {
         let inside = title.clone().skip(1).find(|&i| is_credit(i));
         let below = paragraphs.get(1).cloned().filter(|below| {
             below.len() <= 3
-                && below.clone().all(|i| is_credit(i) && !ends_sentence(self.lines[i]))
+                && below
+                    .clone()
+                    .all(|i| is_credit(i) && !ends_sentence(self.lines[i]))
         });
         let (writer, end) = match (inside, below) {
             (Some(writer), _) => (
                 writer..writer + 1,
-                (writer..title.end).find(|&i| !is_credit(i)).unwrap_or(title.end),
+                (writer..title.end)
+                    .find(|&i| !is_credit(i))
+                    .unwrap_or(title.end),
             ),
             (None, Some(below)) => (below.start..below.start + 1, below.end),
             (None, None) => (title.end..title.end, title.end),
         };
         // A summary stands right below the headline.
         let title = title.start..title.end.min(writer.start);
-        let headline_end = title.clone().find(|&i| i + 1 < title.end && self.is_whole(i));
+        let headline_end = title
+            .clone()
+            .find(|&i| i + 1 < title.end && self.is_whole(i));
         let headline_end = headline_end.map_or(title.end, |i| i + 1);
         self.add(Label::Headline, title.start..headline_end);
         self.add(Label::Standfirst, headline_end..title.end);

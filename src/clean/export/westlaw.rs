@@ -26,7 +26,11 @@ pub(super) const WESTLAW: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &[],
-    closing: &["---- Index References*", "---- INDEX REFERENCES*", "END OF DOCUMENT"],
+    closing: &[
+        "---- Index References*",
+        "---- INDEX REFERENCES*",
+        "END OF DOCUMENT",
+    ],
     is_end: never,
     has_surnames_first: false,
 };
@@ -34,7 +38,8 @@ pub(super) const WESTLAW: Vendor = Vendor {
 /// Returns whether a line is Westlaw's number of a document: `2007 WLNR 1769900`.
 fn is_westlaw_number(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
-    let is_number = |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    let is_number =
+        |word: Option<&str>| word.is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
     is_number(words.next()) && words.next() == Some("WLNR") && is_number(words.next())
 }
 
@@ -54,7 +59,9 @@ fn westlaw_top(head: &mut Head<'_>) -> usize {
         head.add(Label::Source, outlet..outlet + 1);
     }
     // The page stands behind the outlet in the line above the document's number.
-    let above = head.lines[..start.saturating_sub(1)].iter().rposition(|l| !l.is_empty());
+    let above = head.lines[..start.saturating_sub(1)]
+        .iter()
+        .rposition(|l| !l.is_empty());
     if let (Some(above), Some(outlet)) = (above, outlet)
         && let Some((_, page)) = head.lines[above].split_once(head.lines[outlet])
     {
@@ -89,7 +96,14 @@ pub(super) const EUROPRESSE: Vendor = Vendor {
     ],
     has_labels_in_capitals: false,
     body_marks: &[],
-    closing: &["© *", "news·*", "Catégorie*", "Taille :*"],
+    closing: &[
+        "© *",
+        "news·*",
+        "Catégorie*",
+        "Taille :*",
+        "Illustration(s)*",
+        "Note(s) :*",
+    ],
     is_end: never,
     has_surnames_first: false,
 };
@@ -123,7 +137,7 @@ fn europresse_top(head: &mut Head<'_>) -> usize {
     let line = head.lines[date];
     let found = citation::read(line);
     let mut below = date + 1;
-    if is_date(line) {
+    if line.starts_with(found.day) {
         head.add(Label::Published, date..date + 1);
         let outlet = (below..near).find(|&i| !head.lines[i].is_empty());
         if let Some(outlet) = outlet {
@@ -132,7 +146,9 @@ fn europresse_top(head: &mut Head<'_>) -> usize {
             below = outlet + 1;
         }
     } else {
-        let outlet = (start..date).rev().find(|&i| !head.lines[i].is_empty() && !is_notice(head.lines[i]));
+        let outlet = (start..date)
+            .rev()
+            .find(|&i| !head.lines[i].is_empty() && !is_notice(head.lines[i]));
         if let Some(outlet) = outlet {
             head.add(Label::Source, outlet..outlet + 1);
         }
