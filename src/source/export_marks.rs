@@ -28,23 +28,40 @@ pub enum Mark {
     Factiva,
     /// Gale ends one with its number: `Gale Document Number: GALE|A5101777`.
     Gale,
+    /// NewsBank ends one with its number: `Record Number: 9504020012`.
+    NewsBankNumber,
+    /// Or begins one with the outlet, where all headers are labelled: `Paper: The Herald (FL)`.
+    NewsBankPaper,
+    /// EBSCO begins one with its title: `Title: …`.
+    Ebsco,
 }
 
 impl Mark {
     /// Returns whether the mark begins or ends an article.
     pub fn boundary(self) -> Boundary {
         match self {
-            Self::Lexis | Self::ProQuest | Self::EuropresseCount => Boundary::Start,
-            _ => Boundary::End,
+            Self::Lexis
+            | Self::ProQuest
+            | Self::EuropresseCount
+            | Self::NewsBankPaper
+            | Self::Ebsco => Boundary::Start,
+            Self::EuropresseNumber
+            | Self::NexisUni
+            | Self::Westlaw
+            | Self::Factiva
+            | Self::Gale
+            | Self::NewsBankNumber => Boundary::End,
         }
     }
 }
 
-/// Which marks a text may have: rules and counts occur in other texts too.
+/// Which marks a text may have: rules, counts and labels occur in other texts too.
 #[derive(Clone, Copy, Debug)]
 pub struct Marks {
     has_proquest: bool,
     has_europresse: bool,
+    has_newsbank: bool,
+    has_ebsco: bool,
 }
 
 impl Marks {
@@ -54,6 +71,8 @@ impl Marks {
         Self {
             has_proquest: has("Full text:") || has("Full Text:") || has("FULL TEXT"),
             has_europresse: has("droits réservés"),
+            has_newsbank: has("\nRecord Number:") || has("Paper:") && has("\nTitle:"),
+            has_ebsco: has("\nAccession Number:") && has("\nSource:"),
         }
     }
 
@@ -61,7 +80,11 @@ impl Marks {
     pub fn mark_of(self, line: &str) -> Option<Mark> {
         let line = line.trim();
         if line.len() > LONGEST_MARK {
-            return (self.has_proquest && is_proquest_rule(line)).then_some(Mark::ProQuest);
+            let is_title = self.has_ebsco && line.starts_with("Title:");
+            let is_rule = self.has_proquest && is_proquest_rule(line);
+            return is_rule
+                .then_some(Mark::ProQuest)
+                .or_else(|| is_title.then_some(Mark::Ebsco));
         }
         if is_lexis_count(line) {
             Some(Mark::Lexis)
@@ -79,6 +102,12 @@ impl Marks {
             Some(Mark::Factiva)
         } else if line.starts_with("Gale Document Number:") {
             Some(Mark::Gale)
+        } else if self.has_newsbank && line.starts_with("Record Number:") {
+            Some(Mark::NewsBankNumber)
+        } else if self.has_newsbank && line.starts_with("Paper:") {
+            Some(Mark::NewsBankPaper)
+        } else if self.has_ebsco && line.starts_with("Title:") {
+            Some(Mark::Ebsco)
         } else {
             None
         }
@@ -100,6 +129,7 @@ pub fn is_of_head(line: &str) -> bool {
         "Publication info:",
         "Publication title:",
         "ProQuest document ID:",
+        "Author/Byline:",
     ];
     let line = line.trim();
     matches!(line, "Body" | "HD")
@@ -139,7 +169,9 @@ const DOCUMENT: [&str; 7] = [
 
 /// Returns whether a line is Lexis's count of documents: `1 of 7 DOCUMENTS`, `1 von 7 DOKUMENTEN`.
 pub fn is_lexis_count(line: &str) -> bool {
-    let mut words = line.split_whitespace();
+    // "FOCUS - 1 of 7 DOCUMENTS"
+    let count = line.rsplit_once(" - ").map_or(line, |(_, count)| count);
+    let mut words = count.split_whitespace();
     is_count(&mut words)
         && words.next().is_some_and(|word| DOCUMENT.contains(&word))
         && words.next().is_none()
@@ -172,7 +204,10 @@ pub fn is_end_of_document(line: &str) -> bool {
 
 /// Returns whether a line is Factiva's number of a document: `Document LBA0000020191119efbj`.
 pub fn is_factiva_number(line: &str) -> bool {
-    line.trim().strip_prefix("Document ").is_some_and(|number| {
+    // With tags, the number stands behind one.
+    let line = line.trim();
+    let line = line.strip_prefix("AN").map_or(line, str::trim_start);
+    line.strip_prefix("Document ").is_some_and(|number| {
         number.len() >= 15
             && number.bytes().all(|b| b.is_ascii_alphanumeric())
             && number.bytes().filter(u8::is_ascii_digit).count() >= 6

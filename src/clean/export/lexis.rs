@@ -4,6 +4,7 @@ use super::citation;
 use super::header::{Form, Label, is_date, is_notice};
 use super::vendor::{Head, Outline, Vendor, never};
 use crate::source::export_marks::is_lexis_count;
+use crate::text::sentence::ends_sentence;
 
 /// The labels of lengths, of which every document has one.
 const LENGTHS: &[&str] = &["LENGTH:", "LÄNGE:", "LONGUEUR:", "LENGTE:"];
@@ -79,11 +80,13 @@ fn lexis_start(outline: &Outline<'_>) -> Option<usize> {
 fn lexis_top(head: &mut Head<'_>) -> usize {
     let start = head.range.start;
     let end = head.first_label(start);
-    let date = (start..end).find(|&i| is_date(head.lines[i]) && !is_notice(head.lines[i]));
+    let date = (start..end).find(|&i| is_day(head.lines[i]));
     let above = date.unwrap_or(end);
     let names = head.paragraphs(start..above).into_iter().find_map(|lines| {
-        // The outlet may stand right below its copyright notice, which may go on over lines.
-        lines.rev().find(|&i| !is_notice(head.lines[i]))
+        // The outlet may stand right below its copyright notice, which may go on over lines. A
+        // paragraph of sentences is another notice.
+        let last = lines.rev().find(|&i| !is_notice(head.lines[i]))?;
+        (!ends_sentence(head.lines[last])).then_some(last)
     });
     if let Some(outlet) = names {
         head.add(Label::Source, outlet..outlet + 1);
@@ -155,8 +158,28 @@ pub(super) const NEXIS_UNI: Vendor = Vendor {
 /// Returns the line of a Nexis Uni date: the last one above the first label of the article, below
 /// any cover.
 fn nexis_uni_date(lines: &[&str], end: usize) -> Option<usize> {
-    let is_plain = |line: &str| !line.contains(": ") && !is_notice(line) && is_date(line);
-    (0..end).rev().find(|&i| is_plain(lines[i]))
+    (0..end)
+        .rev()
+        .find(|&i| !lines[i].contains(": ") && is_day(lines[i]))
+}
+
+/// The most words of a day, with weekday, edition, time and time zone.
+const LONGEST_DAY: usize = 9;
+
+/// Returns whether a line stands where the day does: it is a date, or has a year and few words in a
+/// language whose months are not known.
+fn is_day(line: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let mut words = line.split([' ', ',']).filter(|word| !word.is_empty());
+    !is_notice(line)
+        && (is_date(line)
+            || line.starts_with(|c: char| c.is_alphanumeric())
+                && words.clone().count() <= LONGEST_DAY
+                && words.clone().count() >= 3
+                && words
+                    .clone()
+                    .any(|word| word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_digit()))
+                && words.any(is_year))
 }
 
 fn nexis_uni_start(outline: &Outline<'_>) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! Exports of NewsBank.
 
 use super::citation;
-use super::header::{Form, Label, is_date};
+use super::header::{Form, Label, is_date, is_notice};
 use super::vendor::{Head, Outline, Vendor, never};
 
 /// The headline, outlet and day on a line, labels, the text, labels; or labels alone.
@@ -86,7 +86,7 @@ fn top(head: &mut Head<'_>) -> usize {
     let headline = head
         .paragraphs(start..above)
         .into_iter()
-        .find(|lines| !is_name(head.lines[lines.start]));
+        .find(|lines| !is_name(head.lines[lines.start]) && !is_notice(head.lines[lines.start]));
     if let Some(headline) = headline
         && !head.has_label(Label::Headline)
     {
