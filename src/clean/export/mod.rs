@@ -265,6 +265,14 @@ mod tests {
             ),
             // The marks of databases in texts that are no exports.
             (
+                "Quay meets Ostley\n\nDate: Saturday\nRecord: 12-4\n\nOne.\n\n© 2021 The Quay Herald\n",
+                "none",
+            ),
+            (
+                "Le port de Quay\n\n14 avril 2015\n\nTaille : huit mètres.\n\nUn.\n\n© 2015 Le Quai\n",
+                "none",
+            ),
+            (
                 "Ferry line sold\n\nThe note ended in three words.\n\nEnd of Document\n\nThat was all.\n",
                 "none",
             ),

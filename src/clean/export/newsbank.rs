@@ -50,14 +50,26 @@ pub(super) const NEWSBANK: Vendor = Vendor {
 };
 
 fn start(outline: &Outline<'_>) -> Option<usize> {
-    let has_place = outline.has(&["Section:", "Page:", "Date:"]);
+    let has_title = || outline.has(&["Title:", "Headline:"]);
+    let has_place = || outline.has(&["Section:", "Page:", "Date:"]);
     let is_newsbank = outline.has(&["Author/Byline:", "OpenURL Link:", "Readability:"])
-        || outline.has(&["Record Number:", "Record:", "NewsBank*"]) && has_place
-        || outline.has(&["Paper:"]) && outline.has(&["Title:", "Headline:"]) && has_place
-        || outline
-            .find(|line| line.contains(" | Section: ") || line.contains(" | Page: "))
-            .is_some();
+        || outline.has(&["Paper:"]) && has_title() && has_place()
+        || outline.find(is_record_number).is_some() && has_place()
+        || outline.find(has_several_labels).is_some();
     outline.text_from(0).filter(|_| is_newsbank)
+}
+
+/// Returns whether a line is NewsBank's number of an article: `Record Number: 9504020012`.
+fn is_record_number(line: &str) -> bool {
+    let number = line
+        .strip_prefix("Record Number:")
+        .or_else(|| line.strip_prefix("Record:"));
+    number.is_some_and(|number| number.bytes().filter(u8::is_ascii_digit).count() >= 6)
+}
+
+/// Returns whether a line has several labels: `Section: Local | Page: A6`.
+fn has_several_labels(line: &str) -> bool {
+    line.contains(" | Section: ") || line.contains(" | Page: ")
 }
 
 /// Reads the headline, and below it the outlet and the day on one line. In older exports the outlet

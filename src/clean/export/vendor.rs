@@ -44,8 +44,8 @@ pub(super) fn never(_: &str) -> bool {
 /// The most bytes of a line, and of the text before a colon, for it to be looked at as a mark.
 const LONGEST_MARK: usize = 60;
 
-/// The lines of a text that may be marks or labels: short lines, and those that begin with a few
-/// words and a colon.
+/// The lines of a text that may be marks or labels: the first one, short lines, and those that begin
+/// with a few words and a colon.
 pub(super) struct Outline<'a> {
     /// All lines of the text, trimmed. Those that number a printed page are empty.
     pub lines: Vec<&'a str>,
@@ -56,7 +56,7 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Reads the outline of a text, or returns `None` if it has no line that may be a mark.
+    /// Reads the outline of a text, or returns `None` if it has no lines with text.
     pub fn of(raw: &[&'a str]) -> Option<Self> {
         let may_be_mark = |line: &&str| {
             let line = line.trim();
@@ -64,10 +64,11 @@ impl<'a> Outline<'a> {
                 && (line.len() <= LONGEST_MARK
                     || memchr::memchr(b':', &line.as_bytes()[..LONGEST_MARK]).is_some())
         };
-        let marks: Vec<usize> = (0..raw.len()).filter(|&i| may_be_mark(&raw[i])).collect();
-        if marks.is_empty() {
-            return None;
-        }
+        // The first line may be a long title.
+        let first = raw.iter().position(|line| !line.trim().is_empty())?;
+        let marks: Vec<usize> = (first..raw.len())
+            .filter(|&i| i == first || may_be_mark(&raw[i]))
+            .collect();
         let mut lines: Vec<&str> = raw.iter().map(|line| line.trim()).collect();
         let mut page_lines = Vec::new();
         for &i in &marks {

@@ -111,14 +111,22 @@ pub(super) const EUROPRESSE: Vendor = Vendor {
 /// The first labels of an outlet, each on a line above its value.
 const SOURCE_LABELS: &[&str] = &["Nom de la source", "Source name"];
 
-/// Returns the first line below the labels of the outlet, or its notice.
+/// The most lines of text above the day where the outlet has no labels: the count, the notice, the
+/// outlet.
+const MOST_LINES_ABOVE: usize = 4;
+
 fn europresse_start(outline: &Outline<'_>) -> Option<usize> {
-    let has_source = outline.has(SOURCE_LABELS);
-    let is_europresse = has_source && outline.has(&["Type de source", "Source type"])
-        || outline.has(&["Catégorie*", "Taille*", "news·*"])
-            && outline.lines.iter().any(|line| line.starts_with('©'));
-    let start = outline.text_from(0).filter(|_| is_europresse)?;
-    day_below(outline.lines.as_slice(), start).map(|_| start)
+    let start = outline.text_from(0)?;
+    let lines = outline.lines.as_slice();
+    let has_labels = outline.has(SOURCE_LABELS) && outline.has(&["Type de source", "Source type"]);
+    let day = day_below(lines, start)?;
+    let above = || lines[start..day].iter().filter(|line| !line.is_empty());
+    let has_notice = || {
+        above().count() <= MOST_LINES_ABOVE
+            && above().any(|line| is_notice(line))
+            && outline.has(&["Catégorie :", "Taille :"])
+    };
+    (has_labels || has_notice()).then_some(start)
 }
 
 /// Returns the line with the day of an article of Europresse.
