@@ -112,23 +112,23 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
     cuts.retain(|&(_, _, mark)| mark == first);
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut part_start = (0, 1);
-    let mut is_marked = false;
-    for (at, number, mark) in cuts
-        .iter()
-        .map(|&(at, number, mark)| (at, number, Some(mark)))
-        .chain([(text.len(), 0, None)])
-    {
-        let is_end = mark.is_some_and(|mark| mark.boundary() == Boundary::End);
-        let piece = &text[part_start.0..at];
-        if is_article(piece, is_marked || is_end, first) {
+    let mut piece = Piece::default();
+    let mut read_to = 0;
+    let ends = cuts.iter().map(|&(at, number, _)| (at, number, true));
+    for (at, number, is_mark) in ends.chain([(text.len(), 0, false)]) {
+        piece.read(&text[read_to..at]);
+        read_to = at;
+        piece.is_marked |= is_mark && first.boundary() == Boundary::End;
+        if piece.is_article(first) {
             parts.push(Part {
-                text: piece,
+                text: &text[part_start.0..at],
                 first_line: part_start.1,
                 is_piece: false,
             });
             part_start = (at, number);
+            piece = Piece::default();
         }
-        is_marked = mark.is_some_and(|mark| mark.boundary() == Boundary::Start);
+        piece.is_marked |= first.boundary() == Boundary::Start;
     }
     match parts.last_mut() {
         None => return vec![whole(text)],
@@ -140,12 +140,30 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Returns whether a piece of an export is an article: it has three lines of text or more, and a mark
-/// at its beginning or end, or the lines by which an article of a database is known.
-fn is_article(piece: &str, is_marked: bool, mark: Mark) -> bool {
-    let mut lines = piece.lines().filter(|line| !line.trim().is_empty());
-    lines.nth(2).is_some()
-        && (is_marked && mark != Mark::ProQuest || piece.lines().any(export_marks::is_of_head))
+/// What is known of the text since the last article.
+#[derive(Default)]
+struct Piece {
+    /// The number of lines with text, up to three.
+    lines: usize,
+    /// Whether a mark stands at its beginning or end.
+    is_marked: bool,
+    /// Whether it has a line by which an article of a database is known.
+    has_head: bool,
+}
+
+impl Piece {
+    /// Reads more of the text.
+    fn read(&mut self, text: &str) {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        self.lines = (self.lines + lines.take(3).count()).min(3);
+        self.has_head |= text.lines().any(export_marks::is_of_head);
+    }
+
+    /// Returns whether the text is an article: it has three lines or more, and a mark or the lines
+    /// by which one is known. ProQuest's rules also stand around other pages.
+    fn is_article(&self, mark: Mark) -> bool {
+        self.lines == 3 && (self.has_head || self.is_marked && mark != Mark::ProQuest)
+    }
 }
 
 fn whole(text: &str) -> Part<'_> {

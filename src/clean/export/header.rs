@@ -319,7 +319,8 @@ pub(super) fn unquoted(value: &str) -> &str {
 /// Returns whether a line is a copyright notice: `Copyright 2016 The Quay Herald`, `All Rights
 /// Reserved`.
 pub(super) fn is_notice(line: &str) -> bool {
-    if line.len() > LONGEST_NOTICE {
+    let begins = |c: char| matches!(c, 'C' | 'c' | '©' | '(' | 'A' | 'a' | 'T' | 't');
+    if line.len() > LONGEST_NOTICE || !line.starts_with(begins) {
         return false;
     }
     let line = line

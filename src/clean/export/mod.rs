@@ -233,7 +233,7 @@ mod tests {
             ),
             (
                 "Ferry line sold\nQuay Herald, The (DO) - Sunday, April 2, 1995\nAuthor: ADA HOLM, STAFF WRITER\n\
-                 One of the ferry lines was sold to its rival.\nTwo.\nEdition: STATE\nPage: 7B\nRecord Number: 9504\n\
+                 One of the ferry lines was sold to its rival.\nTwo.\nEdition: STATE\nPage: 7B\nRecord Number: 9504020012\n\
                  Copyright 1995 The Quay Herald\n",
                 "NewsBank; Headline=Ferry line sold; Source=The Quay Herald (DO); Published=Sunday, April 2, 1995; \
                  Byline=ADA HOLM, STAFF WRITER; Edition=STATE; Page=7B; \
@@ -248,7 +248,7 @@ mod tests {
             ),
             (
                 "Quay Herald, The (DO)\n\nApril 2, 1995\nSection: LOCAL\nPage: 7B\n\nFERRY LINE SOLD\nADA HOLM\nStaff Writer\n\n\
-                 One.\n\nTwo.\n\nRecord Number: 9504\n",
+                 One.\n\nTwo.\n\nRecord Number: 9504020012\n",
                 "NewsBank; Source=The Quay Herald (DO); Published=April 2, 1995; Section=LOCAL; Page=7B; \
                  Headline=FERRY LINE SOLD; Byline=ADA HOLM; body=One.|Two.",
             ),

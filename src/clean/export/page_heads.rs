@@ -67,14 +67,14 @@ pub(super) fn find(lines: &[&str], body: Range<usize>, headers: &[Header]) -> Ve
         })
     };
     let first_word = headline.split(' ').next().unwrap_or_default();
+    let begins = |line: &str| {
+        let word = line.split_whitespace().next();
+        word.is_some_and(|word| folded(word).starts_with(first_word))
+    };
     let mut i = body.start;
     while i < body.end {
         let mut head_end = None;
-        let begins = lines[i]
-            .split_whitespace()
-            .next()
-            .is_some_and(|word| folded(word).starts_with(first_word));
-        if begins && stands_at_edge(lines, i) {
+        if stands_at_edge(lines, i) && begins(lines[i]) {
             let mut text = String::new();
             for (k, line) in lines
                 .iter()

@@ -130,12 +130,17 @@ pub(super) struct Head<'a> {
     /// The lines of the head. It ends where the text begins, or with the text if that is not
     /// marked.
     pub range: Range<usize>,
+    /// The bytes of the longest line.
+    width: usize,
     found: Vec<Header>,
 }
 
 /// The most lines in the value of one header: of lists and summaries, and of others.
 const LONGEST_LIST: usize = 30;
 const LONGEST_VALUE: usize = 3;
+
+/// The most labelled headers above a text.
+const MOST_LABELS: usize = 100;
 
 /// The most bytes of a line that goes on with a value.
 const LONGEST_LINE: usize = 160;
@@ -275,7 +280,7 @@ impl Head<'_> {
         let mut seen: Vec<&str> = Vec::new();
         let mut end = start;
         let mut i = start;
-        while i < self.range.end {
+        while i < self.range.end && seen.len() < MOST_LABELS {
             let line = self.lines[i];
             if line.is_empty() {
                 i += 1;
@@ -343,12 +348,11 @@ impl Head<'_> {
     /// Returns whether the first word of the next line would have fitted on a line, so that the two
     /// are not one text that was wrapped.
     pub fn is_whole(&self, line: usize) -> bool {
-        let width = self.lines.iter().map(|line| line.len()).max().unwrap_or(0);
         let word = self
             .lines
             .get(line + 1)
             .and_then(|next| next.split(' ').next());
-        word.is_none_or(|word| self.lines[line].len() + 1 + word.len() <= width)
+        word.is_none_or(|word| self.lines[line].len() + 1 + word.len() <= self.width)
     }
 
     /// Reads the headline, the first paragraph from `start` on, and the writer below it, if the next
@@ -434,6 +438,7 @@ pub(super) fn read(vendor: &Vendor, outline: &Outline<'_>) -> Option<Export> {
         vendor,
         lines,
         range: start..mark.map_or(lines.len(), |(i, _)| i),
+        width: lines.iter().map(|line| line.len()).max().unwrap_or(0),
         found: Vec::new(),
     };
     let labels = (vendor.top)(&mut head);
