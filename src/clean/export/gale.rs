@@ -3,7 +3,8 @@
 use super::header::{Form, Label};
 use super::vendor::{Head, Outline, Vendor, never};
 
-/// Gale: the headline with a label or without one, labels, `Full Text:`, the text, how to cite it.
+/// Gale: the headline with a label or without one, labels, mostly `Full Text:`, the text, how to
+/// cite it.
 pub(super) const GALE: Vendor = Vendor {
     form: Form::Gale,
     start: gale_start,
@@ -44,13 +45,10 @@ pub(super) const GALE: Vendor = Vendor {
 };
 
 fn gale_start(outline: &Outline<'_>) -> Option<usize> {
-    let is_gale = outline.has(&[
-        "Gale Document Number:",
-        "Source Citation*",
-        "Document Type:",
-    ]);
-    outline.first(GALE.body_marks).filter(|_| is_gale)?;
-    outline.text_from(0)
+    let has_mark = || outline.has(GALE.body_marks);
+    let is_gale = outline.has(&["Gale Document Number:"])
+        || outline.has(&["Source Citation*", "Document Type:"]) && has_mark();
+    outline.text_from(0).filter(|_| is_gale)
 }
 
 /// EBSCO: labels, the text without a mark, the writer below a line of tildes, notices.

@@ -6,7 +6,7 @@ use super::vendor::{Head, Outline, Vendor, never};
 use crate::source::export_marks::is_lexis_count;
 use crate::text::sentence::ends_sentence;
 
-/// The labels of lengths, of which every document has one.
+/// The labels of lengths, of which nearly every document has one.
 const LENGTHS: &[&str] = &["LENGTH:", "LÄNGE:", "LONGUEUR:", "LENGTE:"];
 
 /// LexisNexis Academic: the document count, sometimes absent from single-document saves, where
@@ -66,10 +66,12 @@ pub(super) const LEXIS: Vendor = Vendor {
 };
 
 fn lexis_start(outline: &Outline<'_>) -> Option<usize> {
-    let length = outline.first(LENGTHS)?;
+    let length = outline
+        .first(LENGTHS)
+        .or_else(|| outline.first(&["HEADLINE:", "BODY:"]))?;
     match outline.find_last_above(length, is_lexis_count) {
         Some(count) => Some(count + 1),
-        None if outline.has(&["BODY:"]) => outline.text_from(0),
+        None if outline.has(LENGTHS) && outline.has(&["BODY:"]) => outline.text_from(0),
         None => None,
     }
 }

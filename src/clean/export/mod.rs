@@ -218,6 +218,12 @@ mod tests {
                  Page=A.24; Published=Aug 8, 2010; body=One.|Two.",
             ),
             (
+                "Ferry line sold\n\nAuthor: Holm, Ada\n\nPublication info: The Quay Herald ; Quay [Quay]8 Aug 2010: A.24.\n\n\
+                 ProQuest document link\n\nAbstract: One.\n\nSubject: Ferries\n\nProQuest document ID: 4000\n",
+                "ProQuest; Headline=Ferry line sold; Byline=Ada Holm; Source=The Quay Herald; \
+                 Published=8 Aug 2010; Page=A.24; body=One.",
+            ),
+            (
                 "Ferry line sold\nAuthor: Ada Holm\nDate: Aug. 8, 2010\nFrom: Quay Herald(Quay, Dorland)\nPublisher: Quay Press\n\
                  Document Type: Article\nFull Text:\nByline: Ada Holm\nOne.\nTwo.\nCOPYRIGHT 2010 Quay Press\nhttp://quay.example\n\
                  Source Citation (MLA 9th Edition)\nHolm, Ada. \"Ferry line sold.\"\nGale Document Number: GALE|A15\n",

@@ -56,7 +56,16 @@ pub(super) const PROQUEST: Vendor = Vendor {
         ("Database", Label::Other),
     ],
     has_labels_in_capitals: false,
-    body_marks: &["Full text:", "Full Text:", "FULL TEXT:", "FULL TEXT"],
+    // A record without the text has its abstract.
+    body_marks: &[
+        "Full text:",
+        "Full Text:",
+        "FULL TEXT:",
+        "FULL TEXT",
+        "Abstract:",
+        "Abstract (summary):",
+        "ABSTRACT",
+    ],
     closing: &[
         "DETAILS",
         "LINKS",

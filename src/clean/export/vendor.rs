@@ -25,8 +25,8 @@ pub(super) struct Vendor {
     pub labels: &'static [(&'static str, Label)],
     /// Whether any word in capitals before a colon is a label.
     pub has_labels_in_capitals: bool,
-    /// The patterns (see [`is_line`]) of the line after which the text begins. Where none is
-    /// printed, the text begins below the labelled headers.
+    /// The patterns (see [`is_line`]) of the line after which the text begins; the first one that is
+    /// printed counts. Where none is, the text begins below the labelled headers.
     pub body_marks: &'static [&'static str],
     /// The patterns of the lines that end the text. Two labels one below the other end it too.
     pub closing: &'static [&'static str],
@@ -365,7 +365,7 @@ impl Head<'_> {
         };
         let is_credit = |i: usize| {
             let line = self.lines[i];
-            is_byline(line) || is_bare_name(line) || is_trade(line)
+            is_byline(line) || line.split("; ").all(is_bare_name) || is_trade(line)
         };
         // Without blank lines the headline ends at the writer.
         let inside = title.clone().skip(1).find(|&i| is_credit(i));
@@ -429,9 +429,9 @@ impl Head<'_> {
 pub(super) fn read(vendor: &Vendor, outline: &Outline<'_>) -> Option<Export> {
     let start = (vendor.start)(outline)?;
     let lines = outline.lines.as_slice();
-    let mark = outline.marks.iter().copied().find_map(|i| {
-        let mut patterns = vendor.body_marks.iter();
-        let pattern = patterns.find(|pattern| i >= start && is_line(lines[i], pattern))?;
+    let mark = vendor.body_marks.iter().find_map(|pattern| {
+        let mut marks = outline.marks.iter().copied();
+        let i = marks.find(|&i| i >= start && is_line(lines[i], pattern))?;
         Some((i, pattern.trim_end_matches('*').len()))
     });
     let mut head = Head {
