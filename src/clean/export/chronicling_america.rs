@@ -2,7 +2,8 @@
 
 use super::citation;
 use super::header::{Form, Label};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 
 /// The title as the library prints it, with place, years, day and image, above the text of a page:
 /// `The Quay herald. [volume] (Quay, G.S.) 1874-1922, March 04, 1899, Image 3`. A page has many

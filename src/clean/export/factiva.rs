@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::citation::{is_page, names_edition};
 use super::header::{Export, Form, Header, Label, is_date, is_notice, joined};
-use super::vendor::{Head, Outline, Vendor};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor};
 use crate::clean::credits::{is_bare_name, is_byline};
 use crate::source::export_marks::{is_factiva_number, is_word_count};
 use crate::text::words::word_count;

@@ -1,7 +1,8 @@
 //! Exports of Gale and of EBSCO.
 
 use super::header::{Form, Label};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 
 /// Gale: the headline with a label or without one, labels, mostly `Full Text:`, the text, how to
 /// cite it.

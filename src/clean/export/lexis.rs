@@ -2,7 +2,8 @@
 
 use super::citation;
 use super::header::{Form, Label, is_date, is_notice};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 use crate::source::export_marks::is_lexis_count;
 use crate::text::sentence::ends_sentence;
 
@@ -199,13 +200,12 @@ fn nexis_uni_start(outline: &Outline<'_>) -> Option<usize> {
     let is_headline = |i: &usize| !lines[*i].is_empty() && !is_of_cover(lines[*i]);
     let outlet = above(date)?;
     let last = above(outlet).filter(is_headline).unwrap_or(outlet);
-    Some(
-        (0..last)
-            .rev()
-            .take_while(is_headline)
-            .last()
-            .unwrap_or(last),
-    )
+    let first = (0..last).rev().take_while(is_headline).last();
+    let first = first.unwrap_or(last);
+    // A print has the headline at the top of the page, and once more.
+    let (head, headline) = lines[first..=last].split_at((last + 1 - first) / 2);
+    let is_twice = head == headline;
+    Some(if is_twice { first + head.len() } else { first })
 }
 
 /// Returns whether a line is one of a cover page: a label with its value, an item of the list of
@@ -227,7 +227,7 @@ fn is_of_cover(line: &str) -> bool {
     number > 0 && line[number..].starts_with(". ")
         || LABELS
             .iter()
-            .any(|label| super::vendor::is_line(line, label))
+            .any(|label| super::outline::is_line(line, label))
 }
 
 fn nexis_uni_top(head: &mut Head<'_>) -> usize {

@@ -13,6 +13,7 @@ mod labelled;
 mod lexis;
 mod lift;
 mod newsbank;
+mod outline;
 mod page_heads;
 mod proquest;
 mod story;
@@ -22,7 +23,8 @@ mod westlaw;
 pub use header::{Export, Form, Header, Label};
 pub(super) use lift::lift;
 
-use vendor::{Outline, Vendor};
+use outline::Outline;
+use vendor::Vendor;
 
 /// The databases whose layout is described, in the order in which they are tried.
 const VENDORS: [&Vendor; 10] = [
@@ -268,6 +270,16 @@ mod tests {
             (
                 "The Quay herald. [volume] (Quay, D.O.) 1874-1922, March 04, 1899, Image 3\n\nOne.\n",
                 "ChroniclingAmerica; Source=The Quay herald; Published=March 04, 1899; body=One.",
+            ),
+            // A print with the headline twice, and an empty line behind each line.
+            (
+                "Page 1 of 3\n\nFerry line sold to\n\nits rival\n\nFerry line sold to\n\nits rival\n\nThe Quay Herald\n\n\
+                 March 3, 2014 Monday\n\nLength: 21 words\n\nBody\n\nThe ferry line was sold\n\nto its rival, which had\n\n\
+                 wanted it since it had\n\nfirst been seen.\n\nPage 2 of 3\n\nFerry line sold to\n\nits rival\n\nSecond.\n\n\
+                 End of Document\n",
+                "NexisUni; Headline=Ferry line sold to its rival; Source=The Quay Herald; \
+                 Published=March 3, 2014 Monday; \
+                 body=The ferry line was sold|to its rival, which had|wanted it since it had|first been seen.|Second.",
             ),
             // The marks of databases in texts that are no exports.
             (

@@ -2,7 +2,8 @@
 
 use super::citation;
 use super::header::{Form, Label, is_date, is_notice};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 
 /// The headline, outlet and day on a line, labels, the text, labels; or labels alone.
 pub(super) const NEWSBANK: Vendor = Vendor {

@@ -2,7 +2,8 @@
 
 use super::citation;
 use super::header::{Form, Label};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 use crate::source::export_marks::{is_proquest_count, is_proquest_rule};
 
 /// A rule or the document count, the headline, labels, `Full text:` and the text, labels. Newer

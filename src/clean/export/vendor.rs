@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::citation::{self, Citation};
 use super::header::{Export, Form, Header, Label, TOP_LINES, header, is_notice};
+use super::outline::{LONGEST_MARK, Outline, is_line};
 use super::page_heads;
 use crate::clean::credits::{is_bare_name, is_byline, is_trade};
 use crate::text::sentence::ends_sentence;
@@ -39,87 +40,6 @@ pub(super) struct Vendor {
 /// The [`Vendor::is_end`] of vendors that need none.
 pub(super) fn never(_: &str) -> bool {
     false
-}
-
-/// The most bytes of a line, and of the text before a colon, for it to be looked at as a mark.
-const LONGEST_MARK: usize = 60;
-
-/// The lines of a text that may be marks or labels: the first one, short lines, and those that begin
-/// with a few words and a colon.
-pub(super) struct Outline<'a> {
-    /// All lines of the text, trimmed. Those that number a printed page are empty.
-    pub lines: Vec<&'a str>,
-    /// The lines that number a printed page.
-    page_lines: Vec<usize>,
-    /// The lines that may be marks.
-    marks: Vec<usize>,
-}
-
-impl<'a> Outline<'a> {
-    /// Reads the outline of a text, or returns `None` if it has no lines with text.
-    pub fn of(raw: &[&'a str]) -> Option<Self> {
-        let may_be_mark = |line: &&str| {
-            let line = line.trim();
-            !line.is_empty()
-                && (line.len() <= LONGEST_MARK
-                    || memchr::memchr(b':', &line.as_bytes()[..LONGEST_MARK]).is_some())
-        };
-        // The first line may be a long title.
-        let first = raw.iter().position(|line| !line.trim().is_empty())?;
-        let marks: Vec<usize> = (first..raw.len())
-            .filter(|&i| i == first || may_be_mark(&raw[i]))
-            .collect();
-        let mut lines: Vec<&str> = raw.iter().map(|line| line.trim()).collect();
-        let mut page_lines = Vec::new();
-        for &i in &marks {
-            if page_heads::is_page_line(lines[i]) {
-                lines[i] = "";
-                page_lines.push(i);
-            }
-        }
-        Some(Self {
-            lines,
-            page_lines,
-            marks,
-        })
-    }
-
-    /// Returns the first line that matches one of the patterns.
-    pub fn first(&self, patterns: &[&str]) -> Option<usize> {
-        self.find(|line| patterns.iter().any(|pattern| is_line(line, pattern)))
-    }
-
-    /// Returns the first line of those that may be marks for which a test holds.
-    pub fn find(&self, test: impl Fn(&str) -> bool) -> Option<usize> {
-        self.marks.iter().copied().find(|&i| test(self.lines[i]))
-    }
-
-    /// Returns the last line above `end` of those that may be marks for which a test holds.
-    pub fn find_last_above(&self, end: usize, test: impl Fn(&str) -> bool) -> Option<usize> {
-        let above = self.marks.partition_point(|&i| i < end);
-        let mut above = self.marks[..above].iter().rev().copied();
-        above.find(|&i| test(self.lines[i]))
-    }
-
-    /// Returns whether a line matches one of the patterns.
-    pub fn has(&self, patterns: &[&str]) -> bool {
-        self.first(patterns).is_some()
-    }
-
-    /// Returns the first line from `start` on that has text.
-    pub fn text_from(&self, start: usize) -> Option<usize> {
-        (start..self.lines.len()).find(|&i| !self.lines[i].is_empty())
-    }
-}
-
-/// Returns whether a line matches a pattern: it begins with one that ends in a colon or an asterisk,
-/// and equals any other.
-pub(super) fn is_line(line: &str, pattern: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => line.starts_with(start),
-        None if pattern.ends_with(':') => line.starts_with(pattern),
-        None => line == pattern,
-    }
 }
 
 /// The head of an export while it is read.
@@ -467,15 +387,24 @@ pub(super) fn read(vendor: &Vendor, outline: &Outline<'_>) -> Option<Export> {
     for header in head.found {
         resolve(vendor, header, &mut headers);
     }
-    let body = body_start..body_end;
-    let mut page_heads = page_heads::find(lines, body.clone(), &headers);
+    let mut page_heads = page_heads::find(lines, body_start..body_end, &headers);
+    for i in &mut page_heads {
+        *i = outline.places[*i];
+    }
+    let body = outline.placed(body_start..body_end);
     page_heads.extend(outline.page_lines.iter().filter(|i| body.contains(i)));
+    for header in &mut headers {
+        header.lines = outline.placed(header.lines.clone());
+    }
+    for (i, _) in &mut body_labels {
+        *i = outline.places[*i];
+    }
     Some(Export {
         form: vendor.form,
-        page_heads,
         headers,
         body,
         body_labels,
+        page_heads,
     })
 }
 

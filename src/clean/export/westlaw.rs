@@ -3,7 +3,8 @@
 
 use super::citation;
 use super::header::{Form, Label, TOP_LINES, is_date, is_notice};
-use super::vendor::{Head, Outline, Vendor, never};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
 
 /// Westlaw: day, outlet and page; the number of the document; outlet, notice, day, section,
 /// headline, writer; the text; `---- Index References ----`.
