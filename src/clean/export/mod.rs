@@ -268,6 +268,13 @@ mod tests {
                  Standfirst=Rival paid a crown; Byline=By Ada Holm; body=One of the lines was sold.|Two.",
             ),
             (
+                "Source name\nLe Quai\nSource type\nPress\nPeriodicity\nDaily\n\nTuesday, April 14, 2015\n\n\
+                 Le Quai • p. B7 • 98 words\n\nLe bac est vendu\n\nAda Holm; Piet Roos\n\nUn.\n\nDeux.\n\n\
+                 © 2015 Le Quai. Tous droits réservés.\n\nnews·20150414·FT·0912\n",
+                "Europresse; Published=Tuesday, April 14, 2015; Source=Le Quai; Page=B7; Headline=Le bac est vendu; \
+                 Byline=Ada Holm; Piet Roos; body=Un.|Deux.",
+            ),
+            (
                 "The Quay herald. [volume] (Quay, D.O.) 1874-1922, March 04, 1899, Image 3\n\nOne.\n",
                 "ChroniclingAmerica; Source=The Quay herald; Published=March 04, 1899; body=One.",
             ),
