@@ -44,12 +44,17 @@ pub enum Form {
     Labelled,
     /// A `.story` file with `@highlight` lines.
     Story,
+    /// A mail.
+    Mail,
 }
 
 impl Form {
     /// Returns whether this is the form of a newspaper database.
     pub fn is_database(self) -> bool {
-        !matches!(self, Self::FrontMatter | Self::Labelled | Self::Story)
+        !matches!(
+            self,
+            Self::FrontMatter | Self::Labelled | Self::Story | Self::Mail
+        )
     }
 }
 
@@ -83,6 +88,8 @@ pub enum Label {
     Citation,
     /// The lines between headline and text that sum it up.
     Standfirst,
+    /// The subject of a mail: the headline, if the text has none of its own.
+    Subject,
     /// Any other label.
     Other,
 }
