@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use super::agencies::agency_named;
-use super::boilerplate::{is_advertising, is_boilerplate};
+use super::asides;
+use super::boilerplate::is_boilerplate;
 use super::bullets::without_bullet;
-use super::captions::{is_bare_caption_label, is_caption};
+use super::captions::is_caption;
 use super::credits;
 use super::export::header::is_label_in_capitals;
 use super::measure::Margin;
 use super::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
-use super::related::{is_related_heading, related_label};
+use super::related::related_label;
 use super::text_lines::{Furniture, Gap, TextLine};
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower, starts_upper};
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_upper};
 use crate::text::words::word_count;
 
 /// Marks the lines that are furniture, and those above the running text.
@@ -21,7 +22,7 @@ pub fn mark(lines: &mut [TextLine<'_>], margin: &Margin) {
     for line in &mut lines[..above] {
         line.is_above_text = true;
     }
-    mark_everywhere(lines, margin);
+    asides::mark(lines, margin);
     let (lines_above, below) = lines.split_at_mut(above);
     mark_credits(lines_above, below);
     mark_menus(lines, above);
@@ -88,38 +89,6 @@ fn is_known_furniture(text: &str) -> bool {
 
 fn is_byline_or_date(text: &str) -> bool {
     credits::is_byline(text) || credits::is_date_line(text)
-}
-
-fn mark_everywhere(lines: &mut [TextLine<'_>], margin: &Margin) {
-    for i in 0..lines.len() {
-        let text = lines[i].text;
-        let is_inside_sentence = i > 0
-            && lines[i].gap == Gap::None
-            && lines[i - 1].furniture.is_none()
-            && !ends_sentence(lines[i - 1].text);
-        if is_inside_sentence && starts_lower(text) {
-            continue;
-        }
-        // What looks like a plea or a credit may be the next line of a sentence.
-        let is_running = is_inside_sentence && !margin.fits(lines[i - 1].set, lines[i].set);
-        let bare = text.trim_start_matches('#').trim_start();
-        let bare = without_bullet(bare);
-        lines[i].furniture = if let Some(start) = related_label(bare) {
-            Some(Furniture::Related(text.len() - bare.len() + start))
-        } else if is_related_heading(bare) {
-            Some(Furniture::RelatedHeading)
-        } else if is_advertising(text) {
-            Some(Furniture::Boilerplate)
-        } else if is_running {
-            None
-        } else if is_boilerplate(text) || is_bar(text) {
-            Some(Furniture::Boilerplate)
-        } else if is_caption(text) || i > 0 && is_bare_caption_label(lines[i - 1].text) {
-            Some(Furniture::Caption)
-        } else {
-            None
-        };
-    }
 }
 
 /// Marks bylines, dates and section paths above the text.

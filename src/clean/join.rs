@@ -48,6 +48,8 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
             continue;
         }
         if let Some(last) = open_furniture
+            && !(open.is_some_and(|(_, last)| !ends_sentence(last.text))
+                && joiner.resumes_text(last, line))
             && joiner.continues_furniture(last, line, lines.get(i + 1))
             && let Some(draft) = drafts.last_mut()
         {
@@ -213,6 +215,12 @@ impl Joiner<'_> {
 
     fn is_indented(&self, line: &TextLine<'_>) -> bool {
         (self.base_indent + 2..=self.base_indent + 12).contains(&line.indent)
+    }
+
+    /// Returns whether a line goes on with the sentence that the furniture cut: it begins in lower case,
+    /// and its first word would still have fitted on the furniture's last line.
+    fn resumes_text(&self, last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
+        starts_lower(next.text) && self.layout.margin.fits(last.set, next.set)
     }
 
     /// Returns whether a line continues the furniture whose last line is `last`: it begins in lower

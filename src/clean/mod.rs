@@ -5,11 +5,13 @@
 //! every word is in the body or on the receipt.
 
 pub mod agencies;
+mod asides;
 mod blocks;
 mod boilerplate;
 pub mod bullets;
 mod captions;
 pub mod characters;
+mod controls;
 pub mod credits;
 pub mod export;
 mod furniture;
@@ -18,6 +20,7 @@ mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
+mod jumps;
 mod knowledge;
 mod known_titles;
 mod line_layout;
@@ -26,6 +29,7 @@ mod markdown;
 mod measure;
 mod navigation;
 mod phrases;
+mod pleas;
 mod receipt;
 mod related;
 mod role;
