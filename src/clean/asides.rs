@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::boilerplate::{is_advertising, is_boilerplate};
+use super::bullets::without_bullet;
 use super::captions::{is_bare_caption_label, is_caption, is_name_and_outlet};
 use super::controls::is_control;
 use super::measure::Margin;
@@ -51,12 +52,15 @@ fn furniture(
     let is_running =
         !is_interposed && cut.is_some_and(|before| !margin.fits(before.set, lines[i].set));
     if let Some(start) = related_start(text) {
-        let title = &text[start..];
-        let unit = paragraph(lines, i, margin);
-        let is_whole = unit.len() <= 1 || is_title(&joined(&lines[unit])[start..]);
-        return (is_title(title) && is_whole).then_some(Furniture::Related(start));
+        // A title begins with a capital; what goes on in lower case may be a sentence.
+        let unit = if starts_lower(&text[start..]) {
+            sentence_from(lines, i, margin)
+        } else {
+            i..i + 1
+        };
+        return is_title(&joined(&lines[unit])[start..]).then_some(Furniture::Related(start));
     }
-    if is_related_heading(text) {
+    if is_related_heading(without_bullet(text.trim_start_matches(['#', ' ']))) {
         return Some(Furniture::RelatedHeading);
     }
     if is_advertising(text) {
@@ -68,7 +72,7 @@ fn furniture(
     let unit = if is_interposed {
         i..i + 1
     } else {
-        paragraph(lines, i, margin)
+        sentence_from(lines, i, margin)
     };
     let unit = joined(&lines[unit]);
     if is_boilerplate(&unit) || is_bar(text) || is_control(text) {
@@ -90,19 +94,19 @@ fn is_interposed(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> bool {
     })
 }
 
-/// The most lines of a paragraph that may be furniture.
+/// The most lines of a sentence that may be furniture.
 const MOST_LINES: usize = 8;
 
-/// Returns the lines from `i` to the end of its paragraph, as far as gaps and the margin show it; only
-/// line `i` if the paragraph is longer than furniture is.
-fn paragraph(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> Range<usize> {
-    let length = lines[i..]
-        .windows(2)
-        .take(MOST_LINES)
-        .take_while(|pair| {
-            pair[1].gap == Gap::None && !margin.fits_easily(pair[0].set, pair[1].set)
-        })
-        .count();
+/// Returns the lines from `i` to the end of its sentence, as far as gaps and the margin show it; only
+/// line `i` if the sentence is longer than furniture is.
+fn sentence_from(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> Range<usize> {
+    let goes_on = |pair: &[TextLine<'_>]| {
+        pair[1].gap == Gap::None
+            && !margin.fits_easily(pair[0].set, pair[1].set)
+            && (!ends_sentence(pair[0].text) || starts_lower(pair[1].text))
+    };
+    let pairs = lines[i..].windows(2).take(MOST_LINES);
+    let length = pairs.take_while(|pair| goes_on(pair)).count();
     if length < MOST_LINES {
         i..i + length + 1
     } else {

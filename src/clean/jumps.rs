@@ -17,17 +17,9 @@ pub fn is_jump(text: &str) -> bool {
     };
     if is_one_of_ignoring_case(page, &["page"]) {
         // "Continued on next page", "from the front page".
-        let before = before.to_ascii_lowercase();
-        return ["next", "back", "front"].iter().any(|which| {
-            before.strip_suffix(which).is_some_and(|rest| {
-                is_continuation(
-                    rest.trim_end()
-                        .trim_end_matches(" the")
-                        .trim_end_matches("from")
-                        .trim_end(),
-                )
-            })
-        });
+        let (before, says_which) = without_last(before, &["next", "back", "front"]);
+        let before = without_last(before, &["the"]).0;
+        return says_which && is_continuation(without_last(before, &["from", "on", "to"]).0);
     }
     let page = page.trim_end_matches(['.', ',']);
     if !is_page(page) {

@@ -54,7 +54,7 @@ pub fn is_plea(text: &str) -> bool {
     if words > LONGEST_PLEA {
         return false;
     }
-    let found = Found::read(open);
+    let found = Found::read(open, opening > 0);
     if opening == 0 && !found.is_addressed() {
         return false;
     }
@@ -81,7 +81,7 @@ struct Found {
 }
 
 impl Found {
-    fn read(text: &str) -> Self {
+    fn read(text: &str, has_opening: bool) -> Self {
         let mut found = Self::default();
         let (mut now, mut last) = ([0; LONGEST_WORD], [0; LONGEST_WORD]);
         let mut before = 0;
@@ -99,6 +99,7 @@ impl Found {
                 found.is_about_page |= follows_this;
                 found.count += 1;
             } else if token.contains('@') && token.contains('.') {
+                found.has_means |= has_opening;
                 found.count += 1;
             }
             let stem = word.split('\'').next().unwrap_or(word);
@@ -250,7 +251,7 @@ mod tests {
             ),
             ("To read this article, log in or register.", true),
             ("Please enable JavaScript", true),
-            ("Thanks for reading!", true),
+            ("Thanks for reading our letter.", true),
             ("Have a tip? Write to desk@herald.example", true),
             ("Comment on this story on our Facebook page", true),
             ("Sign up now or hang, the sergeant said to the boys.", false),
