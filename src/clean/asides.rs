@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::boilerplate::{is_advertising, is_boilerplate};
+use super::boilerplate::{is_advertising, is_boilerplate, is_comment_heading};
 use super::bullets::without_bullet;
 use super::captions::{is_bare_caption_label, is_caption, is_name_and_outlet};
 use super::controls::is_control;
+use super::jumps::is_end_mark;
 use super::measure::Margin;
 use super::navigation::{is_bar, is_sharing};
 use super::related::{is_related_heading, is_title, related_start};
@@ -26,6 +27,7 @@ pub fn mark(lines: &mut [TextLine<'_>], margin: &Margin) {
             && is_longer(lines[i].text, FEWEST_WORDS - 1);
     }
     mark_buttons(lines);
+    mark_comments(lines);
     mark_between_halves(lines, margin);
 }
 
@@ -63,7 +65,7 @@ fn furniture(
     if is_related_heading(without_bullet(text.trim_start_matches(['#', ' ']))) {
         return Some(Furniture::RelatedHeading);
     }
-    if is_advertising(text) {
+    if is_advertising(text) || has_text && is_end_mark(text) {
         return Some(Furniture::Boilerplate);
     }
     if is_running {
@@ -100,13 +102,15 @@ const MOST_LINES: usize = 8;
 /// Returns the lines from `i` to the end of its sentence, as far as gaps and the margin show it; only
 /// line `i` if the sentence is longer than furniture is.
 fn sentence_from(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> Range<usize> {
-    let goes_on = |pair: &[TextLine<'_>]| {
-        pair[1].gap == Gap::None
-            && !margin.fits_easily(pair[0].set, pair[1].set)
-            && (!ends_sentence(pair[0].text) || starts_lower(pair[1].text))
+    let goes_on = |at: &usize| {
+        let (line, next) = (&lines[*at], &lines[*at + 1]);
+        next.gap == Gap::None
+            && !margin.fits_easily(line.set, next.set)
+            && (!ends_sentence(line.text) || starts_lower(next.text))
+            && !(!starts_lower(next.text) && is_interposed(lines, *at + 1, margin))
     };
-    let pairs = lines[i..].windows(2).take(MOST_LINES);
-    let length = pairs.take_while(|pair| goes_on(pair)).count();
+    let last = lines.len() - 1;
+    let length = (i..last.min(i + MOST_LINES)).take_while(goes_on).count();
     if length < MOST_LINES {
         i..i + length + 1
     } else {
@@ -144,14 +148,64 @@ fn mark_buttons(lines: &mut [TextLine<'_>]) {
     }
 }
 
+/// The lines below a heading over comments in which one of them must show.
+const NEAR_HEADING: usize = 6;
+
+/// Marks the comments of readers below the text: all that follows a count of comments, if a line soon
+/// after it is what stands over or under a comment.
+fn mark_comments(lines: &mut [TextLine<'_>]) {
+    let is_text = |line: &TextLine<'_>| line.furniture.is_none() && ends_statement(line.text);
+    let Some(text) = lines.iter().position(is_text) else {
+        return;
+    };
+    let heading = (text..lines.len()).find(|&i| {
+        is_comment_heading(lines[i].text)
+            && lines[i + 1..]
+                .iter()
+                .take(NEAR_HEADING)
+                .any(|line| is_about_a_comment(line.text))
+    });
+    if let Some(heading) = heading {
+        for line in &mut lines[heading..] {
+            line.furniture.get_or_insert(Furniture::Boilerplate);
+        }
+    }
+}
+
+/// Returns whether a line stands over or under a comment: a writer and a time, "2 hours ago", "Reply".
+fn is_about_a_comment(text: &str) -> bool {
+    if is_longer(text, 8) || ends_statement(text) {
+        return false;
+    }
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_clock = text
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    has_digit && (has_clock || last == "ago")
+        || ["says:", "wrote:", "said:", "says", "reply"]
+            .iter()
+            .any(|end| end.eq_ignore_ascii_case(last))
+            && !is_longer(text, 4)
+}
+
 /// The most lines between the halves of a sentence, and the most words on each.
 const MOST_BETWEEN: usize = 4;
 const MOST_WORDS_BETWEEN: usize = 24;
+
+/// The most sentences that blank lines alone may cut in a text whose paragraphs they separate.
+const MOST_CUTS: usize = 2;
 
 /// Marks what stands between blank lines between the halves of a sentence: heads and feet of pages,
 /// jumps, stamps of databases. The first half is a full line that does not end a sentence, the second
 /// begins in lower case, and what is between them is not set as the text is.
 fn mark_between_halves(lines: &mut [TextLine<'_>], margin: &Margin) {
+    // Where blank lines cut sentences all over, a line between blank lines may be the text's.
+    let cuts = lines.windows(2).filter(|pair| {
+        pair[1].gap != Gap::None && !ends_sentence(pair[0].text) && starts_lower(pair[1].text)
+    });
+    let may_be_text = cuts.take(MOST_CUTS + 1).count() > MOST_CUTS;
     for i in 0..lines.len() {
         let first = &lines[i];
         if first.furniture.is_some()
@@ -176,7 +230,7 @@ fn mark_between_halves(lines: &mut [TextLine<'_>], margin: &Margin) {
             line.furniture.is_some()
                 || !ends_statement(line.text)
                     && word_count(line.text) <= MOST_WORDS_BETWEEN
-                    && !margin.is_set_full(line.set, next.set)
+                    && !(may_be_text && margin.is_set_full(line.set, next.set))
         };
         if lines[i + 1..second].iter().all(is_between) {
             for line in &mut lines[i + 1..second] {
@@ -253,6 +307,15 @@ mod tests {
                 "{paragraph}"
             );
         }
+    }
+
+    #[test]
+    fn marks_comments_below_the_text() {
+        let comments = "2 Comments\n\nGullfan (01/02/10 at 09:15):\n\nGood riddance to the lamp.";
+        let text = format!("{ABOVE}{comments}");
+        assert_eq!(marked(&text), comments.split("\n\n").collect::<Vec<_>>());
+        let text = format!("{ABOVE}Comments (3)\n\n{ABOVE}");
+        assert_eq!(marked(&text), ["Comments (3)"]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn is_boilerplate(text: &str) -> bool {
     is_advertising(text)
         || is_plea(text)
         || is_copyright(text)
-        || is_comment_count(text)
+        || is_comment_heading(text)
         || is_reading_time(text)
         || is_topic_list(text)
         || is_tags(text)
@@ -127,12 +127,14 @@ fn is_tags(text: &str) -> bool {
 
 /// Phrases inside copyright notices. Every line is searched for them, so the searchers are built
 /// once.
-static RESERVATIONS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+static RESERVATIONS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
     [
         "ights reserved",
         "ights Reserved",
         "IGHTS RESERVED",
         "may not be published, broadcast",
+        "eproduced with permission of",
+        "eproduction prohibited",
     ]
     .map(Finder::new)
 });
@@ -146,7 +148,7 @@ fn is_copyright(text: &str) -> bool {
     let reserves = RESERVATIONS.iter().any(|phrase| {
         phrase.find(text.as_bytes()).is_some_and(|at| {
             let rest = text[at + phrase.needle().len()..].trim_start();
-            !rest.starts_with(|c: char| c.is_lowercase()) || phrase.needle().ends_with(b"broadcast")
+            !rest.starts_with(|c: char| c.is_lowercase()) || !phrase.needle().ends_with(b"eserved")
         })
     });
     let is_mark = text.split_once('©').is_some_and(|(_, owner)| {
@@ -169,7 +171,8 @@ fn has_year_or_mark(rest: &str) -> bool {
     rest.starts_with(['©', '(']) || rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn is_comment_count(text: &str) -> bool {
+/// Returns whether a line is a count of comments or a heading over them, as in "12 comments".
+pub fn is_comment_heading(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
@@ -182,7 +185,16 @@ fn is_comment_count(text: &str) -> bool {
     (had_number
         && (is_one_of(
             bare,
-            &["comment", "comments", "shares", "share", "likes", "views"],
+            &[
+                "comment",
+                "comments",
+                "responses",
+                "replies",
+                "shares",
+                "share",
+                "likes",
+                "views",
+            ],
         )))
         || is_one_of(
             bare,

@@ -2,6 +2,8 @@
 //! comment, the parts of a player.
 
 use super::phrases::{LONGEST_WORD, lower_word};
+use crate::text::sentence::starts_upper;
+use crate::text::words::is_longer;
 
 /// The most words on a line of controls.
 const MOST_WORDS: usize = 10;
@@ -12,7 +14,13 @@ pub fn is_control(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
-    is_time(text) || is_player_sentence(text) || is_made_of_buttons(text)
+    is_time(text) || is_field(text) || is_player_sentence(text) || is_made_of_buttons(text)
+}
+
+/// Returns whether a line is the label of a field that a form requires, as in "Your name *".
+fn is_field(text: &str) -> bool {
+    text.strip_suffix(" *")
+        .is_some_and(|label| starts_upper(label) && !label.contains('*') && !is_longer(label, 3))
 }
 
 /// Returns whether a line is two times of a player, as in "0:00 / 1:32", or a share, as in "90%".
@@ -129,6 +137,8 @@ mod tests {
             ("0:15 / 12:40", true),
             ("Mute 40%", true),
             ("This is a modal window.", true),
+            ("Your name *", true),
+            ("*Your name *", false),
             ("Share", false),
             ("Video", false),
             ("Video of the fire", false),

@@ -49,6 +49,25 @@ pub fn is_jump(text: &str) -> bool {
     }
 }
 
+/// Returns whether a line marks the end of a text or of a part of it, as in "###", "-30-", "- ENDS -",
+/// "(more)". Without marks around it, only "END" and "ENDS" in capitals do.
+pub fn is_end_mark(text: &str) -> bool {
+    if text.len() > 24 {
+        return false;
+    }
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        return text.matches('#').count() >= 2 && text.bytes().all(|b| matches!(b, b'#' | b' '));
+    }
+    let is_marked = bare.len() + 2 <= text.len() && !text.starts_with(char::is_alphanumeric);
+    let ends = is_one_of_ignoring_case(
+        bare,
+        &["end", "ends", "30", "more", "the end", "end of text"],
+    );
+    ends && (is_marked && !text.starts_with(['"', '“', '‘', '«', '\'']))
+        || matches!(bare, "END" | "ENDS" | "NNNN")
+}
+
 /// Returns whether a text says that the text is continued, as in "Story continued".
 fn is_continuation(text: &str) -> bool {
     let last = text
@@ -98,6 +117,26 @@ fn is_short(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn end_marks() {
+        for (text, expected) in [
+            ("###", true),
+            ("# # #", true),
+            ("-30-", true),
+            ("- ENDS -", true),
+            ("(more)", true),
+            ("ENDS", true),
+            ("End", false),
+            ("30", false),
+            ("#", false),
+            ("* * *", false),
+            ("“End”", false),
+            ("- Ends meet -", false),
+        ] {
+            assert_eq!(is_end_mark(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn jumps() {
