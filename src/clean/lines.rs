@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::characters::LINE_BREAK;
 use crate::article::RemovedKind;
 use crate::text::words::push_collapsed;
 
@@ -54,29 +55,46 @@ impl Line<'_> {
     }
 }
 
-/// Splits a text into lines. `\n` and `\r\n` end a line, and `\r` if the text has no `\n`.
+/// Splits a text into lines. `\n` and `\r\n` end a line, and `\r` if the text has no `\n`. A
+/// [`LINE_BREAK`] ends one too, and stays at its end.
 pub fn split(text: &str) -> Vec<&str> {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-        return text
-            .strip_suffix('\r')
-            .unwrap_or(text)
-            .split('\r')
-            .collect();
+    let has_breaks = text.contains(LINE_BREAK);
+    let end = if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        '\r'
+    } else {
+        '\n'
+    };
+    let text = text
+        .strip_suffix('\r')
+        .filter(|_| end == '\r')
+        .unwrap_or(text);
+    let lines = text
+        .split(end)
+        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    if !has_breaks {
+        return lines.collect();
     }
-    text.split('\n')
-        .map(|line| line.strip_suffix('\r').unwrap_or(line))
-        .collect()
+    let mut pieces = Vec::new();
+    for line in lines {
+        pieces.extend(line.split_inclusive(LINE_BREAK));
+        if line.is_empty() || line.ends_with(LINE_BREAK) {
+            pieces.push(&line[line.len()..]);
+        }
+    }
+    pieces
 }
 
 /// Trims the lines, measures their indents, and finds the starts of pages: form feeds and lone
 /// leading spaces.
 pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
     let mut feed_before = false;
-    let mut lines: Vec<Line<'a>> = (first_number..)
-        .zip(raw)
-        .map(|(number, &raw)| {
+    let mut number = first_number;
+    let mut lines: Vec<Line<'a>> = raw
+        .iter()
+        .map(|&raw| {
             let mut line = read_one(raw, number);
+            number += u32::from(!raw.ends_with(LINE_BREAK));
             if line.is_text() {
                 line.starts_page |= feed_before;
                 feed_before = raw.trim_end_matches([' ', '\t']).ends_with('\u{c}');
@@ -155,6 +173,7 @@ mod tests {
             ("a\rb", vec!["a", "b"]),
             ("a\n\n", vec!["a", ""]),
             ("", vec![""]),
+            ("a\u{2028}b\n\nc", vec!["a\u{2028}", "b", "", "c"]),
         ] {
             assert_eq!(split(text), expected, "{text:?}");
         }
@@ -171,6 +190,14 @@ mod tests {
             .collect();
         assert_eq!(starts, [(8, "Two"), (11, "Four"), (12, "five")]);
         assert!(lines.iter().all(|l| l.indent == 0 || !l.is_text()));
+    }
+
+    #[test]
+    fn breaks_inside_a_line_do_not_count() {
+        let raw = split("a\u{2028}\u{2028}b\nc");
+        let lines = read(&raw, 3);
+        let numbers: Vec<_> = lines.iter().map(|l| (l.number, l.text.as_ref())).collect();
+        assert_eq!(numbers, [(3, "a"), (3, ""), (3, "b"), (4, "c")]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod line_layout;
 mod lines;
 mod markdown;
 mod measure;
+mod mojibake;
 mod navigation;
 mod phrases;
 mod pleas;
