@@ -6,6 +6,7 @@ pub mod decode;
 pub mod exclude;
 pub mod export_marks;
 pub mod frames;
+mod legacy;
 mod noise;
 pub mod split;
 pub mod stamp;
