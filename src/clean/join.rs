@@ -1,12 +1,14 @@
 //! Joins lines into blocks: decides where a paragraph continues and where it ends.
 
 use super::bullets::after_bullet;
-use super::credits;
 use super::hyphens::Hyphens;
 use super::line_layout::Layout;
 use super::text_lines::{Furniture, Gap, TextLine};
+use super::{credits, drop_caps};
 use crate::article::LineLayout;
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
+use crate::text::sentence::{
+    ends_in_title, ends_open, ends_sentence, ends_statement, starts_lower, starts_upper,
+};
 use crate::text::words::word_count;
 
 /// Lines joined into one text, before its role is decided.
@@ -22,6 +24,8 @@ pub struct Draft {
     pub furniture: Option<Furniture>,
     /// Whether it stands above the running text.
     pub is_above_text: bool,
+    /// Whether its first line is one letter, which may be a drop cap.
+    pub starts_with_letter: bool,
 }
 
 /// Joins lines into drafts, in the order of their first lines.
@@ -74,6 +78,7 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
         }
         gap = Gap::None;
     }
+    drop_caps::join(&mut drafts);
     drafts
 }
 
@@ -85,6 +90,7 @@ impl Draft {
             gap: line.gap,
             furniture: line.furniture,
             is_above_text: line.is_above_text,
+            starts_with_letter: line.text.chars().count() == 1,
         }
     }
 
@@ -116,8 +122,11 @@ impl Joiner<'_> {
         if last.is_above_text != next.is_above_text || last.is_above_text && gap == Gap::Furniture {
             return true;
         }
-        let ends = ends_sentence(last.text);
+        let ends = ends_sentence(last.text) && !cuts_a_title(last.text, next, gap);
         let continues = starts_lower(next.text) && !ends;
+        if ends && is_turn(next.text) {
+            return true;
+        }
         if self.starts_item(draft, last, next, ends || is_list) {
             return true;
         }
@@ -141,9 +150,31 @@ impl Joiner<'_> {
                     && (closes_quotation(last.text) || !self.layout.margin.is_full(last.set))
             }
             Gap::Blanks => !continues,
+            Gap::Blank if self.cuts_sentence(draft, last, next, ends) => false,
             Gap::Blank => !continues || self.layout.margin.fits(last.set, next.set),
             Gap::None => self.breaks_within(draft, last, next, ends),
         }
+    }
+
+    /// Returns whether a blank line cuts a sentence that goes on with a capital, as where a column of an
+    /// old newspaper ended: the last line is full, in a paragraph of several, and ends inside a sentence,
+    /// and what follows is text too.
+    fn cuts_sentence(
+        &self,
+        draft: &Draft,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
+        ends: bool,
+    ) -> bool {
+        !ends
+            && !starts_lower(next.text)
+            && draft.lines.len() > 1
+            && !last.text.ends_with([':', ';', '-', '–', '—'])
+            && !closes_quotation(last.text)
+            && !self.layout.margin.fits(last.set, next.set)
+            && self.layout.margin.is_full(last.set)
+            && next.text.chars().any(char::is_lowercase)
+            && (ends_open(last.text) || word_count(next.text) > 3)
     }
 
     /// Returns whether a draft ends between two lines with nothing between them.
@@ -258,6 +289,20 @@ impl Joiner<'_> {
             && !starts_paragraph
             && !ends_sentence(next.text)
     }
+}
+
+/// Returns whether a line ends in the abbreviation of a title or in an initial before the name on the next
+/// line, as in "and Capt. J." before "Pell".
+fn cuts_a_title(last: &str, next: &TextLine<'_>, gap: Gap) -> bool {
+    gap != Gap::Blanks && starts_upper(next.text) && ends_in_title(last)
+}
+
+/// Returns whether a line begins a question or an answer of an interview.
+fn is_turn(text: &str) -> bool {
+    ["Q:", "A:", "Q.", "A."].iter().any(|mark| {
+        text.strip_prefix(mark)
+            .is_some_and(|turn| turn.starts_with(' '))
+    })
 }
 
 /// Returns whether a text ends with a closing quotation mark.

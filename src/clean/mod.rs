@@ -13,6 +13,7 @@ mod captions;
 pub mod characters;
 mod controls;
 pub mod credits;
+mod drop_caps;
 pub mod export;
 mod furniture;
 mod headline;

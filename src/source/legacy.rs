@@ -37,6 +37,9 @@ pub fn decode(
         return None;
     }
     let known = fitness(text);
+    if known.misfits * 2 <= known.characters {
+        return None;
+    }
     let mac = || MACINTOSH.decode_without_bom_handling(bytes).0;
     let candidates: [(&str, Cow<'_, str>); 3] = [
         ("macintosh", mac()),
@@ -45,9 +48,9 @@ pub fn decode(
     ];
     let (score, name, text) = candidates
         .into_iter()
-        .map(|(name, text)| (fitness(&text), name, text))
+        .map(|(name, text)| (fitness(&text).score, name, text))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (score > 0 && score >= known + MARGIN).then(|| (text.into_owned(), name))
+    (score > 0 && score >= known.score + MARGIN).then(|| (text.into_owned(), name))
 }
 
 /// Reads bytes by a table of the characters from 0x80.
@@ -60,20 +63,32 @@ fn read(bytes: &[u8], table: &str) -> String {
     bytes.iter().map(|&byte| read_byte(byte)).collect()
 }
 
-/// Returns how well the characters beyond ASCII fit their places: each adds points if it stands as it does
-/// in print, and takes some off if it does not.
-fn fitness(text: &str) -> i32 {
-    let mut score = 0i32;
+/// How well the characters beyond ASCII fit their places.
+#[derive(Debug, Default)]
+struct Fitness {
+    /// The points of all: each adds some if it stands as it does in print, and takes some off if not.
+    score: i32,
+    /// How many there are.
+    characters: usize,
+    /// How many of them take points off.
+    misfits: usize,
+}
+
+fn fitness(text: &str) -> Fitness {
+    let mut fitness = Fitness::default();
     let (mut before, mut last) = (' ', ' ');
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if !c.is_ascii() {
             let next = chars.peek().copied().unwrap_or(' ');
-            score = score.saturating_add(points(before, last, c, next));
+            let points = points(before, last, c, next);
+            fitness.score = fitness.score.saturating_add(points);
+            fitness.characters += 1;
+            fitness.misfits += usize::from(points < 0);
         }
         (before, last) = (last, c);
     }
-    score
+    fitness
 }
 
 /// Returns the points of a character by the two before it and the next.
@@ -84,6 +99,7 @@ fn points(before: char, last: char, c: char, next: char) -> i32 {
         '“' | '‘' | '„' | '«' if !last.is_alphanumeric() && next.is_alphanumeric() => 2,
         '”' | '»' if !last.is_whitespace() && !next.is_alphanumeric() => 2,
         '’' if last.is_alphanumeric() || !last.is_whitespace() && !next.is_alphanumeric() => 2,
+        '\u{a0}' if !last.is_whitespace() && !next.is_whitespace() => 2,
         '–' | '—' if last.is_whitespace() == next.is_whitespace() => 1,
         '…' if last.is_alphabetic() && !next.is_alphabetic() => 1,
         '£' | '€' | '$' | '¥' if next.is_ascii_digit() || last.is_ascii_digit() => 1,
