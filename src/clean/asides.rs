@@ -12,9 +12,10 @@ use super::controls::is_control;
 use super::jumps::is_end_mark;
 use super::measure::Margin;
 use super::navigation::{is_bar, is_sharing};
+use super::pleas::is_plea_in_text;
 use super::related::{is_related_heading, is_title, related_start};
 use super::text_lines::{Furniture, Gap, TextLine};
-use crate::text::sentence::{ends_sentence, ends_statement, starts_lower};
+use crate::text::sentence::{ends_sentence, ends_statement, starts_lower, starts_upper};
 use crate::text::words::{is_longer, word_count};
 
 /// Marks the lines that are not part of the text, wherever they stand.
@@ -77,7 +78,11 @@ fn furniture(
         sentence_from(lines, i, margin)
     };
     let unit = joined(&lines[unit]);
-    if is_boilerplate(&unit) || is_bar(text) || is_control(text) {
+    if is_boilerplate(&unit)
+        || has_text && is_plea_in_text(&unit)
+        || is_bar(text)
+        || is_control(text)
+    {
         return Some(Furniture::Boilerplate);
     }
     let is_caption = is_caption(text) && (unit.len() == text.len() || is_caption(&unit))
@@ -105,7 +110,8 @@ fn sentence_from(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> Range<usi
     let goes_on = |at: &usize| {
         let (line, next) = (&lines[*at], &lines[*at + 1]);
         next.gap == Gap::None
-            && !margin.fits_easily(line.set, next.set)
+            && !(margin.fits_easily(line.set, next.set)
+                || starts_upper(next.text) && margin.fits(line.set, next.set))
             && (!ends_sentence(line.text) || starts_lower(next.text))
             && !(!starts_lower(next.text) && is_interposed(lines, *at + 1, margin))
     };

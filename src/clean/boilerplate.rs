@@ -36,7 +36,13 @@ pub fn is_advertising(text: &str) -> bool {
     let bare = text.trim_matches([
         '[', ']', '(', ')', '-', '–', '—', '*', '_', '=', '~', '•', '|', ' ',
     ]);
-    ADVERTISING_SET.contains(bare) || continues_below(bare)
+    let is_one = |part: &str| ADVERTISING_SET.contains(part) || continues_below(part);
+    is_one(bare)
+        || bare.len() < 80
+            && bare.contains(['·', '|', '-', '–', '—', '•'])
+            && bare
+                .split(['·', '|', '-', '–', '—', '•'])
+                .all(|part| is_one(part.trim_end()))
 }
 
 /// Returns whether a text says where the text goes on, as in "The story continues below".
@@ -208,6 +214,7 @@ pub fn is_comment_heading(text: &str) -> bool {
                 "leave a reply",
                 "comments are closed",
                 "no comments",
+                "be the first to comment",
             ],
         )
 }

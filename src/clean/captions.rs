@@ -19,6 +19,7 @@ pub fn is_caption(text: &str) -> bool {
         || is_credit(open)
         || ends_in_credit(open)
         || ends_in_agency_credit(open)
+        || ends_in_credit_by(open)
         || starts_with_agency(open)
 }
 
@@ -28,17 +29,24 @@ fn goes_on(rest: &str) -> bool {
     starts_lower(rest.trim_start()) && ends_sentence(rest) && is_longer(rest, 6)
 }
 
-/// Returns whether a line is a photographer's name and an outlet, as in "Jo Smith | Halden Herald". Above
-/// the text, such a line is a byline.
+/// Returns whether a line is a photographer's name and an outlet, as in "Jo Smith | Halden Herald", "(Jo
+/// Smith/The Herald)" or "Jo Smith for The Herald". Above the text, such a line is a byline.
 pub fn is_name_and_outlet(text: &str) -> bool {
-    text.split_once(" | ").is_some_and(|(name, outlet)| {
-        credits::is_bare_name(name)
+    let text = text.trim_matches(['(', ')', '[', ']', ' ']);
+    let is_outlet = |outlet: &str| {
+        !outlet.is_empty()
             && !is_longer(outlet, 4)
+            && !ends_sentence(outlet)
             && outlet
                 .split(' ')
                 .all(|word| starts_upper(word) || credits::is_name_particle(word))
-            && !ends_sentence(outlet)
-    })
+    };
+    let pairs = [" | ", "/"].iter().filter_map(|mark| text.split_once(mark));
+    let mut pairs = pairs.map(|(name, outlet)| (name.trim(), outlet.trim()));
+    pairs.any(|(name, outlet)| credits::is_bare_name(name) && is_outlet(outlet))
+        || text
+            .split_once(" for The ")
+            .is_some_and(|(name, outlet)| credits::is_bare_name(name) && is_outlet(outlet))
 }
 
 /// Returns whether a line is the label of a caption on the next line, as in "Image caption,".
@@ -76,13 +84,13 @@ fn is_credit(text: &str) -> bool {
     let first = sides.next_back().or_else(|| sides.next());
     first.is_some_and(|first| {
         !first.is_empty()
-            && (is_source(last)
-                || text.contains('/') && agency_named(first).is_some() && starts_upper(last))
+            && (is_source(last) || text.contains('/') && is_source(first) && starts_upper(last))
     })
 }
 
 /// Returns whether a text is what stands after a photographer's name: an agency, an archive, a trade.
 fn is_source(text: &str) -> bool {
+    let text = text.strip_suffix(" Photo").unwrap_or(text);
     agency_named(text).is_some()
         || is_picture_source(text)
         || is_one_of(
@@ -137,6 +145,18 @@ const CREDIT_LABELS: [&str; 6] = [
     "PHOTO: ",
 ];
 
+/// Returns whether the last sentence of a text is a credit with a label and "by", as in "The quay. Picture by
+/// Jo Smith".
+fn ends_in_credit_by(text: &str) -> bool {
+    text.rsplit_once(". ").is_some_and(|(_, credit)| {
+        !ends_sentence(credit)
+            && !is_longer(credit, 8)
+            && CAPTION_OPENINGS
+                .of(credit)
+                .any(|(label, rest)| label.ends_with(" by") && starts_upper(rest.trim_start()))
+    })
+}
+
 /// Returns whether a text ends in a labelled credit of up to six words, as in "The quay.
 /// Photograph: Jo Smith/Reuters".
 fn ends_in_labelled_credit(text: &str) -> bool {
@@ -186,6 +206,9 @@ mod tests {
     fn names_and_outlets() {
         assert!(is_name_and_outlet("Jo Smith | Halden Herald"));
         assert!(!is_name_and_outlet("Jo Smith | Halden votes again."));
+        assert!(is_name_and_outlet("(Jo Smith/The Herald)"));
+        assert!(is_name_and_outlet("Jo Smith for The Herald"));
+        assert!(!is_name_and_outlet("Halden for the win"));
         assert!(!is_name_and_outlet("Vote | Halden Herald"));
     }
 
@@ -201,6 +224,9 @@ mod tests {
             ("Soldiers at the gate (Jo Smith/AFP)", true),
             ("Photographs were banned.", false),
             ("The either/or of it", false),
+            ("AP Photo/Jo Smith", true),
+            ("The quay in May. Picture by Jo Smith", true),
+            ("The quay in May. Picture by picture it fell.", false),
             ("REUTERS/Jo Smith/File Photo", true),
             ("The quay. (Jo Smith/Staff Photographer)", true),
             (

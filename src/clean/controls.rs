@@ -14,7 +14,10 @@ pub fn is_control(text: &str) -> bool {
     if text.len() > 120 {
         return false;
     }
-    is_time(text) || is_field(text) || is_player_sentence(text) || is_made_of_buttons(text)
+    is_part_of_player(text)
+        || is_field(text)
+        || is_player_sentence(text)
+        || is_made_of_buttons(text)
 }
 
 /// Returns whether a line is the label of a field that a form requires, as in "Your name *".
@@ -23,10 +26,31 @@ fn is_field(text: &str) -> bool {
         .is_some_and(|label| starts_upper(label) && !label.contains('*') && !is_longer(label, 3))
 }
 
-/// Returns whether a line is two times of a player, as in "0:00 / 1:32", or a share, as in "90%".
-fn is_time(text: &str) -> bool {
-    text.split_once(" / ")
-        .is_some_and(|(at, length)| is_clock(at) && is_clock(length))
+/// Returns whether a line is a part of a player by itself: a button, two times as in "0:00 / 1:32", a speed.
+fn is_part_of_player(text: &str) -> bool {
+    let is_button = [
+        "play",
+        "pause",
+        "mute",
+        "unmute",
+        "fullscreen",
+        "loading",
+        "loading...",
+        "loading…",
+    ]
+    .iter()
+    .any(|button| button.eq_ignore_ascii_case(text));
+    let are_times = || {
+        text.split_once('/')
+            .is_some_and(|(at, length)| is_clock(at.trim_end()) && is_clock(length.trim_start()))
+    };
+    let is_speed = || {
+        text.len() <= 5
+            && text.strip_suffix('x').is_some_and(|speed| {
+                !speed.is_empty() && speed.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            })
+    };
+    is_button || are_times() || is_speed()
 }
 
 /// Returns whether a text is a time as players show it: `1:32`, `-0:00`, `1:02:03`.
@@ -38,11 +62,13 @@ fn is_clock(text: &str) -> bool {
             .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Sentences of players (Video.js 8.24, `lang/en.json`, in lower case).
+/// Sentences of players (Video.js 8.24, `lang/en.json`, in lower case; two of the BBC's).
 const PLAYER_SENTENCES: &[&str] = &[
     "you aborted the media playback",
     "a network error caused the media download to fail part-way",
     "the media could not be loaded, either because the server or network failed or because the format is not supported",
+    "this video can not be played",
+    "this video cannot be played",
     "no compatible source was found for this media",
     "the media is encrypted and we do not have the keys to decrypt it",
     "this is a modal window",
@@ -78,13 +104,24 @@ fn is_made_of_buttons(text: &str) -> bool {
         }
         if NAMES.contains(&word) {
             names += 1;
-        } else if names > 0 && JOINING.contains(&word) || is_count(word) {
+        } else if (names > 0 || may_begin(word)) && JOINING.contains(&word)
+            || is_count(word)
+            || names > 0 && token.starts_with('@')
+        {
             others += 1;
         } else {
             return false;
         }
     }
     (names >= 2 || names == 1 && others > 0) && names + others <= MOST_WORDS
+}
+
+/// Returns whether a word that joins may stand before the first name, as in "More comments".
+fn may_begin(word: &str) -> bool {
+    matches!(
+        word,
+        "all" | "more" | "less" | "new" | "now" | "next" | "previous" | "full"
+    )
 }
 
 /// Returns whether a word is a number, a share, a time or its unit.
@@ -110,6 +147,9 @@ const NAMES: &[&str] = &[
     "skip", "scroll", "load", "download", "translate", "gift", "gallery", "slideshow", "facebook",
     "twitter", "whatsapp", "linkedin", "reddit", "pinterest", "telegram", "messenger", "instagram",
     "youtube", "flipboard", "bluesky", "threads", "mastodon", "tumblr", "sms", "advertisement", "content",
+    "ad", "ads", "feedback", "loading", "loaded", "duration", "playing", "image", "images", "caption", "view",
+    "back", "read", "reading", "continue", "sort", "newest", "oldest", "problem", "mistake", "reprints",
+    "permissions", "order", "cookie", "cookies", "settings", "newsletter", "newsletters", "notifications",
 ];
 
 /// The words that stand between them.
@@ -117,7 +157,8 @@ const NAMES: &[&str] = &[
 const JOINING: &[&str] = &[
     "to", "this", "an", "a", "in", "on", "via", "by", "all", "more", "less", "new", "with", "up", "out",
     "article", "story", "page", "post", "x", "screen", "full", "larger", "smaller", "next", "previous",
-    "main", "your", "and", "as", "for", "later", "count", "speed", "settings", "now", "off",
+    "main", "your", "and", "as", "for", "later", "count", "speed", "now", "off",
+    "live", "a", "top", "down", "app", "by", "remaining", "time",
 ];
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ pub const PLEAS: &[&str] = &[
     "register for", "start your", "try our", "read our", "have a tip", "got a tip", "have a story",
     "do you have a", "contact us at", "write to us", "send us", "email us", "let us know",
     "tell us", "share your", "what do you think", "for more news", "for the latest",
-    "stay informed", "stay up to date", "never miss", "receive our", "want more", "for reprint",
+    "stay informed", "stay up to date", "never miss", "receive our", "want more", "thanks for", "thank you for", "for reprint",
     "for reprints",
 ];
 
@@ -158,14 +158,14 @@ pub const PLEAS: &[&str] = &[
 #[rustfmt::skip]
 pub const TOPIC_LABELS: &[&str] = &[
     "keywords", "keyword", "tags", "tag", "topics", "topic", "related topics", "related tags",
-    "filed under", "filed in", "posted in", "categories", "category", "subjects", "in this article",
+    "filed under", "filed in", "filed to", "posted in", "tagged", "tagged with", "categories", "category", "subjects", "in this article",
     "topics in this article", "more on these topics", "explore more on these topics",
 ];
 
 /// Beginnings of picture credits and captions.
 #[rustfmt::skip]
 pub const CAPTION_LABELS: &[&str] = &[
-    "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
+    "credit...", "credit…", "courtesy of", "courtesy:", "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
     "pictures:", "illustration:", "graphic:", "credit:", "photo credit", "image credit",
     "picture credit", "image source", "photo source", "photo by", "photos by", "photograph by",
     "photographs by", "picture by", "image by", "illustration by", "photo courtesy",

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::phrases::{LONGEST_WORD, NOTICE_OPENINGS, PLEA_OPENINGS, lower_word};
-use crate::text::sentence::starts_upper;
+use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::word_count;
 
 /// The score from which a paragraph is a plea.
@@ -22,6 +22,9 @@ const LONGEST_PLEA: usize = 45;
 
 /// The most words in a plea that counts as short.
 const SHORT: usize = 12;
+
+/// The most words in one that may be a label: it is no sentence.
+const LABEL: usize = 9;
 
 /// The score of a remark that pages make about themselves and reports do not begin with.
 const NOTICE: i32 = 3;
@@ -35,8 +38,19 @@ const MOST_SERVICE: i32 = 5;
 /// What a word that only a report has counts against a plea.
 const REPORT: i32 = -4;
 
-/// Returns whether a paragraph is a plea.
+/// Returns whether a paragraph is a plea, wherever it stands.
 pub fn is_plea(text: &str) -> bool {
+    is_plea_with(text, 0)
+}
+
+/// Returns whether a paragraph that stands below the beginning of the text is a plea. There, a short one
+/// that is no sentence is more likely a button than a title.
+pub fn is_plea_in_text(text: &str) -> bool {
+    is_plea_with(text, 1)
+}
+
+/// Returns whether a paragraph is a plea. `label` is the score of one that is short and no sentence.
+fn is_plea_with(text: &str, label: i32) -> bool {
     let open = text.trim_start_matches(['(', '[', '*', '_', ' ', '•', '>', '»', '-', '–', '—']);
     if !starts_upper(open) || open.starts_with(['"', '“', '‘', '\'', '«', '„']) {
         return false;
@@ -58,7 +72,8 @@ pub fn is_plea(text: &str) -> bool {
     if opening == 0 && !found.is_addressed() {
         return false;
     }
-    opening + i32::from(words <= SHORT) + found.score() >= THRESHOLD
+    let is_label = found.count > 0 && words <= LABEL && !ends_sentence(open);
+    opening + i32::from(words <= SHORT) + i32::from(is_label) * label + found.score() >= THRESHOLD
 }
 
 /// What the words of a paragraph say.
@@ -173,7 +188,7 @@ const SERVICE_WORDS: &[&str] = &[
     "newsletter", "newsletters", "subscribe", "subscriber", "subscribers", "subscription",
     "subscriptions", "subscribing", "unsubscribe", "inbox", "sign-up", "signup", "login", "cookie",
     "cookies", "javascript", "adblocker", "ad-blocker", "paywall", "reprints", "reprint", "ad-free",
-    "e-paper",
+    "e-paper", "recaptcha",
 ];
 
 /// Pairs of words of the same kind.
@@ -185,7 +200,8 @@ const SERVICE_PAIRS: &[&str] = &[
     "top headlines", "daily briefing", "morning briefing", "news alerts", "push alerts",
     "push notifications", "privacy policy", "cookie policy", "our terms", "our journalism",
     "our journalists", "our reporting", "cancel anytime", "ad blocker", "news tip", "news tips",
-    "personal data", "our coverage", "comments section", "comment section",
+    "personal data", "our coverage", "comments section", "comment section", "your privacy",
+    "desktop notifications", "confirmation email", "continue reading", "keep reading", "media player",
 ];
 
 /// Means by which a page and its readers speak to each other, of which reports speak too.
@@ -194,7 +210,7 @@ const MEANS: &[&str] = &[
     "email", "e-mail", "emails", "website", "webpage", "podcast", "podcasts", "browser", "device",
     "comments", "comment", "click", "tap", "scroll", "whatsapp", "facebook", "twitter", "instagram",
     "telegram", "youtube", "tiktok", "linkedin", "notifications", "app", "membership", "journalism",
-    "advertisement", "password", "account",
+    "advertisement", "password", "account", "moderated", "sponsors", "advertisers",
 ];
 
 /// Words for the text itself after "this".
@@ -215,7 +231,7 @@ const REQUESTS: &[&str] = &[
     "stay", "keep", "help", "start", "save", "unlock", "allow", "accept", "continue", "view", "log",
     "buy", "check", "discover", "explore", "receive", "write", "call", "choose", "upgrade", "renew",
     "activate", "login", "scroll", "refresh", "enable", "disable", "turn", "add", "manage", "update",
-    "leave", "post", "browse", "learn", "give", "invest", "make", "consider", "never",
+    "leave", "post", "browse", "learn", "give", "invest", "make", "consider", "never", "order", "reprint", "meet",
 ];
 
 /// Pronouns and verbs of a story that is told, which a plea does not have.
@@ -274,7 +290,18 @@ mod tests {
                 false,
             ),
         ] {
-            assert_eq!(is_plea(text), expected, "{text}");
+            assert_eq!(is_plea_in_text(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_headline_is_no_plea() {
+        for text in [
+            "Email Trail Shows Board Knew",
+            "Join the Ferry, See the Island",
+        ] {
+            assert!(!is_plea(text), "{text}");
+        }
+        assert!(is_plea("Sign up for our newsletter"));
     }
 }

@@ -55,17 +55,30 @@ const UNMARKED: &[&str] = &[
     "related stories ",
 ];
 
-/// Returns the byte at which a title in capital letter follows a label without a mark, as in "Related
-/// Article Storm Tears Away the Quay".
+/// Returns the byte at which a title follows a label without a mark, as in "Related Article Storm Tears Away
+/// the Quay", or a label of several words in capitals, as in "SEE ALSO Storm tears away the quay".
 fn label_without_mark(text: &str) -> Option<usize> {
     if !starts_upper(text) {
         return None;
     }
-    UNMARKED.iter().find_map(|label| {
-        let title = strip_prefix_ignore_case(text, label)?;
-        (starts_upper(title) && is_longer(title, 2) && !ends_statement(title))
-            .then_some(label.len())
-    })
+    let unmarked = UNMARKED
+        .iter()
+        .find(|label| strip_prefix_ignore_case(text, label).is_some())
+        .map(|label| label.len());
+    let start = unmarked.or_else(|| {
+        let mut spaces = text.match_indices(' ').map(|(at, _)| at).skip(1).take(2);
+        spaces.find_map(|at| {
+            let label = &text[..at];
+            (!label.bytes().any(|b| b.is_ascii_lowercase()) && RELATED_LABEL_SET.contains(label))
+                .then_some(at + 1)
+        })
+    })?;
+    let title = &text[start..];
+    let is_title = starts_upper(title)
+        && is_longer(title, 2)
+        && !ends_statement(title)
+        && title.bytes().any(|b| b.is_ascii_lowercase());
+    is_title.then_some(start)
 }
 
 /// Returns whether what follows a label is a title: not the rest of a sentence or several sentences.
@@ -127,6 +140,9 @@ mod tests {
             (">> SEE ALSO: A Summit", Some("A Summit")),
             ("Also on Halden Live: A Summit", Some("A Summit")),
             ("Related Article A Summit Ends", Some("A Summit Ends")),
+            ("SEE ALSO A summit ends", Some("A summit ends")),
+            ("SEE ALSO THE SUMMIT", None),
+            ("See also the summit", None),
             ("Related articles of the treaty were struck out.", None),
             ("Also on the quay: a boat", None),
         ] {

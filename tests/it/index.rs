@@ -46,7 +46,7 @@ fn counts_articles_that_were_taken_apart() {
     morgue.run(["index", "."]).is(
         0,
         "2 files seen: 2 added, 0 changed, 0 unchanged, 0 skipped\n\
-         2 articles read from 193 B in T s\n\
+         2 articles read from 192 B in T s\n\
          1 article without text, or with less of it than was taken out: `morgue extract FILE` shows what\n",
         "",
     );
