@@ -365,11 +365,14 @@ fn lift_references(lines: &mut [Line<'_>]) -> usize {
     count
 }
 
+/// Returns whether a line is a numbered link target, as in "1. https://…" or "[1] https://…".
 fn is_reference(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let bare = text.strip_prefix('[').unwrap_or(text);
+    let mark = if bare.len() < text.len() { "] " } else { ". " };
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
     (1..=4).contains(&digits)
-        && text[digits..]
-            .strip_prefix(". ")
+        && bare[digits..]
+            .strip_prefix(mark)
             .is_some_and(|rest| !rest.contains(' ') && rest.contains("://"))
 }
 
