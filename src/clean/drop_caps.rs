@@ -12,7 +12,11 @@ const MOST: usize = 16;
 /// word: "T cells" and "A boat" stay as they are.
 pub fn join(drafts: &mut [Draft]) {
     let candidates: Vec<usize> = (0..drafts.len())
-        .filter(|&i| drafts[i].furniture.is_none() && split(&drafts[i].text).is_some())
+        .filter(|&i| {
+            drafts[i].furniture.is_none()
+                && drafts[i].part.is_none()
+                && split(&drafts[i].text).is_some()
+        })
         .take(MOST)
         .collect();
     for i in candidates {
@@ -68,7 +72,6 @@ fn holds(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text_lines::Gap;
     use super::*;
 
     #[test]
@@ -95,9 +98,8 @@ mod tests {
             let draft = |text: &str| Draft {
                 text: text.to_owned(),
                 lines: vec![0, 1],
-                gap: Gap::Blank,
                 furniture: None,
-                is_above_text: false,
+                part: None,
                 starts_with_letter,
             };
             let mut drafts = [draft(text), draft(others)];

@@ -1,10 +1,10 @@
 //! Joins lines into blocks: decides where a paragraph continues and where it ends.
 
 use super::bullets::after_bullet;
+use super::drop_caps;
 use super::hyphens::Hyphens;
 use super::line_layout::Layout;
-use super::text_lines::{Furniture, Gap, TextLine};
-use super::{credits, drop_caps};
+use super::text_lines::{Furniture, Gap, Part, TextLine};
 use crate::article::LineLayout;
 use crate::text::sentence::{
     ends_in_title, ends_open, ends_sentence, ends_statement, starts_lower, starts_upper,
@@ -18,12 +18,10 @@ pub struct Draft {
     pub text: String,
     /// The indexes of its lines among the article's lines, in order.
     pub lines: Vec<usize>,
-    /// What stands before it.
-    pub gap: Gap,
     /// The kind of furniture that its first line is.
     pub furniture: Option<Furniture>,
-    /// Whether it stands above the running text.
-    pub is_above_text: bool,
+    /// What part of the page head it is.
+    pub part: Option<Part>,
     /// Whether its first line is one letter, which may be a drop cap.
     pub starts_with_letter: bool,
 }
@@ -44,6 +42,14 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
     let mut gap = Gap::None;
     for (i, line) in lines.iter().enumerate() {
         gap = gap.max(line.gap);
+        if let Some(unit) = line.unit {
+            match drafts.last_mut() {
+                Some(draft) if unit.start < i => draft.push(line, hyphens),
+                _ => drafts.push(Draft::of(line)),
+            }
+            open_furniture = Some(line).filter(|_| unit.part == Part::Furniture);
+            continue;
+        }
         if let Some(kind) = line.furniture {
             is_list = kind == Furniture::RelatedHeading || is_list && kind != Furniture::Caption;
             drafts.push(Draft::of(line));
@@ -69,10 +75,7 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
                 open = Some((draft, line));
             }
             _ => {
-                drafts.push(Draft {
-                    gap,
-                    ..Draft::of(line)
-                });
+                drafts.push(Draft::of(line));
                 open = Some((drafts.len() - 1, line));
             }
         }
@@ -87,9 +90,8 @@ impl Draft {
         Self {
             text: line.text.to_owned(),
             lines: vec![line.index],
-            gap: line.gap,
             furniture: line.furniture,
-            is_above_text: line.is_above_text,
+            part: line.unit.map(|unit| unit.part),
             starts_with_letter: line.text.chars().count() == 1,
         }
     }
@@ -118,9 +120,6 @@ impl Joiner<'_> {
     ) -> bool {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
-        }
-        if last.is_above_text != next.is_above_text || last.is_above_text && gap == Gap::Furniture {
-            return true;
         }
         let ends = ends_sentence(last.text) && !cuts_a_title(last.text, next, gap);
         let continues = starts_lower(next.text) && !ends;
@@ -197,7 +196,7 @@ impl Joiner<'_> {
         if self.layout.lines == LineLayout::Indented && self.is_indented(next) && ends {
             return true;
         }
-        if ends || last.is_above_text {
+        if ends {
             let has_no_other_sign = matches!(
                 self.layout.lines,
                 LineLayout::NoBlankLines | LineLayout::DoubleSpaced
@@ -262,11 +261,6 @@ impl Joiner<'_> {
         next: &TextLine<'_>,
         after: Option<&TextLine<'_>>,
     ) -> bool {
-        if last.furniture == Some(Furniture::Byline) {
-            return next.gap == Gap::None
-                && next.is_above_text
-                && credits::cuts_a_name(last.text, next.text);
-        }
         let is_closed =
             last.furniture == Some(Furniture::Caption) && last.text.ends_with([')', ']']);
         let may_wrap = last.furniture.is_none_or(Furniture::may_wrap) && !is_closed;

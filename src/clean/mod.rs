@@ -14,9 +14,9 @@ pub mod characters;
 mod controls;
 pub mod credits;
 mod drop_caps;
+mod emphasis;
 pub mod export;
 mod furniture;
-mod headline;
 mod hyphens;
 #[cfg(test)]
 mod invariants;
@@ -24,23 +24,28 @@ mod join;
 mod jumps;
 mod knowledge;
 mod known_titles;
+pub(crate) mod letterhead;
 mod line_layout;
 mod lines;
 mod markdown;
 mod measure;
 mod mojibake;
 mod navigation;
+pub(crate) mod outlets;
+mod page_head;
 mod phrases;
 mod pleas;
 mod receipt;
 mod related;
 mod role;
+mod running_heads;
 mod seams;
 mod sign_offs;
 mod text_lines;
 pub(crate) mod text_quality;
 mod urls;
 pub mod wire;
+mod wire_marks;
 
 pub use knowledge::Knowledge;
 pub use role::{LabelledBlock, Role};
@@ -89,13 +94,21 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let export = export::read(&raw);
 
     let mut lines = lines::read(&raw, first_line);
+    let marks = wire_marks::lift(&mut lines);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
+    let emphasis = emphasis::lift(&mut lines);
     let mut parts = wire.removed;
+    parts.extend(marks.parts);
+    parts.extend(emphasis);
     parts.extend(lifted.parts);
     if let Some(export) = &export {
         parts.extend(export::lift(&mut lines, &raw, export));
     }
+
+    let (form, mut headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
+    headers.extend(marks.headers);
+    let known = KnownTitles::of(&headers, &page, &lifted.urls);
 
     let mut text_lines = text_lines::with_gaps(&lines);
     let margin = Margin::read(
@@ -106,12 +119,12 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     );
     let spacing = line_layout::undouble(&mut text_lines);
     furniture::mark(&mut text_lines, &margin);
+    let head = page_head::read(&text_lines, &margin, &known);
+    furniture::mark_head(&mut text_lines, &head);
     let layout = Layout::read(&text_lines::running(&text_lines), margin, spacing);
     let hyphens = Hyphens::read(&text_lines, knowledge);
     let drafts = join::join(&text_lines, &layout, &hyphens);
 
-    let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
-    let known = KnownTitles::of(&headers, &page, &lifted.urls);
     let (blocks, titles) = blocks::label(drafts, &known, knowledge);
     let mut doubts = hyphens.doubts;
     doubts.extend(titles.into_iter().map(Doubt::Headline));

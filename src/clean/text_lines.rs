@@ -32,8 +32,8 @@ pub struct TextLine<'a> {
     pub gap: Gap,
     /// The kind of furniture that it is, if it is not running text.
     pub furniture: Option<Furniture>,
-    /// Whether it stands above the running text.
-    pub is_above_text: bool,
+    /// The unit of the page head that it belongs to, if it stands above the running text.
+    pub unit: Option<Unit>,
 }
 
 /// The kinds of page furniture that are recognised from one line and its place.
@@ -47,10 +47,34 @@ pub enum Furniture {
     Caption,
     /// Navigation, sharing bars, pleas, copyright notices.
     Boilerplate,
-    /// "By Ann Writer", above the text.
-    Byline,
-    /// "Published June 27, 2018", above the text.
+}
+
+/// What a unit of the page head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The name of an outlet, a section or a series, or a letterhead.
+    Masthead,
+    /// The headline.
+    Headline,
+    /// The introduction between the headline and the text.
+    Standfirst,
+    /// The writers.
+    Credit,
+    /// A date.
     Date,
+    /// Page furniture between the other units.
+    Furniture,
+}
+
+/// Lines of the page head that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// What they are.
+    pub part: Part,
+    /// The first line.
+    pub start: usize,
+    /// The line after the last.
+    pub end: usize,
 }
 
 impl Furniture {
@@ -85,7 +109,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
                     indent: line.indent,
                     gap,
                     furniture: None,
-                    is_above_text: false,
+                    unit: None,
                 });
                 gap = Gap::None;
             }
@@ -100,7 +124,7 @@ pub fn running<'a>(lines: &[TextLine<'a>]) -> Vec<TextLine<'a>> {
     let mut running = Vec::new();
     for line in lines {
         gap = gap.max(line.gap);
-        if line.furniture.is_some() {
+        if line.furniture.is_some() || line.unit.is_some() {
             gap = gap.max(Gap::Furniture);
         } else {
             running.push(TextLine { gap, ..*line });

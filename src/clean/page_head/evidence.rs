@@ -1,0 +1,430 @@
+//! What is to be seen of the lines at the top, on which the scores are based.
+
+use std::borrow::Cow;
+
+use super::facts::{Capitals, Facts, is_cut_off};
+use crate::clean::known_titles::{KnownTitles, slug_key};
+use crate::clean::measure::Margin;
+use crate::clean::text_lines::{Gap, TextLine};
+use crate::text::fold::folded;
+use crate::text::sentence::{ends_sentence, starts_lower};
+
+/// The most lines that are looked at.
+const MOST_LINES: usize = 120;
+
+/// The most lines of a paragraph that are looked at.
+const MOST_LINES_OF_PARAGRAPH: usize = 12;
+
+/// The length of a line, in bytes, that may be a credit in lower case.
+const SHORT_LINE: usize = 50;
+
+/// The least length of a paragraph of running text, in bytes.
+const LENGTH_OF_PROSE: usize = 70;
+
+/// The number of paragraphs of running text after which no page head is looked for.
+const ENOUGH_PARAGRAPHS: usize = 3;
+
+/// The most words of a unit.
+const MOST_WORDS_OF_UNIT: usize = 70;
+
+/// The most lines between a statement and a byline that shows that the text begins below it.
+const LINES_ABOVE_CREDIT: usize = 3;
+
+/// The number of lines at the top in which the headline may be printed again.
+const LINES_WITH_TITLE: usize = 12;
+
+/// The fewest and the most words of a headline that is printed again.
+const FEWEST_WORDS_OF_TITLE: usize = 4;
+const MOST_WORDS_OF_TITLE: usize = 24;
+
+/// The most bytes that a line with the headline in it has besides.
+const MOST_BESIDE_TITLE: usize = 60;
+
+/// The most content words of a unit that are looked for in the text.
+const MOST_REPEATED: usize = 40;
+
+/// The number of paragraphs in which the words of a headline are looked for.
+const TEXT_PARAGRAPHS: usize = 3;
+
+/// The fewest words of a paragraph that looks like text.
+const FEWEST_WORDS_OF_TEXT: usize = 9;
+
+/// Lines that may be one unit.
+pub struct Span<'a> {
+    pub start: usize,
+    pub end: usize,
+    pub words: usize,
+    /// Its text, with single spaces between the lines.
+    pub text: Cow<'a, str>,
+    /// The share of its content words that the next paragraph of text has: 0 to 1.
+    pub in_next: f32,
+    /// The share of its content words that the next three paragraphs of text have: 0 to 1.
+    pub in_text: f32,
+    pub is_statement: bool,
+    /// Whether it ends as a sentence does, also in a question mark.
+    pub is_sentence: bool,
+    pub has_credit: bool,
+    /// What speaks for its lines to belong together and for the next line not to.
+    pub joints: f32,
+    pub cut: f32,
+}
+
+/// The lines at the top of an article, and what is to be seen of them.
+pub struct Evidence<'a> {
+    lines: &'a [TextLine<'a>],
+    margin: &'a Margin,
+    known: &'a KnownTitles,
+    /// The known titles, folded.
+    titles: Vec<String>,
+    facts: Vec<Facts>,
+    /// For each line, the end of the paragraph that begins with it.
+    ends: Vec<usize>,
+    /// For each line, the first lines of the next paragraphs of text from it on.
+    text: Vec<Vec<usize>>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Gathers the evidence on the first lines, as far as they may belong to the page head.
+    pub fn of(lines: &'a [TextLine<'a>], margin: &'a Margin, known: &'a KnownTitles) -> Self {
+        let mut facts: Vec<Facts> = Vec::new();
+        let mut ends = Vec::new();
+        let mut paragraphs = 0;
+        let mut paragraph = 0;
+        for i in 0..lines.len().min(MOST_LINES) {
+            if paragraphs == ENOUGH_PARAGRAPHS && i >= paragraph {
+                break;
+            }
+            let end = end_of_paragraph(lines, margin, i);
+            // A line that continues a paragraph or fills the column is no line of the page head.
+            let is_text = i < paragraph
+                && (starts_lower(lines[i].text) && lines[i].text.len() > SHORT_LINE
+                    || margin.is_measured() && margin.is_full(lines[i].set));
+            facts.push(if is_text {
+                Facts::of_text(&lines[i])
+            } else {
+                Facts::of(&lines[i])
+            });
+            ends.push(end);
+            if i >= paragraph {
+                paragraph = end;
+                let length: usize = lines[i..end].iter().map(|line| line.text.len()).sum();
+                let is_prose = facts[i].furniture.is_none()
+                    && !facts[i].is_byline
+                    && length >= LENGTH_OF_PROSE
+                    && ends_sentence(lines[end - 1].text);
+                paragraphs += usize::from(is_prose);
+            }
+        }
+        let count = facts.len();
+        for (start, end) in ends.iter_mut().enumerate() {
+            let is_credit = |at: &usize| facts[*at].is_byline || facts[*at].is_date;
+            let last = (*end).min(count);
+            *end = (start + 1..last).find(is_credit).unwrap_or(last);
+        }
+        let titles = known.headline.iter().chain(&known.page_title);
+        let mut evidence = Self {
+            lines: &lines[..count],
+            margin,
+            titles: titles.map(|title| folded(title)).collect(),
+            known,
+            facts,
+            ends,
+            text: Vec::new(),
+        };
+        evidence.text = (0..=count).map(|at| evidence.text_from(at)).collect();
+        evidence
+    }
+
+    /// Returns the number of lines.
+    pub fn lines(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Returns whether the headline is known from a labelled header.
+    pub fn has_labelled_headline(&self) -> bool {
+        self.known.headline.is_some()
+    }
+
+    pub fn line(&self, at: usize) -> &Facts {
+        &self.facts[at]
+    }
+
+    pub fn get(&self, at: usize) -> Option<&Facts> {
+        self.facts.get(at)
+    }
+
+    pub fn text(&self, at: usize) -> &'a str {
+        self.lines[at].text
+    }
+
+    /// Returns the end of the paragraph that begins with a line.
+    pub fn paragraph_end(&self, at: usize) -> usize {
+        self.ends[at]
+    }
+
+    /// Returns the number of words of the paragraph that begins with a line, 0 past the end.
+    pub fn words_of_paragraph(&self, at: usize) -> usize {
+        self.ends.get(at).map_or(0, |&end| {
+            self.facts[at..end].iter().map(|line| line.words).sum()
+        })
+    }
+
+    /// Returns the lines from `start` to `end` as a span, unless they can't be one unit.
+    pub fn span(&self, start: usize, end: usize) -> Option<Span<'a>> {
+        let facts = &self.facts[start..end];
+        let words = facts.iter().map(|line| line.words).sum();
+        let is_one_thing = end == start + 1
+            || facts[1..].iter().all(|line| line.furniture.is_none())
+                && self.lines[start + 1..end]
+                    .iter()
+                    .all(|line| line.gap <= Gap::Blank);
+        if words > MOST_WORDS_OF_UNIT || facts[0].is_inside || !is_one_thing {
+            return None;
+        }
+        let mut text = Cow::Borrowed(self.lines[start].text);
+        for line in &self.lines[start + 1..end] {
+            text.to_mut().push(' ');
+            text.to_mut().push_str(line.text);
+        }
+        let (in_next, in_text) = self.repeated(start, end);
+        let last = &facts[facts.len() - 1];
+        Some(Span {
+            start,
+            end,
+            words,
+            is_sentence: last.ends_sentence || last.ends_statement,
+            is_statement: (last.ends_statement || last.ends_sentence && words > 12)
+                && !text.ends_with(".."),
+            text,
+            in_next,
+            in_text,
+            has_credit: facts.iter().any(|line| line.is_byline || line.is_date),
+            joints: (start + 1..end).map(|at| self.joint(at)).sum(),
+            cut: self.cut(end),
+        })
+    }
+
+    /// Returns what speaks for a line to belong to the same unit as the line before it.
+    fn joint(&self, at: usize) -> f32 {
+        let (last, next) = (&self.lines[at - 1], &self.lines[at]);
+        let is_open = starts_lower(next.text) || is_cut_off(last.text);
+        let mut score = match (next.gap, is_open) {
+            (Gap::None, true) => 0.0,
+            // The rest of a headline is shorter than its first line.
+            (Gap::None, false) if !self.margin.is_measured() => -1.5,
+            (Gap::None, false) if next.text.len() < last.text.len() => -0.4,
+            (Gap::None, false) => -1.0,
+            (_, true) => -1.2,
+            (_, false) => return -3.5,
+        };
+        if ends_sentence(last.text) && !is_open {
+            score -= 2.0;
+        }
+        // The lines of one unit are set in one style.
+        score += match (self.facts[at - 1].capitals, self.facts[at].capitals) {
+            (Capitals::Unclear, _) | (_, Capitals::Unclear) => 0.0,
+            (Capitals::Sentence, Capitals::Sentence) => 0.0,
+            (Capitals::All, Capitals::All) if !is_open => 1.2,
+            (last, next) if last == next && !is_open => 0.6,
+            (last, next) if last == next => 0.0,
+            (Capitals::All, _) | (_, Capitals::All) => -1.5,
+            _ if self.facts[at].words <= 3 => 0.0,
+            _ => -0.5,
+        };
+        score
+    }
+
+    /// Returns what speaks for a unit to end before a line. A sentence may go on below furniture.
+    fn cut(&self, at: usize) -> f32 {
+        let last = &self.lines[at - 1];
+        let next = (at..self.lines.len()).find(|&i| self.facts[i].furniture.is_none());
+        let Some(next) = next.map(|i| (&self.facts[i], &self.lines[i])) else {
+            return 0.0;
+        };
+        if next.0.is_byline || next.0.is_date {
+            return 0.0;
+        }
+        let ends = ends_sentence(last.text);
+        if !ends && starts_lower(next.1.text) {
+            return -4.0;
+        }
+        if is_cut_off(last.text) && !last.text.ends_with(':') {
+            return -2.5;
+        }
+        if next.1.gap != Gap::None {
+            return 0.3;
+        }
+        if self.margin.is_full(last.set) && !self.margin.fits(last.set, next.1.set) {
+            return -2.5;
+        }
+        0.0
+    }
+
+    /// Returns how much of a title that is known from elsewhere a text is: 0 to 1.
+    pub fn confirmed(&self, text: &str) -> f32 {
+        if self.titles.is_empty() && self.known.own.is_none() {
+            return 0.0;
+        }
+        let key = folded(text.trim_start_matches(['#', ' ']));
+        let shared = |title: &String| {
+            let is_title = title == &key
+                || key.len() >= 8
+                    && (title.starts_with(&key)
+                        || !title.is_empty() && key.starts_with(title.as_str()));
+            if !is_title {
+                return 0.0;
+            }
+            let (short, long) = (title.len().min(key.len()), title.len().max(key.len()));
+            short as f32 / long as f32
+        };
+        let shared = self.titles.iter().map(shared).fold(0.0, f32::max);
+        if self.known.own.is_some() && slug_key(text) == self.known.own {
+            return shared.max(0.9);
+        }
+        shared
+    }
+
+    /// Returns whether other lines near the top have the lines of a span in them, as running heads
+    /// and page titles have the headline.
+    pub fn is_printed_again(&self, span: &Span<'_>) -> bool {
+        span.words >= FEWEST_WORDS_OF_TITLE
+            && (span.start..span.end).all(|line| {
+                self.other_titles(span).any(|other| {
+                    let (line, other) = (self.lines[line].text, self.lines[other].text);
+                    other.len() <= line.len() + MOST_BESIDE_TITLE && other.contains(line)
+                })
+            })
+    }
+
+    /// Returns whether a span has another line near the top and something else in it, as a page's
+    /// title has the headline and the outlet.
+    pub fn has_title_in_it(&self, span: &Span<'_>) -> bool {
+        self.other_titles(span).any(|other| {
+            let text = self.lines[other].text;
+            self.facts[other].words >= FEWEST_WORDS_OF_TITLE
+                && text.len() < span.text.len()
+                && span.text.contains(text)
+        })
+    }
+
+    /// Returns the lines near the top that are outside a span and in no longer paragraph.
+    fn other_titles(&self, span: &Span<'_>) -> impl Iterator<Item = usize> {
+        let lines = span.start..span.end;
+        (0..self.lines.len().min(LINES_WITH_TITLE)).filter(move |&at| {
+            !lines.contains(&at)
+                && self.facts[at].words <= MOST_WORDS_OF_TITLE
+                && !self.facts[self.ends[at] - 1].ends_statement
+                && self.words_of_paragraph(at) <= 2 * MOST_WORDS_OF_TITLE
+        })
+    }
+
+    /// Returns whether a line is one of several labels with values below each other.
+    pub fn is_in_labels(&self, at: usize) -> bool {
+        let is_labelled = |at: usize| self.facts.get(at).is_some_and(|line| line.is_labelled);
+        is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
+    }
+
+    /// Returns whether a byline or date stands on one of the lines right below a line.
+    pub fn has_credit_below(&self, at: usize) -> bool {
+        let below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
+        below
+            .take_while(|line| line.words < 60)
+            .any(|line| line.is_byline || line.is_date)
+    }
+
+    /// Returns the shares of the content words of lines that the next paragraph of text has, and that
+    /// the next three have.
+    fn repeated(&self, start: usize, end: usize) -> (f32, f32) {
+        let own: usize = self.facts[start..end]
+            .iter()
+            .map(|line| line.content.len())
+            .sum();
+        if !(2..=MOST_REPEATED).contains(&own) {
+            return (0.0, 0.0);
+        }
+        let (mut in_next, mut in_text) = (0, 0);
+        for word in self.facts[start..end].iter().flat_map(|line| &line.content) {
+            let mut below = self.text[end].iter();
+            let place = below.position(|&text| {
+                let mut lines = self.facts[text..self.ends[text]].iter();
+                lines.any(|line| line.content.contains(word))
+            });
+            in_next += u8::from(place == Some(0));
+            in_text += u8::from(place.is_some());
+        }
+        let share = |count: u8| f32::from(count) / own as f32;
+        (share(in_next), share(in_text))
+    }
+
+    /// Returns the first lines of the next paragraphs from a line on that look like text.
+    fn text_from(&self, mut at: usize) -> Vec<usize> {
+        let mut text = Vec::with_capacity(TEXT_PARAGRAPHS);
+        while at < self.facts.len() && text.len() < TEXT_PARAGRAPHS {
+            let line = &self.facts[at];
+            let is_text = line.furniture.is_none() && !line.is_byline && !line.is_date;
+            if is_text && self.words_of_paragraph(at) >= FEWEST_WORDS_OF_TEXT {
+                text.push(at);
+                at = self.ends[at];
+            } else {
+                at += 1;
+            }
+        }
+        text
+    }
+
+    /// Returns whether a date, a trade or an agency stands right above or below a line.
+    pub fn is_beside_credit(&self, at: usize) -> bool {
+        let is_credit = |at: usize| {
+            self.facts.get(at).is_some_and(|line| {
+                line.is_date || line.is_dated || line.is_trade || line.is_agency
+            })
+        };
+        at > 0 && is_credit(at - 1) || is_credit(at + 1)
+    }
+
+    /// Returns whether a name right below a line may be the end of that line: both are in capitals,
+    /// or the text has the name too.
+    pub fn ends_headline(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
+        let is_named = |other: &TextLine<'_>| {
+            other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
+        };
+        at > 0
+            && line.gap == Gap::None
+            && (is_upper(line.text) && is_upper(self.lines[at - 1].text)
+                || self.lines[at + 1..].iter().any(is_named))
+    }
+}
+
+/// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below
+/// furniture.
+fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> usize {
+    let mut end = start + 1;
+    let mut last = &lines[start];
+    for (i, next) in lines
+        .iter()
+        .enumerate()
+        .skip(start + 1)
+        .take(MOST_LINES_OF_PARAGRAPH)
+    {
+        if next.furniture.is_some() {
+            continue;
+        }
+        let ends = ends_sentence(last.text);
+        let is_continued = !ends && (starts_lower(next.text) || is_cut_off(last.text));
+        let is_apart = i > end || next.gap != Gap::None;
+        let is_new = if is_apart {
+            !is_continued
+        } else {
+            !is_continued
+                && (margin.fits_easily(last.set, next.set) || ends && last.text.len() > 260)
+        };
+        if is_new {
+            break;
+        }
+        end = i + 1;
+        last = next;
+    }
+    end
+}
