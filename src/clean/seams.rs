@@ -20,8 +20,8 @@ pub fn lift(lines: &mut [Line<'_>]) -> PageEdges {
     let mut edges = PageEdges::default();
     lift_stamps(lines, &mut edges);
     lift_page_numbers(lines, &mut edges);
-    lift_repeated_titles(lines);
     lift_running_heads(lines, &mut edges);
+    lift_repeated_titles(lines);
     edges
 }
 
