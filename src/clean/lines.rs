@@ -118,7 +118,9 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
             .bytes()
             .any(|b| b.is_ascii_whitespace() && b != b' ' || b.is_ascii_control())
         && memchr::memmem::find(text.as_bytes(), b"  ").is_none();
-    let text = if is_single_spaced {
+    let text = if let Some(closed_up) = close_up(text) {
+        Cow::Owned(closed_up)
+    } else if is_single_spaced {
         Cow::Borrowed(text)
     } else {
         let mut collapsed = String::with_capacity(text.len());
@@ -137,6 +139,56 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
         text,
         set: None,
     }
+}
+
+/// The fewest letters of a line that is set with spaces between its letters.
+const FEWEST_SPACED: usize = 6;
+
+/// The most capitals in a row that are one word without a sign of it.
+const LONGEST_WORD: usize = 14;
+
+/// Returns a line that is set with a space between all letters as it is read, as in `N E W S  R E L E A S E` or
+/// `4 J u n e 2 0 2 1`; `None` if it is set otherwise. Words are apart by two spaces, or begin with a capital or
+/// a digit after other characters; where neither shows them, a line longer than a word stays as it is.
+fn close_up(text: &str) -> Option<String> {
+    let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
+    if spaces * 5 < text.len() * 2 || spaces + 1 < FEWEST_SPACED {
+        return None;
+    }
+    let is_single = |token: &str| token.chars().count() == 1;
+    let tokens = || text.split_whitespace();
+    let singles = tokens().filter(|token| is_single(token)).count();
+    if singles < FEWEST_SPACED || singles * 5 < tokens().count() * 4 {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text
+        .split("  ")
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        let mut last = ' ';
+        let mut length = 0;
+        for token in word.split_whitespace() {
+            let first = token.chars().next().unwrap_or(' ');
+            let begins = first.is_uppercase() && last.is_lowercase()
+                || first.is_numeric() != last.is_numeric()
+                    && first.is_alphanumeric()
+                    && last.is_alphanumeric()
+                || !is_single(token);
+            if (begins || last == ' ') && !out.is_empty() {
+                out.push(' ');
+                length = 0;
+            }
+            out.push_str(token);
+            length += 1;
+            last = token.chars().next_back().unwrap_or(' ');
+        }
+        if length > LONGEST_WORD {
+            return None;
+        }
+    }
+    Some(out)
 }
 
 /// Marks lines with a single leading space as starts of pages, if other lines have no indent: some
@@ -198,6 +250,21 @@ mod tests {
         let lines = read(&raw, 3);
         let numbers: Vec<_> = lines.iter().map(|l| (l.number, l.text.as_ref())).collect();
         assert_eq!(numbers, [(3, "a"), (3, ""), (3, "b"), (4, "c")]);
+    }
+
+    #[test]
+    fn closes_up_spaced_letters() {
+        for (text, expected) in [
+            ("M E D I A  R E L E A S E", Some("MEDIA RELEASE")),
+            ("24 N o v e m b e r 2 0 2 1", Some("24 November 2021")),
+            ("N O T I C E", Some("NOTICE")),
+            ("T H E B O A R D S H U T S T H E S T A I R S", None),
+            ("a b c", None),
+            ("I am a man of no means", None),
+            ("1 2 3 4 5", None),
+        ] {
+            assert_eq!(close_up(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -26,6 +26,21 @@ pub const RELATED_LABELS: &[&str] = &[
     "what to know", "explainer",
 ];
 
+/// The commonest labels before the title of another story in other languages: "read also", "see also", "read
+/// more" and "related" in German, French, Italian, Spanish, Portuguese, Dutch, Swedish, Danish, Norwegian,
+/// Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Albanian, Croatian, Slovenian, Indonesian.
+#[rustfmt::skip]
+pub const FOREIGN_RELATED_LABELS: &[&str] = &[
+    "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant", "siehe auch", "à lire aussi", "a lire aussi",
+    "lire aussi", "à lire", "lire plus", "voir aussi", "sur le même sujet", "leggi anche", "leggi di più", "vedi anche",
+    "lea también", "lee también", "leer más", "le puede interesar", "ver también", "leia também", "leia mais", "veja também", "saiba mais",
+    "lees ook", "lees meer", "zie ook", "läs också", "läs även", "läs mer", "se också", "læs også", "læs mere", "se også",
+    "les også", "les mer", "lue myös", "lue lisää", "katso myös", "czytaj też", "czytaj także", "czytaj również", "zobacz też", "zobacz także",
+    "čtěte také", "čtěte více", "přečtěte si také", "olvassa el", "olvasd el ezt is", "kapcsolódó", "citește și", "citiţi şi", "vezi și",
+    "ayrıca okuyun", "bunu da okuyun", "ilgili haber", "lexo edhe", "lexo më shumë", "pročitajte i", "preberite tudi", "baca juga",
+    "читайте также", "читать также", "по теме", "читайте також", "διαβάστε επίσης", "διαβάστε ακόμη",
+];
+
 /// Beginnings of headings over a list of other stories.
 #[rustfmt::skip]
 pub const RELATED_HEADINGS: &[&str] = &[
@@ -288,6 +303,9 @@ fn set_of(list: &[&str]) -> FxHashSet<String> {
 
 /// [`RELATED_LABELS`] as a set.
 pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(RELATED_LABELS)));
+/// [`FOREIGN_RELATED_LABELS`] as a set.
+pub static FOREIGN_RELATED_LABEL_SET: PhraseSet =
+    PhraseSet(LazyLock::new(|| set_of(FOREIGN_RELATED_LABELS)));
 /// [`NAVIGATION`] as a set.
 pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(NAVIGATION)));
 /// [`SHARING`] as a set.
