@@ -1,7 +1,7 @@
 //! Recognises pointers to other stories: labels before a title, headings over a list.
 
 use super::bullets::without_bullet;
-use super::phrases::{FOREIGN_RELATED_LABEL_SET, RELATED_LABEL_SET, RELATED_OPENINGS};
+use super::phrases::{RELATED_LABEL_SET, RELATED_OPENINGS};
 use crate::text::sentence::{ends_sentence, ends_statement, sentences, starts_lower, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
@@ -17,9 +17,6 @@ pub fn related_label(text: &str) -> Option<usize> {
     let (i, mark) = at?;
     let label = text[..i].trim();
     let title = text[i..].trim_start_matches([mark, ' ']);
-    if !title.is_empty() && mark == ':' && is_foreign_label(label) {
-        return Some(text.len() - title.len());
-    }
     if title.is_empty() || !RELATED_LABEL_SET.contains(label) && !names_a_place(label) {
         return None;
     }
@@ -38,12 +35,6 @@ pub fn related_start(text: &str) -> Option<usize> {
     let bare = without_bullet(bare);
     let start = related_label(bare).or_else(|| label_without_mark(bare))?;
     Some(text.len() - bare.len() + start)
-}
-
-/// Returns whether a label is "read also" in another language.
-fn is_foreign_label(label: &str) -> bool {
-    FOREIGN_RELATED_LABEL_SET.contains(label)
-        || !label.is_ascii() && FOREIGN_RELATED_LABEL_SET.contains(&label.to_lowercase())
 }
 
 /// Returns whether a label is "Also on" or "More from" and a name, as in "Also on Halden Live:".

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::facts::{Capitals, Facts, is_cut_off};
+use super::facts::{Capitals, Facts, goes_on, is_cut_off};
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
 use crate::clean::text_lines::{Gap, TextLine};
@@ -20,6 +20,9 @@ const SHORT_LINE: usize = 50;
 
 /// The least length of a paragraph of running text, in bytes.
 const LENGTH_OF_PROSE: usize = 70;
+
+/// The longest line of a wrapped text, in bytes.
+const LONGEST_WRAPPED_LINE: usize = 260;
 
 /// The number of paragraphs of running text after which no page head is looked for.
 const ENOUGH_PARAGRAPHS: usize = 3;
@@ -97,6 +100,7 @@ impl<'a> Evidence<'a> {
             let end = end_of_paragraph(lines, margin, i);
             // A line that continues a paragraph or fills the column is no line of the page head.
             let is_text = i < paragraph
+                && lines[i].furniture.is_none()
                 && (starts_lower(lines[i].text) && lines[i].text.len() > SHORT_LINE
                     || margin.is_measured() && margin.is_full(lines[i].set));
             facts.push(if is_text {
@@ -207,7 +211,7 @@ impl<'a> Evidence<'a> {
     /// Returns what speaks for a line to belong to the same unit as the line before it.
     fn joint(&self, at: usize) -> f32 {
         let (last, next) = (&self.lines[at - 1], &self.lines[at]);
-        let is_open = starts_lower(next.text) || is_cut_off(last.text);
+        let is_open = goes_on(next.text) || is_cut_off(last.text);
         let mut score = match (next.gap, is_open) {
             (Gap::None, true) => 0.0,
             // The rest of a headline is shorter than its first line.
@@ -324,6 +328,12 @@ impl<'a> Evidence<'a> {
         is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
     }
 
+    /// Returns whether a byline stands on one of the lines right below a line.
+    pub fn has_byline_below(&self, at: usize) -> bool {
+        let mut below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
+        below.any(|line| line.is_byline)
+    }
+
     /// Returns whether a byline or date stands on one of the lines right below a line.
     pub fn has_credit_below(&self, at: usize) -> bool {
         let below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
@@ -418,7 +428,9 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             !is_continued
         } else {
             !is_continued
-                && (margin.fits_easily(last.set, next.set) || ends && last.text.len() > 260)
+                && (margin.fits_easily(last.set, next.set)
+                    || ends && last.text.len() > LONGEST_WRAPPED_LINE
+                    || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len()))
         };
         if is_new {
             break;

@@ -7,7 +7,7 @@ use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
 use crate::clean::outlets::is_newspaper;
 use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement};
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
 use crate::text::words::word_count;
 
 /// The longest line, in bytes, that is searched for a credit or a date.
@@ -173,8 +173,22 @@ fn is_section(text: &str) -> bool {
 /// capitals may be any: "Superbugs: What They Are".
 pub fn is_cut_off(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
-    ends_open(text)
-        && !(last.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase))
+    ends_open(text) && !(last.starts_with(char::is_uppercase) && has_lower_case(text))
+}
+
+/// Returns whether a line goes on from the one before by its first word: in lower case, or in capitals
+/// with a word that stands between others, such as "OF".
+pub fn goes_on(text: &str) -> bool {
+    starts_lower(text)
+        || text
+            .split(' ')
+            .next()
+            .is_some_and(|first| ends_open(first) && first.len() > 1)
+            && !has_lower_case(text)
+}
+
+fn has_lower_case(text: &str) -> bool {
+    text.chars().any(char::is_lowercase)
 }
 
 /// Returns whether a line is a row of short parts with marks between them.
