@@ -118,7 +118,7 @@ fn sentence_from(lines: &[TextLine<'_>], i: usize, margin: &Margin) -> Range<usi
             && !(margin.fits_easily(line.set, next.set)
                 || starts_upper(next.text) && margin.fits(line.set, next.set))
             && (!ends_sentence(line.text) || starts_lower(next.text))
-            && !(!starts_lower(next.text) && is_interposed(lines, *at + 1, margin))
+            && (starts_lower(next.text) || !is_interposed(lines, *at + 1, margin))
     };
     let last = lines.len() - 1;
     let length = (i..last.min(i + MOST_LINES)).take_while(goes_on).count();
