@@ -1,7 +1,6 @@
 //! Joins lines into blocks: decides where a paragraph continues and where it ends.
 
 use super::bullets::after_bullet;
-use super::drop_caps;
 use super::hyphens::Hyphens;
 use super::line_layout::Layout;
 use super::text_lines::{Furniture, Gap, Part, TextLine};
@@ -81,7 +80,6 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
         }
         gap = Gap::None;
     }
-    drop_caps::join(&mut drafts);
     drafts
 }
 

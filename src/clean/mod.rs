@@ -124,7 +124,8 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     furniture::mark_head(&mut text_lines, &head);
     let layout = Layout::read(&text_lines::running(&text_lines), margin, spacing);
     let hyphens = Hyphens::read(&text_lines, knowledge);
-    let drafts = join::join(&text_lines, &layout, &hyphens);
+    let mut drafts = join::join(&text_lines, &layout, &hyphens);
+    drop_caps::join(&mut drafts);
 
     let (blocks, titles) = blocks::label(drafts, &known, knowledge);
     let mut doubts = hyphens.doubts;
