@@ -216,7 +216,7 @@ fn needs_spelling_out(c: char) -> bool {
         // Controls and the no-break space, then white space of all widths and invisible characters.
         '\u{80}'..='\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{2000}'..='\u{200f}'
             | '\u{2029}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
-            | '\u{fffc}' | '\u{f020}'..='\u{f0ff}' | JOINED_HYPHEN | '\u{fb00}'..='\u{fb06}'
+            | '\u{fffc}' | JOINED_HYPHEN | '\u{fb00}'..='\u{fb06}'
     )
 }
 
@@ -256,8 +256,6 @@ fn spell_out(text: &str) -> String {
             '\u{fb03}' => out.push_str("ffi"),
             '\u{fb04}' => out.push_str("ffl"),
             '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
-            // The bullets of symbol fonts, which have their characters there.
-            '\u{f020}'..='\u{f0ff}' if is_line_start => out.push('•'),
             _ if let Some(meant) = meant_by_control(c) => out.push(meant),
             _ if c.is_whitespace() => {
                 out.push(' ');
@@ -334,7 +332,6 @@ mod tests {
                 "One.\u{2028}Two.\u{2028}Three.",
             ),
             ("Well\u{85} no", "Well… no"),
-            ("\u{f0b7} One\na \u{f0b7}", "• One\na \u{f0b7}"),
             ("ï»¿cafÃ©", "café"),
             ("oï¬\u{81}cial cafÃ©", "oficial café"),
             ("AMANHû", "AMANHû"),

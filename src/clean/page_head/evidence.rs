@@ -253,7 +253,8 @@ impl<'a> Evidence<'a> {
             return -4.0;
         }
         if is_cut_off(last.text) && !last.text.ends_with(':') {
-            return -2.5;
+            // A blank line may stand after "A battle drags on".
+            return if next.1.gap == Gap::Blank { -1.2 } else { -2.5 };
         }
         if next.1.gap != Gap::None {
             return 0.3;
@@ -326,6 +327,29 @@ impl<'a> Evidence<'a> {
     pub fn is_in_labels(&self, at: usize) -> bool {
         let is_labelled = |at: usize| self.facts.get(at).is_some_and(|line| line.is_labelled);
         is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
+    }
+
+    /// Returns whether short items with a title each stand below a line.
+    pub fn has_items_below(&self, at: usize) -> bool {
+        let mut items = 0;
+        let mut line = at + 1;
+        while line < self.facts.len() {
+            let facts = &self.facts[line];
+            let is_title = facts.furniture.is_none()
+                && !facts.ends_sentence
+                && !facts.is_date
+                && self.words_of_paragraph(line) <= MOST_WORDS_OF_TITLE;
+            let end = self.ends[line];
+            items += usize::from(
+                is_title
+                    && self
+                        .text
+                        .get(end)
+                        .is_some_and(|text| text.first() == Some(&end)),
+            );
+            line = end;
+        }
+        items >= 2
     }
 
     /// Returns whether a byline stands on one of the lines right below a line.
@@ -422,8 +446,9 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             continue;
         }
         let ends = ends_sentence(last.text);
-        let is_continued = !ends && (starts_lower(next.text) || is_cut_off(last.text));
         let is_apart = i > end || next.gap != Gap::None;
+        let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
+        let is_continued = !ends && (starts_lower(next.text) || is_open);
         let is_new = if is_apart {
             !is_continued
         } else {

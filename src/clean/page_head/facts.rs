@@ -46,6 +46,8 @@ pub struct Facts {
     pub has_date: bool,
     /// Whether it is the name of a section, an item of a menu or a path of sections.
     pub is_section: bool,
+    /// Whether it is the standing head of a column of short items.
+    pub is_standing_head: bool,
     /// Whether it is the name of a newspaper.
     pub is_newspaper: bool,
     /// Whether it is the label of a press release, with no headline after it.
@@ -91,12 +93,13 @@ impl Facts {
         }
         let bare = without_heading_mark(text);
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let has_marks = text.contains(['/', '>', '»', '›', '|']);
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
         Self {
             is_byline: credits::is_byline(text)
-                || credits::is_bare_byline_label(text)
-                || is_name_beside_date(text),
+                || words <= 3 && credits::is_bare_byline_label(text)
+                || has_digit && is_name_beside_date(text),
             is_date: !(facts.ends_statement && words > 6)
                 && (has_digit && credits::is_about_a_date(text)
                     || date.is_some() && credits::is_outlet_and_date(text)
@@ -105,16 +108,45 @@ impl Facts {
             has_date: date.is_some(),
             is_contact: is_contact(text),
             is_labelled: is_labelled(text),
-            is_section: words <= LONGEST_SECTION && is_section(text) || is_path(bare),
-            is_newspaper: is_newspaper(bare),
+            is_section: words <= LONGEST_SECTION
+                && (is_section(text) || has_marks && is_path(bare)),
+            is_standing_head: words <= 4
+                && STANDING_HEADS
+                    .iter()
+                    .any(|head| head.eq_ignore_ascii_case(bare)),
+            is_newspaper: words <= LONGEST_SECTION && is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
-            is_agency: agency_named(text.trim_matches(['(', ')'])).is_some(),
+            is_agency: words <= 4 && agency_named(text.trim_matches(['(', ')'])).is_some(),
             is_name: credits::is_bare_name(text),
             is_trade: credits::is_trade(text) || credits::is_employer(text),
             ..facts
         }
     }
 }
+
+/// The standing heads of columns of short items: they are the headline where no other is.
+const STANDING_HEADS: &[&str] = &[
+    "briefly",
+    "briefs",
+    "clarification",
+    "clarifications",
+    "correction",
+    "corrections",
+    "corrections and clarifications",
+    "digest",
+    "errata",
+    "in brief",
+    "letters",
+    "letters to the editor",
+    "news briefs",
+    "news digest",
+    "news in brief",
+    "news roundup",
+    "news round-up",
+    "roundup",
+    "round-up",
+    "world in brief",
+];
 
 /// The most words in a path of sections.
 const LONGEST_SECTION: usize = 12;
@@ -166,7 +198,9 @@ fn is_labelled(text: &str) -> bool {
 /// Returns whether a line is the name of a section, an item of a menu or a path of sections.
 fn is_section(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ':', ' ']);
-    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text)
+    is_navigation_item(bare)
+        || is_sharing(bare)
+        || text.contains(['/', '>', '»', '›']) && is_breadcrumb(text)
 }
 
 /// Returns whether a line ends in a word that another must follow. The last word of a title in

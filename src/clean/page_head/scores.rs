@@ -174,6 +174,13 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if evidence.has_title_in_it(span) {
         score -= 3.0;
     }
+    if first.is_standing_head && span.end == span.start + 1 {
+        score += if evidence.has_items_below(span.start) {
+            6.0
+        } else {
+            2.5
+        };
+    }
     if first.is_newspaper {
         score -= 1.5;
     }
@@ -200,9 +207,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         // A first paragraph is a statement too; a standfirst says beforehand what the text says.
         score += match span.in_next {
             0.5.. if span.words <= 8 => -0.5,
-            0.5.. => -1.0,
-            0.3.. => -1.5,
-            _ => -2.0,
+            _ => -2.5,
         };
     } else {
         score += 2.2;
