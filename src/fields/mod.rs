@@ -7,6 +7,7 @@ mod headline;
 mod language;
 mod links;
 mod published;
+mod subject;
 
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
 use crate::clean::agencies::agency_named;
