@@ -5,12 +5,16 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::phrases::{ADVERTISING_SET, PLEA_OPENINGS, is_one_of};
-use crate::text::sentence::starts_upper;
+use super::controls::is_control;
+use super::jumps::is_jump;
+use super::phrases::{ADVERTISING_SET, LONGEST_WORD, TOPIC_LABEL_SET, is_one_of, lower_word};
+use super::pleas::is_plea;
+use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
-/// Returns whether a line is boilerplate: around an advertisement, a plea, a copyright notice, a
-/// count of comments, a reading time, HTML tags, a pointer to another page, or punctuation alone.
+/// Returns whether a paragraph is boilerplate: around an advertisement, a plea, a copyright notice, a
+/// count of comments, a reading time, a list of topics, HTML tags, a pointer to another page, the
+/// controls of a page, or punctuation alone.
 pub fn is_boilerplate(text: &str) -> bool {
     if text.len() > 600 {
         return false;
@@ -18,16 +22,80 @@ pub fn is_boilerplate(text: &str) -> bool {
     is_advertising(text)
         || is_plea(text)
         || is_copyright(text)
-        || is_comment_count(text)
+        || is_comment_heading(text)
         || is_reading_time(text)
+        || is_topic_list(text)
         || is_tags(text)
         || is_jump(text)
+        || is_control(text)
         || text.chars().all(|c| !c.is_alphanumeric()) && !text.contains(['—', '█', '*', '#'])
 }
 
-/// Returns whether a line only marks an advertisement.
+/// Returns whether a line only marks an advertisement, or says that the text goes on below it.
 pub fn is_advertising(text: &str) -> bool {
-    ADVERTISING_SET.contains(text)
+    let bare = text.trim_matches([
+        '[', ']', '(', ')', '-', '–', '—', '*', '_', '=', '~', '•', '|', ' ',
+    ]);
+    let is_one = |part: &str| ADVERTISING_SET.contains(part) || continues_below(part);
+    is_one(bare)
+        || bare.len() < 80
+            && bare.contains(['·', '|', '-', '–', '—', '•'])
+            && bare
+                .split(['·', '|', '-', '–', '—', '•'])
+                .all(|part| is_one(part.trim_end()))
+}
+
+/// Returns whether a text says where the text goes on, as in "The story continues below".
+fn continues_below(text: &str) -> bool {
+    if text.len() > 80 {
+        return false;
+    }
+    let mut buffer = [0; LONGEST_WORD];
+    let mut step = 0;
+    for token in text.split_ascii_whitespace() {
+        let Some(word) = lower_word(token, &mut buffer) else {
+            return false;
+        };
+        let fits = |words: &[&str]| words.contains(&word);
+        step = match step {
+            0 if fits(&["the", "this", "our"]) => 0,
+            0 if fits(&["story", "article", "content", "text", "post", "report"]) => 1,
+            1 if fits(&["continues", "resumes"]) => 2,
+            2 if fits(&["below", "after", "beneath", "under"]) => 3,
+            3 if fits(&[
+                "the",
+                "this",
+                "ad",
+                "ads",
+                "advert",
+                "advertisement",
+                "advertising",
+                "video",
+                "photo",
+                "gallery",
+                "image",
+                "newsletter",
+                "signup",
+                "promotion",
+                "message",
+            ]) =>
+            {
+                3
+            }
+            _ => return false,
+        };
+    }
+    step == 3
+}
+
+/// Returns whether a text is a label and the topics of the article, as in "Tags: harbour, ferry".
+fn is_topic_list(text: &str) -> bool {
+    let Some((label, topics)) = text.split_once(':') else {
+        return strip_prefix_ignore_case(text, "filed under ").is_some() && !is_longer(text, 12);
+    };
+    TOPIC_LABEL_SET.contains(label)
+        && (!topics.trim_start().starts_with(char::is_lowercase)
+            || !ends_statement(topics) && !is_longer(topics, 30))
 }
 
 /// Returns whether a line is a heading over the topics of an article.
@@ -49,16 +117,6 @@ pub fn is_topic_heading(text: &str) -> bool {
     )
 }
 
-/// Returns whether a line points to another page, as in "See BUDGET, Page A12".
-fn is_jump(text: &str) -> bool {
-    strip_prefix_ignore_case(text, "see ").is_some_and(|rest| {
-        rest.rsplit_once(' ').is_some_and(|(before, page)| {
-            let before = before.to_ascii_lowercase();
-            before.ends_with(", page") && page.bytes().any(|byte| byte.is_ascii_digit())
-        }) && !is_longer(rest, 8)
-    })
-}
-
 /// Returns whether a line consists of HTML tags.
 fn is_tags(text: &str) -> bool {
     let mut rest = text;
@@ -73,23 +131,16 @@ fn is_tags(text: &str) -> bool {
     rest.is_empty() && !text.is_empty()
 }
 
-fn is_plea(text: &str) -> bool {
-    let open = text.trim_start_matches(['(', '[', '*', '_', ' ', '•', '>']);
-    starts_upper(open)
-        && PLEA_OPENINGS
-            .of(open)
-            .any(|(_, rest)| !rest.starts_with(char::is_alphanumeric))
-        && !is_longer(open, 40)
-}
-
 /// Phrases inside copyright notices. Every line is searched for them, so the searchers are built
 /// once.
-static RESERVATIONS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+static RESERVATIONS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
     [
         "ights reserved",
         "ights Reserved",
         "IGHTS RESERVED",
         "may not be published, broadcast",
+        "eproduced with permission of",
+        "eproduction prohibited",
     ]
     .map(Finder::new)
 });
@@ -99,13 +150,26 @@ fn is_copyright(text: &str) -> bool {
         || ["copyright", "(c)", "© "]
             .iter()
             .any(|c| strip_prefix_ignore_case(text, c).is_some_and(has_year_or_mark));
-    let reserves = RESERVATIONS
-        .iter()
-        .any(|phrase| phrase.find(text.as_bytes()).is_some());
+    // "All rights reserved to the islanders" is no notice.
+    let reserves = RESERVATIONS.iter().any(|phrase| {
+        phrase.find(text.as_bytes()).is_some_and(|at| {
+            let rest = text[at + phrase.needle().len()..].trim_start();
+            !rest.starts_with(|c: char| c.is_lowercase()) || !phrase.needle().ends_with(b"eserved")
+        })
+    });
     let is_mark = text.split_once('©').is_some_and(|(_, owner)| {
         owner.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_longer(text, 12)
     });
-    is_mark || (opens || reserves) && !is_longer(text, 60)
+    is_mark || is_bare_mark(text) || (opens || reserves) && !is_longer(text, 60)
+}
+
+/// Returns whether a text is the mark and an owner without a year, as in "(c) Halden Herald".
+fn is_bare_mark(text: &str) -> bool {
+    ["(c) ", "© "].iter().any(|mark| {
+        strip_prefix_ignore_case(text, mark).is_some_and(|owner| {
+            starts_upper(owner) && !is_longer(owner, 6) && !ends_sentence(owner)
+        })
+    })
 }
 
 fn has_year_or_mark(rest: &str) -> bool {
@@ -113,7 +177,8 @@ fn has_year_or_mark(rest: &str) -> bool {
     rest.starts_with(['©', '(']) || rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn is_comment_count(text: &str) -> bool {
+/// Returns whether a line is a count of comments or a heading over them, as in "12 comments".
+pub fn is_comment_heading(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
@@ -126,7 +191,16 @@ fn is_comment_count(text: &str) -> bool {
     (had_number
         && (is_one_of(
             bare,
-            &["comment", "comments", "shares", "share", "likes", "views"],
+            &[
+                "comment",
+                "comments",
+                "responses",
+                "replies",
+                "shares",
+                "share",
+                "likes",
+                "views",
+            ],
         )))
         || is_one_of(
             bare,
@@ -137,8 +211,10 @@ fn is_comment_count(text: &str) -> bool {
                 "leave a comment",
                 "post a comment",
                 "add a comment",
+                "leave a reply",
                 "comments are closed",
                 "no comments",
+                "be the first to comment",
             ],
         )
 }
@@ -185,7 +261,24 @@ mod tests {
             ("Comments (12)", true),
             ("4 min read", true),
             ("The advertisement was withdrawn.", false),
-            ("Get our boys home, mothers say", true),
+            ("Get our boys home, mothers say", false),
+            ("[ADVERTISEMENT]", true),
+            ("- Advertisement -", true),
+            ("The article continues below this video", true),
+            ("The story continues to grow", false),
+            ("Tags: quay, storm", true),
+            (
+                "Tags: that is what they call the marks that ships leave on the wall of the quay.",
+                false,
+            ),
+            ("Related topics: Quay | Storm", true),
+            ("(c) Halden Herald", true),
+            (
+                "All rights reserved to the islands in 1910 remain theirs.",
+                false,
+            ),
+            ("Leave a reply", true),
+            ("Leave a reply, the notice said.", false),
             ("Comments by the minister", false),
             ("* * *", false),
             ("• •", true),

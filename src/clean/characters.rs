@@ -7,12 +7,18 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::mojibake::{has_lead, meant_by_control, mend_lost, undo};
+use crate::text::sentence::ends_sentence;
+
 /// What a soft hyphen at a line end becomes: a hyphen that is dropped when lines are joined.
 const DROPPABLE_HYPHEN: char = '\u{2010}';
 
 /// What PDFium writes for a hyphen at a line end when it joins the lines, as in
 /// `mini\u{fffe}strokes`. It is not a character.
 const JOINED_HYPHEN: char = '\u{fffe}';
+
+/// A line end inside a line of the file: the lines on both sides have the same number.
+pub(super) const LINE_BREAK: char = '\u{2028}';
 
 /// The indent of a tab at the start of a line.
 const TAB_INDENT: &str = "    ";
@@ -23,7 +29,7 @@ const ROUNDS: usize = 3;
 
 /// Returns the text with its characters normalised:
 ///
-/// - every line end is `\n`;
+/// - every line end is `\n`; a break inside a line of the file (U+2028, U+2029, NEL, VT) is [`LINE_BREAK`];
 /// - HTML entities are decoded (`&rsquo;`, `&#8217;`), also if encoded twice (`&amp;rsquo;`);
 /// - UTF-8 that was read as Windows-1252 is read as UTF-8 (`â€™` → `’`), if the text has a clear case;
 /// - ligatures are spelled out (`ﬁ` → `fi`), white space other than line ends becomes a space, invisible
@@ -37,7 +43,7 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
     let mut current = mend(text);
     // A step may remove what separated the parts of something that an earlier step looks for.
     for _ in 1..ROUNDS {
-        if memchr::memchr(b'&', current.as_bytes()).is_none() && !has_mojibake_lead(&current) {
+        if memchr::memchr2(b'&', b'[', current.as_bytes()).is_none() && !has_lead(&current) {
             break;
         }
         match mend(&current) {
@@ -58,10 +64,13 @@ fn mend(text: &str) -> Cow<'_, str> {
         }
     }
     for _ in 0..ROUNDS {
-        match undo_mojibake(&current) {
+        match undo(&current) {
             Some(repaired) => current = Cow::Owned(repaired),
             None => break,
         }
+    }
+    if let Some(mended) = mend_lost(&current) {
+        current = Cow::Owned(mended);
     }
     if current.chars().any(needs_spelling_out) {
         current = Cow::Owned(spell_out(&current));
@@ -100,7 +109,8 @@ fn is_fine(text: &str) -> bool {
         match *rest {
             [] => return true,
             [b'&', b'#' | b'a'..=b'z' | b'A'..=b'Z', ..] => return false,
-            [b'&', ..] => rest = &rest[1..],
+            [b'[', b'#', ..] => return false,
+            [b'&' | b'[', ..] => rest = &rest[1..],
             // U+2013 and U+2014, U+2018 and U+2019, U+201C and U+201D, U+2026.
             [
                 0xe2,
@@ -117,15 +127,33 @@ fn is_fine(text: &str) -> bool {
 }
 
 fn is_fine_ascii(byte: u8) -> bool {
-    matches!(byte, b'\n' | 0x0c | b' '..=b'%' | b'\''..=b'~')
+    matches!(byte, b'\n' | 0x0c | b' '..=b'%' | b'\''..=b'Z' | b'\\'..=b'~')
 }
 
-/// Turns `\r\n` and lone `\r` into `\n`.
+/// Turns `\r\n` and lone `\r` into `\n`, and the other characters that end lines into [`LINE_BREAK`].
 fn line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
-        return Cow::Borrowed(text);
+    let mut text = Cow::Borrowed(text);
+    if text.contains('\r') {
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    if text.contains(['\u{b}', '\u{2029}']) {
+        text = Cow::Owned(text.replace(['\u{b}', '\u{2029}'], "\u{2028}"));
+    }
+    if text.contains('\u{85}') && ends_lines(&text) {
+        text = Cow::Owned(text.replace('\u{85}', "\u{2028}"));
+    }
+    text
+}
+
+/// Returns whether U+0085 ends lines in a text (NEL), and is no ellipsis of Windows-1252 that was read as
+/// Latin-1: it is doubled, or it always stands between the end of a sentence and the next word.
+fn ends_lines(text: &str) -> bool {
+    text.contains("\u{85}\u{85}")
+        || text.match_indices('\u{85}').all(|(at, mark)| {
+            let after = &text[at + mark.len()..];
+            ends_sentence(&text[..at])
+                && !after.starts_with(|c: char| c.is_whitespace() || c.is_lowercase())
+        })
 }
 
 /// Decodes the HTML entities of a text, or returns `None` if it has none. Entities for white space
@@ -133,17 +161,13 @@ fn line_ends(text: &str) -> Cow<'_, str> {
 fn decode_entities(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
-    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+    for at in memchr::memchr2_iter(b'&', b'[', text.as_bytes()) {
         if at < done {
             continue;
         }
-        let Some(entity) = entity_at(&text[at..]) else {
+        let Some((entity, decoded)) = decoded_at(&text[at..]) else {
             continue;
         };
-        let decoded = html_escape::decode_html_entities(entity);
-        if decoded == entity {
-            continue;
-        }
         out.push_str(&text[done..at]);
         if decoded.chars().all(char::is_whitespace) {
             out.push(' ');
@@ -159,120 +183,27 @@ fn decode_entities(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// Returns what is decoded at the start of a text, and what it becomes: an entity, or a character by its
+/// number in brackets, as in `[#x20ac]`, which SGML tools write for characters that they do not know.
+fn decoded_at(text: &str) -> Option<(&str, Cow<'_, str>)> {
+    if let Some(rest) = text.strip_prefix("[#x") {
+        let end = rest.bytes().take(7).position(|b| b == b']')?;
+        let c = char::from_u32(u32::from_str_radix(&rest[..end], 16).ok()?)?;
+        return (end >= 2).then(|| (&text[..end + 4], Cow::Owned(c.to_string())));
+    }
+    let entity = entity_at(text)?;
+    let decoded = html_escape::decode_html_entities(entity);
+    (decoded != entity).then_some((entity, decoded))
+}
+
 /// Returns the entity at the start of a text, as in `&rsquo;` or `&#8217;`. The longest name in the
 /// HTML standard has 31 letters.
 fn entity_at(text: &str) -> Option<&str> {
     let end = text.bytes().take(34).position(|b| b == b';')?;
-    let name = &text[1..end];
+    let name = text.strip_prefix('&')?.get(..end - 1)?;
     let is_entity =
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
     is_entity.then(|| &text[..=end])
-}
-
-/// Decodes UTF-8 that was read as Windows-1252, or returns `None` if the text has no clear case.
-fn undo_mojibake(text: &str) -> Option<String> {
-    if !has_mojibake_lead(text) {
-        return None;
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let ends_capitals = |i: usize| {
-        let before = i.checked_sub(1).map(|before| chars[before]);
-        // `«AMANHû` is a word in capitals and a closing quote, not û.
-        before.is_some_and(char::is_uppercase)
-            && matches!(chars.get(i + 1), Some('\u{a0}' | '«' | '»'))
-    };
-    if !(0..chars.len()).any(|i| is_clear_mojibake(&chars[i..]) && !ends_capitals(i)) {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut i = 0;
-    while i < chars.len() {
-        match misread(&chars[i..]) {
-            Some((c, length)) => {
-                out.push(c);
-                i += length;
-            }
-            // A dash whose third byte was read as a curly quote, which was then straightened.
-            None if chars[i..].starts_with(&['â', '€', '"']) => {
-                out.push('—');
-                i += 3;
-            }
-            // The third byte of a closing quote is undefined in Windows-1252 and often lost.
-            None if chars[i..].starts_with(&['â', '€']) => {
-                out.push('”');
-                i += 2;
-            }
-            None => {
-                out.push(chars[i]);
-                i += 1;
-            }
-        }
-    }
-    Some(out)
-}
-
-/// Returns whether a text has one of the letters that begin mojibake: Â, Ã, â, ï, ð. In UTF-8 they
-/// are two bytes, the first 0xC3.
-pub(super) fn has_mojibake_lead(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let begins = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2 | 0xaf | 0xb0));
-    memchr::memchr_iter(0xc3, bytes).any(begins)
-}
-
-/// Returns whether a text begins with characters that are not written on purpose: `â€`, or `Ã` or
-/// `Â` and a sign that does not end a word.
-fn is_clear_mojibake(chars: &[char]) -> bool {
-    match *chars {
-        ['â', '€', ..] => true,
-        ['Ã', second, ..] => matches!(second, '\u{a0}'..='\u{bf}' | '€' | 'ƒ' | '‡' | '†' | '‰'),
-        ['Â', second, ..] => matches!(second, '\u{a0}'..='\u{bf}'),
-        ['ð', 'Ÿ', ..] | ['ï', '»' | '¿', '\u{bd}'..='\u{bf}', ..] => true,
-        _ => false,
-    }
-}
-
-/// Returns the character whose UTF-8 bytes, each read as Windows-1252, are the start of a text, and
-/// the number of characters read.
-fn misread(chars: &[char]) -> Option<(char, usize)> {
-    let first = windows_1252_byte(*chars.first()?)?;
-    let length = match first {
-        0xc2..=0xc5 => 2,
-        0xe2 | 0xef => 3,
-        0xf0 => 4,
-        _ => return None,
-    };
-    let mut bytes = [first, 0, 0, 0];
-    for (byte, &c) in bytes[1..length].iter_mut().zip(chars.get(1..length)?) {
-        *byte = windows_1252_byte(c)?;
-    }
-    let decoded = std::str::from_utf8(&bytes[..length]).ok()?;
-    Some((decoded.chars().next()?, length))
-}
-
-/// The characters of the bytes 0x80 to 0x9F (WHATWG Encoding Standard, index windows-1252).
-const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// Returns the character that a control character from U+0080 to U+009F stands for: a byte of
-/// Windows-1252 that was read as Latin-1, as in `don\u{92}t`.
-pub(super) fn meant_by_control(c: char) -> Option<char> {
-    let index = u32::from(c).checked_sub(0x80)?;
-    let meant = *HIGH.get(usize::try_from(index).ok()?)?;
-    (!meant.is_control()).then_some(meant)
-}
-
-/// Returns the Windows-1252 byte of a character beyond ASCII. The five undefined bytes are the
-/// control characters of the same number.
-fn windows_1252_byte(c: char) -> Option<u8> {
-    match u32::from(c) {
-        code @ 0xa0..=0xff => u8::try_from(code).ok(),
-        _ => HIGH
-            .iter()
-            .position(|&high| high == c)
-            .and_then(|i| u8::try_from(0x80 + i).ok()),
-    }
 }
 
 /// Returns whether a character is one that [`spell_out`] changes.
@@ -284,7 +215,7 @@ fn needs_spelling_out(c: char) -> bool {
         c,
         // Controls and the no-break space, then white space of all widths and invisible characters.
         '\u{80}'..='\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{2000}'..='\u{200f}'
-            | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+            | '\u{2029}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
             | '\u{fffc}' | JOINED_HYPHEN | '\u{fb00}'..='\u{fb06}'
     )
 }
@@ -304,7 +235,7 @@ fn spell_out(text: &str) -> String {
     let mut is_line_start = true;
     for (at, c) in text.char_indices() {
         match c {
-            '\n' | '\x0c' => {
+            '\n' | '\x0c' | LINE_BREAK => {
                 out.push(c);
                 is_line_start = true;
                 continue;
@@ -341,8 +272,10 @@ fn spell_out(text: &str) -> String {
 /// Returns whether only white space is left of a line.
 fn ends_line(rest: &str) -> bool {
     rest.chars()
-        .find(|&c| matches!(c, '\n' | '\x0c') || !(c.is_whitespace() || is_invisible(c)))
-        .is_none_or(|c| matches!(c, '\n' | '\x0c'))
+        .find(|&c| {
+            matches!(c, '\n' | '\x0c' | LINE_BREAK) || !(c.is_whitespace() || is_invisible(c))
+        })
+        .is_none_or(|c| matches!(c, '\n' | '\x0c' | LINE_BREAK))
 }
 
 #[cfg(test)]
@@ -386,6 +319,19 @@ mod tests {
             ("lost: â€œYes,â€ he said", "lost: “Yes,” he said"),
             ("don\u{92}t wait\u{85} \u{81}", "don’t wait… "),
             ("don&#146;t", "don’t"),
+            (
+                "It cost [#x20ac]5, [#x5] [#note]",
+                "It cost €5, [#x5] [#note]",
+            ),
+            (
+                "one\u{2028}two\u{2029}three\u{b}four",
+                "one\u{2028}two\u{2028}three\u{2028}four",
+            ),
+            (
+                "One.\u{85}Two.\u{85}Three.",
+                "One.\u{2028}Two.\u{2028}Three.",
+            ),
+            ("Well\u{85} no", "Well… no"),
             ("ï»¿cafÃ©", "café"),
             ("oï¬\u{81}cial cafÃ©", "oficial café"),
             ("AMANHû", "AMANHû"),

@@ -5,7 +5,9 @@ use super::hyphens::Hyphens;
 use super::line_layout::Layout;
 use super::text_lines::{Furniture, Gap, Part, TextLine};
 use crate::article::LineLayout;
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
+use crate::text::sentence::{
+    ends_in_title, ends_open, ends_sentence, ends_statement, starts_lower, starts_upper,
+};
 use crate::text::words::word_count;
 
 /// Lines joined into one text, before its role is decided.
@@ -19,6 +21,8 @@ pub struct Draft {
     pub furniture: Option<Furniture>,
     /// What part of the page head it is.
     pub part: Option<Part>,
+    /// Whether its first line is one letter, which may be a drop cap.
+    pub starts_with_letter: bool,
 }
 
 /// Joins lines into drafts, in the order of their first lines.
@@ -53,6 +57,8 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
             continue;
         }
         if let Some(last) = open_furniture
+            && !(open.is_some_and(|(_, last)| !ends_sentence(last.text))
+                && joiner.resumes_text(last, line))
             && joiner.continues_furniture(last, line, lines.get(i + 1))
             && let Some(draft) = drafts.last_mut()
         {
@@ -84,6 +90,7 @@ impl Draft {
             lines: vec![line.index],
             furniture: line.furniture,
             part: line.unit.map(|unit| unit.part),
+            starts_with_letter: line.text.chars().count() == 1,
         }
     }
 
@@ -112,8 +119,11 @@ impl Joiner<'_> {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
         }
-        let ends = ends_sentence(last.text);
+        let ends = ends_sentence(last.text) && !cuts_a_title(last.text, next, gap);
         let continues = starts_lower(next.text) && !ends;
+        if ends && is_turn(next.text) {
+            return true;
+        }
         if self.starts_item(draft, last, next, ends || is_list) {
             return true;
         }
@@ -137,9 +147,31 @@ impl Joiner<'_> {
                     && (closes_quotation(last.text) || !self.layout.margin.is_full(last.set))
             }
             Gap::Blanks => !continues,
+            Gap::Blank if self.cuts_sentence(draft, last, next, ends) => false,
             Gap::Blank => !continues || self.layout.margin.fits(last.set, next.set),
             Gap::None => self.breaks_within(draft, last, next, ends),
         }
+    }
+
+    /// Returns whether a blank line cuts a sentence that goes on with a capital, as where a column of an
+    /// old newspaper ended: the last line is full, in a paragraph of several, and ends inside a sentence,
+    /// and what follows is text too.
+    fn cuts_sentence(
+        &self,
+        draft: &Draft,
+        last: &TextLine<'_>,
+        next: &TextLine<'_>,
+        ends: bool,
+    ) -> bool {
+        !ends
+            && !starts_lower(next.text)
+            && draft.lines.len() > 1
+            && !last.text.ends_with([':', ';', '-', '–', '—'])
+            && !closes_quotation(last.text)
+            && !self.layout.margin.fits(last.set, next.set)
+            && self.layout.margin.is_full(last.set)
+            && next.text.chars().any(char::is_lowercase)
+            && (ends_open(last.text) || word_count(next.text) > 3)
     }
 
     /// Returns whether a draft ends between two lines with nothing between them.
@@ -213,6 +245,12 @@ impl Joiner<'_> {
         (self.base_indent + 2..=self.base_indent + 12).contains(&line.indent)
     }
 
+    /// Returns whether a line goes on with the sentence that the furniture cut: it begins in lower case,
+    /// and its first word would still have fitted on the furniture's last line.
+    fn resumes_text(&self, last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
+        starts_lower(next.text) && self.layout.margin.fits(last.set, next.set)
+    }
+
     /// Returns whether a line continues the furniture whose last line is `last`: it begins in lower
     /// case, or its first word did not fit on `last` and it does not start a paragraph.
     fn continues_furniture(
@@ -243,6 +281,20 @@ impl Joiner<'_> {
             && !starts_paragraph
             && !ends_sentence(next.text)
     }
+}
+
+/// Returns whether a line ends in the abbreviation of a title or in an initial before the name on the next
+/// line, as in "and Capt. J." before "Pell".
+fn cuts_a_title(last: &str, next: &TextLine<'_>, gap: Gap) -> bool {
+    gap != Gap::Blanks && starts_upper(next.text) && ends_in_title(last)
+}
+
+/// Returns whether a line begins a question or an answer of an interview.
+fn is_turn(text: &str) -> bool {
+    ["Q:", "A:", "Q.", "A."].iter().any(|mark| {
+        text.strip_prefix(mark)
+            .is_some_and(|turn| turn.starts_with(' '))
+    })
 }
 
 /// Returns whether a text ends with a closing quotation mark.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::characters::LINE_BREAK;
 use crate::article::RemovedKind;
 use crate::text::words::push_collapsed;
 
@@ -54,29 +55,46 @@ impl Line<'_> {
     }
 }
 
-/// Splits a text into lines. `\n` and `\r\n` end a line, and `\r` if the text has no `\n`.
+/// Splits a text into lines. `\n` and `\r\n` end a line, and `\r` if the text has no `\n`. A
+/// [`LINE_BREAK`] ends one too, and stays at its end.
 pub fn split(text: &str) -> Vec<&str> {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-        return text
-            .strip_suffix('\r')
-            .unwrap_or(text)
-            .split('\r')
-            .collect();
+    let has_breaks = text.contains(LINE_BREAK);
+    let end = if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        '\r'
+    } else {
+        '\n'
+    };
+    let text = text
+        .strip_suffix('\r')
+        .filter(|_| end == '\r')
+        .unwrap_or(text);
+    let lines = text
+        .split(end)
+        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    if !has_breaks {
+        return lines.collect();
     }
-    text.split('\n')
-        .map(|line| line.strip_suffix('\r').unwrap_or(line))
-        .collect()
+    let mut pieces = Vec::new();
+    for line in lines {
+        pieces.extend(line.split_inclusive(LINE_BREAK));
+        if line.is_empty() || line.ends_with(LINE_BREAK) {
+            pieces.push(&line[line.len()..]);
+        }
+    }
+    pieces
 }
 
 /// Trims the lines, measures their indents, and finds the starts of pages: form feeds and lone
 /// leading spaces.
 pub fn read<'a>(raw: &[&'a str], first_number: u32) -> Vec<Line<'a>> {
     let mut feed_before = false;
-    let mut lines: Vec<Line<'a>> = (first_number..)
-        .zip(raw)
-        .map(|(number, &raw)| {
+    let mut number = first_number;
+    let mut lines: Vec<Line<'a>> = raw
+        .iter()
+        .map(|&raw| {
             let mut line = read_one(raw, number);
+            number += u32::from(!raw.ends_with(LINE_BREAK));
             if line.is_text() {
                 line.starts_page |= feed_before;
                 feed_before = raw.trim_end_matches([' ', '\t']).ends_with('\u{c}');
@@ -100,7 +118,9 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
             .bytes()
             .any(|b| b.is_ascii_whitespace() && b != b' ' || b.is_ascii_control())
         && memchr::memmem::find(text.as_bytes(), b"  ").is_none();
-    let text = if is_single_spaced {
+    let text = if let Some(closed_up) = close_up(text) {
+        Cow::Owned(closed_up)
+    } else if is_single_spaced {
         Cow::Borrowed(text)
     } else {
         let mut collapsed = String::with_capacity(text.len());
@@ -119,6 +139,56 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
         text,
         set: None,
     }
+}
+
+/// The fewest letters of a line that is set with spaces between its letters.
+const FEWEST_SPACED: usize = 6;
+
+/// The most capitals in a row that are one word without a sign of it.
+const LONGEST_WORD: usize = 14;
+
+/// Returns a line that is set with a space between all letters as it is read, as in `N E W S  R E L E A S E` or
+/// `4 J u n e 2 0 2 1`; `None` if it is set otherwise. Words are apart by two spaces, or begin with a capital or
+/// a digit after other characters; where neither shows them, a line longer than a word stays as it is.
+fn close_up(text: &str) -> Option<String> {
+    let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
+    if spaces * 5 < text.len() * 2 || spaces + 1 < FEWEST_SPACED {
+        return None;
+    }
+    let is_single = |token: &str| token.chars().count() == 1;
+    let tokens = || text.split_whitespace();
+    let singles = tokens().filter(|token| is_single(token)).count();
+    if singles < FEWEST_SPACED || singles * 5 < tokens().count() * 4 {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text
+        .split("  ")
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        let mut last = ' ';
+        let mut length = 0;
+        for token in word.split_whitespace() {
+            let first = token.chars().next().unwrap_or(' ');
+            let begins = first.is_uppercase() && last.is_lowercase()
+                || first.is_numeric() != last.is_numeric()
+                    && first.is_alphanumeric()
+                    && last.is_alphanumeric()
+                || !is_single(token);
+            if (begins || last == ' ') && !out.is_empty() {
+                out.push(' ');
+                length = 0;
+            }
+            out.push_str(token);
+            length += 1;
+            last = token.chars().next_back().unwrap_or(' ');
+        }
+        if length > LONGEST_WORD {
+            return None;
+        }
+    }
+    Some(out)
 }
 
 /// Marks lines with a single leading space as starts of pages, if other lines have no indent: some
@@ -155,6 +225,7 @@ mod tests {
             ("a\rb", vec!["a", "b"]),
             ("a\n\n", vec!["a", ""]),
             ("", vec![""]),
+            ("a\u{2028}b\n\nc", vec!["a\u{2028}", "b", "", "c"]),
         ] {
             assert_eq!(split(text), expected, "{text:?}");
         }
@@ -171,6 +242,29 @@ mod tests {
             .collect();
         assert_eq!(starts, [(8, "Two"), (11, "Four"), (12, "five")]);
         assert!(lines.iter().all(|l| l.indent == 0 || !l.is_text()));
+    }
+
+    #[test]
+    fn breaks_inside_a_line_do_not_count() {
+        let raw = split("a\u{2028}\u{2028}b\nc");
+        let lines = read(&raw, 3);
+        let numbers: Vec<_> = lines.iter().map(|l| (l.number, l.text.as_ref())).collect();
+        assert_eq!(numbers, [(3, "a"), (3, ""), (3, "b"), (4, "c")]);
+    }
+
+    #[test]
+    fn closes_up_spaced_letters() {
+        for (text, expected) in [
+            ("M E D I A  R E L E A S E", Some("MEDIA RELEASE")),
+            ("24 N o v e m b e r 2 0 2 1", Some("24 November 2021")),
+            ("N O T I C E", Some("NOTICE")),
+            ("T H E B O A R D S H U T S T H E S T A I R S", None),
+            ("a b c", None),
+            ("I am a man of no means", None),
+            ("1 2 3 4 5", None),
+        ] {
+            assert_eq!(close_up(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -234,6 +234,12 @@ impl Margin {
         self.ruler.width_with_next(line, next) < percent_of(self.reach, 92)
     }
 
+    /// Returns whether a line is set as a line inside a paragraph is: the first word of `next` would not
+    /// have fitted on it, and it does not reach beyond the margin by more than 8 %.
+    pub fn is_set_full(&self, line: &str, next: &str) -> bool {
+        !self.fits(line, next) && self.ruler.width(line) <= percent_of(self.width, 108)
+    }
+
     /// Returns whether a line takes at least 80 % of the width.
     pub fn is_full(&self, line: &str) -> bool {
         self.ruler.width(line) >= percent_of(self.width, 80)

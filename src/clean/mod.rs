@@ -5,13 +5,16 @@
 //! every word is in the body or on the receipt.
 
 pub mod agencies;
+mod asides;
 mod blocks;
 mod boilerplate;
 pub mod bullets;
 mod captions;
 pub mod characters;
+mod controls;
 pub mod credits;
 mod date_lines;
+mod drop_caps;
 mod emphasis;
 pub mod export;
 mod furniture;
@@ -19,6 +22,7 @@ mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
+mod jumps;
 mod knowledge;
 mod known_titles;
 pub(crate) mod letterhead;
@@ -26,11 +30,13 @@ mod line_layout;
 mod lines;
 mod markdown;
 mod measure;
+mod mojibake;
 mod navigation;
 pub(crate) mod outlets;
 mod page_head;
 mod phrases;
 mod phrases_abroad;
+mod pleas;
 mod receipt;
 mod related;
 mod role;
@@ -130,7 +136,8 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     furniture::mark_head(&mut text_lines, &head);
     let layout = Layout::read(&text_lines::running(&text_lines), margin, spacing);
     let hyphens = Hyphens::read(&text_lines, knowledge);
-    let drafts = join::join(&text_lines, &layout, &hyphens);
+    let mut drafts = join::join(&text_lines, &layout, &hyphens);
+    drop_caps::join(&mut drafts);
 
     let (blocks, titles) = blocks::label(drafts, &known, knowledge);
     let mut doubts = hyphens.doubts;

@@ -23,13 +23,14 @@ pub const RELATED_LABELS: &[&str] = &[
     "full story", "full coverage", "also in the news", "continue reading",
     "editor's picks", "editors' picks", "editor’s pick", "must read", "trending",
     "learn more", "find out more", "keep reading", "from the archive", "from our archives",
-    "opinion piece", "special report", "read the full story", "top story",
+    "opinion piece", "special report", "read the full story", "top story", "what you need to know",
+    "what to know", "explainer",
 ];
 
 /// Beginnings of headings over a list of other stories.
 #[rustfmt::skip]
 pub const RELATED_HEADINGS: &[&str] = &[
-    "more from", "more on", "more in", "more about", "more stories", "more news",
+    "more from", "more by", "more on", "more in", "more about", "more stories", "more news",
     "more top stories", "more headlines", "more coverage", "related articles", "related stories",
     "related coverage", "related content", "related news", "related links",
     "related posts", "related reading", "related", "read more", "read next", "read also",
@@ -116,38 +117,56 @@ pub const ADVERTISING: &[&str] = &[
     "remaining time -0:00", "this video is not available", "recommended videos", "placeholder",
 ];
 
-/// Beginnings of requests to readers and of remarks about the page.
+/// Beginnings of remarks that a page makes about itself, which reports seldom begin with.
+#[rustfmt::skip]
+pub const NOTICES: &[&str] = &[
+    "story continues below", "article continues below", "advertisement -",
+    "printable version", "on the net", "hide caption",
+    "toggle caption", "enlarge this image", "view in gallery", "open in app", "our standards",
+    "sorry, your browser", "your browser does not", "enable javascript", "please enable",
+    "unlimited digital access", "terms of use", "terms of service", "terms and conditions",
+    "privacy policy", "this material may not be published", "this article may not be reproduced",
+    "reproduction in whole", "reproduced with permission", "no part of this", "we use cookies",
+    "this site uses cookies", "this website uses cookies", "by signing up", "by subscribing",
+    "your email address", "enter your email", "please enter", "sign up now", "sign up here",
+    "subscribe now", "subscribe today", "register now", "buy now", "become a member",
+    "become a subscriber", "become a supporter", "already a subscriber", "already a member",
+    "not a subscriber", "thank you for reading", "thanks for reading",
+    "this story is for subscribers", "this article is for subscribers", "to continue reading",
+    "you have reached", "you've reached", "click here", "tap here", "log in to", "sign in to",
+    "join the conversation", "join the discussion", "for more information, visit",
+    "a version of this article",
+   
+    "our newsletter", "our daily newsletter",
+    "daily newsletter", "delivered to your inbox",
+];
+
+/// Beginnings of requests to readers. Reports begin with them too.
 #[rustfmt::skip]
 pub const PLEAS: &[&str] = &[
-    "story continues below", "article continues below", "advertisement -", "continued from page",
-    "continued on page", "continues on page", "printable version", "on the net", "keywords:", "tags:", "topics:", "filed under", "sign up for", "sign up to", "sign up now", "sign up here", "subscribe to", "subscribe now",
-    "subscribe for", "subscribe today", "get the latest", "get our", "get unlimited",
-    "get breaking", "get more", "get the day's", "follow us", "follow @", "follow on",
-    "like us on", "find us on", "join our", "join the conversation", "join the discussion",
-    "support our", "support independent", "support quality", "become a member",
-    "become a subscriber", "become a supporter", "make a donation", "donate to", "download our",
-    "download the", "click here", "tap here", "register for", "register now", "log in to",
-    "sign in to", "already a subscriber", "already a member", "not a subscriber", "start your",
-    "try our", "buy now", "our standards", "read our", "have a tip", "got a tip", "have a story",
+    "sign up for", "sign up to", "subscribe to", "subscribe for", "get the latest", "get our",
+    "get unlimited", "get breaking", "get more", "get the day's", "follow us", "follow @",
+    "follow on", "like us on", "find us on", "join our", "support our", "support independent",
+    "support quality", "make a donation", "donate to", "download our", "download the",
+    "register for", "start your", "try our", "read our", "have a tip", "got a tip", "have a story",
     "do you have a", "contact us at", "write to us", "send us", "email us", "let us know",
-    "tell us", "share your", "what do you think", "thank you for reading", "thanks for reading",
-    "this story is for subscribers", "this article is for subscribers", "to continue reading",
-    "you have reached", "you've reached", "we use cookies", "this site uses cookies",
-    "this website uses cookies", "by signing up", "by subscribing", "your email address",
-    "enter your email", "please enter", "please enable", "enable javascript",
-    "sorry, your browser", "your browser does not", "unlimited digital access", "terms of use",
-    "terms and conditions", "privacy policy", "this material may not be published",
-    "this article may not be reproduced", "reproduction in whole", "no part of this",
-    "for more information, visit", "for more news", "for the latest", "stay informed",
-    "stay up to date", "never miss", "receive our", "our newsletter", "our daily newsletter",
-    "daily newsletter", "delivered to your inbox", "hide caption", "toggle caption",
-    "enlarge this image", "view in gallery", "open in app",
+    "tell us", "share your", "what do you think", "for more news", "for the latest",
+    "stay informed", "stay up to date", "never miss", "receive our", "want more", "thanks for", "thank you for", "for reprint",
+    "for reprints",
+];
+
+/// Labels before the topics of an article.
+#[rustfmt::skip]
+pub const TOPIC_LABELS: &[&str] = &[
+    "keywords", "keyword", "tags", "tag", "topics", "topic", "related topics", "related tags",
+    "filed under", "filed in", "filed to", "posted in", "tagged", "tagged with", "categories", "category", "subjects", "in this article",
+    "topics in this article", "more on these topics", "explore more on these topics",
 ];
 
 /// Beginnings of picture credits and captions.
 #[rustfmt::skip]
 pub const CAPTION_LABELS: &[&str] = &[
-    "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
+    "credit...", "credit…", "courtesy of", "courtesy:", "photo:", "photos:", "image:", "images:", "photograph:", "photographs:", "picture:",
     "pictures:", "illustration:", "graphic:", "credit:", "photo credit", "image credit",
     "picture credit", "image source", "photo source", "photo by", "photos by", "photograph by",
     "photographs by", "picture by", "image by", "illustration by", "photo courtesy",
@@ -197,6 +216,25 @@ pub const BYLINE_LABELS: &[&str] = &[
     "special report by", "exclusive by", "from our correspondent",
 ];
 
+/// The longest word, in bytes, that [`lower_word`] writes.
+pub const LONGEST_WORD: usize = 24;
+
+/// Returns a word in lower case, written to a buffer, without the marks around it; `None` if it is
+/// longer than any listed word or not ASCII. A curly apostrophe becomes a straight one.
+pub fn lower_word<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut length = 0;
+    for c in word.chars() {
+        let c = if c == '’' { '\'' } else { c };
+        *buffer.get_mut(length)? = u8::try_from(c)
+            .ok()
+            .filter(u8::is_ascii)?
+            .to_ascii_lowercase();
+        length += 1;
+    }
+    std::str::from_utf8(&buffer[..length]).ok()
+}
+
 /// A set of phrases in which whole texts are looked up.
 pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 
@@ -241,6 +279,9 @@ pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[SHARING,
 /// [`ADVERTISING`] and [`ADVERTISING_ABROAD`] as a set.
 pub static ADVERTISING_SET: PhraseSet =
     PhraseSet(LazyLock::new(|| set_of(&[ADVERTISING, ADVERTISING_ABROAD])));
+/// [`TOPIC_LABELS`] as a set.
+pub static TOPIC_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[TOPIC_LABELS])));
+
 /// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);
 
@@ -265,6 +306,8 @@ fn by_first_letter(list: &[&'static str]) -> Vec<Vec<&'static str>> {
     sorted
 }
 
+/// [`NOTICES`] as openings.
+pub static NOTICE_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(NOTICES)));
 /// [`PLEAS`] as openings.
 pub static PLEA_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(PLEAS)));
 /// [`CAPTION_LABELS`] as openings.

@@ -20,9 +20,30 @@ pub struct PageEdges {
 pub fn lift(lines: &mut [Line<'_>]) -> PageEdges {
     let mut edges = PageEdges::default();
     lift_stamps(lines, &mut edges);
-    lift_page_numbers(lines, !edges.stamps.is_empty());
+    lift_page_numbers(lines, &mut edges);
     lift_running_heads(lines, &mut edges);
+    lift_repeated_titles(lines);
     edges
+}
+
+/// Takes out the first line of the file where it stands again at the head of a page, after the foot of the one
+/// before.
+fn lift_repeated_titles(lines: &mut [Line<'_>]) {
+    let Some(first) = lines.iter().find(|line| line.is_text()) else {
+        return;
+    };
+    let (number, title) = (first.number, first.text.to_string());
+    if word_count(&title) < 3 {
+        return;
+    }
+    let mut after_foot = false;
+    for line in lines.iter_mut().filter(|line| line.fate != Fate::Blank) {
+        let is_foot = line.fate == Fate::Out(RemovedKind::Footer);
+        if after_foot && line.number != number && *line.text == *title {
+            line.fate = Fate::Out(RemovedKind::Footer);
+        }
+        after_foot = is_foot;
+    }
 }
 
 /// Takes out stamps: the day and time of printing, with the page's title after it or on the next
@@ -155,18 +176,30 @@ fn digits_at(bytes: &[u8], at: usize) -> usize {
         .count()
 }
 
-fn lift_page_numbers(lines: &mut [Line<'_>], is_printed: bool) {
+fn lift_page_numbers(lines: &mut [Line<'_>], edges: &mut PageEdges) {
+    let is_printed = !edges.stamps.is_empty();
     for i in 0..lines.len() {
         if !lines[i].is_text() {
             continue;
         }
         let text = lines[i].text.as_ref();
-        let (address, number) = match text.rsplit_once(' ') {
-            Some((address, number)) if address.contains("://") && !address.contains(' ') => {
-                (true, number)
+        if let Some(stamp) = after_address(text) {
+            let is_counted = is_page_number(stamp);
+            if !is_counted {
+                edges.stamps.push(stamp.to_owned());
             }
-            _ => (false, text),
-        };
+            lines[i].fate = Fate::Out(RemovedKind::Footer);
+            // The address and page number of a browser end a page.
+            if let Some(next) = lines[i + 1..].iter_mut().find(|l| l.fate != Fate::Blank) {
+                next.starts_page = true;
+            }
+            continue;
+        }
+        if let Some(title) = before_page_count(text) {
+            edges.title.get_or_insert(title.to_owned());
+            lines[i].fate = Fate::Out(RemovedKind::Footer);
+            continue;
+        }
         let is_at_edge = || {
             let before = lines[..i].iter().rev().find(|l| l.fate != Fate::Blank);
             let after = lines[i + 1..].iter().find(|l| l.fate != Fate::Blank);
@@ -175,44 +208,110 @@ fn lift_page_numbers(lines: &mut [Line<'_>], is_printed: bool) {
                 || is_printed
                     && (before.is_none_or(|l| !l.is_text()) || after.is_some_and(|l| !l.is_text()))
         };
-        let is_counted = is_page_number(number);
-        let is_footer = is_counted
+        let is_footer = is_page_number(text)
             || text.starts_with("file://") && !text.contains(' ')
-            || !address && is_lone_number(number) && is_at_edge();
+            || is_lone_number(text) && (is_at_edge() || cuts_sentence(lines, i));
         if is_footer {
             lines[i].fate = Fate::Out(RemovedKind::Footer);
         }
-        // The address and page number of a browser end a page.
-        if is_counted
-            && address
-            && let Some(next) = lines[i + 1..].iter_mut().find(|l| l.fate != Fate::Blank)
-        {
-            next.starts_page = true;
-        }
     }
+}
+
+/// Returns what a browser printed after the page's address at the foot of a page: a page number, or the day
+/// and time, with or without brackets.
+fn after_address(text: &str) -> Option<&str> {
+    let schemes = ["https://", "http://", "file://"];
+    if !schemes.iter().any(|scheme| text.starts_with(scheme)) {
+        return None;
+    }
+    let end = text.find([' ', '['])?;
+    let stamp = text[end..].trim_matches([' ', '[', ']']);
+    let is_stamp = stamp.bytes().all(|b| {
+        b.is_ascii_digit()
+            || matches!(
+                b,
+                b'/' | b'.' | b':' | b',' | b'-' | b' ' | b'A' | b'P' | b'M'
+            )
+    });
+    (is_page_number(stamp) || is_stamp && digits_at(stamp.as_bytes(), 0) > 0 && stamp.len() >= 8)
+        .then_some(stamp)
+}
+
+/// Returns the title before a count of pages at the head of a page, as in "Ferry runs again Page 1 of 2".
+fn before_page_count(text: &str) -> Option<&str> {
+    let at = text.rfind(" Page ")?;
+    let title = text[..at].trim_end();
+    (is_page_number(text[at..].trim_start()) && word_count(title) >= 2 && !ends_sentence(title))
+        .then_some(title)
+}
+
+/// Returns whether line `i` stands between blank lines, and the line before it does not end a sentence.
+fn cuts_sentence(lines: &[Line<'_>], i: usize) -> bool {
+    let is_blank = |line: Option<&Line<'_>>| line.is_some_and(|line| line.fate == Fate::Blank);
+    let before = lines[..i]
+        .iter()
+        .rev()
+        .find(|line| line.fate != Fate::Blank);
+    is_blank(i.checked_sub(1).and_then(|before| lines.get(before)))
+        && is_blank(lines.get(i + 1))
+        && before.is_some_and(|before| {
+            before.is_text()
+                && word_count(&before.text) > 5
+                && !ends_sentence(&before.text)
+                && !before.text.ends_with(':')
+        })
 }
 
 /// The longest page number, in bytes.
 const LONGEST_PAGE_NUMBER: usize = 24;
 
-/// Returns whether a text is a page number: `1/3`, `1 of 3`, `Page 1 of 3`, `- 1 -`.
+/// The word for a page in the languages whose browsers print "Page 1 of 3", and what stands between the
+/// numbers.
+const PAGE_WORDS: &[&str] = &[
+    "page", "seite", "página", "pagina", "sida", "side", "strona", "sivu", "strana", "stránka",
+    "oldal", "sayfa", "faqe",
+];
+const BETWEEN: &[&str] = &[
+    "of", "von", "de", "di", "van", "av", "af", "z", "ze", "sur", "/", "dari", "nga",
+];
+
+/// Returns whether a text is a page number: `1/3`, `1 of 3`, `Page 1 of 3`, `Seite 1 von 3`, `- 1 -`.
 fn is_page_number(text: &str) -> bool {
     if text.len() > LONGEST_PAGE_NUMBER {
         return false;
     }
-    let text = text
-        .strip_prefix("Page ")
-        .or_else(|| text.strip_prefix("page "))
-        .unwrap_or(text);
-    let counted = text.split_once('/').or_else(|| text.split_once(" of "));
-    if let Some((page, pages)) = counted
-        && let (Ok(page), Ok(pages)) = (page.parse::<u16>(), pages.parse::<u16>())
-    {
-        return page >= 1 && page <= pages && pages < 1000;
-    }
-    text.strip_prefix("- ")
+    if let Some(number) = text
+        .strip_prefix("- ")
         .and_then(|text| text.strip_suffix(" -"))
-        .is_some_and(is_lone_number)
+    {
+        return is_lone_number(number);
+    }
+    let is_counted = |page: &str, pages: &str| match (page.parse::<u16>(), pages.parse::<u16>()) {
+        (Ok(page), Ok(pages)) => page >= 1 && page <= pages && pages < 1000,
+        _ => false,
+    };
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let says_page = !first.starts_with(|c: char| c.is_ascii_digit()) && {
+        let first = first.to_lowercase();
+        PAGE_WORDS.contains(&first.as_str())
+    };
+    let page = if says_page {
+        words.next().unwrap_or_default()
+    } else {
+        first
+    };
+    match (words.next(), words.next(), words.next()) {
+        (None, ..) => page
+            .split_once('/')
+            .is_some_and(|(page, pages)| is_counted(page, pages)),
+        (Some(between), Some(pages), None) => {
+            (says_page || matches!(between, "of" | "/"))
+                && BETWEEN.contains(&between)
+                && is_counted(page, pages)
+        }
+        _ => false,
+    }
 }
 
 fn is_lone_number(text: &str) -> bool {
@@ -349,6 +448,10 @@ mod tests {
             ("1/3", true),
             ("Page 2 of 3", true),
             ("- 4 -", true),
+            ("Seite 1 von 2", true),
+            ("Página 2 de 3", true),
+            ("3 de 4", false),
+            ("Page 2 to 3", false),
             ("3/2", false),
             ("24/7", false),
             ("1998", false),
@@ -365,6 +468,31 @@ mod tests {
         assert_eq!(lines, ["Ferry runs again", "The ferry left at", "noon."]);
         assert_eq!(edges.title.as_deref(), Some("Ferry runs again"));
         assert_eq!(edges.stamps.len(), 2);
+    }
+
+    #[test]
+    fn lifts_addresses_with_a_stamp_and_titles_with_a_count() {
+        let (lines, edges) = kept(
+            "Ferry runs again Page 1 of 2\nThe ferry left at\nhttps://a.example/x   7/16/2025\n\
+             Ferry runs again Page 2 of 2\nnoon.\nhttps://a.example/x[16.07.2025 15:04:12]",
+        );
+        assert_eq!(lines, ["The ferry left at", "noon."]);
+        assert_eq!(edges.title.as_deref(), Some("Ferry runs again"));
+        assert_eq!(edges.stamps, ["7/16/2025", "16.07.2025 15:04:12"]);
+        let (lines, _) = kept("See https://a.example/x 7/16/2025\nhttps://a.example/x is the page");
+        assert_eq!(lines.len(), 2);
+    }
+
+    #[test]
+    fn a_number_that_cuts_a_sentence_is_a_page() {
+        let (lines, _) = kept("The ferry left the harbour with\n\n2\n\nAnn Smith on board.");
+        assert_eq!(
+            lines,
+            ["The ferry left the harbour with", "Ann Smith on board."]
+        );
+        let (lines, _) =
+            kept("The ferry left the harbour at noon.\n\n2\n\nAnn Smith was on board.");
+        assert_eq!(lines.len(), 3);
     }
 
     #[test]

@@ -10,7 +10,8 @@ const LONGEST_SIGN_OFF: usize = 40;
 /// Writer; editing by Jo Smith)" or "Jo Smith in Oslo contributed to this report."
 pub fn is_sign_off(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '[', ']', '—', '–', '-', ' ', '.', '*', '_']);
-    if agency_named(bare).is_some() || is_wire_slug(text) {
+    let source = strip_prefix_ignore_case(bare, "source: ").unwrap_or(bare);
+    if agency_named(source).is_some() || is_wire_slug(text) || names_the_desk(bare) {
         return true;
     }
     let is_contribution = [
@@ -37,6 +38,29 @@ pub fn is_sign_off(text: &str) -> bool {
         .any(|opening| strip_prefix_ignore_case(bare, opening).is_some())
 }
 
+/// Returns whether a text credits the desk and nobody by name, as in "Staff and agencies".
+fn names_the_desk(text: &str) -> bool {
+    let words = [
+        "staff",
+        "and",
+        "with",
+        "agencies",
+        "agency",
+        "wires",
+        "wire",
+        "reports",
+        "reporters",
+        "news",
+        "services",
+        "from",
+    ];
+    !is_longer(text, 5)
+        && text.contains(' ')
+        && text
+            .split(' ')
+            .all(|word| words.iter().any(|one| one.eq_ignore_ascii_case(word)))
+}
+
 /// Returns whether a text is the time stamp of a wire, as in "AP-NY-06-12-01 1523EDT".
 fn is_wire_slug(text: &str) -> bool {
     let is_mark = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
@@ -59,6 +83,11 @@ mod tests {
             ("Reuter", true),
             ("— Associated Press", true),
             ("(Reporting by Ann Writer; Editing by Jo Smith)", true),
+            ("Source: Reuters", true),
+            ("Source: the harbour board", false),
+            ("Staff and agencies", true),
+            ("With agency reports", true),
+            ("Staff and pupils", false),
             ("Reuters reported the deal.", false),
             ("- Additional reporting by Ann Writer", true),
             ("AP-NY-06-12-01 1523EDT", true),

@@ -1,6 +1,7 @@
 //! Recognises text that cleaning can't repair: columns that were read across, errors of historic OCR,
 //! and articles of which most was taken out. The article gets a warning; nothing is guessed.
 
+use super::mojibake::is_damaged;
 use crate::article::{Removed, RemovedKind};
 use crate::text::words::word_count;
 
@@ -10,6 +11,10 @@ pub const COLUMNS: &str = "two columns seem to have been read across: sentences 
 /// The warning about historic OCR.
 pub const OCR: &str = "the text seems to come from OCR with many misread words";
 
+/// The warning about characters that an encoding damaged.
+pub const DAMAGED: &str =
+    "some characters were damaged before the file was written, and could not be mended";
+
 /// Returns the warnings for a text.
 pub fn warnings(raw: &[&str]) -> Vec<String> {
     let mut warnings = Vec::new();
@@ -18,6 +23,9 @@ pub fn warnings(raw: &[&str]) -> Vec<String> {
     }
     if is_poor_ocr(raw) {
         warnings.push(OCR.to_owned());
+    }
+    if raw.iter().any(|line| is_damaged(line)) {
+        warnings.push(DAMAGED.to_owned());
     }
     warnings
 }

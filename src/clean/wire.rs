@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::characters;
+use super::{characters, mojibake};
 use crate::article::{Removed, RemovedKind};
 use crate::source::frames::frames;
 use crate::text::words::push_collapsed;
@@ -110,11 +110,11 @@ impl TakenOut {
 /// Returns the test for control characters to take out of a text. Those beyond ASCII may be part of
 /// mojibake, and most are a byte of Windows-1252 (see [`characters::normalise`]).
 fn controls_of(text: &str) -> impl Fn(char) -> bool + Copy {
-    let has_mojibake = characters::has_mojibake_lead(text);
+    let has_mojibake = mojibake::has_lead(text);
     move |c: char| {
         c.is_control()
             && !c.is_whitespace()
-            && (c.is_ascii() || !has_mojibake && characters::meant_by_control(c).is_none())
+            && (c.is_ascii() || !has_mojibake && mojibake::meant_by_control(c).is_none())
     }
 }
 

@@ -112,6 +112,13 @@ pub fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> 
         count(summary.articles, "article"),
         DecimalBytes(summary.bytes),
     )?;
+    if summary.mostly_removed > 0 {
+        writeln!(
+            out,
+            "{} without text, or with less of it than was taken out: `morgue extract FILE` shows what",
+            count(summary.mostly_removed, "article")
+        )?;
+    }
     for (reason, kinds) in summary.skipped_by_reason() {
         let all: u64 = kinds.iter().map(|(_, count)| count).sum();
         write!(out, "skipped, {reason}: {}", HumanCount(all))?;

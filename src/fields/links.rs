@@ -113,6 +113,11 @@ pub fn related(cleaned: &Cleaned) -> Vec<String> {
         };
         let title = block.text.get(start..).unwrap_or(&block.text).trim();
         let title = without_bullet(title).trim();
+        let title = if title.contains('[') {
+            title
+        } else {
+            title.trim_end_matches(']')
+        };
         if !title.is_empty() && seen.insert(folded(title)) {
             titles.push(title.to_owned());
         }

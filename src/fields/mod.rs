@@ -19,6 +19,12 @@ use crate::clean::text_quality::warning_on_removed;
 use crate::clean::{Cleaned, Knowledge, LabelledBlock, Role};
 use crate::text::words::word_count;
 
+/// Returns whether an article has no text, or fewer words of text than were taken out of it. It carries a
+/// warning then.
+pub fn is_mostly_removed(article: &Article) -> bool {
+    warning_on_removed(article.words as usize, &article.receipt).is_some()
+}
+
 /// Returns the article of a cleaned text, with what is known from the rest of the archive. Its
 /// persons are added by the next stage.
 pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {

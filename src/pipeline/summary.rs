@@ -52,6 +52,8 @@ pub struct Summary {
     pub is_unlocked: bool,
     /// How many articles are in the files that were added or changed.
     pub articles: u64,
+    /// How many of these articles have no text, or fewer words of text than were taken out of it.
+    pub mostly_removed: u64,
     /// The size of the files that were added or changed, in bytes.
     pub bytes: u64,
     /// The duration of the run.
@@ -132,6 +134,7 @@ impl Summary {
         self.listed.extend(other.listed);
         self.troubles.extend(other.troubles);
         self.articles += other.articles;
+        self.mostly_removed += other.mostly_removed;
         self.bytes += other.bytes;
     }
 }

@@ -20,10 +20,10 @@ use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result, SkipReason, panic_message};
 use crate::machine::Shares;
-use crate::source;
 use crate::source::decode::is_blank;
 use crate::source::walk;
 use crate::source::walk::{Skipped, SourceFile, WalkOptions};
+use crate::{fields, source};
 
 /// The most files in the queue of the workers. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
@@ -295,7 +295,10 @@ fn read_one(
     };
     let nothing = Knowledge::default();
     match write_articles(changes, file, store, state, bytes, &nothing)? {
-        Ok(articles) => read.summary.articles += articles,
+        Ok(written) => {
+            read.summary.articles += written.articles;
+            read.summary.mostly_removed += written.mostly_removed;
+        }
         Err(failed) => {
             if failed.is_removed && job.known.is_some() {
                 read.missing.left_out.push(file.key.clone());
@@ -333,7 +336,16 @@ pub(super) struct Failed {
     is_removed: bool,
 }
 
-/// Adds the articles of a file to the index and returns their number. Those of a large file are
+/// What was written of a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Written {
+    /// How many articles.
+    articles: u64,
+    /// How many of them have less text than was taken out, or none.
+    mostly_removed: u64,
+}
+
+/// Adds the articles of a file to the index and counts them. Those of a large file are
 /// added one by one, so that not all are in memory at once; those of other files all or none.
 pub(super) fn write_articles(
     changes: &Changes<'_>,
@@ -342,14 +354,23 @@ pub(super) fn write_articles(
     state: FileState,
     bytes: Vec<u8>,
     knowledge: &Knowledge,
-) -> Result<std::result::Result<u64, Failed>> {
-    let added = Cell::new(0);
+) -> Result<std::result::Result<Written, Failed>> {
+    let written = Cell::new(Written::default());
     let ended = panic::catch_unwind(AssertUnwindSafe(|| {
         let text = source::decode::decode(&bytes);
         drop(bytes);
         let articles = articles(&file.key, &text, knowledge);
         let write = |articles: &mut dyn Iterator<Item = Article>| {
-            let articles = articles.inspect(|_| added.set(added.get() + 1));
+            let articles = articles.inspect(|article| {
+                let Written {
+                    articles,
+                    mostly_removed,
+                } = written.get();
+                written.set(Written {
+                    articles: articles + 1,
+                    mostly_removed: mostly_removed + u64::from(fields::is_mostly_removed(article)),
+                });
+            });
             match store {
                 Store::Add => changes.add(&file.key, state, articles),
                 Store::Replace => changes.replace(&file.key, state, articles),
@@ -364,9 +385,9 @@ pub(super) fn write_articles(
         }
     }));
     match ended {
-        Ok(result) => result.map(|()| Ok(added.get())),
+        Ok(result) => result.map(|()| Ok(written.get())),
         Err(payload) => {
-            let is_removed = added.get() > 0;
+            let is_removed = written.get().articles > 0;
             if is_removed {
                 changes.discard(&file.key);
             }

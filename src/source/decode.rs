@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::noise;
+use super::{legacy, noise};
 
 /// How many bytes of a file are examined for UTF-16 without a byte order mark.
 const PREFIX: usize = 8192;
@@ -45,20 +45,28 @@ const UTF16_SAMPLE: usize = 1 << 20;
 pub struct Text {
     /// The characters, without a byte order mark, with the line ends of the file.
     pub text: String,
-    /// The encoding's name in the WHATWG standard, as in `UTF-8` or `windows-1252`.
+    /// The encoding's name in the WHATWG standard, as in `UTF-8` or `windows-1252`, or IANA's for a DOS
+    /// code page, as in `IBM850`.
     pub encoding: &'static str,
     /// How many sequences of bytes could not be decoded and became U+FFFD.
     pub undecodable: usize,
 }
 
 /// Decodes the bytes of a file. The encoding is that of the byte order mark, else UTF-16 or UTF-8
-/// if the bytes look like it, else the one that is detected.
+/// if the bytes look like it, else the one that is detected, or one of old machines that fits better.
 pub fn decode(bytes: &[u8]) -> Text {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
         None => (encoding_of(bytes), bytes),
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
+    if let Some((text, encoding)) = legacy::decode(bytes, encoding, &text) {
+        return Text {
+            text,
+            encoding,
+            undecodable: 0,
+        };
+    }
     // A U+FFFD in the file itself is not a decoding error.
     let undecodable = text
         .matches('\u{fffd}')

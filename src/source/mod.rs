@@ -7,6 +7,7 @@ pub mod decode;
 pub mod exclude;
 pub mod export_marks;
 pub mod frames;
+mod legacy;
 pub mod mail_head;
 mod noise;
 pub mod part;

@@ -102,6 +102,32 @@ const NEVER_LAST: &[&str] = &[
     "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
 ];
 
+/// The titles among them, which stand before names.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",
+    "cpl", "pvt", "maj", "brig", "adm", "sen", "rep", "gov", "pres", "rev", "fr", "hon", "st",
+    "mt",
+];
+
+/// Returns whether a text ends in the abbreviation of a title, or in an initial after one or after
+/// another initial, so that a name goes on after it.
+pub fn ends_in_title(text: &str) -> bool {
+    let mut words = text
+        .rsplit(' ')
+        .map(|word| word.trim_start_matches(OPENERS));
+    let Some(last) = words.next().and_then(|word| word.strip_suffix('.')) else {
+        return false;
+    };
+    let is_title = |word: &str| TITLES.iter().any(|title| title.eq_ignore_ascii_case(word));
+    let is_initial = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    is_title(last)
+        || is_initial(last)
+            && words
+                .next()
+                .and_then(|word| word.strip_suffix('.'))
+                .is_some_and(|before| is_title(before) || is_initial(before))
+}
+
 /// Abbreviations that may end a sentence: the next word decides.
 const MAY_BE_LAST: &[&str] = &[
     "inc", "corp", "co", "ltd", "bros", "jr", "sr", "etc", "al", "ave", "blvd", "rd", "ala",
@@ -283,6 +309,20 @@ fn may_close(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_go_on_after_titles() {
+        for (text, expected) in [
+            ("said Gen.", true),
+            ("and Capt. J.", true),
+            ("the holder, Mr. K. S.", true),
+            ("in World War I.", false),
+            ("he was a captain.", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_in_title(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn recognises_the_end_of_a_sentence() {

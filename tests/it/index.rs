@@ -38,6 +38,21 @@ fn counts_every_file() {
 }
 
 #[test]
+fn counts_articles_that_were_taken_apart() {
+    let morgue = Morgue::new().file("a.txt", ARTICLE).file(
+        "pleas.txt",
+        "Sign up for our newsletter\n\nShare this story\n",
+    );
+    morgue.run(["index", "."]).is(
+        0,
+        "2 files seen: 2 added, 0 changed, 0 unchanged, 0 skipped\n\
+         2 articles read from 192 B in T s\n\
+         1 article without text, or with less of it than was taken out: `morgue extract FILE` shows what\n",
+        "",
+    );
+}
+
+#[test]
 fn reads_again_only_what_changed() {
     let morgue = Morgue::new()
         .file("a.txt", ARTICLE)
