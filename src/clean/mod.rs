@@ -11,7 +11,7 @@ pub mod bullets;
 mod captions;
 pub mod characters;
 pub mod credits;
-mod date_lines;
+pub mod date_lines;
 mod emphasis;
 pub mod export;
 mod furniture;
