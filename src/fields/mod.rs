@@ -9,6 +9,7 @@ mod links;
 mod origin;
 mod place;
 mod published;
+mod subject;
 
 use published::Evidence;
 

@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::clean::{Cleaned, Knowledge};
 use crate::source::decode::Text;
+use crate::source::part::Part;
 use crate::{clean, fields, people, source};
 
 /// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an
@@ -38,8 +39,9 @@ fn read<'a>(
 ) -> impl Iterator<Item = Article> {
     let parts = (0..).zip(source::split::split(&text.text));
     parts.map(move |(part, piece)| {
-        let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
+        let cleaned = clean::clean(&piece.text, piece.first_line, knowledge);
         let mut article = field(path, part, cleaned, knowledge);
+        count_lines_of_file(&mut article, &piece);
         if text.undecodable > 0 {
             article.warnings.push(format!(
                 "{} sequences of bytes could not be decoded as {}",
@@ -61,4 +63,20 @@ fn read<'a>(
         }
         article
     })
+}
+
+/// Gives the receipt and the origins of an article that was taken out of a container the numbers of
+/// lines in the file, and adds what the container holds beside the articles.
+fn count_lines_of_file(article: &mut Article, part: &Part<'_>) {
+    if part.lines.is_empty() && part.outside.is_empty() {
+        return;
+    }
+    for removed in &mut article.receipt {
+        removed.line = part.line_in_file(removed.line);
+    }
+    for line in article.why.iter_mut().filter_map(|why| why.line.as_mut()) {
+        *line = part.line_in_file(*line);
+    }
+    article.receipt.extend(part.outside.iter().cloned());
+    article.receipt.sort_by_key(|removed| removed.line);
 }

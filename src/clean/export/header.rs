@@ -30,6 +30,8 @@ pub enum Form {
     Labelled,
     /// A `.story` file with `@highlight` lines.
     Story,
+    /// A mail.
+    Mail,
 }
 
 impl Form {
@@ -71,6 +73,8 @@ pub enum Label {
     Edition,
     /// The page or pages.
     Page,
+    /// The subject of a mail: the headline, if the text has none of its own.
+    Subject,
     /// Any other label.
     Other,
 }
