@@ -137,6 +137,9 @@ impl Margin {
         if inside.len() < ENOUGH_LINES {
             let long = pairs.iter().filter(|(a, _)| a.len() * 2 > longest);
             let width = right_edge(long.map(|(a, _)| Ruler::Serif.width(a)).collect());
+            // A line that ends inside a sentence is as wide as lines are.
+            let cut = inside.iter().map(|(a, _)| Ruler::Serif.width(a));
+            let width = width.max(right_edge(cut.collect()));
             return Self {
                 ruler: Ruler::Serif,
                 reach: percent_of(width, 90),

@@ -57,6 +57,8 @@ use line_layout::Layout;
 use measure::Margin;
 use text_lines::Gap;
 
+use crate::text::sentence::{ends_sentence, starts_lower};
+
 /// The cleaned text of one article.
 ///
 /// Every word of the text is in a block of the body or on the receipt.
@@ -113,7 +115,13 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let margin = Margin::read(
         text_lines
             .windows(2)
-            .filter(|pair| pair[1].gap <= Gap::Blank)
+            .filter(|pair| {
+                // A sentence that a page's end cuts shows the margin too.
+                pair[1].gap <= Gap::Blank
+                    || pair[1].gap == Gap::Seam
+                        && !ends_sentence(pair[0].text)
+                        && starts_lower(pair[1].text)
+            })
             .map(|pair| (pair[0].set, pair[1].set)),
     );
     let spacing = line_layout::undouble(&mut text_lines);

@@ -65,8 +65,8 @@ fn read<'a>(
     })
 }
 
-/// Gives the receipt and the origins of an article that was taken out of a container the numbers of
-/// lines in the file, and adds what the container holds beside the articles.
+/// Gives the receipt of an article that was taken out of a container the numbers of lines in the
+/// file, and adds what the container holds beside the articles.
 fn count_lines_of_file(article: &mut Article, part: &Part<'_>) {
     if part.lines.is_empty() && part.outside.is_empty() {
         return;
@@ -74,8 +74,8 @@ fn count_lines_of_file(article: &mut Article, part: &Part<'_>) {
     for removed in &mut article.receipt {
         removed.line = part.line_in_file(removed.line);
     }
-    for line in article.why.iter_mut().filter_map(|why| why.line.as_mut()) {
-        *line = part.line_in_file(*line);
+    for origin in &mut article.why {
+        origin.line = origin.line.map(|line| part.line_in_file(line));
     }
     article.receipt.extend(part.outside.iter().cloned());
     article.receipt.sort_by_key(|removed| removed.line);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::containers;
-use super::export_marks;
+use super::export_marks::{self, Boundary, Mark, Marks};
 use super::frames;
 use super::part::{Part, line_ends};
 
@@ -12,22 +12,12 @@ use super::part::{Part, line_ends};
 /// hundred times as much memory.
 pub const LONGEST: usize = 4 << 20;
 
-/// Which boundary of an article a mark is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Boundary {
-    /// The mark begins an article.
-    Start,
-    /// The mark ends an article.
-    End,
-}
-
 /// Returns the articles of a file's text, one or more: those of a container (see [`containers`]),
 /// or parts that cover the text from end to end.
 ///
-/// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End
-/// of Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a
-/// news agency begins with its header. A file with fewer than two marks is one article, unless it
-/// is longer than [`LONGEST`].
+/// Databases mark where an article begins or ends (see [`Mark`]), and the dispatch of a news agency
+/// begins with its header. A file without such marks is one article, unless it is longer than
+/// [`LONGEST`].
 pub fn split(text: &str) -> Vec<Part<'_>> {
     let parts = containers::open(text).unwrap_or_else(|| {
         let dispatches = frames::starts(text);
@@ -101,63 +91,78 @@ fn end_of_piece(text: &str) -> usize {
 }
 
 /// Returns the articles of a database export, or the whole text if it is not an export.
+///
+/// A piece between two marks that is no article is a cover page, a list of documents or a summary of
+/// the search: it goes with the article after it, or, behind the last one, with that before it.
 fn split_export(text: &str) -> Vec<Part<'_>> {
-    // Rules occur in other texts too; ProQuest's come with its labels.
-    let has_proquest = memchr::memmem::find(text.as_bytes(), b"Full text:").is_some();
+    let marks = Marks::of(text);
     let mut cuts = Vec::new();
     let mut start = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
         let end = start + line.len();
-        match boundary_of(line, has_proquest) {
-            Some(Boundary::Start) => cuts.push((start, number, Boundary::Start)),
-            Some(Boundary::End) => cuts.push((end, number + 1, Boundary::End)),
-            None => {}
+        if let Some(mark) = marks.mark_of(line) {
+            cuts.push(match mark.boundary() {
+                Boundary::Start => (start, number, mark),
+                Boundary::End => (end, number + 1, mark),
+            });
         }
         start = end;
     }
     // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis
     // file.
-    let Some(&(_, _, kind)) = cuts.first() else {
+    let Some(&(_, _, first)) = cuts.first() else {
         return vec![Part::of_file(text, 1)];
     };
-    cuts.retain(|&(_, _, boundary)| boundary == kind);
-    let mut parts = Vec::new();
+    cuts.retain(|&(_, _, mark)| mark == first);
+    let mut parts: Vec<Part<'_>> = Vec::new();
     let mut part_start = (0, 1);
-    for &(at, number, _) in &cuts {
-        let piece = &text[part_start.0..at];
-        // A few lines before the first mark or after the last one are not an article.
-        let is_article = piece.lines().filter(|line| !line.trim().is_empty()).count() > 2;
-        if is_article {
-            parts.push(Part::of_file(piece, part_start.1));
+    let mut piece = Piece::default();
+    let mut read_to = 0;
+    let ends = cuts.iter().map(|&(at, number, _)| (at, number, true));
+    for (at, number, is_mark) in ends.chain([(text.len(), 0, false)]) {
+        piece.read(&text[read_to..at]);
+        read_to = at;
+        piece.is_marked |= is_mark && first.boundary() == Boundary::End;
+        if piece.is_article(first) {
+            parts.push(Part::of_file(&text[part_start.0..at], part_start.1));
             part_start = (at, number);
+            piece = Piece::default();
         }
+        piece.is_marked |= first.boundary() == Boundary::Start;
     }
-    let rest = &text[part_start.0..];
     match parts.last_mut() {
         None => return vec![Part::of_file(text, 1)],
-        Some(last) if kind == Boundary::End || rest.trim().is_empty() => {
-            // The last article takes the lines that close the file.
-            let from = text.len() - rest.len() - last.text.len();
-            if rest.lines().filter(|line| !line.trim().is_empty()).count() > 2 {
-                parts.push(Part::of_file(rest, part_start.1));
-            } else {
-                last.text = Cow::Borrowed(&text[from..]);
-            }
+        Some(last) => {
+            let from = part_start.0 - last.text.len();
+            last.text = Cow::Borrowed(&text[from..]);
         }
-        Some(_) => parts.push(Part::of_file(rest, part_start.1)),
     }
     parts
 }
 
-/// Returns the boundary that a line marks, if any.
-fn boundary_of(line: &str, has_proquest: bool) -> Option<Boundary> {
-    if export_marks::is_lexis_count(line) || (has_proquest && export_marks::is_proquest_rule(line))
-    {
-        Some(Boundary::Start)
-    } else if export_marks::is_end_of_document(line) || export_marks::is_factiva_number(line) {
-        Some(Boundary::End)
-    } else {
-        None
+/// What is known of the text since the last article.
+#[derive(Default)]
+struct Piece {
+    /// The number of lines with text, up to three.
+    lines: usize,
+    /// Whether a mark stands at its beginning or end.
+    is_marked: bool,
+    /// Whether it has a line by which an article of a database is known.
+    has_head: bool,
+}
+
+impl Piece {
+    /// Reads more of the text.
+    fn read(&mut self, text: &str) {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        self.lines = (self.lines + lines.take(3).count()).min(3);
+        self.has_head |= text.lines().any(export_marks::is_of_head);
+    }
+
+    /// Returns whether the text is an article: it has three lines or more, and a mark or the lines
+    /// by which one is known. ProQuest's rules also stand around other pages.
+    fn is_article(&self, mark: Mark) -> bool {
+        self.lines == 3 && (self.has_head || self.is_marked && mark != Mark::ProQuest)
     }
 }
 
@@ -203,11 +208,67 @@ mod tests {
                 ],
             ),
             (
-                &format!("{rule}\na\nb\nFull text: c\n{rule}\nd\ne\nf\n"),
+                &format!("{rule}\na\nb\nFull text: c\n{rule}\nd\nFull text: e\nf\n"),
                 vec![
                     (1, &*format!("{rule} a b Full text: c")),
-                    (5, &*format!("{rule} d e f")),
+                    (5, &*format!("{rule} d Full text: e f")),
                 ],
+            ),
+            (
+                "Report\n\nDocument 1 of 2\na\nb\nFull text: c\nDocument 2 of 2\nd\ne\nFull text: f\n\n\
+                 Bibliography\ng\nh\n",
+                vec![
+                    (1, "Report Document 1 of 2 a b Full text: c"),
+                    (7, "Document 2 of 2 d e Full text: f Bibliography g h"),
+                ],
+            ),
+            // Pages before the first and behind the last article.
+            (
+                "Request: All\nTerms: ferry\n1. a\n2. c\n 1 of 2 DOCUMENTS\na\nb\n\n 2 of 2 DOCUMENTS\nc\nd\n",
+                vec![
+                    (
+                        1,
+                        "Request: All Terms: ferry 1. a 2. c 1 of 2 DOCUMENTS a b",
+                    ),
+                    (9, "2 of 2 DOCUMENTS c d"),
+                ],
+            ),
+            (
+                "a\n9 words\nb\nDocument LBA0000020191119efbj\n\nSearch Summary\nText\nferry\nDate\nAll Dates\n",
+                vec![(
+                    1,
+                    "a 9 words b Document LBA0000020191119efbj Search Summary Text ferry Date All Dates",
+                )],
+            ),
+            // A last article without its mark.
+            (
+                "a\n9 words\nb\nDocument LBA0000020191119efbj\nc\n9 words\nd\ne\n",
+                vec![
+                    (1, "a 9 words b Document LBA0000020191119efbj"),
+                    (5, "c 9 words d e"),
+                ],
+            ),
+            (
+                "a\nb\nEND OF DOCUMENT\nc\nd\nEND OF DOCUMENT\n",
+                vec![(1, "a b END OF DOCUMENT"), (4, "c d END OF DOCUMENT")],
+            ),
+            (
+                "a\nb\nGale Document Number: GALE|A1\nc\nd\nGale Document Number: GALE|A2\n",
+                vec![
+                    (1, "a b Gale Document Number: GALE|A1"),
+                    (4, "c d Gale Document Number: GALE|A2"),
+                ],
+            ),
+            (
+                "Document 1 de 2\n© Tous droits réservés.\nb\nDocument 2 de 2\nc\nd\n",
+                vec![
+                    (1, "Document 1 de 2 © Tous droits réservés. b"),
+                    (4, "Document 2 de 2 c d"),
+                ],
+            ),
+            (
+                "Document 1 of 2\na\nDocument 2 of 2\nb\nc\n",
+                vec![(1, "Document 1 of 2 a Document 2 of 2 b c")],
             ),
             (
                 &format!("{rule}\na\nb\nc\n{rule}\nd\ne\nf\n"),

@@ -21,11 +21,20 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         return None;
     }
     let mut found: Vec<Header> = Vec::new();
+    // The last key that is not part of another's value.
+    let mut key = 0;
     for (i, line) in lines.iter().enumerate().take(end).skip(start + 1) {
-        let value_of_list = line.trim_start().strip_prefix("- ");
+        let item = line.trim_start().strip_prefix("- ");
+        let is_below_key = found.get(key).is_some_and(|key| key.value.is_empty());
+        // An item, or the value of a key, may itself have keys, of which one is the name.
+        let name = item
+            .or_else(|| is_below_key.then_some(line.trim_start()))
+            .and_then(|value| value.strip_prefix("name:"));
+        let value_of_list = name.or(item);
         match (label_of(line), value_of_list) {
             (Some((label, value)), _) if !line.starts_with(char::is_whitespace) => {
                 let value = list(unquoted(value));
+                key = found.len();
                 found.push(Header {
                     label,
                     value,
@@ -34,12 +43,12 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
             }
             // The items of a list stand below its key, one on a line.
             (_, Some(item)) => {
-                if let Some(last) = found.last_mut() {
-                    if !last.value.is_empty() {
-                        last.value.push_str(", ");
+                if let Some(key) = found.get_mut(key) {
+                    if !key.value.is_empty() {
+                        key.value.push_str(", ");
                     }
-                    last.value.push_str(unquoted(item.trim()));
-                    last.lines.end = i + 1;
+                    key.value.push_str(unquoted(item.trim()));
+                    key.lines.end = i + 1;
                 }
             }
             _ => found.push(Header {
@@ -66,6 +75,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers: found,
         body: body_start..lines.len(),
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
 

@@ -8,6 +8,9 @@ use crate::date::printed as dates;
 /// The number of lines at the top in which the marks of a form are searched.
 pub(super) const TOP_LINES: usize = 40;
 
+/// The longest copyright notice, in bytes.
+const LONGEST_NOTICE: usize = 400;
+
 /// The longest label of a header, in bytes.
 const LONGEST_LABEL: usize = 30;
 
@@ -24,6 +27,18 @@ pub enum Form {
     FactivaPlain,
     /// ProQuest: `Full text:`.
     ProQuest,
+    /// Gale: `Full Text:`, `Gale Document Number:`.
+    Gale,
+    /// EBSCO: `Accession Number:`.
+    Ebsco,
+    /// NewsBank: `Author/Byline:`, `Record Number:`.
+    NewsBank,
+    /// Europresse, in French.
+    Europresse,
+    /// Westlaw: `2007 WLNR 1769900`.
+    Westlaw,
+    /// Chronicling America: a page of a newspaper as a library prints its title.
+    ChroniclingAmerica,
     /// YAML front matter between `---` lines.
     FrontMatter,
     /// Lines such as `Title: …` at the top.
@@ -37,13 +52,9 @@ pub enum Form {
 impl Form {
     /// Returns whether this is the form of a newspaper database.
     pub fn is_database(self) -> bool {
-        matches!(
+        !matches!(
             self,
-            Self::Lexis
-                | Self::NexisUni
-                | Self::FactivaTagged
-                | Self::FactivaPlain
-                | Self::ProQuest
+            Self::FrontMatter | Self::Labelled | Self::Story | Self::Mail
         )
     }
 }
@@ -73,10 +84,22 @@ pub enum Label {
     Edition,
     /// The page or pages.
     Page,
+    /// The outlet, the day and the page together. The readers of databases make it into headers of
+    /// their own.
+    Citation,
+    /// The lines between headline and text that sum it up.
+    Standfirst,
     /// The subject of a mail: the headline, if the text has none of its own.
     Subject,
     /// Any other label.
     Other,
+}
+
+impl Label {
+    /// Returns whether the value is a text of any length, which may go on over several lines.
+    pub fn is_free_text(self) -> bool {
+        matches!(self, Self::Headline | Self::Byline | Self::Standfirst)
+    }
 }
 
 /// The labels as they are printed, in lower case, with their meanings.
@@ -178,15 +201,8 @@ pub struct Export {
     pub body: Range<usize>,
     /// Labels inside the body: the line, and the length in bytes of the label that it begins with.
     pub body_labels: Vec<(usize, usize)>,
-}
-
-/// Whether the value of a header may continue on the next lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
-    /// A value ends with its line.
-    OneLine,
-    /// A value continues up to a blank line or the next label.
-    Wrapped,
+    /// Lines inside the body that a print of the export added: page numbers and running heads.
+    pub page_heads: Vec<usize>,
 }
 
 /// Splits a line at the colon after a known label.
@@ -242,18 +258,18 @@ fn camel_case_words(name: &str) -> impl Iterator<Item = &str> {
     ends.map(move |end| &name[std::mem::replace(&mut start, end)..end])
 }
 
-/// Reads the headers in a range of lines.
-pub(super) fn headers(lines: &[&str], range: Range<usize>, values: Values) -> Vec<Header> {
+/// Reads the headers in a range of lines. A value continues up to a blank line or the next label.
+pub(super) fn headers(lines: &[&str], range: Range<usize>) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     let mut is_open = false;
     for i in range {
         let line = lines[i].trim();
         if let Some((label, value)) = label_of(line) {
             found.push(header_of(label, value, i));
-            is_open = values == Values::Wrapped;
+            is_open = true;
         } else if let Some(value) = unknown_label(line).filter(|_| !found.is_empty()) {
             found.push(header_of(Label::Other, value, i));
-            is_open = values == Values::Wrapped;
+            is_open = true;
         } else if line.is_empty() {
             is_open = false;
         } else if is_open && let Some(last) = found.last_mut() {
@@ -281,15 +297,6 @@ fn unknown_label(line: &str) -> Option<&str> {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-'));
     is_label.then(|| value.trim())
-}
-
-/// Returns the first run of lines between `start` and `end` without a blank line.
-pub(super) fn paragraph_at(lines: &[&str], start: usize, end: usize) -> Option<Range<usize>> {
-    let first = (start..end).find(|&i| !lines[i].trim().is_empty())?;
-    let last = (first..end)
-        .find(|&i| lines[i].trim().is_empty())
-        .unwrap_or(end);
-    Some(first..last)
 }
 
 /// Joins lines into one, with single spaces between words.
@@ -321,6 +328,35 @@ pub(super) fn unquoted(value: &str) -> &str {
         }
     }
     value
+}
+
+/// Returns whether a line is a copyright notice: `Copyright 2016 The Quay Herald`, `All Rights
+/// Reserved`.
+pub(super) fn is_notice(line: &str) -> bool {
+    let begins = |c: char| matches!(c, 'C' | 'c' | '©' | '(' | 'A' | 'a' | 'T' | 't');
+    if line.len() > LONGEST_NOTICE || !line.starts_with(begins) {
+        return false;
+    }
+    let line = line
+        .strip_prefix("(C")
+        .map_or(line, |_| &line[1..])
+        .to_lowercase();
+    let has_year = || {
+        line.as_bytes()
+            .windows(4)
+            .any(|year| year.iter().all(u8::is_ascii_digit))
+    };
+    [
+        "all rights reserved",
+        "alle rechte vorbehalten",
+        "tous droits réservés",
+    ]
+    .iter()
+    .any(|phrase| line.starts_with(phrase))
+        || ["copyright", "©", "(c) "]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+            && has_year()
 }
 
 /// Returns whether a line is a date with at most 20 bytes besides.

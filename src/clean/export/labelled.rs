@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::header::{Export, Form, Label, TOP_LINES, Values, headers, label_of};
+use super::header::{Export, Form, Label, TOP_LINES, headers, label_of};
 
 /// Reads lines such as `Title: …` from the first line on. There must be two or more, one of them of
 /// the labels that identify an article: a text that begins with "Update: …" is not an export.
@@ -11,7 +11,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
     label_of(lines[start].trim())?;
     let range = labelled_lines(lines, start);
     let body = range.end..lines.len();
-    let found = headers(lines, range, Values::Wrapped);
+    let found = headers(lines, range);
     let has = |label: Label| found.iter().any(|h| h.label == label);
     let is_export = found.len() >= 2
         && (has(Label::Headline)
@@ -23,6 +23,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers: found,
         body,
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
 

@@ -1,174 +1,252 @@
 //! Exports of LexisNexis: LexisNexis Academic and Nexis Uni.
 
-use super::header::{
-    Export, Form, Header, Label, TOP_LINES, Values, header, headers, is_date, joined, label_of,
-    paragraph_at,
+use super::citation;
+use super::header::{Form, Label, is_date, is_notice};
+use super::outline::Outline;
+use super::vendor::{Head, Vendor, never};
+use crate::source::export_marks::is_lexis_count;
+use crate::text::sentence::ends_sentence;
+
+/// The labels of lengths, of which nearly every document has one.
+const LENGTHS: &[&str] = &["LENGTH:", "LÄNGE:", "LONGUEUR:", "LENGTE:"];
+
+/// LexisNexis Academic: the document count, sometimes absent from single-document saves, where
+/// `BODY:` is printed; outlet, date, edition and headline without labels; labels in capitals; the
+/// text; labels.
+pub(super) const LEXIS: Vendor = Vendor {
+    form: Form::Lexis,
+    start: lexis_start,
+    top: lexis_top,
+    // In English, German, French and Dutch, as in the keywords of the package LexisNexisTools.
+    labels: &[
+        ("HEADLINE", Label::Headline),
+        ("TITRE", Label::Headline),
+        ("KOP", Label::Headline),
+        ("BYLINE", Label::Byline),
+        ("AUTOR", Label::Byline),
+        ("AUTEUR", Label::Byline),
+        ("DATELINE", Label::Dateline),
+        ("SECTION", Label::Section),
+        ("RUBRIK", Label::Section),
+        ("RUBRIQUE", Label::Section),
+        ("SECTIE", Label::Section),
+        ("HIGHLIGHT", Label::Standfirst),
+        ("ENCART", Label::Standfirst),
+        ("URL", Label::Url),
+        ("LOAD-DATE", Label::LoadDate),
+        ("UPDATE", Label::LoadDate),
+        ("DATE-CHARGEMENT", Label::LoadDate),
+        ("LENGTH", Label::Other),
+        ("LÄNGE", Label::Other),
+        ("LONGUEUR", Label::Other),
+        ("LENGTE", Label::Other),
+        ("SERIES", Label::Other),
+        ("SOURCE", Label::Other),
+    ],
+    has_labels_in_capitals: true,
+    body_marks: &["BODY:"],
+    closing: &[
+        "LOAD-DATE:",
+        "LANGUAGE:",
+        "PUBLICATION-TYPE:",
+        "DOCUMENT-TYPE:",
+        "GRAPHIC:",
+        "JOURNAL-CODE:",
+        "CORRECTION-DATE:",
+        "SUBJECT:",
+        "URL:",
+        "UPDATE:",
+        "SPRACHE:",
+        "GRAFIK:",
+        "DATE-CHARGEMENT:",
+        "LANGUE:",
+        "TYPE-PUBLICATION:",
+    ],
+    is_end: never,
+    has_surnames_first: false,
 };
-use crate::source::export_marks::{is_end_of_document, is_lexis_count};
 
-/// The labels that may stand between `LENGTH:` and the text.
-const LATE_LABELS: &[&str] = &[
-    "HEADLINE",
-    "BYLINE",
-    "DATELINE",
-    "HIGHLIGHT",
-    "SERIES",
-    "SOURCE",
-    "SECTION",
-];
-
-/// The labels below the text.
-const CLOSING_LABELS: &[&str] = &[
-    "LOAD-DATE:",
-    "LANGUAGE:",
-    "PUBLICATION-TYPE:",
-    "DOCUMENT-TYPE:",
-    "GRAPHIC:",
-    "JOURNAL-CODE:",
-    "CORRECTION-DATE:",
-    "SUBJECT:",
-    "URL:",
-];
-
-/// Reads an export of LexisNexis Academic: the document count, sometimes absent from
-/// single-document saves, where `BODY:` is printed; paragraphs with outlet, date and headline;
-/// labels up to `LENGTH:`; the text; labels.
-pub(super) fn read(lines: &[&str]) -> Option<Export> {
-    let top = lines.len().min(TOP_LINES);
-    let count = lines[..top].iter().position(|line| is_lexis_count(line));
-    let starts = |i: usize, label: &str| lines[i].trim_start().starts_with(label);
-    let length = (count.unwrap_or(0)..top).find(|&i| starts(i, "LENGTH:"))?;
-    if count.is_none() && !(length..top).any(|i| starts(i, "BODY:")) {
-        return None;
+fn lexis_start(outline: &Outline<'_>) -> Option<usize> {
+    let length = outline
+        .first(LENGTHS)
+        .or_else(|| outline.first(&["HEADLINE:", "BODY:"]))?;
+    match outline.find_last_above(length, is_lexis_count) {
+        Some(count) => Some(count + 1),
+        None if outline.has(LENGTHS) && outline.has(&["BODY:"]) => outline.text_from(0),
+        None => None,
     }
-    let first = count.map_or(0, |count| count + 1);
-    let mut found = unlabelled_headers(lines, first, length);
-    let first_label = found.last().map_or(first, |h| h.lines.end);
-    let body_start = after_late_labels(lines, length + 1);
-    found.extend(headers(lines, first_label..body_start, Values::Wrapped));
-    // With a labelled headline, the paragraph in the headline's place is the edition.
-    if found.iter().filter(|h| h.label == Label::Headline).count() > 1
-        && let Some(edition) = found.iter_mut().find(|h| h.label == Label::Headline)
-    {
-        edition.label = Label::Other;
+}
+
+/// Reads the lines above the first label by their order: notices, the outlet, the date, and below
+/// that the edition and the headline. Where the headline has a label, all that stands below the
+/// date is the edition.
+fn lexis_top(head: &mut Head<'_>) -> usize {
+    let start = head.range.start;
+    let end = head.first_label(start);
+    let date = (start..end).find(|&i| is_day(head.lines[i]));
+    let above = date.unwrap_or(end);
+    let names = head.paragraphs(start..above).into_iter().find_map(|lines| {
+        // The outlet may stand right below its copyright notice, which may go on over lines. A
+        // paragraph of sentences is another notice.
+        let last = lines.rev().find(|&i| !is_notice(head.lines[i]))?;
+        (!ends_sentence(head.lines[last])).then_some(last)
+    });
+    if let Some(outlet) = names {
+        head.add(Label::Source, outlet..outlet + 1);
     }
-    let body_labels = (body_start..lines.len())
-        .find(|&i| !lines[i].trim().is_empty())
-        .filter(|&i| starts(i, "BODY:"))
-        .map(|i| {
-            let indent = lines[i].len() - lines[i].trim_start().len();
-            (i, indent + "BODY:".len())
-        });
-    let is_closing = |i: &usize| {
-        let line = lines[*i].trim();
-        CLOSING_LABELS.iter().any(|label| line.starts_with(label))
+    let Some(date) = date else {
+        return end;
     };
-    let body_end = (body_start..lines.len())
-        .find(is_closing)
-        .unwrap_or(lines.len());
-    found.extend(headers(lines, body_end..lines.len(), Values::Wrapped));
-    Some(Export {
-        form: Form::Lexis,
-        headers: found,
-        body: body_start..body_end,
-        body_labels: body_labels.into_iter().collect(),
-    })
-}
-
-/// Reads the paragraphs above the first label by their order: outlet, date, headline.
-fn unlabelled_headers(lines: &[&str], first: usize, length: usize) -> Vec<Header> {
-    let mut found: Vec<Header> = Vec::new();
-    let mut at = first;
-    while let Some(range) = paragraph_at(lines, at, length) {
-        at = range.end;
-        if label_of(lines[range.start].trim()).is_some() {
-            break;
+    head.add(Label::Published, date..date + 1);
+    let below = head.paragraphs(date + 1..end);
+    if head.has_label(Label::Headline) {
+        let is_edition = |lines: &std::ops::Range<usize>| {
+            !is_notice(head.lines[lines.start])
+                && !head.lines[lines.start].starts_with("Correction")
+        };
+        for lines in below.into_iter().filter(is_edition).collect::<Vec<_>>() {
+            head.add(Label::Edition, lines);
         }
-        // The outlet may stand right below its copyright notice, and the edition below the date.
-        let first_line = lines[range.start].trim();
-        let range = if range.len() > 1 && (is_notice(first_line) || is_date(first_line)) {
-            at = range.start + 1;
-            range.start..at
-        } else {
-            range
-        };
-        let text = joined(&lines[range.clone()]);
-        let has = |label| found.iter().any(|h| h.label == label);
-        let label = if is_notice(&text) {
-            Label::Other
-        } else if !has(Label::Published) && is_date(&text) {
-            Label::Published
-        } else if !has(Label::Source) && !has(Label::Published) {
-            Label::Source
-        } else if !has(Label::Headline) && has(Label::Published) {
-            Label::Headline
-        } else {
-            Label::Other
-        };
-        found.push(header(label, lines, range));
+        return end;
     }
-    found
-}
-
-/// Returns the first line after the paragraphs from `start` on that begin with one of
-/// [`LATE_LABELS`].
-fn after_late_labels(lines: &[&str], start: usize) -> usize {
-    let mut end = start;
-    while let Some(range) = paragraph_at(lines, end, lines.len()) {
-        let is_late = lines[range.start]
-            .trim()
-            .split_once(':')
-            .is_some_and(|(word, _)| LATE_LABELS.contains(&word));
-        if !is_late {
-            break;
+    let is_attached = |lines: &std::ops::Range<usize>| lines.start == date + 1;
+    let edition = match below.as_slice() {
+        [first, _, ..] if is_attached(first) => first.clone(),
+        // Without blank lines, an edition is known by its name alone.
+        [only] if only.len() > 1 && citation::names_edition(head.lines[only.start]) => {
+            only.start..only.start + 1
         }
-        end = range.end;
+        _ => date + 1..date + 1,
+    };
+    let headline = below
+        .iter()
+        .map(|lines| lines.start.max(edition.end)..lines.end)
+        .find(|lines| !lines.is_empty() && !is_notice(head.lines[lines.start]));
+    head.add(Label::Edition, edition);
+    if let Some(headline) = headline {
+        head.add(Label::Headline, headline);
     }
     end
 }
 
-/// Returns whether a line is a copyright notice, as above the outlet's name.
-fn is_notice(line: &str) -> bool {
-    let line = line.to_lowercase();
-    line.starts_with("copyright") || line.starts_with("all rights reserved")
+/// Nexis Uni: headline, outlet, date and edition on a line each, labels, `Body`, the text,
+/// `Classification`.
+pub(super) const NEXIS_UNI: Vendor = Vendor {
+    form: Form::NexisUni,
+    start: nexis_uni_start,
+    top: nexis_uni_top,
+    labels: &[
+        ("Section", Label::Section),
+        ("Length", Label::Other),
+        ("Byline", Label::Byline),
+        ("Dateline", Label::Dateline),
+        ("Highlight", Label::Standfirst),
+        ("Series", Label::Other),
+        ("Load-Date", Label::LoadDate),
+    ],
+    has_labels_in_capitals: false,
+    body_marks: &["Body"],
+    closing: &[
+        "Classification",
+        "Graphic",
+        "Notes",
+        "Correction-Date:",
+        "Load-Date:",
+        "End of Document",
+    ],
+    is_end: never,
+    has_surnames_first: false,
+};
+
+/// Returns the line of a Nexis Uni date: the last one above the first label of the article, below
+/// any cover.
+fn nexis_uni_date(lines: &[&str], end: usize) -> Option<usize> {
+    (0..end)
+        .rev()
+        .find(|&i| !lines[i].contains(": ") && is_day(lines[i]))
 }
 
-/// Reads an export of Nexis Uni: headline, outlet and date on a line each, labels, `Body`, the
-/// text, `Classification`.
-pub(super) fn read_nexis_uni(lines: &[&str]) -> Option<Export> {
-    let top = lines.len().min(TOP_LINES);
-    let body_label = (1..top).find(|&i| lines[i].trim() == "Body")?;
-    let length = (0..body_label).find(|&i| lines[i].trim().starts_with("Length:"))?;
-    let headline = (0..length).find(|&i| !lines[i].trim().is_empty())?;
-    // The date has a line of its own, the outlet stands above it, the headline above the outlet.
-    let date = (headline + 1..length).find(|&i| is_date(lines[i].trim()));
-    let mut found = Vec::new();
-    match date {
-        Some(date) if date > headline + 1 => {
-            found.push(header(Label::Headline, lines, headline..date - 1));
-            found.push(header(Label::Source, lines, date - 1..date));
-            found.push(header(Label::Published, lines, date..date + 1));
-        }
-        _ => found.push(header(Label::Headline, lines, headline..headline + 1)),
+/// The most words of a day, with weekday, edition, time and time zone.
+const LONGEST_DAY: usize = 9;
+
+/// Returns whether a line stands where the day does: it is a date, or has a year and few words in a
+/// language whose months are not known.
+fn is_day(line: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let mut words = line.split([' ', ',']).filter(|word| !word.is_empty());
+    !is_notice(line)
+        && (is_date(line)
+            || line.starts_with(|c: char| c.is_alphanumeric())
+                && words.clone().count() <= LONGEST_DAY
+                && words.clone().count() >= 3
+                && words
+                    .clone()
+                    .any(|word| word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_digit()))
+                && words.any(is_year))
+}
+
+fn nexis_uni_start(outline: &Outline<'_>) -> Option<usize> {
+    let body = outline.first(&["Body"])?;
+    if !outline.has(&["Length:", "Load-Date:", "End of Document"]) {
+        return None;
     }
-    let first_labels = found.last().map_or(0, |h| h.lines.end);
-    found.extend(headers(lines, first_labels..body_label, Values::OneLine));
-    let body_start = body_label + 1;
-    let is_closing = |i: &usize| {
-        let line = lines[*i].trim();
-        line == "Classification"
-            || line.starts_with("Load-Date:")
-            || line == "Graphic"
-            || is_end_of_document(line)
+    let lines = outline.lines.as_slice();
+    let first_text = outline.text_from(0)?;
+    let Some(date) = nexis_uni_date(lines, body) else {
+        return (first_text < body).then_some(first_text);
     };
-    let body_end = (body_start..lines.len())
-        .find(is_closing)
-        .unwrap_or(lines.len());
-    found.extend(headers(lines, body_end..lines.len(), Values::OneLine));
-    Some(Export {
-        form: Form::NexisUni,
-        headers: found,
-        body: body_start..body_end,
-        body_labels: Vec::new(),
-    })
+    // The headline is the paragraph above the outlet, which stands above the date.
+    let above = |end: usize| (0..end).rev().find(|&i| !lines[i].is_empty());
+    let is_headline = |i: &usize| !lines[*i].is_empty() && !is_of_cover(lines[*i]);
+    let outlet = above(date)?;
+    let last = above(outlet).filter(is_headline).unwrap_or(outlet);
+    let first = (0..last).rev().take_while(is_headline).last();
+    let first = first.unwrap_or(last);
+    // A print has the headline at the top of the page, and once more.
+    let (head, headline) = lines[first..=last].split_at((last + 1 - first) / 2);
+    let is_twice = head == headline;
+    Some(if is_twice { first + head.len() } else { first })
+}
+
+/// Returns whether a line is one of a cover page: a label with its value, an item of the list of
+/// documents.
+fn is_of_cover(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "User Name:",
+        "Date and Time:",
+        "Job Number:",
+        "Client/Matter:",
+        "Search Terms:",
+        "Search Type:",
+        "Narrowed by:",
+        "Content Type",
+        "Documents (*",
+        "Document (*",
+    ];
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    number > 0 && line[number..].starts_with(". ")
+        || LABELS
+            .iter()
+            .any(|label| super::outline::is_line(line, label))
+}
+
+fn nexis_uni_top(head: &mut Head<'_>) -> usize {
+    let start = head.range.start;
+    let end = head.first_label(start);
+    match nexis_uni_date(head.lines, end).filter(|&date| date > start) {
+        Some(date) => {
+            let outlet = (start..date).rev().find(|&i| !head.lines[i].is_empty());
+            let outlet = outlet.unwrap_or(start);
+            head.add(Label::Headline, start..outlet);
+            head.add(Label::Source, outlet..outlet + 1);
+            head.add(Label::Published, date..date + 1);
+            for i in date + 1..end {
+                if !head.lines[i].is_empty() && !is_notice(head.lines[i]) {
+                    head.add(Label::Edition, i..i + 1);
+                }
+            }
+        }
+        None => head.add(Label::Headline, start..start + 1),
+    }
+    end
 }

@@ -18,6 +18,11 @@ pub fn lift(lines: &mut [Line<'_>], raw: &[&str], export: &Export) -> Vec<Remove
             });
         }
     }
+    for &i in &export.page_heads {
+        if lines[i].is_text() {
+            lines[i].fate = Fate::Out(RemovedKind::Footer);
+        }
+    }
     let mut labels = Vec::new();
     for &(i, end) in &export.body_labels {
         let label = raw[i][..end].trim();

@@ -88,6 +88,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers,
         body,
         body_labels,
+        page_heads: Vec::new(),
     })
 }
 

@@ -10,5 +10,6 @@ pub(super) fn read(lines: &[&str]) -> Option<Export> {
         headers: vec![header(Label::Other, lines, body_end..lines.len())],
         body: 0..body_end,
         body_labels: Vec::new(),
+        page_heads: Vec::new(),
     })
 }
