@@ -2,8 +2,7 @@
 
 use super::boilerplate::is_topic_heading;
 use super::bullets::{after_bullet, without_bullet};
-use super::credits;
-use super::date_lines::{is_day_of_statement, is_place};
+use super::date_lines::{is_date_line, is_day_of_statement, is_place};
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};
@@ -155,7 +154,7 @@ fn label_below_text(drafts: &[Draft], roles: &mut [Option<Role>]) {
                 if is_topic_heading(text) && !has_text_below(drafts, roles, i) {
                     roles[i] = Some(Role::Boilerplate);
                     is_closed = true;
-                } else if under_heading && credits::is_date_line(text) {
+                } else if under_heading && is_date_line(text) {
                     roles[i] = Some(Role::Boilerplate);
                 } else if under_heading && is_title(title) {
                     roles[i] = Some(Role::Related(text.len() - title.len()));

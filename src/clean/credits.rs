@@ -1,8 +1,5 @@
 //! Recognises the lines between a headline and the text: bylines, names, trades, dates.
 
-pub use super::date_lines::{
-    is_about_a_date, is_bare_date_label, is_date_line, is_outlet_and_date,
-};
 use super::phrases::{BYLINE_OPENINGS, is_one_of};
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::{is_longer, word_count};

@@ -1,6 +1,6 @@
 //! Recognises headings inside the body by their form.
 
-use super::credits;
+use super::date_lines;
 use super::letterhead::is_contact;
 use crate::text::sentence::ends_sentence;
 use crate::text::words::is_longer;
@@ -20,9 +20,9 @@ pub fn is_subhead(text: &str) -> bool {
         && consists_of_words(text)
         && !is_page_number(text)
         && !is_contact(text)
-        && !credits::is_about_a_date(text)
-        && !credits::is_outlet_and_date(text)
-        && !credits::is_bare_date_label(text)
+        && !date_lines::is_about_a_date(text)
+        && !date_lines::is_outlet_and_date(text)
+        && !date_lines::is_bare_date_label(text)
 }
 
 /// Returns whether most characters are letters, three or more of them in one word.

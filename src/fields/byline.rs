@@ -1,7 +1,8 @@
 //! Reads the writers' names from bylines, and separates agencies from persons.
 
 use crate::clean::agencies::agency_named;
-use crate::clean::credits::{byline_label, is_about_a_date, is_name_particle};
+use crate::clean::credits::{byline_label, is_name_particle};
+use crate::clean::date_lines::is_about_a_date;
 use crate::clean::export::{Form, Label};
 use crate::clean::{Cleaned, Role};
 use crate::date::printed as dates;

@@ -7,6 +7,7 @@ mod headline;
 mod language;
 mod links;
 mod origin;
+mod place;
 mod published;
 mod subject;
 

@@ -3,29 +3,13 @@
 //! The readers of most fields return values alone. Where such a value is printed is looked up here,
 //! in the headers and blocks that its reader reads, in the same order.
 
+use super::place::Place;
 use super::published::Evidence;
 use crate::article::{Article, BlockKind, HeadlineFrom, Origin};
 use crate::clean::agencies::agency_named;
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, LabelledBlock, Role};
 use crate::text::fold::folded;
-
-/// Where a field was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The block with this index.
-    Block(usize),
-    /// The header with this index.
-    Header(usize),
-    /// The URL with this index.
-    Url(usize),
-    /// The article's own URL, which may stand in a header.
-    OwnUrl,
-    /// The dateline.
-    Dateline,
-    /// What a browser prints at the edges of pages.
-    PageEdge,
-}
 
 /// Returns the origins of the fields that the article has, in the order of the record.
 /// `published` is the evidence for the date of publication.

@@ -6,7 +6,7 @@
 //! days of a life or of an event are not gathered at all.
 
 use super::dateline::PrintedDateline;
-use super::origin::Place;
+use super::place::Place;
 use crate::article::{BlockKind, DateKind, Dateline, FoundDate};
 use crate::clean::export::Label;
 use crate::clean::{Cleaned, LabelledBlock, Role};

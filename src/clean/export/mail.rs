@@ -7,7 +7,8 @@ use std::ops::Range;
 use mail_parser::DateTime;
 
 use super::header::{Export, Form, Header, Label};
-use crate::clean::credits::{is_byline, is_date_line};
+use crate::clean::credits::is_byline;
+use crate::clean::date_lines::is_date_line;
 use crate::source::export_marks::is_rule;
 use crate::source::mail_head::{Field, Head, bare_subject, forward_mark, head_at, may_begin_head};
 use crate::text::fold::folded;

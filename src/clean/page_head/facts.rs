@@ -2,6 +2,7 @@
 
 use crate::clean::agencies::agency_named;
 use crate::clean::credits;
+use crate::clean::date_lines;
 use crate::clean::letterhead::{is_contact, release_label};
 use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
 use crate::clean::outlets::is_newspaper;
@@ -102,10 +103,10 @@ impl Facts {
                 || words <= 3 && credits::is_bare_byline_label(text)
                 || has_digit && is_name_beside_date(text),
             // "7:12 a.m." ends like a statement.
-            is_date: (!(facts.ends_statement && words > 6) || credits::is_date_line(text))
-                && (has_digit && credits::is_about_a_date(text)
-                    || date.is_some() && credits::is_outlet_and_date(text)
-                    || words <= 3 && credits::is_bare_date_label(text)),
+            is_date: (!(facts.ends_statement && words > 6) || date_lines::is_date_line(text))
+                && (has_digit && date_lines::is_about_a_date(text)
+                    || date.is_some() && date_lines::is_outlet_and_date(text)
+                    || words <= 3 && date_lines::is_bare_date_label(text)),
             is_dated: date == Some(Rest::Names),
             has_date: date.is_some(),
             is_contact: is_contact(text),
@@ -245,7 +246,7 @@ fn is_name_beside_date(text: &str) -> bool {
     [" | ", " • ", " · ", " – ", " — "].iter().any(|mark| {
         text.split_once(mark).is_some_and(|(name, date)| {
             (credits::is_bare_name(name) || credits::is_byline(name))
-                && credits::is_about_a_date(date)
+                && date_lines::is_about_a_date(date)
         })
     })
 }
