@@ -5,7 +5,7 @@ use std::ops::Range;
 use morgue::people::crf::Label;
 use morgue::people::document::Document;
 use morgue::people::features::{LIST_FEATURES, WORD_FEATURES};
-use morgue::people::lexicon::Lexicon;
+use morgue::text::lexicon::Lexicon;
 use morgue::people::token::tokenize;
 
 use super::corpus::Joined;

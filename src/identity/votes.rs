@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sightings::{Family, Resolved, Tier, number};
 use crate::people::given_names;
-use crate::people::lexicon::{Flags, Lexicon};
+use crate::text::lexicon::{Flags, Lexicon};
 use crate::people::titles::{MENS_TITLES, REGNAL, WOMENS_TITLES};
 
 /// The weight of a vote from an article with the same title.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Flags, word_hash};
+use crate::text::lexicon::{Flags, word_hash};
 use super::observation::Observation;
 use super::shape::Shape;
 
@@ -151,7 +151,7 @@ fn is_all_capitals(words: &[Observation]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::people::document::Document;
-    use crate::people::lexicon::Lexicon;
+    use crate::text::lexicon::Lexicon;
     use crate::people::token::tokenize;
 
     #[test]

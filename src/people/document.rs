@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidates::Sentence;
 use super::evidence::Evidence;
-use super::lexicon::Lexicon;
+use crate::text::lexicon::Lexicon;
 use super::observation::Observation;
 use super::token::Tokens;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::candidates::Sentence;
-use super::lexicon::{Flags, word_hash};
+use crate::text::lexicon::{Flags, word_hash};
 use super::observation::Observation;
 use super::shape::Shape;
 

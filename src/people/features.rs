@@ -10,7 +10,7 @@ use super::candidates::Sentence;
 use super::crf::FEATURE_BITS;
 use super::document::Document;
 use super::evidence;
-use super::lexicon::Flags;
+use crate::text::lexicon::Flags;
 use super::observation::{Observation, write_lower};
 
 /// The features made of the word itself. Training drops them for some words, so that the model does
@@ -248,7 +248,7 @@ fn affix(bytes: Option<&[u8]>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::lexicon::Lexicon;
+    use crate::text::lexicon::Lexicon;
     use crate::people::token::tokenize;
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::fold::fold_word;
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
+use crate::text::lexicon::{Flags, Lexicon};
 use super::titles::{HONORIFICS, PARTICLES, PEERAGE, REGNAL, SUFFIXES};
 use super::transliteration::{consonants, letters_of};
 

@@ -6,7 +6,7 @@
 //! agree.
 
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
+use crate::text::lexicon::{Flags, Lexicon};
 use super::name::{Name, Single, is_common_surname};
 use super::transliteration::{consonants, sounds};
 

@@ -1,7 +1,7 @@
 //! What the tagger observes of each token: its hash, its shape and its entry in the lexicon.
 
 use super::fold::{is_apostrophe, lower_without_diacritics};
-use super::lexicon::{Entry, Flags, Lexicon, word_hash};
+use crate::text::lexicon::{Entry, Flags, Lexicon, word_hash};
 use super::shape::Shape;
 
 /// One token as the tagger observes it.

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{is_apostrophe, lower_without_diacritics};
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
+use crate::text::lexicon::{Flags, Lexicon};
 use super::name;
 use super::tagger::Mention;
 use super::titles::{MENS_TITLES, WOMENS_TITLES};

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::candidates::Sentence;
 use super::crf::{Decoder, Label};
 use super::document::Document;
-use super::lexicon::{Flags, Lexicon, word_hash};
+use crate::text::lexicon::{Flags, Lexicon, word_hash};
 use super::model::Model;
 use super::observation::Observation;
 use super::shape::Shape;
