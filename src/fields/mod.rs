@@ -78,7 +78,7 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         headline,
         headline_from,
         byline: byline.names,
-        contributors: Vec::new(),
+        contributors: byline.contributors,
         agency,
         dateline: dates.dateline,
         published,
