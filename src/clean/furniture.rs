@@ -87,7 +87,7 @@ fn is_known_furniture(text: &str) -> bool {
 }
 
 fn is_byline_or_date(text: &str) -> bool {
-    credits::is_byline(text) || credits::is_date_line(text)
+    credits::is_credit(text) || credits::is_date_line(text)
 }
 
 fn mark_everywhere(lines: &mut [TextLine<'_>], margin: &Margin) {
@@ -141,11 +141,7 @@ fn mark_credits(above: &mut [TextLine<'_>], below: &[TextLine<'_>]) {
 fn credit(text: &str, before: Option<&str>) -> Option<Furniture> {
     let follows_label =
         before.is_some_and(credits::is_bare_byline_label) && credits::is_bare_name(text);
-    if credits::is_bare_byline_label(text)
-        || credits::is_byline(text)
-        || follows_label
-        || is_name_beside_date(text)
-    {
+    if credits::is_bare_byline_label(text) || credits::is_credit(text) || follows_label {
         Some(Furniture::Byline)
     } else if credits::is_about_a_date(text)
         || credits::is_outlet_and_date(text)
@@ -200,16 +196,6 @@ fn is_named_in(name: &str, text: &[TextLine<'_>]) -> bool {
     text.iter()
         .take(NAME_SEARCH)
         .any(|line| line.text.contains(name))
-}
-
-/// Returns whether a line is a name and a date with a bar, a dot or a dash between them.
-fn is_name_beside_date(text: &str) -> bool {
-    [" | ", " • ", " · ", " – ", " — "].iter().any(|mark| {
-        text.split_once(mark).is_some_and(|(name, date)| {
-            (credits::is_bare_name(name) || credits::is_byline(name))
-                && credits::is_about_a_date(date)
-        })
-    })
 }
 
 /// The fewest short lines in a row that are taken for a menu of unknown items.

@@ -7,6 +7,7 @@ mod labels;
 mod names;
 mod outlets;
 mod parse;
+mod tails;
 mod words;
 
 pub use dates::{is_about_a_date, is_bare_date_label, is_date_line};
@@ -41,6 +42,12 @@ pub fn is_byline(text: &str) -> bool {
     let may_be = opening(text.trim_start_matches(['*', '_', '^', '(', ' '])).is_some();
     (may_be || sent_to(text).is_some())
         && read(text).is_some_and(|credit| credit.sureness == Sureness::Label)
+}
+
+/// Returns whether a line is a credit by itself: after a label, or with a trade, an outlet, an
+/// agency, an address or a day beside the name.
+pub fn is_credit(text: &str) -> bool {
+    read(text).is_some_and(|credit| credit.sureness >= Sureness::Beside)
 }
 
 /// Returns whether a line is a byline label alone, with the names on the next line.

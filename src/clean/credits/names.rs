@@ -1,8 +1,8 @@
 //! Tells the names of persons from other texts, and writes them as in the record.
 
 use super::words::{
-    bare_word, is_nobody, is_organisation, is_outlet_noun, is_place, is_suffix, is_trade_word,
-    kinds,
+    bare_word, is_nobody, is_organisation, is_outlet_noun, is_place, is_suffix, is_trade_modifier,
+    is_trade_word, kinds,
 };
 use crate::text::lexicon::Flags;
 
@@ -114,6 +114,7 @@ pub fn is_person(text: &str) -> bool {
         && !words.iter().enumerate().any(is_vetoed)
         && !is_place(text)
         && !is_nobody(text)
+        && !(is_trade_word(words[words.len() - 1]) && is_trade_modifier(words[0]))
         && (!is_organisation(text) || has_surname_of_outlet(&words))
 }
 

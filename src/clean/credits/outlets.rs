@@ -83,21 +83,22 @@ fn beside_date(text: &str) -> Option<(&str, Option<&str>)> {
         return None;
     }
     let found = dates::find(text);
-    let (first, last) = (found.first()?, found.last()?);
-    let before = text[..first.range.start].trim_end();
+    let last = found.last()?;
+    let before = text[..last.range.start].trim_end();
     let after = text[last.range.end..].trim();
     let (after, page) = match before_page(after) {
         Some((end, page)) => (&after[..end], Some(page)),
         None => (after, None),
     };
     let trimmed_after = after.trim_matches(BETWEEN).trim_matches([')', '(']);
-    if first.range.start == 0 {
+    if last.range.start == 0 {
         let has_mark = after.starts_with(['|', '•', '·', '–', '—']);
         return (has_mark && is_outlet_name(trimmed_after) && is_outlet(trimmed_after))
             .then_some((trimmed_after, page));
     }
     let name = before.trim_end_matches(BETWEEN);
-    let has_mark = name.len() < before.len();
+    // A colon stands behind a label: "Expires: December 31, 2026".
+    let has_mark = name.len() < before.len() && !before.ends_with(':');
     let is_name = is_outlet_name(name)
         && (is_outlet(name) || has_mark && !is_longer(name, LONGEST_UNKNOWN_OUTLET));
     // "Home Edition", "Sunday": words of the edition may stand behind the day.

@@ -22,7 +22,7 @@ const TRADES: &[&str] = &[
 /// Words before a trade that belong to it: "Senior Staff Writer".
 #[rustfmt::skip]
 const TRADE_MODIFIERS: &[&str] = &[
-    "senior", "chief", "special", "political", "diplomatic", "foreign", "deputy", "associate",
+    "senior", "staff", "chief", "special", "political", "diplomatic", "foreign", "deputy", "associate",
     "assistant", "managing", "executive", "contributing", "national", "international", "guest",
     "investigative", "our", "own", "sports", "business", "health", "science", "education",
     "religion", "metro", "city", "crime", "courts", "economics", "opinion", "news", "feature",
