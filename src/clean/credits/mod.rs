@@ -11,7 +11,7 @@ mod tails;
 mod words;
 
 pub use dates::{is_about_a_date, is_bare_date_label, is_date_line};
-pub use names::{in_record_case, is_person};
+pub use names::{in_record_case, is_particle as is_name_particle, is_person};
 pub use outlets::{
     OutletLine, copyright_holder, is_outlet_and_date, outlet_line, sent_to, source_value,
     title_ending,
@@ -19,6 +19,7 @@ pub use outlets::{
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use words::is_outlet;
 
+use crate::clean::agencies::agency_named;
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::is_longer;
 use labels::opening;
@@ -31,6 +32,13 @@ pub fn read(text: &str) -> Option<Credit> {
         return Some(Credit {
             outlet: Some(outlet),
             sureness: Sureness::Label,
+            ..Credit::default()
+        });
+    }
+    if let Some(agency) = agency_named(text.trim_matches(['(', ')', ' '])) {
+        return Some(Credit {
+            agency: Some(agency),
+            sureness: Sureness::Beside,
             ..Credit::default()
         });
     }

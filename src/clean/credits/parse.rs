@@ -335,7 +335,7 @@ impl Parser {
         if is_place(head) || is_role(part) || is_named_like_a_place(head) {
             return Part::Known;
         }
-        if word_count(head) <= 1 {
+        if word_count(head) <= 1 && !head.starts_with(char::is_lowercase) {
             return Part::Lone;
         }
         Part::Unknown

@@ -35,15 +35,18 @@ pub fn name_and_tail(text: &str) -> (&str, &str) {
             || is_acronym(word(i)) && !is_upper(until(i)) && !is_suffix(word(i))
     };
     let names = || (2..words).filter(|&i| is_person(until(i)) && may_begin_name(text));
-    let is_all_trade = |i: usize| {
-        is_trade_word(word(words - 1))
-            && (i..words).all(|j| is_trade_modifier(word(j)) || is_trade_word(word(j)))
+    let is_trade = is_trade_word(word(words - 1));
+    let is_of_trade = |j: usize| is_trade_modifier(word(j)) || is_trade_word(word(j));
+    let whole_trade = names().find(|&i| is_trade && (i..words).all(is_of_trade));
+    // "Ann Weaver Harbour correspondent", but not "Ann Weaver Sacks Chief Editor".
+    let may_be_tail = |i: usize| {
+        let is_part = |j: usize| word(j).starts_with(char::is_uppercase) || is_of_trade(j);
+        (i..words).all(is_part) && (is_of_trade(i) || !word(i).ends_with('s') || !is_trade)
     };
-    let whole_trade = names().find(|&i| is_all_trade(i));
     let cut = whole_trade.or_else(|| {
-        names().find(|&i| {
+        names().filter(|&i| may_be_tail(i)).find(|&i| {
             is_case_change(i)
-                || is_trade_word(word(words - 1))
+                || is_trade
                 || agency_named(from(i)).is_some()
                 || is_organisation(from(i)) && is_given_name(word(0))
         })
@@ -127,6 +130,21 @@ mod tests {
             ("Ann Weaver QBC", "Ann Weaver", "QBC"),
             ("Petra Weaver Quay News", "Petra Weaver", "Quay News"),
             ("Port Weaver Mail", "Port Weaver Mail", ""),
+            (
+                "Ann Weaver Harbour correspondent",
+                "Ann Weaver",
+                "Harbour correspondent",
+            ),
+            (
+                "Ann Weaver sacks senior editor",
+                "Ann Weaver sacks senior editor",
+                "",
+            ),
+            (
+                "Petra Weaver elected party leader",
+                "Petra Weaver elected party leader",
+                "",
+            ),
         ] {
             assert_eq!(name_and_tail(text), (name, tail), "{text}");
         }

@@ -26,7 +26,7 @@ const TRADE_MODIFIERS: &[&str] = &[
     "assistant", "managing", "executive", "contributing", "national", "international", "guest",
     "investigative", "our", "own", "sports", "business", "health", "science", "education",
     "religion", "metro", "city", "crime", "courts", "economics", "opinion", "news", "feature",
-    "features", "web", "online", "digital", "former", "junior", "the", "a",
+    "features", "politics", "arts", "books", "markets", "web", "online", "digital", "former", "junior", "the", "a",
 ];
 
 /// The nouns of newspapers' names and of broadcasters, as they are in the directories of the
@@ -198,9 +198,10 @@ pub fn is_organisation(text: &str) -> bool {
     let text = text.trim_end_matches('.');
     has(BROADCASTERS, text)
         || agency_named(text).is_some()
-        || text.split(' ').any(|word| {
+        || text.split(' ').enumerate().any(|(i, word)| {
             let word = bare_word(word);
-            has(ORGANISATION_WORDS, word) || has(OUTLET_NOUNS, word)
+            has(ORGANISATION_WORDS, word)
+                || has(OUTLET_NOUNS, word) && (i > 0 || !kinds(word).any(Flags::ANY_GIVEN))
         })
         || is_acronym(text)
 }
