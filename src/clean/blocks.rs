@@ -3,11 +3,12 @@
 use super::boilerplate::is_topic_heading;
 use super::bullets::{after_bullet, without_bullet};
 use super::credits;
-use super::headline::{label_headline, label_running_heads, merge_headline_lines};
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};
+use super::page_head::Part;
 use super::role::{LabelledBlock, Role};
+use super::running_heads::label_running_heads;
 use super::sign_offs::is_sign_off;
 use super::text_lines::Furniture;
 use crate::text::fold::folded;
@@ -21,9 +22,7 @@ pub fn label(
     known: &KnownTitles,
     knowledge: &Knowledge,
 ) -> (Vec<LabelledBlock>, Vec<String>) {
-    let drafts = merge_headline_lines(drafts, known);
     let mut roles: Vec<Option<Role>> = drafts.iter().map(role_of).collect();
-    label_headline(&drafts, &mut roles, known);
     label_running_heads(&drafts, &mut roles, known);
     label_links(&drafts, &mut roles, known);
     let titles = label_titles(&drafts, &mut roles, knowledge);
@@ -49,16 +48,23 @@ pub fn label(
     (blocks, titles)
 }
 
-/// Returns the role of a draft that is furniture. A "related" label before running text is not.
+/// Returns the role of a draft of the page head or of furniture. A "related" label before running
+/// text is not furniture.
 fn role_of(draft: &Draft) -> Option<Role> {
+    match draft.part {
+        Some(Part::Headline) => return Some(Role::Headline),
+        Some(Part::Standfirst) => return Some(Role::Standfirst),
+        Some(Part::Credit) => return Some(Role::Byline),
+        Some(Part::Date) => return Some(Role::Date),
+        Some(Part::Masthead) if draft.furniture.is_none() => return Some(Role::Masthead),
+        Some(Part::Masthead | Part::Furniture) | None => {}
+    }
     Some(match draft.furniture? {
         Furniture::Related(start) if is_running_text(&draft.text[start..]) => return None,
         Furniture::Related(start) => Role::Related(start),
         Furniture::RelatedHeading => Role::RelatedHeading,
         Furniture::Caption => Role::Caption,
         Furniture::Boilerplate => Role::Boilerplate,
-        Furniture::Byline => Role::Byline,
-        Furniture::Date => Role::Date,
     })
 }
 

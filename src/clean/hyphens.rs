@@ -147,7 +147,7 @@ mod tests {
             indent: 0,
             gap: Gap::None,
             furniture: None,
-            is_above_text: false,
+            unit: None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! Joins lines into blocks: decides where a paragraph continues and where it ends.
 
 use super::bullets::after_bullet;
-use super::credits;
 use super::hyphens::Hyphens;
 use super::line_layout::Layout;
+use super::page_head::Part;
 use super::text_lines::{Furniture, Gap, TextLine};
 use crate::article::LineLayout;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
@@ -20,8 +20,8 @@ pub struct Draft {
     pub gap: Gap,
     /// The kind of furniture that its first line is.
     pub furniture: Option<Furniture>,
-    /// Whether it stands above the running text.
-    pub is_above_text: bool,
+    /// What part of the page head it is.
+    pub part: Option<Part>,
 }
 
 /// Joins lines into drafts, in the order of their first lines.
@@ -40,6 +40,14 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
     let mut gap = Gap::None;
     for (i, line) in lines.iter().enumerate() {
         gap = gap.max(line.gap);
+        if let Some(unit) = line.unit {
+            match drafts.last_mut() {
+                Some(draft) if unit.start < i => draft.push(line, hyphens),
+                _ => drafts.push(Draft::of(line)),
+            }
+            open_furniture = Some(line).filter(|_| unit.part == Part::Furniture);
+            continue;
+        }
         if let Some(kind) = line.furniture {
             is_list = kind == Furniture::RelatedHeading || is_list && kind != Furniture::Caption;
             drafts.push(Draft::of(line));
@@ -82,7 +90,7 @@ impl Draft {
             lines: vec![line.index],
             gap: line.gap,
             furniture: line.furniture,
-            is_above_text: line.is_above_text,
+            part: line.unit.map(|unit| unit.part),
         }
     }
 
@@ -110,9 +118,6 @@ impl Joiner<'_> {
     ) -> bool {
         if last.text.ends_with(['\u{2010}', '\u{ad}']) && gap != Gap::Blanks {
             return false;
-        }
-        if last.is_above_text != next.is_above_text || last.is_above_text && gap == Gap::Furniture {
-            return true;
         }
         let ends = ends_sentence(last.text);
         let continues = starts_lower(next.text) && !ends;
@@ -164,7 +169,7 @@ impl Joiner<'_> {
         if self.layout.lines == LineLayout::Indented && self.is_indented(next) && ends {
             return true;
         }
-        if ends || last.is_above_text {
+        if ends {
             let has_no_other_sign = matches!(
                 self.layout.lines,
                 LineLayout::NoBlankLines | LineLayout::DoubleSpaced
@@ -223,11 +228,6 @@ impl Joiner<'_> {
         next: &TextLine<'_>,
         after: Option<&TextLine<'_>>,
     ) -> bool {
-        if last.furniture == Some(Furniture::Byline) {
-            return next.gap == Gap::None
-                && next.is_above_text
-                && credits::cuts_a_name(last.text, next.text);
-        }
         let is_closed =
             last.furniture == Some(Furniture::Caption) && last.text.ends_with([')', ']']);
         let may_wrap = last.furniture.is_none_or(Furniture::may_wrap) && !is_closed;

@@ -215,6 +215,11 @@ impl Margin {
         f64::from(self.reach) / f64::from(self.width.max(1))
     }
 
+    /// Returns whether the margin was read from enough lines inside sentences: the text is wrapped.
+    pub fn is_measured(&self) -> bool {
+        !self.reaches.is_empty()
+    }
+
     /// Returns whether the first word of `next` would still have fitted on `line`.
     pub fn fits(&self, line: &str, next: &str) -> bool {
         self.ruler.width_with_next(line, next) < self.reach

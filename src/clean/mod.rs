@@ -13,22 +13,25 @@ pub mod characters;
 pub mod credits;
 pub mod export;
 mod furniture;
-mod headline;
 mod hyphens;
 #[cfg(test)]
 mod invariants;
 mod join;
 mod knowledge;
 mod known_titles;
+pub(crate) mod letterhead;
 mod line_layout;
 mod lines;
 mod markdown;
 mod measure;
 mod navigation;
+pub(crate) mod outlets;
+mod page_head;
 mod phrases;
 mod receipt;
 mod related;
 mod role;
+mod running_heads;
 mod seams;
 mod sign_offs;
 mod text_lines;
@@ -91,6 +94,9 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         parts.extend(export::lift(&mut lines, &raw, export));
     }
 
+    let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
+    let known = KnownTitles::of(&headers, &page, &lifted.urls);
+
     let mut text_lines = text_lines::with_gaps(&lines);
     let margin = Margin::read(
         text_lines
@@ -100,12 +106,12 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     );
     let spacing = line_layout::undouble(&mut text_lines);
     furniture::mark(&mut text_lines, &margin);
+    let head = page_head::read(&text_lines, &margin, &known);
+    furniture::mark_head(&mut text_lines, &head);
     let layout = Layout::read(&text_lines::running(&text_lines), margin, spacing);
     let hyphens = Hyphens::read(&text_lines, knowledge);
     let drafts = join::join(&text_lines, &layout, &hyphens);
 
-    let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
-    let known = KnownTitles::of(&headers, &page, &lifted.urls);
     let (blocks, titles) = blocks::label(drafts, &known, knowledge);
     let mut doubts = hyphens.doubts;
     doubts.extend(titles.into_iter().map(Doubt::Headline));

@@ -1,6 +1,7 @@
 //! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
+use super::page_head::Unit;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,8 +33,8 @@ pub struct TextLine<'a> {
     pub gap: Gap,
     /// The kind of furniture that it is, if it is not running text.
     pub furniture: Option<Furniture>,
-    /// Whether it stands above the running text.
-    pub is_above_text: bool,
+    /// The unit of the page head that it belongs to, if it stands above the running text.
+    pub unit: Option<Unit>,
 }
 
 /// The kinds of page furniture that are recognised from one line and its place.
@@ -47,10 +48,6 @@ pub enum Furniture {
     Caption,
     /// Navigation, sharing bars, pleas, copyright notices.
     Boilerplate,
-    /// "By Ann Writer", above the text.
-    Byline,
-    /// "Published June 27, 2018", above the text.
-    Date,
 }
 
 impl Furniture {
@@ -85,7 +82,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
                     indent: line.indent,
                     gap,
                     furniture: None,
-                    is_above_text: false,
+                    unit: None,
                 });
                 gap = Gap::None;
             }
@@ -100,7 +97,7 @@ pub fn running<'a>(lines: &[TextLine<'a>]) -> Vec<TextLine<'a>> {
     let mut running = Vec::new();
     for line in lines {
         gap = gap.max(line.gap);
-        if line.furniture.is_some() {
+        if line.furniture.is_some() || line.unit.is_some() {
             gap = gap.max(Gap::Furniture);
         } else {
             running.push(TextLine { gap, ..*line });

@@ -3,6 +3,8 @@
 
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
+use crate::clean::letterhead::release_label;
+use crate::clean::outlets::is_newspaper;
 use crate::clean::{Cleaned, Role};
 use crate::text::fold::folded;
 use crate::text::words::word_count;
@@ -17,15 +19,39 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
         return Some((header.value.trim().to_owned(), HeadlineFrom::Header));
     }
     let above = cleaned.blocks.iter().find(|b| b.role == Role::Headline);
+    let above = above.map(|block| without_label(without_outlet(&block.text)));
     let printed = cleaned.page.title.as_deref().and_then(printed_title);
     match (above, printed) {
-        (Some(above), Some(printed)) if is_beginning_of(&above.text, printed) => {
+        (Some(above), Some(printed)) if is_beginning_of(above, printed) => {
             Some((printed.to_owned(), HeadlineFrom::PrintHeader))
         }
-        (Some(above), _) => Some((above.text.clone(), HeadlineFrom::FirstLine)),
+        (Some(above), _) => Some((above.to_owned(), HeadlineFrom::FirstLine)),
         (None, Some(printed)) => Some((printed.to_owned(), HeadlineFrom::PrintHeader)),
         (None, None) => None,
     }
+}
+
+/// Returns a headline without the label of a press release before it.
+fn without_label(headline: &str) -> &str {
+    let rest = release_label(headline).and_then(|end| headline[end..].strip_prefix(':'));
+    rest.map(str::trim_start)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(headline)
+}
+
+/// Returns a headline without the outlet's name after it: up to five words after a bar or the like,
+/// or a newspaper's name after a dash.
+fn without_outlet(headline: &str) -> &str {
+    for mark in [" | ", " :: ", " « ", " – ", " — ", " - "] {
+        if let Some((head, outlet)) = headline.rsplit_once(mark)
+            && word_count(head) >= 2
+            && word_count(outlet) <= 5
+            && (!matches!(mark, " – " | " — " | " - ") || is_newspaper(outlet))
+        {
+            return head.trim_end();
+        }
+    }
+    headline
 }
 
 /// Returns whether the text above the article is only the beginning of the printed title.
@@ -53,6 +79,19 @@ fn printed_title(title: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headlines_without_outlets_and_labels() {
+        for (headline, expected) in [
+            ("Ferry runs again | The Quay Herald", "Ferry runs again"),
+            ("Ferry runs again — Quay Herald", "Ferry runs again"),
+            ("Ferry runs again — at last", "Ferry runs again — at last"),
+            ("Ferry runs again « Grey Sound Blog", "Ferry runs again"),
+            ("News release: Ferry runs again", "Ferry runs again"),
+        ] {
+            assert_eq!(without_label(without_outlet(headline)), expected);
+        }
+    }
 
     #[test]
     fn titles_of_printed_pages() {

@@ -37,7 +37,7 @@ pub fn name_and_tail(text: &str) -> (&str, &str) {
     let names = || (2..words).filter(|&i| is_person(until(i)) && may_begin_name(text));
     let is_trade = is_trade_word(word(words - 1));
     let is_of_trade = |j: usize| is_trade_modifier(word(j)) || is_trade_word(word(j));
-    let whole_trade = names().find(|&i| is_trade && (i..words).all(is_of_trade));
+    let whole_trade = names().find(|&i| is_trade && i + 1 < words && (i..words).all(is_of_trade));
     // "Ann Weaver Harbour correspondent", but not "Ann Weaver Sacks Chief Editor".
     let may_be_tail = |i: usize| {
         let is_part = |j: usize| word(j).starts_with(char::is_uppercase) || is_of_trade(j);

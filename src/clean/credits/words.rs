@@ -201,7 +201,7 @@ pub fn is_organisation(text: &str) -> bool {
         || text.split(' ').enumerate().any(|(i, word)| {
             let word = bare_word(word);
             has(ORGANISATION_WORDS, word)
-                || has(OUTLET_NOUNS, word) && (i > 0 || !kinds(word).any(Flags::ANY_GIVEN))
+                || has(OUTLET_NOUNS, word) && (i > 0 || !kinds(word).any(Flags::COMMON_GIVEN))
         })
         || is_acronym(text)
 }

@@ -1,0 +1,582 @@
+//! What is to be seen of the lines at the top, on which the scores are based.
+
+use super::super::agencies::agency_named;
+use super::super::bullets::after_bullet;
+use super::super::credits;
+use super::super::known_titles::{KnownTitles, slug_key};
+use super::super::letterhead::is_contact;
+use super::super::measure::Margin;
+use super::super::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
+use super::super::text_lines::{Furniture, Gap, TextLine};
+use crate::date::printed as dates;
+use crate::text::fold::folded;
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
+use crate::text::words::{strip_prefix_ignore_case, word_count};
+
+/// The most lines that are looked at.
+const MOST_LINES: usize = 120;
+
+/// The most lines of a paragraph that are looked at.
+const MOST_LINES_OF_PARAGRAPH: usize = 12;
+
+/// The number of paragraphs of running text after which no page head is looked for.
+const ENOUGH_PARAGRAPHS: usize = 4;
+
+/// The most words of a unit.
+const MOST_WORDS_OF_UNIT: usize = 70;
+
+/// The most lines between a statement and a byline that shows that the text begins below it.
+const LINES_ABOVE_CREDIT: usize = 3;
+
+/// The number of lines at the top in which the headline may be printed again.
+const LINES_WITH_TITLE: usize = 12;
+
+/// The fewest and the most words of a headline that is printed again.
+const FEWEST_WORDS_OF_TITLE: usize = 4;
+const MOST_WORDS_OF_TITLE: usize = 24;
+
+/// The most bytes that a line with the headline in it has besides.
+const MOST_BESIDE_TITLE: usize = 60;
+
+/// The longest line, in bytes, that is searched for a credit or a date.
+const LONGEST_CREDIT: usize = 200;
+
+/// How the words of a line are capitalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capitals {
+    /// LIKE THIS.
+    All,
+    /// Like Almost All Words of This.
+    Titles,
+    /// Like this.
+    Sentence,
+    /// Too few words to tell.
+    Unclear,
+}
+
+/// What is to be seen of one line.
+pub struct Facts {
+    pub words: usize,
+    /// The kind of furniture that it is, credits and dates aside.
+    pub furniture: Option<Furniture>,
+    pub ends_statement: bool,
+    pub ends_sentence: bool,
+    /// Whether it has the label of a byline.
+    pub is_byline: bool,
+    pub is_date: bool,
+    /// Whether it is a date with the name of an outlet, an edition or a page.
+    pub is_dated: bool,
+    /// Whether it has a full date beside other words.
+    pub has_date: bool,
+    pub is_name: bool,
+    pub is_trade: bool,
+    /// Whether it gives an address, a telephone number or the like.
+    pub is_contact: bool,
+    /// Whether it is a label with a value, as in "HOST: Ann Writer".
+    pub is_labelled: bool,
+    pub capitals: Capitals,
+    /// Its content words, in a form that can be compared.
+    content: Vec<u64>,
+}
+
+/// Lines that may be one unit.
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+    pub words: usize,
+    /// Its text, with single spaces between the lines.
+    pub text: String,
+    pub is_statement: bool,
+    /// Whether it ends as a sentence does, also in a question mark.
+    pub is_sentence: bool,
+    pub has_credit: bool,
+    /// What speaks for its lines to belong together and for the next line not to.
+    pub joints: f32,
+    pub cut: f32,
+}
+
+/// The lines at the top of an article, and what is to be seen of them.
+pub struct Evidence<'a> {
+    lines: &'a [TextLine<'a>],
+    margin: &'a Margin,
+    known: &'a KnownTitles,
+    /// The known titles, folded.
+    titles: Vec<String>,
+    facts: Vec<Facts>,
+    /// For each line, the end of the paragraph that begins with it.
+    ends: Vec<usize>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Gathers the evidence on the first lines, as far as they may belong to the page head.
+    pub fn of(lines: &'a [TextLine<'a>], margin: &'a Margin, known: &'a KnownTitles) -> Self {
+        let mut facts: Vec<Facts> = Vec::new();
+        let mut ends = Vec::new();
+        let mut paragraphs = 0;
+        let mut paragraph = 0;
+        for i in 0..lines.len().min(MOST_LINES) {
+            if paragraphs == ENOUGH_PARAGRAPHS && i >= paragraph {
+                break;
+            }
+            let end = end_of_paragraph(lines, margin, i);
+            facts.push(Facts::of(&lines[i]));
+            ends.push(end);
+            if i >= paragraph {
+                paragraph = end;
+                let words: usize = lines[i..end].iter().map(|line| word_count(line.text)).sum();
+                if facts[i].furniture.is_none() && !facts[i].is_byline && words >= 12 {
+                    paragraphs += usize::from(ends_sentence(lines[end - 1].text));
+                }
+            }
+        }
+        let count = facts.len();
+        for end in &mut ends {
+            *end = (*end).min(count);
+        }
+        let titles = known.headline.iter().chain(&known.page_title);
+        Self {
+            lines: &lines[..count],
+            margin,
+            titles: titles.map(|title| folded(title)).collect(),
+            known,
+            facts,
+            ends,
+        }
+    }
+
+    /// Returns the number of lines.
+    pub fn lines(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Returns whether the headline is known from a labelled header.
+    pub fn has_labelled_headline(&self) -> bool {
+        self.known.headline.is_some()
+    }
+
+    pub fn line(&self, at: usize) -> &Facts {
+        &self.facts[at]
+    }
+
+    pub fn get(&self, at: usize) -> Option<&Facts> {
+        self.facts.get(at)
+    }
+
+    pub fn text(&self, at: usize) -> &str {
+        self.lines[at].text
+    }
+
+    /// Returns the end of the paragraph that begins with a line.
+    pub fn paragraph_end(&self, at: usize) -> usize {
+        self.ends[at]
+    }
+
+    /// Returns the number of words of the paragraph that begins with a line, 0 past the end.
+    pub fn words_of_paragraph(&self, at: usize) -> usize {
+        self.ends.get(at).map_or(0, |&end| {
+            self.facts[at..end].iter().map(|line| line.words).sum()
+        })
+    }
+
+    /// Returns the lines from `start` to `end` as a span, unless they can't be one unit.
+    pub fn span(&self, start: usize, end: usize) -> Option<Span> {
+        let facts = &self.facts[start..end];
+        let words = facts.iter().map(|line| line.words).sum();
+        let is_one_thing = end == start + 1
+            || facts[1..].iter().all(|line| line.furniture.is_none())
+                && self.lines[start + 1..end]
+                    .iter()
+                    .all(|line| line.gap <= Gap::Blank);
+        if words > MOST_WORDS_OF_UNIT || !is_one_thing {
+            return None;
+        }
+        let mut text = String::new();
+        for line in &self.lines[start..end] {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(line.text);
+        }
+        let last = &facts[facts.len() - 1];
+        Some(Span {
+            start,
+            end,
+            words,
+            is_sentence: last.ends_sentence || last.ends_statement,
+            is_statement: (last.ends_statement || last.ends_sentence && words > 12)
+                && !text.ends_with(".."),
+            text,
+            has_credit: facts.iter().any(|line| line.is_byline || line.is_date),
+            joints: (start + 1..end).map(|at| self.joint(at)).sum(),
+            cut: self.cut(end),
+        })
+    }
+
+    /// Returns what speaks for a line to belong to the same unit as the line before it.
+    fn joint(&self, at: usize) -> f32 {
+        let (last, next) = (&self.lines[at - 1], &self.lines[at]);
+        let is_open = starts_lower(next.text) || ends_open(last.text);
+        let mut score = match (next.gap, is_open) {
+            (Gap::None, true) => 0.0,
+            // The rest of a headline is shorter than its first line.
+            (Gap::None, false) if !self.margin.is_measured() => -1.5,
+            (Gap::None, false) if next.text.len() < last.text.len() => -0.4,
+            (Gap::None, false) => -1.0,
+            (_, true) => -1.2,
+            (_, false) => return -3.5,
+        };
+        if ends_sentence(last.text) && !is_open {
+            score -= 2.0;
+        }
+        // The lines of one unit are set in one style.
+        score += match (self.facts[at - 1].capitals, self.facts[at].capitals) {
+            (Capitals::Unclear, _) | (_, Capitals::Unclear) => 0.0,
+            (Capitals::Sentence, Capitals::Sentence) => 0.0,
+            (last, next) if last == next && !is_open => 0.8,
+            (last, next) if last == next => 0.0,
+            (Capitals::All, _) | (_, Capitals::All) => -1.5,
+            _ if self.facts[at].words <= 3 => 0.0,
+            _ => -0.5,
+        };
+        score
+    }
+
+    /// Returns what speaks for a unit to end before a line. A sentence may go on below furniture.
+    fn cut(&self, at: usize) -> f32 {
+        let last = &self.lines[at - 1];
+        let next = (at..self.lines.len()).find(|&i| self.facts[i].furniture.is_none());
+        let Some(next) = next.map(|i| (&self.facts[i], &self.lines[i])) else {
+            return 0.0;
+        };
+        if next.0.is_byline || next.0.is_date {
+            return 0.0;
+        }
+        let ends = ends_sentence(last.text);
+        if !ends && starts_lower(next.1.text) {
+            return -4.0;
+        }
+        if ends_open(last.text) && !last.text.ends_with(':') {
+            return -2.5;
+        }
+        if next.1.gap != Gap::None {
+            return 0.3;
+        }
+        if self.margin.is_full(last.set) && !self.margin.fits(last.set, next.1.set) {
+            return -2.5;
+        }
+        0.0
+    }
+
+    /// Returns how much of a title that is known from elsewhere a text is: 0 to 1.
+    pub fn confirmed(&self, text: &str) -> f32 {
+        if self.titles.is_empty() && self.known.own.is_none() {
+            return 0.0;
+        }
+        let key = folded(text.trim_start_matches(['#', ' ']));
+        let shared = |title: &String| {
+            let is_title = title == &key
+                || key.len() >= 8
+                    && (title.starts_with(&key)
+                        || !title.is_empty() && key.starts_with(title.as_str()));
+            if !is_title {
+                return 0.0;
+            }
+            let (short, long) = (title.len().min(key.len()), title.len().max(key.len()));
+            short as f32 / long as f32
+        };
+        let shared = self.titles.iter().map(shared).fold(0.0, f32::max);
+        if self.known.own.is_some() && slug_key(text) == self.known.own {
+            return shared.max(0.9);
+        }
+        shared
+    }
+
+    /// Returns whether other lines near the top have the lines of a span in them, as running heads
+    /// and page titles have the headline.
+    pub fn is_printed_again(&self, span: &Span) -> bool {
+        span.words >= FEWEST_WORDS_OF_TITLE
+            && (span.start..span.end).all(|line| {
+                self.other_titles(span).any(|other| {
+                    let (line, other) = (self.lines[line].text, self.lines[other].text);
+                    other.len() <= line.len() + MOST_BESIDE_TITLE && other.contains(line)
+                })
+            })
+    }
+
+    /// Returns whether a span has another line near the top and something else in it, as a page's
+    /// title has the headline and the outlet.
+    pub fn has_title_in_it(&self, span: &Span) -> bool {
+        self.other_titles(span).any(|other| {
+            let text = self.lines[other].text;
+            self.facts[other].words >= FEWEST_WORDS_OF_TITLE
+                && text.len() < span.text.len()
+                && span.text.contains(text)
+        })
+    }
+
+    /// Returns the lines near the top that are outside a span and in no longer paragraph.
+    fn other_titles(&self, span: &Span) -> impl Iterator<Item = usize> {
+        let lines = span.start..span.end;
+        (0..self.lines.len().min(LINES_WITH_TITLE)).filter(move |&at| {
+            !lines.contains(&at)
+                && self.facts[at].words <= MOST_WORDS_OF_TITLE
+                && !self.facts[at].ends_statement
+                && self.words_of_paragraph(at) <= 2 * MOST_WORDS_OF_TITLE
+        })
+    }
+
+    /// Returns whether a line is one of several labels with values below each other.
+    pub fn is_in_labels(&self, at: usize) -> bool {
+        let is_labelled = |at: usize| self.facts.get(at).is_some_and(|line| line.is_labelled);
+        is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
+    }
+
+    /// Returns whether a byline or date stands on one of the lines right below a line.
+    pub fn has_credit_below(&self, at: usize) -> bool {
+        let below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
+        below
+            .take_while(|line| line.words < 60)
+            .any(|line| line.is_byline || line.is_date)
+    }
+
+    /// Returns the share of the content words of lines that stand again in the next paragraphs of
+    /// text: 0 to 1.
+    pub fn repeated(&self, span: &Span, paragraphs: usize) -> f32 {
+        let mut own = 0;
+        let mut found = 0;
+        let below = self.text_below(span.end, paragraphs);
+        for word in self.facts[span.start..span.end]
+            .iter()
+            .flat_map(|line| &line.content)
+        {
+            own += 1;
+            found += usize::from(below.iter().any(|&(start, end)| {
+                self.facts[start..end]
+                    .iter()
+                    .any(|line| line.content.contains(word))
+            }));
+        }
+        if own < 2 {
+            0.0
+        } else {
+            found as f32 / own as f32
+        }
+    }
+
+    /// Returns the next paragraphs that look like text, as ranges of lines.
+    fn text_below(&self, mut at: usize, paragraphs: usize) -> Vec<(usize, usize)> {
+        let mut below = Vec::with_capacity(paragraphs);
+        while at < self.facts.len() && below.len() < paragraphs {
+            let line = &self.facts[at];
+            let is_text = line.furniture.is_none() && !line.is_byline && !line.is_date;
+            if is_text && self.words_of_paragraph(at) >= 9 {
+                below.push((at, self.ends[at]));
+                at = self.ends[at];
+            } else {
+                at += 1;
+            }
+        }
+        below
+    }
+
+    /// Returns whether a date, a trade or an agency stands right above or below a line.
+    pub fn is_beside_credit(&self, at: usize) -> bool {
+        let is_credit = |at: usize| {
+            self.facts.get(at).is_some_and(|line| {
+                line.is_date || line.is_dated || line.is_trade || is_agency(self.lines[at].text)
+            })
+        };
+        at > 0 && is_credit(at - 1) || is_credit(at + 1)
+    }
+
+    /// Returns whether a name right below a line may be the end of that line: both are in capitals,
+    /// or the text has the name too.
+    pub fn ends_headline(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
+        let is_named = |other: &TextLine<'_>| {
+            other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
+        };
+        at > 0
+            && line.gap == Gap::None
+            && (is_upper(line.text) && is_upper(self.lines[at - 1].text)
+                || self.lines[at + 1..].iter().any(is_named))
+    }
+}
+
+impl Facts {
+    fn of(line: &TextLine<'_>) -> Self {
+        let text = line.text;
+        let words = word_count(text);
+        let is_short = text.len() <= LONGEST_CREDIT;
+        let ends_statement = ends_statement(text);
+        let furniture = line.furniture;
+        let is_open = furniture.is_none() && is_short;
+        let dates = if is_open && words <= MOST_WORDS_OF_DATED_LINE {
+            rest_of_date(text)
+        } else {
+            None
+        };
+        Self {
+            words,
+            furniture,
+            ends_statement,
+            ends_sentence: ends_sentence(text),
+            is_byline: is_open && (credits::is_credit(text) || credits::is_bare_byline_label(text)),
+            is_date: is_open
+                && !(ends_statement && words > 6)
+                && (credits::is_about_a_date(text)
+                    || credits::is_outlet_and_date(text)
+                    || credits::is_bare_date_label(text)),
+            is_dated: dates.is_some_and(|rest| rest == Rest::Names),
+            has_date: dates.is_some(),
+            is_contact: is_contact(text),
+            is_labelled: is_labelled(text),
+            is_name: is_open && credits::is_bare_name(text),
+            is_trade: is_open && (credits::is_trade(text) || credits::is_employer(text)),
+            capitals: capitals(text),
+            content: content_words(text),
+        }
+    }
+}
+
+/// What a line has beside a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// Names and figures alone, as in "The Quay Herald, 4 May 1921, Page 3".
+    Names,
+    /// Other words.
+    Words,
+}
+
+/// The most words of a line that is looked at for a date with an outlet, an edition and a page.
+const MOST_WORDS_OF_DATED_LINE: usize = 16;
+
+/// Returns what a line has beside a full date, or `None` if it has no full date.
+fn rest_of_date(text: &str) -> Option<Rest> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let found = dates::find(text);
+    let date = found.iter().find(|found| match found.reading {
+        dates::Reading::Plain(date) => date.is_day(),
+        dates::Reading::Ambiguous { .. } => true,
+        dates::Reading::Yearless { .. } => false,
+    })?;
+    let rest = text[..date.range.start]
+        .split(' ')
+        .chain(text[date.range.end..].split(' '));
+    let is_name = |word: &str| {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
+            || credits::is_name_particle(word)
+            || word.starts_with("p.")
+            || word.starts_with("pp.")
+    };
+    let is_names = rest.into_iter().all(is_name) && !ends_statement(text);
+    Some(if is_names { Rest::Names } else { Rest::Words })
+}
+
+/// Returns whether a line begins with a label of one or two words and a colon.
+fn is_labelled(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(label, value)| {
+        label.starts_with(char::is_uppercase)
+            && label.split(' ').count() <= 2
+            && label.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && !value.is_empty()
+    })
+}
+
+/// Returns whether a line is the name of a section, an item of a menu or a path of sections.
+pub fn is_section(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ':', ' ']);
+    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text) || is_bar(text)
+}
+
+/// Returns whether a line is a row of short parts with marks between them.
+pub fn is_path(text: &str) -> bool {
+    [" / ", " > ", " » ", " › ", " | "].iter().any(|mark| {
+        text.contains(mark) && text.split(mark).all(|part| part.split(' ').count() <= 3)
+    })
+}
+
+/// Returns whether a text can be no headline by its form: an item of a list, a label, an agency.
+pub fn is_no_headline(text: &str) -> bool {
+    text.ends_with(':') || after_bullet(text).is_some() || agency_named(text).is_some()
+}
+
+/// Returns whether a line is the name of a news agency.
+pub fn is_agency(text: &str) -> bool {
+    agency_named(text.trim_matches(['(', ')'])).is_some()
+}
+
+/// Returns how the words of a line are capitalised. Only words of four letters or more count.
+fn capitals(text: &str) -> Capitals {
+    let (mut long, mut upper_case, mut title_case) = (0, 0, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if word.len() < 4 || !word.starts_with(char::is_alphabetic) {
+            continue;
+        }
+        long += 1;
+        if !word.chars().any(char::is_lowercase) {
+            upper_case += 1;
+        } else if word.starts_with(char::is_uppercase) {
+            title_case += 1;
+        }
+    }
+    if upper_case == long && long > 0 {
+        Capitals::All
+    } else if long < 2 {
+        Capitals::Unclear
+    } else if upper_case + title_case == long {
+        Capitals::Titles
+    } else {
+        Capitals::Sentence
+    }
+}
+
+/// Returns the content words of a text: the first five letters of each word of four or more.
+fn content_words(text: &str) -> Vec<u64> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() >= 4)
+        .map(|word| {
+            let letters = word.chars().take(5).flat_map(char::to_lowercase);
+            letters.fold(0, |key: u64, c| {
+                key.wrapping_mul(0x11_0001)
+                    .wrapping_add(u64::from(u32::from(c)))
+            })
+        })
+        .collect()
+}
+
+/// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below
+/// furniture.
+fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> usize {
+    let mut end = start + 1;
+    let mut last = &lines[start];
+    for (i, next) in lines
+        .iter()
+        .enumerate()
+        .skip(start + 1)
+        .take(MOST_LINES_OF_PARAGRAPH)
+    {
+        if next.furniture.is_some() {
+            continue;
+        }
+        let ends = ends_sentence(last.text);
+        let is_continued = !ends && (starts_lower(next.text) || ends_open(last.text));
+        let is_apart = i > end || next.gap != Gap::None;
+        let is_new = if is_apart {
+            !is_continued
+        } else {
+            !is_continued
+                && (margin.fits_easily(last.set, next.set) || ends && last.text.len() > 260)
+        };
+        if is_new {
+            break;
+        }
+        end = i + 1;
+        last = next;
+    }
+    end
+}

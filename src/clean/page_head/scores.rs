@@ -1,0 +1,329 @@
+//! What speaks for each unit of the page head, for its place and for the beginning of the text.
+
+use super::evidence::{Capitals, Evidence, Span, is_agency, is_no_headline, is_path, is_section};
+use super::{Part, State};
+use crate::clean::letterhead::release_label;
+use crate::clean::outlets::is_newspaper;
+use crate::text::sentence::{starts_lower, starts_upper};
+
+/// What it costs that text begins below lines of a page head without a headline.
+const NO_HEADLINE: f32 = -2.0;
+
+/// What it costs that no text begins at all.
+const NO_TEXT: f32 = -6.0;
+
+/// The fewest words of a paragraph that is text also where its end is not seen.
+const LONG_PARAGRAPH: usize = 60;
+
+/// Returns what speaks for the running text to begin at a line.
+pub fn text(evidence: &Evidence<'_>, at: usize) -> f32 {
+    let Some(first) = evidence.get(at) else {
+        return NO_TEXT;
+    };
+    if first.furniture.is_some() {
+        return f32::NEG_INFINITY;
+    }
+    let mut score = prose(evidence, at);
+    if first.is_byline || first.is_date {
+        score -= 5.0;
+    }
+    if evidence.has_credit_below(at) {
+        score -= 4.0;
+    }
+    // Prose goes on as prose.
+    let mut next = evidence.paragraph_end(at);
+    for _ in 0..2 {
+        while evidence
+            .get(next)
+            .is_some_and(|line| line.furniture.is_some())
+        {
+            next += 1;
+        }
+        if next >= evidence.lines() {
+            break;
+        }
+        score += 0.4 * prose(evidence, next).clamp(-2.0, 2.0);
+        next = evidence.paragraph_end(next);
+    }
+    score
+}
+
+/// Returns what speaks for the running text to begin after a state.
+pub fn text_after(evidence: &Evidence<'_>, state: State) -> f32 {
+    match state.before {
+        Some(_) if !state.has_headline && !evidence.has_labelled_headline() => NO_HEADLINE,
+        _ => 0.0,
+    }
+}
+
+/// Returns what speaks for the paragraph that begins at a line to be running text.
+fn prose(evidence: &Evidence<'_>, at: usize) -> f32 {
+    let end = evidence.paragraph_end(at);
+    let words = evidence.words_of_paragraph(at);
+    let last = evidence.line(end - 1);
+    let by_length = match words {
+        0..=4 => -3.0,
+        5..=8 => -1.5,
+        9..=14 => 0.0,
+        15..=24 => 1.0,
+        _ => 2.0,
+    };
+    let by_end = if last.ends_statement || last.ends_sentence || words >= LONG_PARAGRAPH {
+        1.5
+    } else if end == evidence.lines() {
+        0.0
+    } else {
+        -1.5
+    };
+    let by_beginning = if starts_lower(evidence.text(at)) {
+        -0.5
+    } else {
+        0.0
+    };
+    by_length + by_end + by_beginning
+}
+
+/// Returns what speaks for a span to be a unit of a part, or `None` if it can't be.
+pub fn unit(evidence: &Evidence<'_>, span: &Span, part: Part) -> Option<f32> {
+    let is_furniture = evidence.line(span.start).furniture.is_some();
+    if part == Part::Furniture {
+        return is_furniture.then_some(
+            2.0 + 1.5 * span.joints.min(0.0) * f32::from(u8::from(span.end > span.start + 1)),
+        );
+    }
+    if span.words == 0 || is_furniture && part != Part::Headline {
+        return None;
+    }
+    let score = match part {
+        Part::Headline => headline(evidence, span)?,
+        Part::Standfirst => standfirst(evidence, span)?,
+        Part::Masthead => masthead(evidence, span)?,
+        Part::Credit => credit(evidence, span)?,
+        Part::Date => date(evidence, span)?,
+        Part::Furniture => return None,
+    };
+    Some(score + span.joints + span.cut)
+}
+
+fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+    let confirmed = evidence.confirmed(&span.text);
+    if evidence.has_labelled_headline() && confirmed < 0.5 {
+        return None;
+    }
+    let bare = without_heading_mark(&span.text);
+    let mut score = match span.words {
+        1 => -2.0,
+        2 => -1.3,
+        3 => -0.4,
+        4..=15 => 1.2,
+        16..=20 => 0.0,
+        21..=28 => -1.0,
+        _ => -4.0,
+    };
+    score += 6.0 * confirmed;
+    if bare.len() < span.text.len() {
+        score += 2.0;
+    }
+    if evidence.is_printed_again(span) {
+        score += 3.0;
+    }
+    if span.is_statement {
+        score -= if span.words >= 8 { 4.0 } else { 1.5 };
+    }
+    if !starts_upper(bare) {
+        score -= 0.8;
+    }
+    if is_no_headline(bare) {
+        score -= 3.0;
+    }
+    let first = evidence.line(span.start);
+    if span.has_credit {
+        score -= 4.0;
+    }
+    if first.has_date || first.is_contact || evidence.is_in_labels(span.start) {
+        score -= 2.5;
+    }
+    if is_section(&span.text) || is_path(bare) {
+        score -= 2.0;
+    }
+    if evidence.has_title_in_it(span) {
+        score -= 3.0;
+    }
+    if is_newspaper(bare) {
+        score -= 1.5;
+    }
+    // "Press Release: Ferry line sold" has the headline in it.
+    score -= match release_label(bare) {
+        Some(end) if bare[end..].starts_with(':') => 0.0,
+        Some(_) => 3.0,
+        None => 0.0,
+    };
+    if first.furniture.is_some() {
+        score -= 1.0;
+    }
+    Some(score + 2.0 * evidence.repeated(span, 3).min(0.6))
+}
+
+/// Returns a text without the mark of a Markdown heading.
+fn without_heading_mark(text: &str) -> &str {
+    text.trim_start_matches('#')
+        .strip_prefix(' ')
+        .unwrap_or(text)
+}
+
+fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+    if !(4..=60).contains(&span.words) || span.has_credit {
+        return None;
+    }
+    let mut score = match span.words {
+        4..=6 => -2.5,
+        7..=28 => -1.0,
+        29..=38 => -2.0,
+        _ => -3.5,
+    };
+    if span.is_statement {
+        // A first paragraph is a statement too; a standfirst says beforehand what the text says.
+        score += match evidence.repeated(span, 1) {
+            0.5.. => 1.0,
+            0.3.. => -0.5,
+            _ => -1.5,
+        };
+    } else {
+        score += 2.2;
+        if evidence.repeated(span, 2) >= 0.3 {
+            score += 0.5;
+        }
+    }
+    let first = evidence.line(span.start);
+    if matches!(first.capitals, Capitals::Titles | Capitals::All) {
+        score -= 2.0;
+    }
+    if first.has_date || first.is_contact || release_label(&span.text).is_some() {
+        score -= 2.5;
+    }
+    if evidence.words_of_paragraph(span.end) > 2 * span.words {
+        score += 0.5;
+    }
+    Some(score)
+}
+
+fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+    if span.words > 14 || span.end > span.start + 2 {
+        return None;
+    }
+    let mut score = match span.words {
+        1..=4 => 0.2,
+        5..=6 => -0.6,
+        _ => -1.6,
+    };
+    let first = evidence.line(span.start);
+    if is_section(&span.text) || is_path(&span.text) {
+        score += 1.0;
+    }
+    if evidence.has_title_in_it(span) {
+        score += 2.5;
+    }
+    if is_newspaper(&span.text) || release_label(&span.text).is_some() {
+        score += 2.0;
+    }
+    if first.is_contact || first.has_date || evidence.is_in_labels(span.start) {
+        score += 1.0;
+    }
+    if span.is_statement {
+        score -= 3.5;
+    }
+    if span.has_credit {
+        score -= 3.0;
+    }
+    Some(score - evidence.repeated(span, 3))
+}
+
+fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+    let first = evidence.line(span.start);
+    let last = evidence.line(span.end - 1);
+    let is_one_line = span.end == span.start + 1;
+    if first.is_byline && is_one_line {
+        return Some(4.0);
+    }
+    let goes_on = last.is_trade
+        || last.is_name
+        || ["and ", "& "]
+            .iter()
+            .any(|and| evidence.text(span.end - 1).starts_with(and));
+    if first.is_byline && span.end == span.start + 2 && goes_on {
+        return Some(4.5);
+    }
+    if is_one_line && first.is_name {
+        // A name that the text has too more likely ends the headline.
+        let is_other = evidence.ends_headline(span.start)
+            || evidence.get(span.end).is_some_and(|next| next.is_byline);
+        return match evidence.is_beside_credit(span.start) {
+            _ if is_other => None,
+            true => Some(1.2),
+            false => Some(0.2),
+        };
+    }
+    if is_one_line && is_agency(evidence.text(span.start)) {
+        return Some(1.5);
+    }
+    (is_one_line && first.is_trade).then_some(0.5)
+}
+
+fn date(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+    let first = evidence.line(span.start);
+    if span.end > span.start + 1 || first.is_byline {
+        return None;
+    }
+    if first.is_date {
+        return Some(4.0);
+    }
+    first.is_dated.then_some(2.5)
+}
+
+/// Returns what speaks for a unit of a part to follow a state, or `None` if it can't.
+pub fn follows(
+    evidence: &Evidence<'_>,
+    state: State,
+    part: Part,
+    is_sentence: bool,
+) -> Option<f32> {
+    use Part::{Credit, Date, Furniture, Headline, Masthead, Standfirst};
+    let before = state.before;
+    Some(match part {
+        Headline if state.has_headline => return None,
+        Headline => match before {
+            Some(Credit) => -1.5,
+            Some(Date) => -0.7,
+            _ => 0.0,
+        },
+        Standfirst if !state.has_headline && !evidence.has_labelled_headline() => return None,
+        Standfirst => match before {
+            Some(Headline) => 0.0,
+            _ if is_sentence => -4.0,
+            _ => -2.0,
+        },
+        Credit => match before {
+            Some(Standfirst) => 1.5,
+            Some(Headline | Date) => 1.0,
+            Some(Credit) => 0.3,
+            None => -0.5,
+            _ => 0.0,
+        },
+        Date => match before {
+            Some(Standfirst) => 1.5,
+            Some(Headline | Credit) => 1.0,
+            _ => 0.0,
+        },
+        // A section or an outlet below the headline, between it and the credits.
+        Masthead if state.has_headline && is_sentence => -7.0,
+        Masthead if state.has_headline => match before {
+            Some(Masthead) => -2.0,
+            _ => -1.2,
+        },
+        Masthead => match before {
+            Some(Masthead) => -0.4,
+            _ => 0.0,
+        },
+        Furniture => 0.0,
+    })
+}
