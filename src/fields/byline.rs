@@ -43,12 +43,21 @@ pub fn read(cleaned: &Cleaned) -> Byline {
 fn lines_above(cleaned: &Cleaned) -> Vec<Credit> {
     let blocks = cleaned.blocks.iter().filter(|b| b.role == Role::Byline);
     let mut follows_label = false;
-    let mut found = Vec::new();
+    let mut found: Vec<Credit> = Vec::new();
+    let mut bare_case = None;
     for block in blocks {
         let read = credits::read(&block.text);
         let mut credit = read.unwrap_or_else(|| credits::parts(&block.text));
         if follows_label {
             credit.sureness = Sureness::Label;
+        }
+        // A place in capitals below the writer's name.
+        let is_upper = !block.text.chars().any(char::is_lowercase);
+        if credit.sureness == Sureness::Name
+            && !credit.writers.is_empty()
+            && *bare_case.get_or_insert(is_upper) != is_upper
+        {
+            credit.writers.clear();
         }
         follows_label = credits::is_bare_byline_label(&block.text);
         found.push(credit);

@@ -181,7 +181,9 @@ fn weak_opening(text: &str) -> Option<Label> {
         let head = text.get(..word.len())?;
         let rest = &text[word.len()..];
         let names = rest.trim_start_matches([' ', ':']);
-        let is_label = head.eq_ignore_ascii_case(word) || head.to_lowercase() == *word;
+        // "From:" is the head of a mail.
+        let is_label = (head.eq_ignore_ascii_case(word) || head.to_lowercase() == *word)
+            && !(*word == "from" && rest.trim_start().starts_with(':'));
         (is_label && names.len() < rest.len()).then(|| Label {
             names: text.len() - names.len(),
             work: Work::Writing,
@@ -236,6 +238,7 @@ mod tests {
             ("Von Ann Weaver", Some(("Ann Weaver", Work::Writing))),
             ("بقلم سامي الحداد", Some(("سامي الحداد", Work::Writing))),
             ("Killed by a wave", None),
+            ("From: Ann Weaver", None),
             ("Von", None),
         ] {
             let label = opening(text).map(|label| (&text[label.names..], label.work));

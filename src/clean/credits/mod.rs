@@ -19,7 +19,6 @@ pub use outlets::{
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use words::is_outlet;
 
-use crate::clean::agencies::agency_named;
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::words::is_longer;
 use labels::opening;
@@ -32,13 +31,6 @@ pub fn read(text: &str) -> Option<Credit> {
         return Some(Credit {
             outlet: Some(outlet),
             sureness: Sureness::Label,
-            ..Credit::default()
-        });
-    }
-    if let Some(agency) = agency_named(text.trim_matches(['(', ')', ' '])) {
-        return Some(Credit {
-            agency: Some(agency),
-            sureness: Sureness::Beside,
             ..Credit::default()
         });
     }

@@ -1,8 +1,8 @@
 //! Tells the names of persons from other texts, and writes them as in the record.
 
 use super::words::{
-    bare_word, is_nobody, is_organisation, is_outlet_noun, is_place, is_suffix, is_trade_modifier,
-    is_trade_word, kinds,
+    bare_word, is_nobody, is_organisation, is_outlet_noun, is_place, is_suffix, is_trade_word,
+    kinds,
 };
 use crate::text::lexicon::Flags;
 
@@ -35,8 +35,10 @@ fn is_uncased(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
-fn is_initial(word: &str) -> bool {
-    word.ends_with('.') || bare_word(word).chars().count() == 1
+/// Returns whether a word is an initial, several, or a short abbreviation: "J.", "J.R.", "Dr.".
+pub fn is_initial(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters == 1 || word.ends_with('.') && (letters <= 3 || word.matches('.').count() == letters)
 }
 
 /// Returns whether all characters of a word may be part of a name.
@@ -73,7 +75,12 @@ fn may_be_part(word: &str, is_first: bool) -> bool {
 /// Returns whether a word is an ordinary English word and no part of any listed name.
 fn is_ordinary(word: &str) -> bool {
     let kinds = kinds(bare_word(word));
-    kinds.any(Flags::WORD) && !kinds.any(Flags::ANY_NAME)
+    kinds.any(Flags::WORD)
+        && !kinds.any(
+            Flags::ANY_GIVEN
+                .or(Flags::ANY_SURNAME)
+                .or(Flags::WORLD_NAME),
+        )
 }
 
 /// Returns whether a text may be a person's name: two to six words, each with a capital or a
@@ -108,13 +115,16 @@ pub fn is_person(text: &str) -> bool {
             || bare.ends_with("'s")
             || bare.ends_with("’s")
             || is_ordinary(word)
-            || i > 0 && is_trade_word(word) && !kinds(bare).any(Flags::ANY_SURNAME)
+            || i > 0 && is_trade_word(word)
     };
+    let first = kinds(bare_word(words[0]));
+    let is_title_and_surname =
+        words.len() == 2 && first.any(Flags::TITLE) && !first.any(Flags::COMMON_GIVEN);
     full >= 2
+        && !is_title_and_surname
         && !words.iter().enumerate().any(is_vetoed)
         && !is_place(text)
         && !is_nobody(text)
-        && !(is_trade_word(words[words.len() - 1]) && is_trade_modifier(words[0]))
         && (!is_organisation(text) || has_surname_of_outlet(&words))
 }
 
@@ -216,6 +226,9 @@ mod tests {
             ("Bread Alone", false),
             ("Land or Sea", false),
             ("Morning Post", false),
+            ("Star Weaver", true),
+            ("Senator Weaver", false),
+            ("COUNTRY RUN POSTPONED.", false),
             ("Quay Courier", false),
             ("Town Council", false),
             ("Global Voices", false),

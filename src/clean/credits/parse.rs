@@ -90,8 +90,12 @@ pub fn labelled(text: &str, label: Label) -> Option<Credit> {
 fn bare(text: &str) -> Option<Credit> {
     let starts_name = text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     let may_be_dated = text.starts_with(|c: char| c.is_ascii_digit());
-    if !starts_name && !may_be_dated || is_longer(text, LONGEST_BARE_CREDIT) || ends_sentence(text)
-    {
+    let ends_sentence = ends_sentence(text) && !text.ends_with("m.");
+    if !starts_name && !may_be_dated || is_longer(text, LONGEST_BARE_CREDIT) || ends_sentence {
+        return None;
+    }
+    // "Jo Lund/The Herald" is the credit of a picture.
+    if has_tight_slash(text) {
         return None;
     }
     let mut parser = Parser::default();
@@ -106,6 +110,13 @@ fn bare(text: &str) -> Option<Credit> {
         Sureness::Name
     };
     Some(parser.credit)
+}
+
+/// Returns whether a slash stands between two letters.
+fn has_tight_slash(text: &str) -> bool {
+    text.match_indices('/').any(|(at, _)| {
+        text[..at].ends_with(char::is_alphabetic) && text[at + 1..].starts_with(char::is_alphabetic)
+    })
 }
 
 /// Returns the parts of a text that is known to be a credit.
@@ -146,7 +157,8 @@ pub fn sign_off(text: &str) -> Credit {
 }
 
 fn ends_in_running_text(names: &str) -> bool {
-    ends_sentence(names) && is_longer(names, 8)
+    let is_time = names.ends_with("a.m.") || names.ends_with("p.m.");
+    ends_sentence(names) && is_longer(names, 8) && !is_time
 }
 
 /// Returns a line without the marks of Markdown, of the wire, and without quotation marks and
@@ -277,6 +289,10 @@ impl Parser {
     fn part(&mut self, part: &str, work: Work, may_write: bool, place: usize) {
         let part = part.trim_matches([' ', ',', '-', '–', '—', '"', ':', '(', ')', '=']);
         if part.is_empty() {
+            return;
+        }
+        if without_date_words(part).is_empty() {
+            self.has_evidence = true;
             return;
         }
         let kind = self.classify(part, work, may_write, place);
@@ -705,6 +721,15 @@ mod tests {
             ("Harbour Board, Ministry Agree", None),
             ("Board Shuts Old Ferry Stairs", None),
             ("Home | News | Sport", None),
+            ("Jo Lund/The Herald", None),
+            (
+                "Posted on July 8, 2031 by Ann Weaver",
+                Some(Sureness::Beside),
+            ),
+            (
+                "By Ann Weaver Globe Staff,Updated March 4, 2031, 7:12 a.m.",
+                Some(Sureness::Label),
+            ),
         ] {
             let sureness = read(line).map(|credit| credit.sureness);
             assert_eq!(sureness, expected, "{line}");
@@ -718,6 +743,7 @@ mod tests {
             ("O'Hanlon, Fiona; Lund, Jo", "Fiona O'Hanlon; Jo Lund"),
             ("Ann Weaver, Staff Writer", "Ann Weaver"),
             ("Ann Weaver, Jo Lund", "Ann Weaver; Jo Lund"),
+            ("Ann Weaver, T. J. Lund", "Ann Weaver; T. J. Lund"),
             ("/people/ann-weaver", ""),
         ] {
             assert_eq!(header_parts(value).writers.join("; "), names, "{value}");

@@ -43,12 +43,15 @@ pub fn name_and_tail(text: &str) -> (&str, &str) {
         let is_part = |j: usize| word(j).starts_with(char::is_uppercase) || is_of_trade(j);
         (i..words).all(is_part) && (is_of_trade(i) || !word(i).ends_with('s') || !is_trade)
     };
-    let cut = whole_trade.or_else(|| {
+    let starts_outlet =
+        |i: usize| is_in(PLACE_OPENINGS, word(i)) || is_in(OUTLET_OPENINGS, word(i));
+    let named = names().find(|&i| i + 1 < words && starts_outlet(i) && is_organisation(from(i)));
+    let cut = whole_trade.or(named).or_else(|| {
         names().filter(|&i| may_be_tail(i)).find(|&i| {
             is_case_change(i)
                 || is_trade
                 || agency_named(from(i)).is_some()
-                || is_organisation(from(i)) && is_given_name(word(0))
+                || i + 1 < words && is_organisation(from(i)) && is_given_name(word(0))
         })
     });
     match cut {
@@ -79,7 +82,7 @@ pub fn without_trade(text: &str) -> &str {
 pub fn may_begin_name(text: &str) -> bool {
     let first = bare_word(text.split(' ').next().unwrap_or(text));
     let kinds = kinds(first);
-    !kinds.any(Flags::WORD) || kinds.any(Flags::ANY_GIVEN)
+    first.chars().count() == 1 || !kinds.any(Flags::WORD) || kinds.any(Flags::ANY_GIVEN)
 }
 
 /// Words that end the names of places.
@@ -94,10 +97,15 @@ const PLACE_OPENINGS: &[&str] = &[
     "san", "santa", "los", "las", "mount", "cape", "lake", "puerto", "villa",
 ];
 
+/// Words that begin the names of newspapers.
+const OUTLET_OPENINGS: &[&str] = &["the", "daily", "sunday", "evening", "morning", "weekly"];
+
+fn is_in(list: &[&str], word: &str) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// Returns whether the words of a text are those of places: "Calder Bay", "Port Maddern".
 pub fn is_named_like_a_place(text: &str) -> bool {
-    let is_in =
-        |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     let Some((first, rest)) = text.split_once(' ') else {
         return false;
     };
@@ -130,6 +138,11 @@ mod tests {
             ("Ann Weaver QBC", "Ann Weaver", "QBC"),
             ("Petra Weaver Quay News", "Petra Weaver", "Quay News"),
             ("Port Weaver Mail", "Port Weaver Mail", ""),
+            (
+                "Luis Ortega Weaver Port Quay Mail",
+                "Luis Ortega Weaver",
+                "Port Quay Mail",
+            ),
             (
                 "Ann Weaver Harbour correspondent",
                 "Ann Weaver",

@@ -201,7 +201,7 @@ pub fn is_organisation(text: &str) -> bool {
         || text.split(' ').enumerate().any(|(i, word)| {
             let word = bare_word(word);
             has(ORGANISATION_WORDS, word)
-                || has(OUTLET_NOUNS, word) && (i > 0 || !kinds(word).any(Flags::COMMON_GIVEN))
+                || has(OUTLET_NOUNS, word) && (i > 0 || text.matches(' ').count() != 1)
         })
         || is_acronym(text)
 }
