@@ -70,6 +70,7 @@ pub fn cuts_a_name(byline: &str, next: &str) -> bool {
     if names.is_empty() {
         return false;
     }
+    let next = next.trim_matches(['[', ']', '(', ')']);
     let is_open = names.ends_with([',', '&']) || names.ends_with(" and");
     let rest = next
         .strip_prefix("and ")
@@ -179,6 +180,7 @@ mod tests {
             ("By Ann Weaver", "and Jo Lund", true),
             ("By Ann Weaver and", "Jo Lund", true),
             ("By Ann Weaver and Jo", "Lund", true),
+            ("By [Ann Weaver and Jo", "Lund]", true),
             ("By Ann Weaver", "Oslo", false),
             ("By Ann Weaver", "and the ferry ran again.", false),
         ] {

@@ -83,6 +83,12 @@ fn is_ordinary(word: &str) -> bool {
         )
 }
 
+/// Returns whether a word is an office and no surname: "President".
+fn is_office(word: &str) -> bool {
+    let kinds = kinds(bare_word(word));
+    kinds.any(Flags::ROLE) && !kinds.any(Flags::ANY_SURNAME)
+}
+
 /// Returns whether a text may be a person's name: two to six words, each with a capital or a
 /// particle, none of them an ordinary word, a trade, or the noun of an organisation.
 pub fn is_person(text: &str) -> bool {
@@ -115,12 +121,13 @@ pub fn is_person(text: &str) -> bool {
             || bare.ends_with("'s")
             || bare.ends_with("’s")
             || is_ordinary(word)
-            || i > 0 && is_trade_word(word)
+            || i > 0 && (is_trade_word(word) || is_office(word))
     };
     let first = kinds(bare_word(words[0]));
     let is_title_and_surname =
         words.len() == 2 && first.any(Flags::TITLE) && !first.any(Flags::COMMON_GIVEN);
     full >= 2
+        && words.iter().any(|word| !is_initial(word))
         && !is_title_and_surname
         && !words.iter().enumerate().any(is_vetoed)
         && !is_place(text)
@@ -227,6 +234,7 @@ mod tests {
             ("Land or Sea", false),
             ("Morning Post", false),
             ("Star Weaver", true),
+            ("T. J.", false),
             ("Senator Weaver", false),
             ("COUNTRY RUN POSTPONED.", false),
             ("Quay Courier", false),

@@ -287,12 +287,11 @@ impl Parser {
     }
 
     fn part(&mut self, part: &str, work: Work, may_write: bool, place: usize) {
-        let part = part.trim_matches([' ', ',', '-', '–', '—', '"', ':', '(', ')', '=']);
+        let part = part.trim_matches([' ', ',', '-', '–', '—', '"', ':', '(', ')', '=', '[', ']']);
         if part.is_empty() {
             return;
         }
         if without_date_words(part).is_empty() {
-            self.has_evidence = true;
             return;
         }
         let kind = self.classify(part, work, may_write, place);
@@ -722,6 +721,7 @@ mod tests {
             ("Board Shuts Old Ferry Stairs", None),
             ("Home | News | Sport", None),
             ("Jo Lund/The Herald", None),
+            ("Yesterday, Island President Ann Weaver", None),
             (
                 "Posted on July 8, 2031 by Ann Weaver",
                 Some(Sureness::Beside),
