@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::bullets::without_bullet;
-use crate::clean::export::{Form, Label};
-use crate::clean::{Cleaned, Role};
+use crate::clean::export::Label;
+use crate::clean::{Cleaned, FoundUrl, Role};
 use crate::text::fold::folded;
 
 /// Returns the article's own URL: that of a labelled header, else one that the file labels as its
@@ -24,35 +24,20 @@ pub fn own_url(cleaned: &Cleaned) -> Option<String> {
     })
 }
 
-/// Returns the outlet: the registered domain of the article's own URL, else that of most URLs in
-/// the file, else the name in the headers. In a database's export the name comes first.
-pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
-    let named = || {
-        cleaned
-            .headers
-            .iter()
-            .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
-            .map(|h| h.value.trim().to_owned())
-    };
-    let linked = || {
-        own_url
-            .and_then(outlet_domain)
-            .or_else(|| majority_domain(cleaned))
-    };
-    // The links on a database's page belong to the database.
-    let is_database = cleaned.form.is_some_and(Form::is_database);
-    if is_database {
-        named().or_else(linked)
-    } else {
-        linked().or_else(named)
-    }
+/// Returns the registered domain of the article's own URL, else that of most URLs in the file.
+pub fn linked_domain(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
+    own_url
+        .and_then(outlet_domain)
+        .or_else(|| majority_domain(cleaned))
 }
 
-/// Returns the domain of more than half of the URLs, without those that text stands before.
+/// Returns the domain of more than half of the URLs, without those that text stands before. The
+/// address of an archived page counts: the archive prints it.
 fn majority_domain(cleaned: &Cleaned) -> Option<String> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut all = 0;
-    for found in cleaned.urls.iter().filter(|url| !url.is_named) {
+    let is_counted = |url: &&FoundUrl| !url.is_named || copied_page(&url.url).is_some();
+    for found in cleaned.urls.iter().filter(is_counted) {
         if let Some(domain) = outlet_domain(&found.url) {
             all += 1;
             let count = counts.entry(domain).or_default();
@@ -86,13 +71,21 @@ const COPYING_SITES: &[&str] = &[
 /// Returns the registered domain of the outlet of a page. For a page in an archive that is the
 /// domain of the archived page, if its URL is part of the archive's.
 fn outlet_domain(url: &str) -> Option<String> {
-    let domain = registered_domain(url)?;
-    if !COPYING_SITES.contains(&domain.as_str()) {
-        return Some(domain);
+    match copied_page(url) {
+        Some(copied) => registered_domain(copied),
+        None => registered_domain(url).filter(|domain| !is_copying_site(domain)),
     }
+}
+
+fn is_copying_site(domain: &str) -> bool {
+    COPYING_SITES.contains(&domain)
+}
+
+/// Returns the URL of the page that a page in an archive, a cache or a translation shows.
+fn copied_page(url: &str) -> Option<&str> {
     let (_, copied) = url.split_once("://")?;
     let at = copied.find("http://").or_else(|| copied.find("https://"))?;
-    registered_domain(&copied[at..])
+    is_copying_site(&registered_domain(url)?).then(|| &copied[at..])
 }
 
 /// Returns the registered domain by the public suffix list, as in `bbc.co.uk` for

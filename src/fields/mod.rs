@@ -6,6 +6,7 @@ mod dateline;
 mod headline;
 mod language;
 mod links;
+mod outlet;
 mod published;
 
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
@@ -19,7 +20,7 @@ use crate::text::words::word_count;
 /// persons are added by the next stage.
 pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> Article {
     let headline = headline::read(&cleaned);
-    let byline = byline::read(&cleaned);
+    let mut byline = byline::read(&cleaned);
     let dateline = cleaned
         .blocks
         .iter()
@@ -35,7 +36,11 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         .or_else(|| dateline.as_ref().and_then(|d| d.agency.clone()))
         .or_else(|| signing_agency(&cleaned));
     let url = links::own_url(&cleaned);
-    let source = links::source(&cleaned, url.as_deref());
+    let outlet = outlet::read(&cleaned, url.as_deref(), byline.outlet.as_deref());
+    byline
+        .names
+        .retain(|name| !outlet::is_own_name(&outlet, name));
+    let key = outlet.domain.clone().or_else(|| outlet.name.clone());
     let related = links::related(&cleaned);
     let header = |label: Label| {
         let header = cleaned.headers.iter().find(|h| h.label == label)?;
@@ -46,13 +51,13 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         header(Label::Edition),
         header(Label::Page),
     );
-    let day_first = source
+    let day_first = key
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
     let dates = published::read(&cleaned, url.as_deref(), dateline.as_ref(), day_first);
     let mut doubts = cleaned.doubts;
     if dates.is_in_doubt {
-        doubts.extend(source.clone().map(Doubt::DayFirst));
+        doubts.extend(key.map(Doubt::DayFirst));
     }
 
     let blocks: Vec<Block> = cleaned
@@ -84,11 +89,11 @@ pub fn field(path: &str, part: u32, cleaned: Cleaned, knowledge: &Knowledge) -> 
         published,
         published_from,
         dates: dates.found,
-        source_domain: None,
+        source: outlet.name.or_else(|| outlet.domain.clone()),
+        source_domain: outlet.domain,
         section,
         edition,
-        page,
-        source,
+        page: page.or(outlet.page),
         url,
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
         related,

@@ -4,6 +4,7 @@
 use super::names::is_particle;
 use super::words::{is_outlet, is_outlet_noun, kinds};
 use crate::clean::agencies::agency_named;
+use crate::clean::phrases::NAVIGATION_SET;
 use crate::date::printed as dates;
 use crate::text::lexicon::Flags;
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
@@ -90,13 +91,13 @@ fn beside_date(text: &str) -> Option<(&str, Option<&str>)> {
         Some((end, page)) => (&after[..end], Some(page)),
         None => (after, None),
     };
-    let trimmed_after = after.trim_matches(BETWEEN).trim_matches([')', '(']);
+    let trimmed_after = after.trim_matches(BETWEEN);
     if last.range.start == 0 {
         let has_mark = after.starts_with(['|', '•', '·', '–', '—']);
         return (has_mark && is_outlet_name(trimmed_after) && is_outlet(trimmed_after))
             .then_some((trimmed_after, page));
     }
-    let name = before.trim_end_matches(BETWEEN);
+    let name = without_years(before.trim_end_matches(BETWEEN));
     // A colon stands behind a label: "Expires: December 31, 2026".
     let has_mark = name.len() < before.len() && !before.ends_with(':');
     let is_name = is_outlet_name(name)
@@ -104,6 +105,18 @@ fn beside_date(text: &str) -> Option<(&str, Option<&str>)> {
     // "Home Edition", "Sunday": words of the edition may stand behind the day.
     (is_name && (trimmed_after.is_empty() || trimmed_after.ends_with("dition")))
         .then_some((name, page))
+}
+
+/// Returns a name without the years in which the paper appeared: "Quay Argus (1871-1949)".
+fn without_years(name: &str) -> &str {
+    name.strip_suffix(')')
+        .and_then(|open| open.rsplit_once(" ("))
+        .filter(|(_, years)| {
+            years
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        })
+        .map_or(name, |(name, _)| name)
 }
 
 /// Returns whether all words of a text may be part of an outlet's name. A name in brackets may be
@@ -277,6 +290,51 @@ pub fn title_ending(title: &str) -> Option<(&str, &str)> {
         })
 }
 
+/// Nouns of newspapers' names that are also the names of sections: "World News".
+const SECTION_NOUNS: &[&str] = &[
+    "news",
+    "today",
+    "world",
+    "review",
+    "press",
+    "call",
+    "record",
+    "voice",
+    "voices",
+    "union",
+    "network",
+    "channel",
+    "radio",
+    "tv",
+    "television",
+    "podcast",
+    "magazine",
+    "daily",
+    "weekly",
+];
+
+/// Returns whether a line reads as a masthead: an outlet's name of two words and more that ends in
+/// a noun of newspapers' names. Those that sections have too count after "The".
+pub fn is_masthead(text: &str) -> bool {
+    let name = without_brackets(text.trim_matches(['*', '_', '#', ' ', '.', ',']));
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let is_section = SECTION_NOUNS
+        .iter()
+        .any(|noun| noun.eq_ignore_ascii_case(last));
+    name.contains(' ')
+        && is_outlet_name(name)
+        && is_outlet_noun(last)
+        && (!is_section || strip_prefix_ignore_case(name, "the ").is_some())
+        && !NAVIGATION_SET.contains(name)
+}
+
+/// Returns a name without a town or years in brackets after it.
+fn without_brackets(name: &str) -> &str {
+    name.strip_suffix(')')
+        .and_then(|open| open.rsplit_once(" ("))
+        .map_or(name, |(name, _)| name)
+}
+
 /// Returns the name of an outlet as in the record: without the full stop of a masthead, and in
 /// title case where it is set in capitals.
 pub fn in_record_form(name: &str) -> String {
@@ -403,6 +461,8 @@ mod tests {
             Some(("Ferry Runs Again", "The Quay Herald"))
         );
         assert_eq!(title_ending("Ferry runs again - and stops"), None);
+        assert!(is_masthead("THE QUAY COURIER.") && is_masthead("Quay Gazette (Oslo)"));
+        assert!(!is_masthead("World News") && !is_masthead("Gazette"));
         assert_eq!(in_record_form("USA TODAY"), "USA Today");
     }
 }

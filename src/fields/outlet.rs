@@ -1,0 +1,239 @@
+//! Reads the outlet of an article: its name as printed, its registered domain, and the page.
+
+use super::links::{linked_domain, registered_domain};
+use crate::clean::credits::{
+    self, OutletLine, copyright_holder, is_masthead, outlet_line, sent_to, source_value,
+    title_ending,
+};
+use crate::clean::export::{Form, Label};
+use crate::clean::{Cleaned, LabelledBlock, Role};
+use crate::text::fold::folded;
+
+/// The outlet of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlet {
+    /// Its name as printed.
+    pub name: Option<String>,
+    /// Its registered domain.
+    pub domain: Option<String>,
+    /// The page, as printed beside the name.
+    pub page: Option<String>,
+}
+
+/// Reads the outlet: that of a labelled header, else that of a line above the text which names it,
+/// else a name that the file prints in two places. `credited` is the outlet in the writers' credit.
+pub fn read(cleaned: &Cleaned, own_url: Option<&str>, credited: Option<&str>) -> Outlet {
+    let header = (cleaned.headers.iter())
+        .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
+        .map(|h| source_value(&h.value));
+    // The links on a database's page belong to the database.
+    let is_database = cleaned.form.is_some_and(Form::is_database);
+    let mut outlet = Outlet {
+        domain: (!is_database)
+            .then(|| linked_domain(cleaned, own_url))
+            .flatten(),
+        ..Outlet::default()
+    };
+    if let Some(OutletLine { name, page }) = header {
+        match domain_in(&name) {
+            Some(domain) => outlet.domain = Some(domain),
+            None => outlet.name = Some(name),
+        }
+        outlet.page = page;
+    }
+    let above = above_text(cleaned);
+    if outlet.domain.is_none() && !is_database {
+        outlet.domain = above.iter().find_map(|block| domain_in(&block.text));
+    }
+    if outlet.name.is_none() {
+        let named = named_above(above)
+            .or_else(|| Candidates::of(cleaned, credited).best(outlet.domain.as_deref()));
+        if let Some(OutletLine { name, page }) = named {
+            outlet.name = Some(name);
+            outlet.page = outlet.page.or(page);
+        }
+    }
+    outlet
+}
+
+/// Returns the blocks above the running text.
+fn above_text(cleaned: &Cleaned) -> &[LabelledBlock] {
+    let text = cleaned
+        .blocks
+        .iter()
+        .position(|b| b.role == Role::Paragraph);
+    &cleaned.blocks[..text.unwrap_or(cleaned.blocks.len())]
+}
+
+/// Returns the domain of a text that is only the name of a host or a URL.
+fn domain_in(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_host = text.contains('.')
+        && text.len() >= 6
+        && text.rsplit('.').next().is_some_and(|last| last.len() >= 2)
+        && text.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+    if is_host {
+        return registered_domain(&format!("http://{text}"));
+    }
+    let is_url = text.starts_with("http") && !text.contains(' ');
+    is_url.then(|| registered_domain(text)).flatten()
+}
+
+/// Returns the outlet of a line above the text that says so by itself: beside a day, or after
+/// "Special to" and the like.
+fn named_above(above: &[LabelledBlock]) -> Option<OutletLine> {
+    let is_named = |block: &&LabelledBlock| block.role != Role::Headline;
+    let lines = || {
+        above
+            .iter()
+            .filter(is_named)
+            .map(|block| block.text.as_str())
+    };
+    let beside_day = lines().find_map(outlet_line);
+    beside_day.or_else(|| {
+        let name = lines().find_map(|line| {
+            sent_to(line).or_else(|| {
+                let credit = credits::read(line)?;
+                let is_by = credits::is_byline(line) && credit.writers.is_empty();
+                credit.outlet.filter(|_| is_by)
+            })
+        })?;
+        Some(OutletLine { name, page: None })
+    })
+}
+
+/// A name that may be the outlet's, and where it was read.
+struct Candidate {
+    name: String,
+    key: String,
+    place: Place,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A line of its own.
+    Masthead,
+    /// A line of its own beside the day or the byline.
+    MastheadBesideCredit,
+    /// The end of the page's title.
+    Title,
+    /// The notice of copyright.
+    Copyright,
+    /// The writers' credit.
+    Credit,
+}
+
+struct Candidates(Vec<Candidate>);
+
+impl Candidates {
+    fn of(cleaned: &Cleaned, credited: Option<&str>) -> Self {
+        let mut found = Self(Vec::new());
+        let above = above_text(cleaned).len();
+        for (i, block) in cleaned.blocks.iter().enumerate() {
+            let is_beside = |at: Option<usize>| {
+                at.and_then(|at| cleaned.blocks.get(at))
+                    .is_some_and(|block| matches!(block.role, Role::Date | Role::Byline))
+            };
+            let is_line = !matches!(block.role, Role::Paragraph | Role::Subhead | Role::Headline);
+            let is_edge = i < above
+                || cleaned.blocks[i..]
+                    .iter()
+                    .all(|b| b.role != Role::Paragraph);
+            if is_line && is_edge && is_masthead(&block.text) {
+                let place = if is_beside(i.checked_sub(1)) || is_beside(Some(i + 1)) {
+                    Place::MastheadBesideCredit
+                } else {
+                    Place::Masthead
+                };
+                found.add(&block.text, place);
+            }
+            if i < above
+                && let Some((_, name)) = title_ending(&block.text)
+            {
+                found.add(name, Place::Title);
+            }
+            if let Some(holder) = copyright_holder(&block.text) {
+                found.add(&holder, Place::Copyright);
+            }
+        }
+        if let Some((_, name)) = cleaned.page.title.as_deref().and_then(title_ending) {
+            found.add(name, Place::Title);
+        }
+        if let Some(name) = credited {
+            found.add(name, Place::Credit);
+        }
+        found
+    }
+
+    fn add(&mut self, name: &str, place: Place) {
+        self.0.push(Candidate {
+            name: credits::outlet_in_record_form(name),
+            key: key_of(name),
+            place,
+        });
+    }
+
+    /// Returns the name that two places or a place and the domain agree on, else one that is enough
+    /// by itself.
+    fn best(&self, domain: Option<&str>) -> Option<OutletLine> {
+        let label = domain.map(|domain| {
+            let label = domain.split('.').next().unwrap_or(domain);
+            label.replace('-', "")
+        });
+        let is_domains = |key: &str| {
+            let joined = key.replace(' ', "");
+            label
+                .as_deref()
+                .is_some_and(|label| label.ends_with(&joined) || joined == label)
+        };
+        let is_agreed = |candidate: &&Candidate| {
+            is_domains(&candidate.key)
+                || self.0.iter().any(|other| {
+                    other.key == candidate.key
+                        && other.place != candidate.place
+                        && !(is_masthead_place(other.place) && is_masthead_place(candidate.place))
+                })
+        };
+        let is_enough = |candidate: &&Candidate| match candidate.place {
+            Place::Copyright | Place::MastheadBesideCredit => true,
+            // The writer of an article may work for another outlet than the one that prints it.
+            Place::Credit => domain.is_none(),
+            Place::Masthead | Place::Title => false,
+        };
+        let chosen = (self.0.iter().find(is_agreed)).or_else(|| self.0.iter().find(is_enough))?;
+        Some(OutletLine {
+            name: chosen.name.clone(),
+            page: None,
+        })
+    }
+}
+
+fn is_masthead_place(place: Place) -> bool {
+    matches!(place, Place::Masthead | Place::MastheadBesideCredit)
+}
+
+/// Returns the form by which names of outlets are compared: folded, without the article.
+fn key_of(name: &str) -> String {
+    let key = folded(name);
+    key.strip_prefix("the ").map(str::to_owned).unwrap_or(key)
+}
+
+/// Returns whether a name is the outlet's own: its name, or that of its domain written as words.
+pub fn is_own_name(outlet: &Outlet, name: &str) -> bool {
+    let key = key_of(name);
+    let joined = key.replace(' ', "");
+    let is_name = outlet
+        .name
+        .as_deref()
+        .is_some_and(|outlet| key_of(outlet) == key);
+    is_name
+        || outlet.domain.as_deref().is_some_and(|domain| {
+            let label = domain.split('.').next().unwrap_or(domain);
+            label.replace('-', "").trim_start_matches("the") == joined
+        })
+}
