@@ -2,11 +2,12 @@
 
 use super::links::{linked_domain, registered_domain};
 use crate::clean::credits::{
-    self, OutletLine, copyright_holder, is_masthead, outlet_line, sent_to, source_value,
+    self, OutletLine, Sureness, copyright_holder, is_masthead, outlet_line, sent_to, source_value,
     title_ending,
 };
 use crate::clean::export::{Form, Label};
 use crate::clean::{Cleaned, LabelledBlock, Role};
+use crate::date::printed as dates;
 use crate::text::fold::folded;
 
 /// The outlet of an article.
@@ -46,8 +47,10 @@ pub fn read(cleaned: &Cleaned, own_url: Option<&str>, credited: Option<&str>) ->
         outlet.domain = above.iter().find_map(|block| domain_in(&block.text));
     }
     if outlet.name.is_none() {
-        let named = named_above(above)
-            .or_else(|| Candidates::of(cleaned, credited).best(outlet.domain.as_deref()));
+        let named = named_above(above).or_else(|| {
+            Candidates::of(cleaned, credited.filter(|_| !is_database))
+                .best(outlet.domain.as_deref())
+        });
         if let Some(OutletLine { name, page }) = named {
             outlet.name = Some(name);
             outlet.page = outlet.page.or(page);
@@ -96,15 +99,17 @@ fn named_above(above: &[LabelledBlock]) -> Option<OutletLine> {
     };
     let beside_day = lines().find_map(outlet_line);
     beside_day.or_else(|| {
-        let name = lines().find_map(|line| {
-            sent_to(line).or_else(|| {
-                let credit = credits::read(line)?;
-                let is_by = credits::is_byline(line) && credit.writers.is_empty();
-                credit.outlet.filter(|_| is_by)
-            })
-        })?;
+        let name = lines().find_map(|line| sent_to(line).or_else(|| credited_outlet(line)))?;
         Some(OutletLine { name, page: None })
     })
+}
+
+/// Returns the outlet of a credit without a writer, as in "By THE QUAY HERALD", or with a day, as in
+/// "By Ann Weaver, The Quay Herald, May 6, 2031".
+fn credited_outlet(line: &str) -> Option<String> {
+    let credit = credits::read(line).filter(|credit| credit.sureness == Sureness::Label)?;
+    let is_outlets = credit.writers.is_empty() || !dates::find(line).is_empty();
+    credit.outlet.filter(|_| is_outlets)
 }
 
 /// A name that may be the outlet's, and where it was read.

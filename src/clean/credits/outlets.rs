@@ -124,6 +124,7 @@ fn without_years(name: &str) -> &str {
 fn is_outlet_name(text: &str) -> bool {
     is_longer(text, 0)
         && !is_longer(text, LONGEST_OUTLET)
+        && !text.contains([':', ',', '>', '@'])
         && text.split(' ').all(|word| {
             word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric())
                 || matches!(word, "and" | "of" | "the" | "for" | "in")
@@ -237,6 +238,7 @@ pub fn copyright_holder(text: &str) -> Option<String> {
         rest = rest.trim_start_matches([',', ' ', ')', '.', ':', '-', '–']);
         let next = ["copyright", "©", "(c", "c)", "by "]
             .iter()
+            .filter(|mark| has_mark || **mark != "by ")
             .find_map(|mark| strip_prefix_ignore_case(rest, mark));
         let is_year = |c: char| c.is_ascii_digit();
         match next {
@@ -393,7 +395,7 @@ mod tests {
             ),
             (
                 "February 16, 2031 | Quay Tribune (FL)",
-                Some("Quay Tribune (FL"),
+                Some("Quay Tribune (FL)"),
                 None,
             ),
             ("Oslo, 6 September 2017", None, None),
@@ -453,6 +455,7 @@ mod tests {
             ("Copyright (c) 1998-2026 Quay Publishing Group LLC", None),
             ("© 2031 Quay News Ltd", None),
             ("Copyright law is a news topic", None),
+            ("By the Quay Sentinel", None),
         ] {
             assert_eq!(copyright_holder(text).as_deref(), expected, "{text}");
         }

@@ -12,6 +12,7 @@
 use super::dates::is_about_a_date;
 use super::labels::{Label, Work, by_label, opening};
 use super::names::{in_record_case, is_person};
+use super::outlets::in_record_form;
 use super::tails::{is_named_like_a_place, may_begin_name, name_and_tail, without_trade};
 use super::words::{
     bare_word, is_nobody, is_organisation, is_outlet, is_place, is_role, is_suffix, is_title_after,
@@ -393,7 +394,9 @@ impl Parser {
         let last = text.rsplit(' ').next().unwrap_or(text);
         let is_name = is_outlet(text) && text.contains(' ') && !is_trade_word(last);
         if is_name && agency_named(text).is_none() {
-            self.credit.outlet.get_or_insert_with(|| text.to_owned());
+            self.credit
+                .outlet
+                .get_or_insert_with(|| in_record_form(text));
             self.has_evidence = true;
         }
     }
@@ -587,7 +590,7 @@ mod tests {
                 "BY ANN WEAVER QUAY POST COLUMNIST",
                 "Ann Weaver",
                 None,
-                Some("QUAY POST"),
+                Some("Quay Post"),
             ),
             (
                 "By ANN WEAVER Associated Press",
