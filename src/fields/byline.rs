@@ -59,7 +59,10 @@ fn lines_above(cleaned: &Cleaned) -> Vec<Credit> {
         {
             credit.writers.clear();
         }
-        follows_label = credits::is_bare_byline_label(&block.text);
+        let ends_open = [",", "&", " and", " AND"]
+            .iter()
+            .any(|end| block.text.ends_with(end));
+        follows_label = ends_open || credits::is_bare_byline_label(&block.text);
         found.push(credit);
     }
     let surest = found

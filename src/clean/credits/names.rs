@@ -112,7 +112,7 @@ pub fn is_person(text: &str) -> bool {
         .count();
     let is_vetoed = |(i, word): (usize, &&str)| {
         let bare = bare_word(word);
-        if is_initial(word) {
+        if is_initial(word) || i == 0 && kinds(word).any(Flags::HONORIFIC) {
             return false;
         }
         FUNCTION_WORDS

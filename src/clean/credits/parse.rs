@@ -12,7 +12,7 @@
 use super::dates::is_about_a_date;
 use super::labels::{Label, Work, by_label, opening};
 use super::names::{in_record_case, is_person};
-use super::outlets::in_record_form;
+use super::outlets::{in_record_form, is_masthead};
 use super::tails::{is_named_like_a_place, may_begin_name, name_and_tail, without_trade};
 use super::words::{
     bare_word, is_nobody, is_organisation, is_outlet, is_place, is_role, is_suffix, is_title_after,
@@ -242,10 +242,7 @@ impl Parser {
                 break;
             };
             out.push_str(before);
-            if let Some(agency) = agency_named(inside) {
-                self.credit.agency.get_or_insert(agency);
-                self.has_evidence = true;
-            }
+            self.note_agency(inside);
             let last = inside.rsplit([',', ' ']).next().unwrap_or(inside);
             self.has_evidence |= inside.contains('@') || is_trade_word(last);
             rest = behind;
@@ -322,6 +319,7 @@ impl Parser {
             return Part::Known;
         }
         let (head, place_or_outlet) = cut_at_preposition(bare);
+        self.note_agency(place_or_outlet);
         self.note_outlet(place_or_outlet);
         let (name, tail) = name_and_tail(head);
         if !tail.is_empty() {
@@ -378,7 +376,10 @@ impl Parser {
     }
 
     fn note_agency(&mut self, text: &str) -> bool {
-        let text = strip_prefix_ignore_case(text, "for ").unwrap_or(text);
+        let text = ["for ", "avec ", "with ", "mit ", "con ", "via "]
+            .iter()
+            .find_map(|word| strip_prefix_ignore_case(text, word))
+            .unwrap_or(text);
         let Some(agency) = agency_named(text.trim()) else {
             return false;
         };
@@ -391,9 +392,8 @@ impl Parser {
         let text = strip_prefix_ignore_case(text, "for ")
             .unwrap_or(text)
             .trim();
-        let last = text.rsplit(' ').next().unwrap_or(text);
-        let is_name = is_outlet(text) && text.contains(' ') && !is_trade_word(last);
-        if is_name && agency_named(text).is_none() {
+        let text = text.strip_prefix("the ").unwrap_or(text);
+        if is_masthead(text) && agency_named(text).is_none() {
             self.credit
                 .outlet
                 .get_or_insert_with(|| in_record_form(text));
@@ -593,6 +593,20 @@ mod tests {
                 Some("Quay Post"),
             ),
             (
+                "By Ann Weaver of the Associated Press",
+                "Ann Weaver",
+                Some("AP"),
+                None,
+            ),
+            (
+                "By Ann Weaver, president of the Glass Union",
+                "Ann Weaver",
+                None,
+                None,
+            ),
+            ("By Staff and Wire Reports", "", None, None),
+            ("By Prof. Ann Weaver", "Prof. Ann Weaver", None, None),
+            (
                 "By ANN WEAVER Associated Press",
                 "Ann Weaver",
                 Some("AP"),
@@ -673,7 +687,7 @@ mod tests {
             ("By Quay Town Council", "", None, None),
             ("By Ministry of Fish", "", None, None),
             ("By WWW.QUAY.EXAMPLE", "", None, None),
-            ("By Kiosk Radio News", "", None, Some("Kiosk Radio News")),
+            ("By Kiosk Radio News", "", None, None),
             (
                 "Von Ann Weaver und Jo Lund",
                 "Ann Weaver; Jo Lund",
