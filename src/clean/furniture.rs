@@ -5,9 +5,9 @@ use super::bullets::without_bullet;
 use super::captions::{is_bare_caption_label, is_caption};
 use super::measure::Margin;
 use super::navigation::{is_bar, is_navigation_item, is_sharing};
-use super::page_head::{PageHead, Part};
+use super::page_head::PageHead;
 use super::related::{is_related_heading, related_label};
-use super::text_lines::{Furniture, Gap, TextLine};
+use super::text_lines::{Furniture, Gap, Part, TextLine};
 use crate::text::sentence::{ends_sentence, starts_lower, starts_upper};
 use crate::text::words::word_count;
 

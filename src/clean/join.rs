@@ -3,8 +3,7 @@
 use super::bullets::after_bullet;
 use super::hyphens::Hyphens;
 use super::line_layout::Layout;
-use super::page_head::Part;
-use super::text_lines::{Furniture, Gap, TextLine};
+use super::text_lines::{Furniture, Gap, Part, TextLine};
 use crate::article::LineLayout;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
 use crate::text::words::word_count;
@@ -16,8 +15,6 @@ pub struct Draft {
     pub text: String,
     /// The indexes of its lines among the article's lines, in order.
     pub lines: Vec<usize>,
-    /// What stands before it.
-    pub gap: Gap,
     /// The kind of furniture that its first line is.
     pub furniture: Option<Furniture>,
     /// What part of the page head it is.
@@ -71,10 +68,7 @@ pub fn join(lines: &[TextLine<'_>], layout: &Layout, hyphens: &Hyphens) -> Vec<D
                 open = Some((draft, line));
             }
             _ => {
-                drafts.push(Draft {
-                    gap,
-                    ..Draft::of(line)
-                });
+                drafts.push(Draft::of(line));
                 open = Some((drafts.len() - 1, line));
             }
         }
@@ -88,7 +82,6 @@ impl Draft {
         Self {
             text: line.text.to_owned(),
             lines: vec![line.index],
-            gap: line.gap,
             furniture: line.furniture,
             part: line.unit.map(|unit| unit.part),
         }

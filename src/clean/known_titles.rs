@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::export::{Header, Label};
 use super::seams::PageEdges;
 use super::urls::FoundUrl;
-use crate::text::words::strip_prefix_ignore_case;
 
 /// The titles that headers, page edges and URLs give, before blocks are labelled.
 #[derive(Clone, Debug, Default)]
@@ -41,16 +40,6 @@ impl KnownTitles {
             linked,
             own,
         }
-    }
-
-    /// Returns whether a text is the whole headline: the title that a browser printed, with or
-    /// without the outlet's name.
-    pub fn has_whole(&self, text: &str) -> bool {
-        self.page_title.as_ref().is_some_and(|title| {
-            let rest = strip_prefix_ignore_case(title, text);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '|', ':']))
-                && text.len() * 3 > title.len()
-        })
     }
 }
 

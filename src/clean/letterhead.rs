@@ -89,7 +89,10 @@ fn has_telephone_number(text: &str) -> bool {
     text.split(|c| !is_part(c)).any(|run| {
         let run = run.trim();
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        digits >= DIGITS_OF_TELEPHONE_NUMBER && digits < run.len() && digits <= 15
+        let is_span_of_years = run.len() == 9 && run.as_bytes()[4] == b'-';
+        (DIGITS_OF_TELEPHONE_NUMBER..=15).contains(&digits)
+            && digits < run.len()
+            && !is_span_of_years
     })
 }
 

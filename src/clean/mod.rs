@@ -38,6 +38,7 @@ mod text_lines;
 pub(crate) mod text_quality;
 mod urls;
 pub mod wire;
+mod wire_marks;
 
 pub use knowledge::Knowledge;
 pub use role::{LabelledBlock, Role};
@@ -86,15 +87,18 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let export = export::read(&raw);
 
     let mut lines = lines::read(&raw, first_line);
+    let marks = wire_marks::lift(&mut lines);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
     let mut parts = wire.removed;
+    parts.extend(marks.parts);
     parts.extend(lifted.parts);
     if let Some(export) = &export {
         parts.extend(export::lift(&mut lines, &raw, export));
     }
 
-    let (form, headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
+    let (form, mut headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
+    headers.extend(marks.headers);
     let known = KnownTitles::of(&headers, &page, &lifted.urls);
 
     let mut text_lines = text_lines::with_gaps(&lines);

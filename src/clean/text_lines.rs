@@ -1,7 +1,6 @@
 //! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
-use super::page_head::Unit;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +47,34 @@ pub enum Furniture {
     Caption,
     /// Navigation, sharing bars, pleas, copyright notices.
     Boilerplate,
+}
+
+/// What a unit of the page head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The name of an outlet, a section or a series, or a letterhead.
+    Masthead,
+    /// The headline.
+    Headline,
+    /// The introduction between the headline and the text.
+    Standfirst,
+    /// The writers.
+    Credit,
+    /// A date.
+    Date,
+    /// Page furniture between the other units.
+    Furniture,
+}
+
+/// Lines of the page head that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// What they are.
+    pub part: Part,
+    /// The first line.
+    pub start: usize,
+    /// The line after the last.
+    pub end: usize,
 }
 
 impl Furniture {

@@ -262,11 +262,6 @@ fn header_of(label: Label, value: &str, line: usize) -> Header {
     }
 }
 
-/// Returns whether a line begins with a known label in capitals, as in "SECTION: Part A".
-pub fn is_label_in_capitals(line: &str) -> bool {
-    unknown_label(line).is_some() && label_of(line).is_some()
-}
-
 /// Returns the value after a label in capitals, known or not, as in "PUBCODE: 12".
 fn unknown_label(line: &str) -> Option<&str> {
     let (word, value) = line.split_once(':')?;

@@ -1,17 +1,12 @@
 //! What is to be seen of the lines at the top, on which the scores are based.
 
-use super::super::agencies::agency_named;
-use super::super::bullets::after_bullet;
-use super::super::credits;
-use super::super::known_titles::{KnownTitles, slug_key};
-use super::super::letterhead::is_contact;
-use super::super::measure::Margin;
-use super::super::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
-use super::super::text_lines::{Furniture, Gap, TextLine};
-use crate::date::printed as dates;
+use super::facts::{Capitals, Facts, is_agency, is_cut_off};
+use crate::clean::known_titles::{KnownTitles, slug_key};
+use crate::clean::measure::Margin;
+use crate::clean::text_lines::{Gap, TextLine};
 use crate::text::fold::folded;
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
-use crate::text::words::{strip_prefix_ignore_case, word_count};
+use crate::text::sentence::{ends_sentence, starts_lower};
+use crate::text::words::word_count;
 
 /// The most lines that are looked at.
 const MOST_LINES: usize = 120;
@@ -37,47 +32,6 @@ const MOST_WORDS_OF_TITLE: usize = 24;
 
 /// The most bytes that a line with the headline in it has besides.
 const MOST_BESIDE_TITLE: usize = 60;
-
-/// The longest line, in bytes, that is searched for a credit or a date.
-const LONGEST_CREDIT: usize = 200;
-
-/// How the words of a line are capitalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Capitals {
-    /// LIKE THIS.
-    All,
-    /// Like Almost All Words of This.
-    Titles,
-    /// Like this.
-    Sentence,
-    /// Too few words to tell.
-    Unclear,
-}
-
-/// What is to be seen of one line.
-pub struct Facts {
-    pub words: usize,
-    /// The kind of furniture that it is, credits and dates aside.
-    pub furniture: Option<Furniture>,
-    pub ends_statement: bool,
-    pub ends_sentence: bool,
-    /// Whether it has the label of a byline.
-    pub is_byline: bool,
-    pub is_date: bool,
-    /// Whether it is a date with the name of an outlet, an edition or a page.
-    pub is_dated: bool,
-    /// Whether it has a full date beside other words.
-    pub has_date: bool,
-    pub is_name: bool,
-    pub is_trade: bool,
-    /// Whether it gives an address, a telephone number or the like.
-    pub is_contact: bool,
-    /// Whether it is a label with a value, as in "HOST: Ann Writer".
-    pub is_labelled: bool,
-    pub capitals: Capitals,
-    /// Its content words, in a form that can be compared.
-    content: Vec<u64>,
-}
 
 /// Lines that may be one unit.
 pub struct Span {
@@ -130,8 +84,10 @@ impl<'a> Evidence<'a> {
             }
         }
         let count = facts.len();
-        for end in &mut ends {
-            *end = (*end).min(count);
+        for (start, end) in ends.iter_mut().enumerate() {
+            let is_credit = |at: &usize| facts[*at].is_byline || facts[*at].is_date;
+            let last = (*end).min(count);
+            *end = (start + 1..last).find(is_credit).unwrap_or(last);
         }
         let titles = known.headline.iter().chain(&known.page_title);
         Self {
@@ -215,7 +171,7 @@ impl<'a> Evidence<'a> {
     /// Returns what speaks for a line to belong to the same unit as the line before it.
     fn joint(&self, at: usize) -> f32 {
         let (last, next) = (&self.lines[at - 1], &self.lines[at]);
-        let is_open = starts_lower(next.text) || ends_open(last.text);
+        let is_open = starts_lower(next.text) || is_cut_off(last.text);
         let mut score = match (next.gap, is_open) {
             (Gap::None, true) => 0.0,
             // The rest of a headline is shorter than its first line.
@@ -232,7 +188,8 @@ impl<'a> Evidence<'a> {
         score += match (self.facts[at - 1].capitals, self.facts[at].capitals) {
             (Capitals::Unclear, _) | (_, Capitals::Unclear) => 0.0,
             (Capitals::Sentence, Capitals::Sentence) => 0.0,
-            (last, next) if last == next && !is_open => 0.8,
+            (Capitals::All, Capitals::All) if !is_open => 1.2,
+            (last, next) if last == next && !is_open => 0.6,
             (last, next) if last == next => 0.0,
             (Capitals::All, _) | (_, Capitals::All) => -1.5,
             _ if self.facts[at].words <= 3 => 0.0,
@@ -255,7 +212,7 @@ impl<'a> Evidence<'a> {
         if !ends && starts_lower(next.1.text) {
             return -4.0;
         }
-        if ends_open(last.text) && !last.text.ends_with(':') {
+        if is_cut_off(last.text) && !last.text.ends_with(':') {
             return -2.5;
         }
         if next.1.gap != Gap::None {
@@ -320,7 +277,7 @@ impl<'a> Evidence<'a> {
         (0..self.lines.len().min(LINES_WITH_TITLE)).filter(move |&at| {
             !lines.contains(&at)
                 && self.facts[at].words <= MOST_WORDS_OF_TITLE
-                && !self.facts[at].ends_statement
+                && !self.facts[self.ends[at] - 1].ends_statement
                 && self.words_of_paragraph(at) <= 2 * MOST_WORDS_OF_TITLE
         })
     }
@@ -404,151 +361,6 @@ impl<'a> Evidence<'a> {
     }
 }
 
-impl Facts {
-    fn of(line: &TextLine<'_>) -> Self {
-        let text = line.text;
-        let words = word_count(text);
-        let is_short = text.len() <= LONGEST_CREDIT;
-        let ends_statement = ends_statement(text);
-        let furniture = line.furniture;
-        let is_open = furniture.is_none() && is_short;
-        let dates = if is_open && words <= MOST_WORDS_OF_DATED_LINE {
-            rest_of_date(text)
-        } else {
-            None
-        };
-        Self {
-            words,
-            furniture,
-            ends_statement,
-            ends_sentence: ends_sentence(text),
-            is_byline: is_open && (credits::is_credit(text) || credits::is_bare_byline_label(text)),
-            is_date: is_open
-                && !(ends_statement && words > 6)
-                && (credits::is_about_a_date(text)
-                    || credits::is_outlet_and_date(text)
-                    || credits::is_bare_date_label(text)),
-            is_dated: dates.is_some_and(|rest| rest == Rest::Names),
-            has_date: dates.is_some(),
-            is_contact: is_contact(text),
-            is_labelled: is_labelled(text),
-            is_name: is_open && credits::is_bare_name(text),
-            is_trade: is_open && (credits::is_trade(text) || credits::is_employer(text)),
-            capitals: capitals(text),
-            content: content_words(text),
-        }
-    }
-}
-
-/// What a line has beside a date.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rest {
-    /// Names and figures alone, as in "The Quay Herald, 4 May 1921, Page 3".
-    Names,
-    /// Other words.
-    Words,
-}
-
-/// The most words of a line that is looked at for a date with an outlet, an edition and a page.
-const MOST_WORDS_OF_DATED_LINE: usize = 16;
-
-/// Returns what a line has beside a full date, or `None` if it has no full date.
-fn rest_of_date(text: &str) -> Option<Rest> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let found = dates::find(text);
-    let date = found.iter().find(|found| match found.reading {
-        dates::Reading::Plain(date) => date.is_day(),
-        dates::Reading::Ambiguous { .. } => true,
-        dates::Reading::Yearless { .. } => false,
-    })?;
-    let rest = text[..date.range.start]
-        .split(' ')
-        .chain(text[date.range.end..].split(' '));
-    let is_name = |word: &str| {
-        let first = word.chars().find(|c| c.is_alphanumeric());
-        first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
-            || credits::is_name_particle(word)
-            || word.starts_with("p.")
-            || word.starts_with("pp.")
-    };
-    let is_names = rest.into_iter().all(is_name) && !ends_statement(text);
-    Some(if is_names { Rest::Names } else { Rest::Words })
-}
-
-/// Returns whether a line begins with a label of one or two words and a colon.
-fn is_labelled(text: &str) -> bool {
-    text.split_once(": ").is_some_and(|(label, value)| {
-        label.starts_with(char::is_uppercase)
-            && label.split(' ').count() <= 2
-            && label.chars().all(|c| c.is_alphabetic() || c == ' ')
-            && !value.is_empty()
-    })
-}
-
-/// Returns whether a line is the name of a section, an item of a menu or a path of sections.
-pub fn is_section(text: &str) -> bool {
-    let bare = text.trim_end_matches(['.', ':', ' ']);
-    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text) || is_bar(text)
-}
-
-/// Returns whether a line is a row of short parts with marks between them.
-pub fn is_path(text: &str) -> bool {
-    [" / ", " > ", " » ", " › ", " | "].iter().any(|mark| {
-        text.contains(mark) && text.split(mark).all(|part| part.split(' ').count() <= 3)
-    })
-}
-
-/// Returns whether a text can be no headline by its form: an item of a list, a label, an agency.
-pub fn is_no_headline(text: &str) -> bool {
-    text.ends_with(':') || after_bullet(text).is_some() || agency_named(text).is_some()
-}
-
-/// Returns whether a line is the name of a news agency.
-pub fn is_agency(text: &str) -> bool {
-    agency_named(text.trim_matches(['(', ')'])).is_some()
-}
-
-/// Returns how the words of a line are capitalised. Only words of four letters or more count.
-fn capitals(text: &str) -> Capitals {
-    let (mut long, mut upper_case, mut title_case) = (0, 0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.len() < 4 || !word.starts_with(char::is_alphabetic) {
-            continue;
-        }
-        long += 1;
-        if !word.chars().any(char::is_lowercase) {
-            upper_case += 1;
-        } else if word.starts_with(char::is_uppercase) {
-            title_case += 1;
-        }
-    }
-    if upper_case == long && long > 0 {
-        Capitals::All
-    } else if long < 2 {
-        Capitals::Unclear
-    } else if upper_case + title_case == long {
-        Capitals::Titles
-    } else {
-        Capitals::Sentence
-    }
-}
-
-/// Returns the content words of a text: the first five letters of each word of four or more.
-fn content_words(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() >= 4)
-        .map(|word| {
-            let letters = word.chars().take(5).flat_map(char::to_lowercase);
-            letters.fold(0, |key: u64, c| {
-                key.wrapping_mul(0x11_0001)
-                    .wrapping_add(u64::from(u32::from(c)))
-            })
-        })
-        .collect()
-}
-
 /// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below
 /// furniture.
 fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> usize {
@@ -564,7 +376,7 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             continue;
         }
         let ends = ends_sentence(last.text);
-        let is_continued = !ends && (starts_lower(next.text) || ends_open(last.text));
+        let is_continued = !ends && (starts_lower(next.text) || is_cut_off(last.text));
         let is_apart = i > end || next.gap != Gap::None;
         let is_new = if is_apart {
             !is_continued

@@ -10,29 +10,14 @@
 //! A score of 1 is about the evidence of one clear sign, such as a headline's usual length.
 
 mod evidence;
+mod facts;
 mod scores;
 
 use super::known_titles::KnownTitles;
 use super::measure::Margin;
-use super::text_lines::TextLine;
+use super::text_lines::{Part, TextLine, Unit};
 use evidence::Evidence;
-
-/// What a unit of the page head is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The name of an outlet, a section or a series, or a letterhead.
-    Masthead,
-    /// The headline.
-    Headline,
-    /// The introduction between the headline and the text.
-    Standfirst,
-    /// The writers.
-    Credit,
-    /// A date.
-    Date,
-    /// Page furniture between the other units.
-    Furniture,
-}
+use scores::State;
 
 const PARTS: [Part; 6] = [
     Part::Masthead,
@@ -42,17 +27,6 @@ const PARTS: [Part; 6] = [
     Part::Date,
     Part::Furniture,
 ];
-
-/// Lines of the page head that belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
-    /// What they are.
-    pub part: Part,
-    /// The first line.
-    pub start: usize,
-    /// The line after the last.
-    pub end: usize,
-}
 
 /// The page head of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,35 +42,7 @@ const MOST_LINES_OF_UNIT: usize = 4;
 
 /// Reads the page head of an article from its lines, on which furniture is marked.
 pub fn read(lines: &[TextLine<'_>], margin: &Margin, known: &KnownTitles) -> PageHead {
-    let e = Evidence::of(lines, margin, known);
-    let b = best(&e);
-    if std::env::var_os("DBG").is_some() {
-        for u in &b.units {
-            #[allow(clippy::print_stderr, reason = "d")]
-            {
-                eprintln!(
-                    "{:?} {:?} {:?}",
-                    u,
-                    evidence_text(&e, u.start),
-                    e.span(u.start, u.end)
-                        .and_then(|s| scores::unit(&e, &s, u.part))
-                );
-            }
-        }
-    }
-    b
-}
-fn evidence_text<'a>(e: &'a Evidence<'_>, at: usize) -> &'a str {
-    e.text(at)
-}
-
-/// A state of the labelling: what has been read before a line.
-#[derive(Clone, Copy)]
-struct State {
-    /// The part of the unit before the line; `None` at the top.
-    before: Option<Part>,
-    /// Whether a headline has been read.
-    has_headline: bool,
+    best(&Evidence::of(lines, margin, known))
 }
 
 /// The number of states: each part with and without a headline before, and the top.
@@ -104,12 +50,11 @@ const STATES: usize = 2 * PARTS.len() + 1;
 /// The state at the top.
 const TOP: usize = STATES - 1;
 
-impl State {
-    fn of(number: usize) -> Self {
-        Self {
-            before: (number != TOP).then(|| PARTS[number % PARTS.len()]),
-            has_headline: number != TOP && number >= PARTS.len(),
-        }
+/// Returns the state with a number.
+fn state(number: usize) -> State {
+    State {
+        before: (number != TOP).then(|| PARTS[number % PARTS.len()]),
+        has_headline: number != TOP && number >= PARTS.len(),
     }
 }
 
@@ -134,8 +79,7 @@ fn best(evidence: &Evidence<'_>) -> PageHead {
     for at in 0..=lines {
         let text = scores::text(evidence, at);
         for number in (0..STATES).filter(|&number| best[at][number].score > f32::NEG_INFINITY) {
-            let score =
-                best[at][number].score + text + scores::text_after(evidence, State::of(number));
+            let score = best[at][number].score + text + scores::text_after(evidence, state(number));
             if score > end.0 {
                 end = (score, at, number);
             }
@@ -158,11 +102,11 @@ fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: u
         };
         for number in 0..STATES {
             let so_far = best[at][number].score;
-            let state = State::of(number);
-            let Some(follows) = scores::follows(evidence, state, part, span.is_sentence) else {
+            let before = state(number);
+            let Some(follows) = scores::follows(evidence, before, part, span.is_sentence) else {
                 continue;
             };
-            let has_headline = state.has_headline || part == Part::Headline;
+            let has_headline = before.has_headline || part == Part::Headline;
             let next = part_number + PARTS.len() * usize::from(has_headline);
             let score = so_far + unit + follows;
             if score > best[to][next].score {
@@ -179,7 +123,7 @@ fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: u
 fn trace(best: &[[Best; STATES]], text: usize, mut number: usize) -> PageHead {
     let mut units = Vec::new();
     let mut end = text;
-    while let Some(part) = State::of(number).before {
+    while let Some(part) = state(number).before {
         let (start, before) = best[end][number].from;
         units.push(Unit { part, start, end });
         (end, number) = (start, before);

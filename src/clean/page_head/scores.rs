@@ -1,10 +1,22 @@
 //! What speaks for each unit of the page head, for its place and for the beginning of the text.
 
-use super::evidence::{Capitals, Evidence, Span, is_agency, is_no_headline, is_path, is_section};
-use super::{Part, State};
+use super::evidence::{Evidence, Span};
+use super::facts::{Capitals, is_agency, is_no_headline, is_path, is_section};
+use crate::clean::bullets::after_bullet;
+use crate::clean::credits;
 use crate::clean::letterhead::release_label;
 use crate::clean::outlets::is_newspaper;
-use crate::text::sentence::{starts_lower, starts_upper};
+use crate::clean::text_lines::Part;
+use crate::text::sentence::{sentences, starts_lower, starts_upper};
+
+/// A state of the labelling: what has been read before a line.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// The part of the unit before the line; `None` at the top.
+    pub before: Option<Part>,
+    /// Whether a headline has been read.
+    pub has_headline: bool,
+}
 
 /// What it costs that text begins below lines of a page head without a headline.
 const NO_HEADLINE: f32 = -2.0;
@@ -128,13 +140,21 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         score += 3.0;
     }
     if span.is_statement {
-        score -= if span.words >= 8 { 4.0 } else { 1.5 };
+        score -= if span.words >= 8 { 5.0 } else { 1.5 };
+        if sentences(bare).len() > 1 {
+            score -= 2.0;
+        }
+    } else {
+        score += 2.0 * evidence.repeated(span, 3).min(0.6);
     }
     if !starts_upper(bare) {
         score -= 0.8;
     }
     if is_no_headline(bare) {
         score -= 3.0;
+    }
+    if span.end < evidence.paragraph_end(span.start) {
+        score -= 2.0;
     }
     let first = evidence.line(span.start);
     if span.has_credit {
@@ -161,7 +181,7 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if first.furniture.is_some() {
         score -= 1.0;
     }
-    Some(score + 2.0 * evidence.repeated(span, 3).min(0.6))
+    Some(score)
 }
 
 /// Returns a text without the mark of a Markdown heading.
@@ -184,15 +204,25 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if span.is_statement {
         // A first paragraph is a statement too; a standfirst says beforehand what the text says.
         score += match evidence.repeated(span, 1) {
-            0.5.. => 1.0,
-            0.3.. => -0.5,
-            _ => -1.5,
+            0.5.. if span.words <= 8 => -0.5,
+            0.5.. => -1.0,
+            0.3.. => -1.5,
+            _ => -2.0,
         };
     } else {
         score += 2.2;
         if evidence.repeated(span, 2) >= 0.3 {
             score += 0.5;
         }
+    }
+    let is_marked = span
+        .text
+        .starts_with(|c: char| !c.is_alphanumeric() && !is_quotation_mark(c));
+    if is_marked && after_bullet(&span.text).is_none() {
+        score -= 2.0;
+    }
+    if span.end < evidence.paragraph_end(span.start) {
+        score -= 3.0;
     }
     let first = evidence.line(span.start);
     if matches!(first.capitals, Capitals::Titles | Capitals::All) {
@@ -205,6 +235,13 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         score += 0.5;
     }
     Some(score)
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '*' | '_' | '>' | '#'
+    )
 }
 
 fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
@@ -235,7 +272,7 @@ fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if span.has_credit {
         score -= 3.0;
     }
-    Some(score - evidence.repeated(span, 3))
+    Some(score - 1.2 * evidence.repeated(span, 3))
 }
 
 fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
@@ -245,11 +282,12 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if first.is_byline && is_one_line {
         return Some(4.0);
     }
+    let (line, next) = (evidence.text(span.start), evidence.text(span.end - 1));
     let goes_on = last.is_trade
         || last.is_name
-        || ["and ", "& "]
-            .iter()
-            .any(|and| evidence.text(span.end - 1).starts_with(and));
+        || next.starts_with("and ")
+        || next.starts_with("& ")
+        || credits::cuts_a_name(line, next);
     if first.is_byline && span.end == span.start + 2 && goes_on {
         return Some(4.5);
     }
@@ -260,7 +298,7 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         return match evidence.is_beside_credit(span.start) {
             _ if is_other => None,
             true => Some(1.2),
-            false => Some(0.2),
+            false => Some(0.1),
         };
     }
     if is_one_line && is_agency(evidence.text(span.start)) {
@@ -299,6 +337,7 @@ pub fn follows(
         Standfirst if !state.has_headline && !evidence.has_labelled_headline() => return None,
         Standfirst => match before {
             Some(Headline) => 0.0,
+            Some(Standfirst) => -3.5,
             _ if is_sentence => -4.0,
             _ => -2.0,
         },
@@ -306,7 +345,7 @@ pub fn follows(
             Some(Standfirst) => 1.5,
             Some(Headline | Date) => 1.0,
             Some(Credit) => 0.3,
-            None => -0.5,
+            None => -1.5,
             _ => 0.0,
         },
         Date => match before {
@@ -317,8 +356,8 @@ pub fn follows(
         // A section or an outlet below the headline, between it and the credits.
         Masthead if state.has_headline && is_sentence => -7.0,
         Masthead if state.has_headline => match before {
-            Some(Masthead) => -2.0,
-            _ => -1.2,
+            Some(Masthead) => -1.2,
+            _ => -1.0,
         },
         Masthead => match before {
             Some(Masthead) => -0.4,

@@ -1,0 +1,205 @@
+//! What is to be seen of one line at the top.
+
+use crate::clean::agencies::agency_named;
+use crate::clean::bullets::after_bullet;
+use crate::clean::credits;
+use crate::clean::letterhead::is_contact;
+use crate::clean::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
+use crate::clean::text_lines::{Furniture, TextLine};
+use crate::date::printed as dates;
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement};
+use crate::text::words::word_count;
+
+/// The longest line, in bytes, that is searched for a credit or a date.
+const LONGEST_CREDIT: usize = 200;
+
+/// How the words of a line are capitalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capitals {
+    /// LIKE THIS.
+    All,
+    /// Like Almost All Words of This.
+    Titles,
+    /// Like this.
+    Sentence,
+    /// Too few words to tell.
+    Unclear,
+}
+
+/// What is to be seen of one line.
+pub struct Facts {
+    pub words: usize,
+    /// The kind of furniture that it is, credits and dates aside.
+    pub furniture: Option<Furniture>,
+    pub ends_statement: bool,
+    pub ends_sentence: bool,
+    /// Whether it has the label of a byline.
+    pub is_byline: bool,
+    pub is_date: bool,
+    /// Whether it is a date with the name of an outlet, an edition or a page.
+    pub is_dated: bool,
+    /// Whether it has a full date beside other words.
+    pub has_date: bool,
+    pub is_name: bool,
+    pub is_trade: bool,
+    /// Whether it gives an address, a telephone number or the like.
+    pub is_contact: bool,
+    /// Whether it is a label with a value, as in "HOST: Ann Writer".
+    pub is_labelled: bool,
+    pub capitals: Capitals,
+    /// Its content words, in a form that can be compared.
+    pub content: Vec<u64>,
+}
+
+impl Facts {
+    pub fn of(line: &TextLine<'_>) -> Self {
+        let text = line.text;
+        let words = word_count(text);
+        let is_short = text.len() <= LONGEST_CREDIT;
+        let ends_statement = ends_statement(text);
+        let furniture = line.furniture;
+        let is_open = furniture.is_none() && is_short;
+        let dates = if is_open && words <= MOST_WORDS_OF_DATED_LINE {
+            rest_of_date(text)
+        } else {
+            None
+        };
+        Self {
+            words,
+            furniture,
+            ends_statement,
+            ends_sentence: ends_sentence(text),
+            is_byline: is_open && (credits::is_credit(text) || credits::is_bare_byline_label(text)),
+            is_date: is_open
+                && !(ends_statement && words > 6)
+                && (credits::is_about_a_date(text)
+                    || credits::is_outlet_and_date(text)
+                    || credits::is_bare_date_label(text)),
+            is_dated: dates.is_some_and(|rest| rest == Rest::Names),
+            has_date: dates.is_some(),
+            is_contact: is_contact(text),
+            is_labelled: is_labelled(text),
+            is_name: is_open && credits::is_bare_name(text),
+            is_trade: is_open && (credits::is_trade(text) || credits::is_employer(text)),
+            capitals: capitals(text),
+            content: content_words(text),
+        }
+    }
+}
+
+/// What a line has beside a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// Names and figures alone, as in "The Quay Herald, 4 May 1921, Page 3".
+    Names,
+    /// Other words.
+    Words,
+}
+
+/// The most words of a line that is looked at for a date with an outlet, an edition and a page.
+const MOST_WORDS_OF_DATED_LINE: usize = 16;
+
+/// Returns what a line has beside a full date, or `None` if it has no full date.
+fn rest_of_date(text: &str) -> Option<Rest> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let found = dates::find(text);
+    let date = found.iter().find(|found| match found.reading {
+        dates::Reading::Plain(date) => date.is_day(),
+        dates::Reading::Ambiguous { .. } => true,
+        dates::Reading::Yearless { .. } => false,
+    })?;
+    let rest = text[..date.range.start]
+        .split(' ')
+        .chain(text[date.range.end..].split(' '));
+    let is_name = |word: &str| {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
+            || credits::is_name_particle(word)
+            || word.starts_with("p.")
+            || word.starts_with("pp.")
+    };
+    let is_names = rest.into_iter().all(is_name) && !ends_statement(text);
+    Some(if is_names { Rest::Names } else { Rest::Words })
+}
+
+/// Returns whether a line begins with a label of one or two words and a colon.
+fn is_labelled(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(label, value)| {
+        label.starts_with(char::is_uppercase)
+            && label.split(' ').count() <= 2
+            && label.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && !value.is_empty()
+    })
+}
+
+/// Returns whether a line is the name of a section, an item of a menu or a path of sections.
+pub fn is_section(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ':', ' ']);
+    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text) || is_bar(text)
+}
+
+/// Returns whether a line ends in a word that another must follow. The last word of a title in
+/// capitals may be any: "Superbugs: What They Are".
+pub fn is_cut_off(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    ends_open(text)
+        && !(last.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase))
+}
+
+/// Returns whether a line is a row of short parts with marks between them.
+pub fn is_path(text: &str) -> bool {
+    [" / ", " > ", " » ", " › ", " | "].iter().any(|mark| {
+        text.contains(mark) && text.split(mark).all(|part| part.split(' ').count() <= 3)
+    })
+}
+
+/// Returns whether a text can be no headline by its form: an item of a list, a label, an agency.
+pub fn is_no_headline(text: &str) -> bool {
+    text.ends_with(':') || after_bullet(text).is_some() || agency_named(text).is_some()
+}
+
+/// Returns whether a line is the name of a news agency.
+pub fn is_agency(text: &str) -> bool {
+    agency_named(text.trim_matches(['(', ')'])).is_some()
+}
+
+/// Returns how the words of a line are capitalised. Only words of four letters or more count.
+fn capitals(text: &str) -> Capitals {
+    let (mut long, mut upper_case, mut title_case) = (0, 0, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if word.len() < 4 || !word.starts_with(char::is_alphabetic) {
+            continue;
+        }
+        long += 1;
+        if !word.chars().any(char::is_lowercase) {
+            upper_case += 1;
+        } else if word.starts_with(char::is_uppercase) {
+            title_case += 1;
+        }
+    }
+    if upper_case == long && long > 0 {
+        Capitals::All
+    } else if long < 2 {
+        Capitals::Unclear
+    } else if upper_case + title_case == long {
+        Capitals::Titles
+    } else {
+        Capitals::Sentence
+    }
+}
+
+/// Returns the content words of a text: the first five letters of each word of four or more.
+fn content_words(text: &str) -> Vec<u64> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() >= 4)
+        .map(|word| {
+            let letters = word.chars().take(5).flat_map(char::to_lowercase);
+            letters.fold(0, |key: u64, c| {
+                key.wrapping_mul(0x11_0001)
+                    .wrapping_add(u64::from(u32::from(c)))
+            })
+        })
+        .collect()
+}
