@@ -41,11 +41,19 @@ pub fn read(cleaned: &Cleaned) -> Byline {
 /// Returns the credits in the lines above the text. Where some have a label, a line that is only a
 /// name is a place, a rubric or a headline.
 fn lines_above(cleaned: &Cleaned) -> Vec<Credit> {
-    let blocks = cleaned.blocks.iter().filter(|b| b.role == Role::Byline);
+    // A name below "CONTACT:" is no writer's.
+    let is_under_label = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| {
+            let before = &cleaned.blocks[before].text;
+            before.ends_with(':') && !credits::is_bare_byline_label(before)
+        })
+    };
+    let blocks = cleaned.blocks.iter().enumerate();
+    let blocks = blocks.filter(|(at, b)| b.role == Role::Byline && !is_under_label(*at));
     let mut follows_label = false;
     let mut found: Vec<Credit> = Vec::new();
     let mut bare_case = None;
-    for block in blocks {
+    for (_, block) in blocks {
         let read = credits::read(&block.text);
         let mut credit = read.unwrap_or_else(|| credits::parts(&block.text));
         if follows_label {

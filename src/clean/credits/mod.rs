@@ -55,12 +55,12 @@ pub fn is_bare_byline_label(text: &str) -> bool {
     opening(text).is_some_and(|label| label.names == text.len() && !label.is_weak)
 }
 
-/// Returns whether a line is only a person's name, or several.
+/// Returns whether a line is only a person's name, or several, perhaps with a place: "Ann Writer and
+/// Jo Smith in Oslo".
 pub fn is_bare_name(text: &str) -> bool {
     is_person(text)
-        || [" and ", " & ", ", "]
-            .iter()
-            .any(|mark| text.contains(mark) && text.split(mark).all(is_person))
+        || read(text)
+            .is_some_and(|credit| credit.sureness == Sureness::Name && !credit.writers.is_empty())
 }
 
 /// Returns whether a word may be in lower case inside a name, of a person or an outlet, or between
@@ -137,7 +137,7 @@ pub fn is_employer(text: &str) -> bool {
     };
     !is_longer(text, 5)
         && !ends_sentence(text)
-        && (is_listed(text) && is_capitalised(text) || is_outlet(text))
+        && (is_listed(text) && is_capitalised(text) || is_masthead(text))
 }
 
 #[cfg(test)]
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn lines_beside_bylines() {
         assert!(is_employer("BBC News, Wellington") && !is_employer("Ferry runs again"));
-        assert!(is_employer("Quay Courier"));
+        assert!(is_employer("Quay Courier") && !is_employer("Jo Smith/Quay Courier"));
         assert!(is_trade("TRADE CORRESPONDENT") && is_trade("Herald staff"));
         assert!(!is_trade("Ferry") && !is_trade("He was no writer and no friend of any staff"));
     }
@@ -172,6 +172,7 @@ mod tests {
             ("Ann Weaver", true),
             ("Ann van der Weaver", true),
             ("Ann Weaver and Jo Smith", true),
+            ("Ann Weaver in Oslo", true),
             ("Talks fail", false),
             ("Talks Fail", false),
             ("Moscow", false),

@@ -60,6 +60,8 @@ pub fn source_value(value: &str) -> OutletLine {
     };
     let name = name.trim_end_matches(BETWEEN).trim_end_matches(['(', ' ']);
     let name = if name.is_empty() { value } else { name };
+    // "Quay Herald; Oslo, Norway"
+    let name = name.split(';').next().unwrap_or(name).trim_end();
     OutletLine {
         name: name.to_owned(),
         page: page.map(str::to_owned),
@@ -97,7 +99,7 @@ fn beside_date(text: &str) -> Option<(&str, Option<&str>)> {
         return (has_mark && is_outlet_name(trimmed_after) && is_outlet(trimmed_after))
             .then_some((trimmed_after, page));
     }
-    let name = without_years(before.trim_end_matches(BETWEEN));
+    let name = without_town(without_years(before.trim_end_matches(BETWEEN)));
     // A colon stands behind a label: "Expires: December 31, 2026".
     let has_mark = name.len() < before.len() && !before.ends_with(':');
     let is_name = is_outlet_name(name)
@@ -116,6 +118,13 @@ fn without_years(name: &str) -> &str {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'-')
         })
+        .map_or(name, |(name, _)| name)
+}
+
+/// Returns a name without the town after it: "The Quay Herald, Oslo".
+fn without_town(name: &str) -> &str {
+    name.split_once(',')
+        .filter(|(name, town)| is_masthead(name) && !is_longer(town, 3))
         .map_or(name, |(name, _)| name)
 }
 
@@ -299,8 +308,6 @@ const SECTION_NOUNS: &[&str] = &[
     "world",
     "review",
     "press",
-    "call",
-    "record",
     "voice",
     "voices",
     "union",
@@ -324,6 +331,7 @@ pub fn is_masthead(text: &str) -> bool {
         .iter()
         .any(|noun| noun.eq_ignore_ascii_case(last));
     name.contains(' ')
+        && !name.contains('/')
         && is_outlet_name(name)
         && is_outlet_noun(last)
         && (!is_section || strip_prefix_ignore_case(name, "the ").is_some())
@@ -398,6 +406,11 @@ mod tests {
                 Some("Quay Tribune (FL)"),
                 None,
             ),
+            (
+                "The Quay Herald, Oslo, 3 March 1938",
+                Some("The Quay Herald"),
+                None,
+            ),
             ("Oslo, 6 September 2017", None, None),
             ("Ferry runs again, 6 September 2017", None, None),
             ("Mayor Resigns on 6 September 2017", None, None),
@@ -425,6 +438,7 @@ mod tests {
                 Some("6"),
             ),
             ("Quay Herald (Oslo)", "Quay Herald (Oslo)", None),
+            ("Quay Herald; Oslo, Norway", "Quay Herald", None),
             ("quay.example", "quay.example", None),
         ] {
             let line = source_value(value);

@@ -328,7 +328,9 @@ impl Parser {
             self.note_outlet(without_trade(tail));
         }
         // After a comma, a place is more likely than in front of it.
-        if is_person(name) && (place == 0 || may_begin_name(name) && !is_named_like_a_place(name)) {
+        let may_follow =
+            || may_begin_name(name) && !is_named_like_a_place(name) && !is_outlet(name);
+        if is_person(name) && (place == 0 || may_follow()) {
             if may_write {
                 self.add(name, work);
             }

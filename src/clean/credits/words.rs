@@ -175,7 +175,11 @@ pub fn is_role(text: &str) -> bool {
 
 /// Returns whether a word is a noun of newspapers' names: "Herald".
 pub fn is_outlet_noun(word: &str) -> bool {
-    has(OUTLET_NOUNS, bare_word(word))
+    let word = bare_word(word);
+    has(OUTLET_NOUNS, word)
+        || word
+            .rsplit_once('-')
+            .is_some_and(|(_, last)| has(OUTLET_NOUNS, last))
 }
 
 /// Returns whether a text reads as the name of an outlet: capitalised, and a noun of newspapers'
