@@ -199,6 +199,53 @@ fn author_slug(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::{Knowledge, clean};
+
+    #[test]
+    fn credits_above_and_below_the_text() {
+        let body = "The glass works at Tolliver stood still on Monday, and nobody could say when the \
+                    second furnace would be lit again.\n\nThe union said that it had been told \
+                    nothing since March.\n";
+        for (above, below, names, contributors) in [
+            (
+                "By Ann Weaver",
+                "(Reporting by Ann Weaver; additional reporting by Jo Lund in Oslo; editing by Li Wei)",
+                "Ann Weaver",
+                "Jo Lund",
+            ),
+            (
+                "By Ann Weaver",
+                "Jo Lund and Ana de la Torre contributed to this report.",
+                "Ann Weaver",
+                "Jo Lund; Ana de la Torre",
+            ),
+            (
+                "By Ann Weaver",
+                "(Reporting by Jo Lund; Editing by Li Wei)",
+                "Ann Weaver",
+                "Jo Lund",
+            ),
+            (
+                "",
+                "(Reporting by Jo Lund; Editing by Li Wei)",
+                "Jo Lund",
+                "",
+            ),
+            ("By Ann Weaver\nand Jo Lund", "", "Ann Weaver; Jo Lund", ""),
+            ("By\nAnn Weaver", "", "Ann Weaver", ""),
+            ("Edited by Ann Weaver", "", "", ""),
+        ] {
+            let text = format!("Glass Workers Walk Out Again\n\n{above}\n\n{body}\n{below}\n");
+            let cleaned = clean(&text, 1, &Knowledge::default());
+            let byline = read(&cleaned);
+            assert_eq!(byline.names.join("; "), names, "{above} … {below}");
+            assert_eq!(
+                byline.contributors.join("; "),
+                contributors,
+                "{above} … {below}"
+            );
+        }
+    }
 
     #[test]
     fn authors_pages() {

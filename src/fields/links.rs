@@ -71,14 +71,40 @@ const COPYING_SITES: &[&str] = &[
 /// Returns the registered domain of the outlet of a page. For a page in an archive that is the
 /// domain of the archived page, if its URL is part of the archive's.
 fn outlet_domain(url: &str) -> Option<String> {
-    match copied_page(url) {
-        Some(copied) => registered_domain(copied),
-        None => registered_domain(url).filter(|domain| !is_copying_site(domain)),
+    if let Some(copied) = copied_page(url) {
+        return registered_domain(copied);
     }
+    let domain = registered_domain(url)?;
+    if !is_copying_site(&domain) {
+        return Some(domain);
+    }
+    registered_domain(&format!("http://{}", copied_host(url)?))
+}
+
+/// Returns the host of the page that a cache or a translation shows, where it is written without a
+/// scheme: `…/c/s/www.quay.example/a`, `www-quay-example.translate.goog`.
+fn copied_host(url: &str) -> Option<String> {
+    let (host, path) = url.split_once("://")?.1.split_once('/')?;
+    if let Some(written) = host.strip_suffix(".translate.goog") {
+        // A hyphen of the host is doubled.
+        let labels: Vec<String> = written
+            .split("--")
+            .map(|part| part.replace('-', "."))
+            .collect();
+        return Some(labels.join("-"));
+    }
+    let is_amp = host.ends_with("ampproject.org") || path.starts_with("amp/");
+    let named = path.split('/').find(|part| part.contains('.'))?;
+    is_amp.then(|| named.to_owned())
 }
 
 fn is_copying_site(domain: &str) -> bool {
-    COPYING_SITES.contains(&domain)
+    // Hosts below `translate.goog` are registered domains of their own.
+    COPYING_SITES.iter().any(|site| {
+        domain
+            .strip_suffix(site)
+            .is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    })
 }
 
 /// Returns the URL of the page that a page in an archive, a cache or a translation shows.
@@ -142,6 +168,18 @@ mod tests {
             ("https://archive.ph/AbC1d", None),
             (
                 "https://web.archive.org/web/20210304/https://www.bbc.co.uk/news/1",
+                Some("bbc.co.uk"),
+            ),
+            (
+                "https://cdn.ampproject.org/c/s/amp.quay.example/world/glass",
+                Some("quay.example"),
+            ),
+            (
+                "https://www.google.com/amp/s/www.quay.example/world/glass",
+                Some("quay.example"),
+            ),
+            (
+                "https://www-bbc-co-uk.translate.goog/news/1?_x_tr_sl=en",
                 Some("bbc.co.uk"),
             ),
             (

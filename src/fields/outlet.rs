@@ -2,8 +2,8 @@
 
 use super::links::{linked_domain, registered_domain};
 use crate::clean::credits::{
-    self, OutletLine, Sureness, copyright_holder, is_masthead, outlet_line, sent_to, source_value,
-    title_ending,
+    self, OutletLine, Sureness, copyright_holder, is_masthead, outlet_line, page_line, sent_to,
+    source_value, title_ending,
 };
 use crate::clean::export::{Form, Label};
 use crate::clean::{Cleaned, LabelledBlock, Role};
@@ -46,6 +46,10 @@ pub fn read(cleaned: &Cleaned, own_url: Option<&str>, credited: Option<&str>) ->
     if outlet.domain.is_none() && !is_database {
         outlet.domain = above.iter().find_map(|block| domain_in(&block.text));
     }
+    outlet.page = outlet.page.or_else(|| {
+        let page = above.iter().find_map(|block| page_line(&block.text))?;
+        Some(page.to_owned())
+    });
     if outlet.name.is_none() {
         let named = named_above(above).or_else(|| {
             Candidates::of(cleaned, credited.filter(|_| !is_database))
@@ -191,10 +195,9 @@ impl Candidates {
             label.replace('-', "")
         });
         let is_domains = |key: &str| {
-            let joined = key.replace(' ', "");
             label
                 .as_deref()
-                .is_some_and(|label| label.ends_with(&joined) || joined == label)
+                .is_some_and(|label| is_label_of(label, &key.replace(' ', "")))
         };
         let is_agreed = |candidate: &&Candidate| {
             is_domains(&candidate.key)
@@ -208,7 +211,8 @@ impl Candidates {
             Place::Copyright | Place::MastheadBesideCredit => true,
             // The writer of an article may work for another outlet than the one that prints it.
             Place::Credit => domain.is_none(),
-            Place::Masthead | Place::Title => false,
+            Place::Title => is_masthead(&candidate.name),
+            Place::Masthead => false,
         };
         let chosen = (self.0.iter().find(is_agreed)).or_else(|| self.0.iter().find(is_enough))?;
         Some(OutletLine {
@@ -217,6 +221,17 @@ impl Candidates {
         })
     }
 }
+
+/// Returns whether the label of a domain is written as an outlet's name in one word, perhaps without
+/// its end or with a word more: `thequayherald`, `quayherald`.
+fn is_label_of(label: &str, joined: &str) -> bool {
+    let label = label.strip_prefix("the").unwrap_or(label);
+    let shorter = label.len().min(joined.len());
+    shorter >= SHORTEST_LABEL && (label.starts_with(joined) || joined.starts_with(label))
+}
+
+/// The shortest label or name by which a domain and a name are compared, in bytes.
+const SHORTEST_LABEL: usize = 5;
 
 fn is_masthead_place(place: Place) -> bool {
     matches!(place, Place::Masthead | Place::MastheadBesideCredit)
@@ -241,4 +256,129 @@ pub fn is_own_name(outlet: &Outlet, name: &str) -> bool {
             let label = domain.split('.').next().unwrap_or(domain);
             label.replace('-', "").trim_start_matches("the") == joined
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::{Knowledge, clean};
+
+    const BODY: &str = "The glass works at Tolliver stood still on Monday, and nobody could say when \
+                        the second furnace would be lit again.\n\nThe union said that it had been told \
+                        nothing since March.\n";
+
+    #[test]
+    fn names_and_domains() {
+        for (above, below, name, domain, page) in [
+            (
+                "Glass Workers Walk Out Again\n\nThe Quay Herald, 3 March 1938, Page 4\n\n",
+                "",
+                Some("The Quay Herald"),
+                None,
+                Some("4"),
+            ),
+            (
+                "EVENING CALL\nMarch 3, 1938\nPage A12\n\nGlass Workers Walk Out Again\n\n",
+                "",
+                Some("Evening Call"),
+                None,
+                Some("A12"),
+            ),
+            (
+                "Glass Workers Walk Out Again\n\nSpecial to THE QUAY HERALD.\n\n",
+                "",
+                Some("The Quay Herald"),
+                None,
+                None,
+            ),
+            (
+                "Glass Workers Walk Out Again\n\nBy THE QUAY HERALD\n\n",
+                "",
+                Some("The Quay Herald"),
+                None,
+                None,
+            ),
+            (
+                "Glass Workers Walk Out Again\n\nBy Ann Weaver, Quay Gazette\n\n",
+                "",
+                Some("Quay Gazette"),
+                None,
+                None,
+            ),
+            (
+                "Glass Workers Walk Out Again\n\nBy Ann Weaver\n\n",
+                "\n© 2031 Quay Mail. All rights reserved.\n",
+                Some("Quay Mail"),
+                None,
+                None,
+            ),
+            (
+                "Glass Workers Walk Out Again\n\nBy Ann Weaver\n\n",
+                "\n© 2031 Quay Newspapers Ltd\n",
+                None,
+                None,
+                None,
+            ),
+            // The writer works for another paper than the one whose page it is.
+            (
+                "Glass Workers Walk Out Again\n\nBy Ann Weaver, Quay Gazette\n\n",
+                "\nhttps://www.tolliver.example/a/1\n",
+                None,
+                Some("tolliver.example"),
+                None,
+            ),
+            (
+                "Glass Workers Walk Out Again | Tolliver Gazette\n\nBy Ann Weaver\n\n",
+                "\nhttps://www.tollivergazette.example/a/1\n",
+                Some("Tolliver Gazette"),
+                Some("tollivergazette.example"),
+                None,
+            ),
+            (
+                "tolliver.example\n\nGlass Workers Walk Out Again\n\n",
+                "",
+                None,
+                Some("tolliver.example"),
+                None,
+            ),
+            (
+                "World News\n\nGlass Workers Walk Out Again\n\nMarch 3, 2031\n\n",
+                "",
+                None,
+                None,
+                None,
+            ),
+            (
+                "Source: Quay Herald, Page 4\nTitle: Glass Workers Walk Out Again\n\n",
+                "",
+                Some("Quay Herald"),
+                None,
+                Some("4"),
+            ),
+            (
+                "Site: www.tolliver.example\nTitle: Glass Workers Walk Out Again\n\n",
+                "",
+                None,
+                Some("tolliver.example"),
+                None,
+            ),
+        ] {
+            let text = format!("{above}{BODY}{below}");
+            let cleaned = clean(&text, 1, &Knowledge::default());
+            let byline = super::super::byline::read(&cleaned);
+            let outlet = read(&cleaned, None, byline.outlet.as_deref());
+            assert_eq!(outlet.name.as_deref(), name, "{above}");
+            assert_eq!(outlet.domain.as_deref(), domain, "{above}");
+            assert_eq!(outlet.page.as_deref(), page, "{above}");
+        }
+    }
+
+    #[test]
+    fn the_outlets_own_name() {
+        let outlet = Outlet {
+            domain: Some("quayherald.example".to_owned()),
+            ..Outlet::default()
+        };
+        assert!(is_own_name(&outlet, "Quay Herald") && !is_own_name(&outlet, "Ann Weaver"));
+    }
 }

@@ -14,7 +14,7 @@ pub use dates::{is_about_a_date, is_bare_date_label, is_date_line};
 pub use names::{in_record_case, is_person};
 pub use outlets::{
     OutletLine, copyright_holder, in_record_form as outlet_in_record_form, is_masthead,
-    is_outlet_and_date, outlet_line, sent_to, source_value, title_ending,
+    is_outlet_and_date, outlet_line, page_line, sent_to, source_value, title_ending,
 };
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use words::is_outlet;

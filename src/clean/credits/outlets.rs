@@ -170,6 +170,15 @@ fn before_page(text: &str) -> Option<(usize, &str)> {
     None
 }
 
+/// Returns the page of a line that is only a page: "Page A12".
+pub fn page_line(text: &str) -> Option<&str> {
+    let text = text.trim_matches(['*', '_', ' ', '(', ')', '.']);
+    let (start, page) = before_page(text)?;
+    let has_label = text.starts_with(char::is_alphabetic) && !text.starts_with(page);
+    (start == 0 && has_label && text.ends_with(page) && text.len() <= page.len() + 7)
+        .then_some(page)
+}
+
 /// Returns whether a text is a page's number: "4", "A6", "12-13".
 fn is_page(text: &str) -> bool {
     let text = text.trim_end_matches([',', '.', ';', ')']);
@@ -478,6 +487,8 @@ mod tests {
             Some(("Ferry Runs Again", "The Quay Herald"))
         );
         assert_eq!(title_ending("Ferry runs again - and stops"), None);
+        assert_eq!(page_line("Page A12"), Some("A12"));
+        assert_eq!(page_line("Page 12 of the report"), None);
         assert!(is_masthead("THE QUAY COURIER.") && is_masthead("Quay Gazette (Oslo)"));
         assert!(!is_masthead("World News") && !is_masthead("Gazette"));
         assert_eq!(in_record_form("USA TODAY"), "USA Today");
