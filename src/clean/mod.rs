@@ -11,6 +11,7 @@ pub mod bullets;
 mod captions;
 pub mod characters;
 pub mod credits;
+mod emphasis;
 pub mod export;
 mod furniture;
 mod hyphens;
@@ -90,8 +91,10 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     let marks = wire_marks::lift(&mut lines);
     let page = seams::lift(&mut lines);
     let lifted = urls::lift(&mut lines);
+    let emphasis = emphasis::lift(&mut lines);
     let mut parts = wire.removed;
     parts.extend(marks.parts);
+    parts.extend(emphasis);
     parts.extend(lifted.parts);
     if let Some(export) = &export {
         parts.extend(export::lift(&mut lines, &raw, export));

@@ -199,7 +199,7 @@ pub(super) fn label_of(line: &str) -> Option<(Label, &str)> {
 
 /// Words beside the one that tells which date a key such as `article_published_time` has.
 const DATE_KEY_WORDS: &[&str] = &[
-    "article", "at", "date", "datetime", "first", "last", "on", "original", "time",
+    "article", "at", "datetime", "first", "last", "on", "original", "text", "time",
 ];
 
 /// Returns the meaning of a key for a date as programs write it: `publishDate`,
@@ -208,7 +208,9 @@ fn date_key(key: &str) -> Option<Label> {
     let mut label = None;
     for word in key.split(['_', '-', ' ', '.']).flat_map(camel_case_words) {
         let word = word.to_lowercase();
-        if word.starts_with("publi") || matches!(&*word, "posted" | "issued" | "issue" | "dated") {
+        if word.starts_with("publi")
+            || matches!(&*word, "posted" | "issued" | "issue" | "dated" | "date")
+        {
             label.get_or_insert(Label::Published);
         } else if word.starts_with("updat") || word.starts_with("modif") {
             label = Some(Label::Updated);

@@ -1,12 +1,13 @@
 //! What is to be seen of the lines at the top, on which the scores are based.
 
-use super::facts::{Capitals, Facts, is_agency, is_cut_off};
+use std::borrow::Cow;
+
+use super::facts::{Capitals, Facts, is_cut_off};
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
 use crate::clean::text_lines::{Gap, TextLine};
 use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, starts_lower};
-use crate::text::words::word_count;
 
 /// The most lines that are looked at.
 const MOST_LINES: usize = 120;
@@ -14,8 +15,14 @@ const MOST_LINES: usize = 120;
 /// The most lines of a paragraph that are looked at.
 const MOST_LINES_OF_PARAGRAPH: usize = 12;
 
+/// The length of a line, in bytes, that may be a credit in lower case.
+const SHORT_LINE: usize = 50;
+
+/// The least length of a paragraph of running text, in bytes.
+const LENGTH_OF_PROSE: usize = 70;
+
 /// The number of paragraphs of running text after which no page head is looked for.
-const ENOUGH_PARAGRAPHS: usize = 4;
+const ENOUGH_PARAGRAPHS: usize = 3;
 
 /// The most words of a unit.
 const MOST_WORDS_OF_UNIT: usize = 70;
@@ -33,13 +40,26 @@ const MOST_WORDS_OF_TITLE: usize = 24;
 /// The most bytes that a line with the headline in it has besides.
 const MOST_BESIDE_TITLE: usize = 60;
 
+/// The most content words of a unit that are looked for in the text.
+const MOST_REPEATED: usize = 40;
+
+/// The number of paragraphs in which the words of a headline are looked for.
+const TEXT_PARAGRAPHS: usize = 3;
+
+/// The fewest words of a paragraph that looks like text.
+const FEWEST_WORDS_OF_TEXT: usize = 9;
+
 /// Lines that may be one unit.
-pub struct Span {
+pub struct Span<'a> {
     pub start: usize,
     pub end: usize,
     pub words: usize,
     /// Its text, with single spaces between the lines.
-    pub text: String,
+    pub text: Cow<'a, str>,
+    /// The share of its content words that the next paragraph of text has: 0 to 1.
+    pub in_next: f32,
+    /// The share of its content words that the next three paragraphs of text have: 0 to 1.
+    pub in_text: f32,
     pub is_statement: bool,
     /// Whether it ends as a sentence does, also in a question mark.
     pub is_sentence: bool,
@@ -59,6 +79,8 @@ pub struct Evidence<'a> {
     facts: Vec<Facts>,
     /// For each line, the end of the paragraph that begins with it.
     ends: Vec<usize>,
+    /// For each line, the first lines of the next paragraphs of text from it on.
+    text: Vec<Vec<usize>>,
 }
 
 impl<'a> Evidence<'a> {
@@ -73,14 +95,25 @@ impl<'a> Evidence<'a> {
                 break;
             }
             let end = end_of_paragraph(lines, margin, i);
-            facts.push(Facts::of(&lines[i]));
+            // A line that continues a paragraph or fills the column is no line of the page head.
+            let is_text = i < paragraph
+                && lines[i].furniture.is_none()
+                && (starts_lower(lines[i].text) && lines[i].text.len() > SHORT_LINE
+                    || margin.is_measured() && margin.is_full(lines[i].set));
+            facts.push(if is_text {
+                Facts::of_text(&lines[i])
+            } else {
+                Facts::of(&lines[i])
+            });
             ends.push(end);
             if i >= paragraph {
                 paragraph = end;
-                let words: usize = lines[i..end].iter().map(|line| word_count(line.text)).sum();
-                if facts[i].furniture.is_none() && !facts[i].is_byline && words >= 12 {
-                    paragraphs += usize::from(ends_sentence(lines[end - 1].text));
-                }
+                let length: usize = lines[i..end].iter().map(|line| line.text.len()).sum();
+                let is_prose = facts[i].furniture.is_none()
+                    && !facts[i].is_byline
+                    && length >= LENGTH_OF_PROSE
+                    && ends_sentence(lines[end - 1].text);
+                paragraphs += usize::from(is_prose);
             }
         }
         let count = facts.len();
@@ -90,14 +123,17 @@ impl<'a> Evidence<'a> {
             *end = (start + 1..last).find(is_credit).unwrap_or(last);
         }
         let titles = known.headline.iter().chain(&known.page_title);
-        Self {
+        let mut evidence = Self {
             lines: &lines[..count],
             margin,
             titles: titles.map(|title| folded(title)).collect(),
             known,
             facts,
             ends,
-        }
+            text: Vec::new(),
+        };
+        evidence.text = (0..=count).map(|at| evidence.text_from(at)).collect();
+        evidence
     }
 
     /// Returns the number of lines.
@@ -118,7 +154,7 @@ impl<'a> Evidence<'a> {
         self.facts.get(at)
     }
 
-    pub fn text(&self, at: usize) -> &str {
+    pub fn text(&self, at: usize) -> &'a str {
         self.lines[at].text
     }
 
@@ -135,7 +171,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Returns the lines from `start` to `end` as a span, unless they can't be one unit.
-    pub fn span(&self, start: usize, end: usize) -> Option<Span> {
+    pub fn span(&self, start: usize, end: usize) -> Option<Span<'a>> {
         let facts = &self.facts[start..end];
         let words = facts.iter().map(|line| line.words).sum();
         let is_one_thing = end == start + 1
@@ -143,16 +179,15 @@ impl<'a> Evidence<'a> {
                 && self.lines[start + 1..end]
                     .iter()
                     .all(|line| line.gap <= Gap::Blank);
-        if words > MOST_WORDS_OF_UNIT || !is_one_thing {
+        if words > MOST_WORDS_OF_UNIT || facts[0].is_inside || !is_one_thing {
             return None;
         }
-        let mut text = String::new();
-        for line in &self.lines[start..end] {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(line.text);
+        let mut text = Cow::Borrowed(self.lines[start].text);
+        for line in &self.lines[start + 1..end] {
+            text.to_mut().push(' ');
+            text.to_mut().push_str(line.text);
         }
+        let (in_next, in_text) = self.repeated(start, end);
         let last = &facts[facts.len() - 1];
         Some(Span {
             start,
@@ -162,6 +197,8 @@ impl<'a> Evidence<'a> {
             is_statement: (last.ends_statement || last.ends_sentence && words > 12)
                 && !text.ends_with(".."),
             text,
+            in_next,
+            in_text,
             has_credit: facts.iter().any(|line| line.is_byline || line.is_date),
             joints: (start + 1..end).map(|at| self.joint(at)).sum(),
             cut: self.cut(end),
@@ -250,7 +287,7 @@ impl<'a> Evidence<'a> {
 
     /// Returns whether other lines near the top have the lines of a span in them, as running heads
     /// and page titles have the headline.
-    pub fn is_printed_again(&self, span: &Span) -> bool {
+    pub fn is_printed_again(&self, span: &Span<'_>) -> bool {
         span.words >= FEWEST_WORDS_OF_TITLE
             && (span.start..span.end).all(|line| {
                 self.other_titles(span).any(|other| {
@@ -262,7 +299,7 @@ impl<'a> Evidence<'a> {
 
     /// Returns whether a span has another line near the top and something else in it, as a page's
     /// title has the headline and the outlet.
-    pub fn has_title_in_it(&self, span: &Span) -> bool {
+    pub fn has_title_in_it(&self, span: &Span<'_>) -> bool {
         self.other_titles(span).any(|other| {
             let text = self.lines[other].text;
             self.facts[other].words >= FEWEST_WORDS_OF_TITLE
@@ -272,7 +309,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// Returns the lines near the top that are outside a span and in no longer paragraph.
-    fn other_titles(&self, span: &Span) -> impl Iterator<Item = usize> {
+    fn other_titles(&self, span: &Span<'_>) -> impl Iterator<Item = usize> {
         let lines = span.start..span.end;
         (0..self.lines.len().min(LINES_WITH_TITLE)).filter(move |&at| {
             !lines.contains(&at)
@@ -296,51 +333,51 @@ impl<'a> Evidence<'a> {
             .any(|line| line.is_byline || line.is_date)
     }
 
-    /// Returns the share of the content words of lines that stand again in the next paragraphs of
-    /// text: 0 to 1.
-    pub fn repeated(&self, span: &Span, paragraphs: usize) -> f32 {
-        let mut own = 0;
-        let mut found = 0;
-        let below = self.text_below(span.end, paragraphs);
-        for word in self.facts[span.start..span.end]
+    /// Returns the shares of the content words of lines that the next paragraph of text has, and that
+    /// the next three have.
+    fn repeated(&self, start: usize, end: usize) -> (f32, f32) {
+        let own: usize = self.facts[start..end]
             .iter()
-            .flat_map(|line| &line.content)
-        {
-            own += 1;
-            found += usize::from(below.iter().any(|&(start, end)| {
-                self.facts[start..end]
-                    .iter()
-                    .any(|line| line.content.contains(word))
-            }));
+            .map(|line| line.content.len())
+            .sum();
+        if !(2..=MOST_REPEATED).contains(&own) {
+            return (0.0, 0.0);
         }
-        if own < 2 {
-            0.0
-        } else {
-            found as f32 / own as f32
+        let (mut in_next, mut in_text) = (0, 0);
+        for word in self.facts[start..end].iter().flat_map(|line| &line.content) {
+            let mut below = self.text[end].iter();
+            let place = below.position(|&text| {
+                let mut lines = self.facts[text..self.ends[text]].iter();
+                lines.any(|line| line.content.contains(word))
+            });
+            in_next += u8::from(place == Some(0));
+            in_text += u8::from(place.is_some());
         }
+        let share = |count: u8| f32::from(count) / own as f32;
+        (share(in_next), share(in_text))
     }
 
-    /// Returns the next paragraphs that look like text, as ranges of lines.
-    fn text_below(&self, mut at: usize, paragraphs: usize) -> Vec<(usize, usize)> {
-        let mut below = Vec::with_capacity(paragraphs);
-        while at < self.facts.len() && below.len() < paragraphs {
+    /// Returns the first lines of the next paragraphs from a line on that look like text.
+    fn text_from(&self, mut at: usize) -> Vec<usize> {
+        let mut text = Vec::with_capacity(TEXT_PARAGRAPHS);
+        while at < self.facts.len() && text.len() < TEXT_PARAGRAPHS {
             let line = &self.facts[at];
             let is_text = line.furniture.is_none() && !line.is_byline && !line.is_date;
-            if is_text && self.words_of_paragraph(at) >= 9 {
-                below.push((at, self.ends[at]));
+            if is_text && self.words_of_paragraph(at) >= FEWEST_WORDS_OF_TEXT {
+                text.push(at);
                 at = self.ends[at];
             } else {
                 at += 1;
             }
         }
-        below
+        text
     }
 
     /// Returns whether a date, a trade or an agency stands right above or below a line.
     pub fn is_beside_credit(&self, at: usize) -> bool {
         let is_credit = |at: usize| {
             self.facts.get(at).is_some_and(|line| {
-                line.is_date || line.is_dated || line.is_trade || is_agency(self.lines[at].text)
+                line.is_date || line.is_dated || line.is_trade || line.is_agency
             })
         };
         at > 0 && is_credit(at - 1) || is_credit(at + 1)

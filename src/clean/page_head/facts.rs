@@ -1,20 +1,20 @@
 //! What is to be seen of one line at the top.
 
 use crate::clean::agencies::agency_named;
-use crate::clean::bullets::after_bullet;
 use crate::clean::credits;
-use crate::clean::letterhead::is_contact;
-use crate::clean::navigation::{is_bar, is_breadcrumb, is_navigation_item, is_sharing};
+use crate::clean::letterhead::{is_contact, release_label};
+use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
+use crate::clean::outlets::is_newspaper;
 use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement};
 use crate::text::words::word_count;
 
 /// The longest line, in bytes, that is searched for a credit or a date.
-const LONGEST_CREDIT: usize = 200;
+const LONGEST_CREDIT: usize = 160;
 
 /// How the words of a line are capitalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Capitals {
     /// LIKE THIS.
     All,
@@ -23,11 +23,15 @@ pub enum Capitals {
     /// Like this.
     Sentence,
     /// Too few words to tell.
+    #[default]
     Unclear,
 }
 
 /// What is to be seen of one line.
+#[derive(Debug, Default)]
 pub struct Facts {
+    /// Whether it is inside a paragraph of running text: no unit begins with it.
+    pub is_inside: bool,
     pub words: usize,
     /// The kind of furniture that it is, credits and dates aside.
     pub furniture: Option<Furniture>,
@@ -40,6 +44,14 @@ pub struct Facts {
     pub is_dated: bool,
     /// Whether it has a full date beside other words.
     pub has_date: bool,
+    /// Whether it is the name of a section, an item of a menu or a path of sections.
+    pub is_section: bool,
+    /// Whether it is the name of a newspaper.
+    pub is_newspaper: bool,
+    /// Whether it is the label of a press release, with no headline after it.
+    pub is_release_label: bool,
+    /// Whether it is the name of a news agency.
+    pub is_agency: bool,
     pub is_name: bool,
     pub is_trade: bool,
     /// Whether it gives an address, a telephone number or the like.
@@ -52,43 +64,61 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Gathers what is to be seen of a line of running text.
+    pub fn of_text(line: &TextLine<'_>) -> Self {
+        Self {
+            is_inside: true,
+            words: word_count(line.text),
+            furniture: line.furniture,
+            ends_statement: ends_statement(line.text),
+            ends_sentence: ends_sentence(line.text),
+            capitals: capitals(line.text),
+            content: content_words(line.text),
+            ..Self::default()
+        }
+    }
+
+    /// Gathers what is to be seen of a line that may belong to the page head.
     pub fn of(line: &TextLine<'_>) -> Self {
         let text = line.text;
-        let words = word_count(text);
-        let is_short = text.len() <= LONGEST_CREDIT;
-        let ends_statement = ends_statement(text);
-        let furniture = line.furniture;
-        let is_open = furniture.is_none() && is_short;
-        let dates = if is_open && words <= MOST_WORDS_OF_DATED_LINE {
-            rest_of_date(text)
-        } else {
-            None
+        let facts = Self {
+            is_inside: false,
+            ..Self::of_text(line)
         };
+        let words = facts.words;
+        if text.len() > LONGEST_CREDIT || facts.furniture.is_some() {
+            return facts;
+        }
+        let bare = without_heading_mark(text);
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
+        let date = is_dated.then(|| rest_of_date(text)).flatten();
         Self {
-            words,
-            furniture,
-            ends_statement,
-            ends_sentence: ends_sentence(text),
-            is_byline: is_open && (credits::is_credit(text) || credits::is_bare_byline_label(text)),
-            is_date: is_open
-                && !(ends_statement && words > 6)
-                && (credits::is_about_a_date(text)
-                    || credits::is_outlet_and_date(text)
-                    || credits::is_bare_date_label(text)),
-            is_dated: dates.is_some_and(|rest| rest == Rest::Names),
-            has_date: dates.is_some(),
+            is_byline: credits::is_credit(text) || credits::is_bare_byline_label(text),
+            is_date: !(facts.ends_statement && words > 6)
+                && (has_digit && credits::is_about_a_date(text)
+                    || date.is_some() && credits::is_outlet_and_date(text)
+                    || words <= 3 && credits::is_bare_date_label(text)),
+            is_dated: date == Some(Rest::Names),
+            has_date: date.is_some(),
             is_contact: is_contact(text),
             is_labelled: is_labelled(text),
-            is_name: is_open && credits::is_bare_name(text),
-            is_trade: is_open && (credits::is_trade(text) || credits::is_employer(text)),
-            capitals: capitals(text),
-            content: content_words(text),
+            is_section: words <= LONGEST_SECTION && is_section(text) || is_path(bare),
+            is_newspaper: is_newspaper(bare),
+            is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
+            is_agency: agency_named(text.trim_matches(['(', ')'])).is_some(),
+            is_name: credits::is_bare_name(text),
+            is_trade: credits::is_trade(text) || credits::is_employer(text),
+            ..facts
         }
     }
 }
 
+/// The most words in a path of sections.
+const LONGEST_SECTION: usize = 12;
+
 /// What a line has beside a date.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rest {
     /// Names and figures alone, as in "The Quay Herald, 4 May 1921, Page 3".
     Names,
@@ -101,9 +131,6 @@ const MOST_WORDS_OF_DATED_LINE: usize = 16;
 
 /// Returns what a line has beside a full date, or `None` if it has no full date.
 fn rest_of_date(text: &str) -> Option<Rest> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
     let found = dates::find(text);
     let date = found.iter().find(|found| match found.reading {
         dates::Reading::Plain(date) => date.is_day(),
@@ -135,9 +162,9 @@ fn is_labelled(text: &str) -> bool {
 }
 
 /// Returns whether a line is the name of a section, an item of a menu or a path of sections.
-pub fn is_section(text: &str) -> bool {
+fn is_section(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ':', ' ']);
-    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text) || is_bar(text)
+    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text)
 }
 
 /// Returns whether a line ends in a word that another must follow. The last word of a title in
@@ -149,20 +176,16 @@ pub fn is_cut_off(text: &str) -> bool {
 }
 
 /// Returns whether a line is a row of short parts with marks between them.
-pub fn is_path(text: &str) -> bool {
+fn is_path(text: &str) -> bool {
     [" / ", " > ", " » ", " › ", " | "].iter().any(|mark| {
         text.contains(mark) && text.split(mark).all(|part| part.split(' ').count() <= 3)
     })
 }
 
-/// Returns whether a text can be no headline by its form: an item of a list, a label, an agency.
-pub fn is_no_headline(text: &str) -> bool {
-    text.ends_with(':') || after_bullet(text).is_some() || agency_named(text).is_some()
-}
-
-/// Returns whether a line is the name of a news agency.
-pub fn is_agency(text: &str) -> bool {
-    agency_named(text.trim_matches(['(', ')'])).is_some()
+/// Returns a text without the mark of a Markdown heading.
+pub fn without_heading_mark(text: &str) -> &str {
+    let bare = text.trim_start_matches('#');
+    bare.strip_prefix(' ').unwrap_or(text)
 }
 
 /// Returns how the words of a line are capitalised. Only words of four letters or more count.

@@ -58,6 +58,9 @@ fn state(number: usize) -> State {
     }
 }
 
+/// The most by which a labelling is expected to make up for what it is behind the best.
+const MOST_GAIN: f32 = 16.0;
+
 /// The best labelling of the lines up to a place in a state.
 #[derive(Clone, Copy)]
 struct Best {
@@ -77,6 +80,13 @@ fn best(evidence: &Evidence<'_>) -> PageHead {
     best[0][TOP].score = 0.0;
     let mut end = (f32::NEG_INFINITY, 0, TOP);
     for at in 0..=lines {
+        let highest = best[at]
+            .iter()
+            .map(|best| best.score)
+            .fold(f32::NEG_INFINITY, f32::max);
+        if highest < end.0 - MOST_GAIN {
+            continue;
+        }
         let text = scores::text(evidence, at);
         for number in (0..STATES).filter(|&number| best[at][number].score > f32::NEG_INFINITY) {
             let score = best[at][number].score + text + scores::text_after(evidence, state(number));

@@ -1,11 +1,9 @@
 //! What speaks for each unit of the page head, for its place and for the beginning of the text.
 
 use super::evidence::{Evidence, Span};
-use super::facts::{Capitals, is_agency, is_no_headline, is_path, is_section};
+use super::facts::{Capitals, without_heading_mark};
 use crate::clean::bullets::after_bullet;
 use crate::clean::credits;
-use crate::clean::letterhead::release_label;
-use crate::clean::outlets::is_newspaper;
 use crate::clean::text_lines::Part;
 use crate::text::sentence::{sentences, starts_lower, starts_upper};
 
@@ -96,7 +94,7 @@ fn prose(evidence: &Evidence<'_>, at: usize) -> f32 {
 }
 
 /// Returns what speaks for a span to be a unit of a part, or `None` if it can't be.
-pub fn unit(evidence: &Evidence<'_>, span: &Span, part: Part) -> Option<f32> {
+pub fn unit(evidence: &Evidence<'_>, span: &Span<'_>, part: Part) -> Option<f32> {
     let is_furniture = evidence.line(span.start).furniture.is_some();
     if part == Part::Furniture {
         return is_furniture.then_some(
@@ -117,11 +115,12 @@ pub fn unit(evidence: &Evidence<'_>, span: &Span, part: Part) -> Option<f32> {
     Some(score + span.joints + span.cut)
 }
 
-fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     let confirmed = evidence.confirmed(&span.text);
     if evidence.has_labelled_headline() && confirmed < 0.5 {
         return None;
     }
+    let first = evidence.line(span.start);
     let bare = without_heading_mark(&span.text);
     let mut score = match span.words {
         1 => -2.0,
@@ -145,53 +144,42 @@ fn headline(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
             score -= 2.0;
         }
     } else {
-        score += 2.0 * evidence.repeated(span, 3).min(0.6);
+        score += 2.0 * span.in_text.min(0.6);
     }
     if !starts_upper(bare) {
         score -= 0.8;
     }
-    if is_no_headline(bare) {
+    if bare.ends_with(':') || after_bullet(bare).is_some() || first.is_agency {
         score -= 3.0;
     }
     if span.end < evidence.paragraph_end(span.start) {
         score -= 2.0;
     }
-    let first = evidence.line(span.start);
     if span.has_credit {
         score -= 4.0;
     }
     if first.has_date || first.is_contact || evidence.is_in_labels(span.start) {
         score -= 2.5;
     }
-    if is_section(&span.text) || is_path(bare) {
+    if first.is_section {
         score -= 2.0;
     }
     if evidence.has_title_in_it(span) {
         score -= 3.0;
     }
-    if is_newspaper(bare) {
+    if first.is_newspaper {
         score -= 1.5;
     }
-    // "Press Release: Ferry line sold" has the headline in it.
-    score -= match release_label(bare) {
-        Some(end) if bare[end..].starts_with(':') => 0.0,
-        Some(_) => 3.0,
-        None => 0.0,
-    };
+    if first.is_release_label {
+        score -= 3.0;
+    }
     if first.furniture.is_some() {
         score -= 1.0;
     }
     Some(score)
 }
 
-/// Returns a text without the mark of a Markdown heading.
-fn without_heading_mark(text: &str) -> &str {
-    text.trim_start_matches('#')
-        .strip_prefix(' ')
-        .unwrap_or(text)
-}
-
-fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+fn standfirst(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if !(4..=60).contains(&span.words) || span.has_credit {
         return None;
     }
@@ -203,7 +191,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     };
     if span.is_statement {
         // A first paragraph is a statement too; a standfirst says beforehand what the text says.
-        score += match evidence.repeated(span, 1) {
+        score += match span.in_next {
             0.5.. if span.words <= 8 => -0.5,
             0.5.. => -1.0,
             0.3.. => -1.5,
@@ -211,7 +199,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         };
     } else {
         score += 2.2;
-        if evidence.repeated(span, 2) >= 0.3 {
+        if span.in_text >= 0.3 {
             score += 0.5;
         }
     }
@@ -228,7 +216,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if matches!(first.capitals, Capitals::Titles | Capitals::All) {
         score -= 2.0;
     }
-    if first.has_date || first.is_contact || release_label(&span.text).is_some() {
+    if first.has_date || first.is_contact || first.is_release_label {
         score -= 2.5;
     }
     if evidence.words_of_paragraph(span.end) > 2 * span.words {
@@ -244,7 +232,7 @@ fn is_quotation_mark(c: char) -> bool {
     )
 }
 
-fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+fn masthead(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if span.words > 14 || span.end > span.start + 2 {
         return None;
     }
@@ -254,13 +242,13 @@ fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
         _ => -1.6,
     };
     let first = evidence.line(span.start);
-    if is_section(&span.text) || is_path(&span.text) {
+    if first.is_section {
         score += 1.0;
     }
     if evidence.has_title_in_it(span) {
         score += 2.5;
     }
-    if is_newspaper(&span.text) || release_label(&span.text).is_some() {
+    if first.is_newspaper || first.is_release_label {
         score += 2.0;
     }
     if first.is_contact || first.has_date || evidence.is_in_labels(span.start) {
@@ -272,10 +260,10 @@ fn masthead(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
     if span.has_credit {
         score -= 3.0;
     }
-    Some(score - 1.2 * evidence.repeated(span, 3))
+    Some(score - 1.2 * span.in_text)
 }
 
-fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+fn credit(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     let first = evidence.line(span.start);
     let last = evidence.line(span.end - 1);
     let is_one_line = span.end == span.start + 1;
@@ -301,13 +289,13 @@ fn credit(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
             false => Some(0.1),
         };
     }
-    if is_one_line && is_agency(evidence.text(span.start)) {
+    if is_one_line && first.is_agency {
         return Some(1.5);
     }
     (is_one_line && first.is_trade).then_some(0.5)
 }
 
-fn date(evidence: &Evidence<'_>, span: &Span) -> Option<f32> {
+fn date(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     let first = evidence.line(span.start);
     if span.end > span.start + 1 || first.is_byline {
         return None;
