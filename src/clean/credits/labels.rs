@@ -182,7 +182,8 @@ fn weak_opening(text: &str) -> Option<Label> {
         let rest = &text[word.len()..];
         let names = rest.trim_start_matches([' ', ':']);
         // "From:" is the head of a mail.
-        let is_label = (head.eq_ignore_ascii_case(word) || head.to_lowercase() == *word)
+        let is_label = (head.eq_ignore_ascii_case(word)
+            || !head.is_ascii() && head.to_lowercase() == *word)
             && !(*word == "from" && rest.trim_start().starts_with(':'));
         (is_label && names.len() < rest.len()).then(|| Label {
             names: text.len() - names.len(),

@@ -11,7 +11,7 @@
 
 use super::dates::is_about_a_date;
 use super::labels::{Label, Work, by_label, opening};
-use super::names::{in_record_case, is_person};
+use super::names::{in_record_case, is_particle, is_person};
 use super::outlets::{in_record_form, is_masthead};
 use super::tails::{is_named_like_a_place, may_begin_name, name_and_tail, without_trade};
 use super::words::{
@@ -92,7 +92,9 @@ fn bare(text: &str) -> Option<Credit> {
     let starts_name = text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     let may_be_dated = text.starts_with(|c: char| c.is_ascii_digit());
     let ends_sentence = ends_sentence(text) && !text.ends_with("m.");
-    if !starts_name && !may_be_dated || is_longer(text, LONGEST_BARE_CREDIT) || ends_sentence {
+    let is_label = || DATE_WORD_SET.contains(text.split(' ').next().unwrap_or(text));
+    let may_be = may_be_dated || starts_name && (second_word_may_be_name(text) || is_label());
+    if !may_be || ends_sentence || is_longer(text, LONGEST_BARE_CREDIT) {
         return None;
     }
     // "Jo Lund/The Herald" is the credit of a picture.
@@ -111,6 +113,21 @@ fn bare(text: &str) -> Option<Credit> {
         Sureness::Name
     };
     Some(parser.credit)
+}
+
+/// Returns whether the second word of a line has a capital, is a particle, or is of a script without
+/// capitals. Most lines are sentences, and are told from credits by it.
+fn second_word_may_be_name(text: &str) -> bool {
+    let Some(second) = text.split(' ').nth(1) else {
+        return !text.is_ascii();
+    };
+    let first = second
+        .trim_start_matches(['"', '“', '(', '\''])
+        .chars()
+        .next();
+    first.is_some_and(|c| !c.is_lowercase())
+        || is_particle(second)
+        || second.contains(['-', '’', '\''])
 }
 
 /// Returns whether a slash stands between two letters.
