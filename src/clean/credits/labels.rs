@@ -106,6 +106,12 @@ fn work_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Work> {
     })
 }
 
+/// Returns whether a word in brackets after a name says that the person did something else than
+/// write: "(photos)".
+pub fn is_others_work(word: &str) -> bool {
+    has(OTHER, word) || matches!(word, "photographer" | "photographers" | "editor")
+}
+
 /// A word and the byte at which it begins.
 type Placed<'t> = (usize, &'t str);
 

@@ -3,6 +3,7 @@
 //! [`parts`] what is in one.
 
 mod dates;
+pub(super) mod glued;
 mod labels;
 mod names;
 mod outlets;
@@ -31,6 +32,12 @@ pub fn read(text: &str) -> Option<Credit> {
         return Some(Credit {
             outlet: Some(outlet),
             sureness: Sureness::Label,
+            ..Credit::default()
+        });
+    }
+    if words::is_staff_report(text) {
+        return Some(Credit {
+            sureness: Sureness::Beside,
             ..Credit::default()
         });
     }
@@ -182,6 +189,12 @@ mod tests {
         }
         assert!(is_bare_byline_label("By") && is_bare_byline_label("Written by:"));
         assert!(!is_bare_byline_label("Von") && !is_bare_byline_label("By Ann Weaver"));
+    }
+
+    #[test]
+    fn credits_without_a_name() {
+        assert!(is_credit("Staff report") && is_credit("(From wire services)"));
+        assert!(!is_credit("Report of the staff"));
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //! ```
 
 use super::dates::is_about_a_date;
-use super::labels::{Label, Work, by_label, opening};
+use super::labels::{Label, Work, by_label, is_others_work, opening};
 use super::names::{in_record_case, is_particle, is_person};
 use super::outlets::{in_record_form, is_masthead};
 use super::tails::{is_named_like_a_place, may_begin_name, name_and_tail, without_trade};
@@ -260,6 +260,16 @@ impl Parser {
             };
             out.push_str(before);
             self.note_agency(inside);
+            if is_others_work(inside) {
+                // "Jo Lund (photos)": the name is not a writer's.
+                let start = out.rfind([',', '&', '|', ';']).map_or(0, |at| at + 1);
+                let start = ["and ", "og ", "och ", "und "]
+                    .iter()
+                    .filter_map(|word| out[start..].rfind(&format!(" {word}")))
+                    .max()
+                    .map_or(start, |at| start + at);
+                out.truncate(start);
+            }
             let last = inside.rsplit([',', ' ']).next().unwrap_or(inside);
             self.has_evidence |= inside.contains('@') || is_trade_word(last);
             rest = behind;
@@ -625,6 +635,12 @@ mod tests {
             ),
             ("By Staff and Wire Reports", "", None, None),
             ("By Prof. Ann Weaver", "Prof. Ann Weaver", None, None),
+            (
+                "By Ann Weaver (text) and Jo Lund (photos)",
+                "Ann Weaver",
+                None,
+                None,
+            ),
             (
                 "By ANN WEAVER Associated Press",
                 "Ann Weaver",

@@ -71,6 +71,24 @@ const ORGANISATION_WORDS: &[&str] = &[
     "team", "trust", "university", "contributors", "readers", "relations",
 ];
 
+/// Credits without a writer that stand on a line of their own.
+const STAFF_REPORTS: &[&str] = &[
+    "staff report",
+    "staff reports",
+    "from staff reports",
+    "from staff and wire reports",
+    "staff and wire reports",
+    "wire report",
+    "wire reports",
+    "from wire reports",
+    "wire services",
+    "from wire services",
+    "news services",
+    "from news services",
+    "staff and agencies",
+    "agencies",
+];
+
 /// What stands in a credit instead of a name.
 const NOBODY: &[&str] = &[
     "admin",
@@ -218,6 +236,11 @@ pub fn is_acronym(text: &str) -> bool {
 /// Returns whether a text says that there is no writer: "Name Withheld", "Staff".
 pub fn is_nobody(text: &str) -> bool {
     has(NOBODY, text.trim_matches(['.', ' ']))
+}
+
+/// Returns whether a line credits the staff or the agencies: "Staff report", "From wire services".
+pub fn is_staff_report(text: &str) -> bool {
+    has(STAFF_REPORTS, text.trim_matches(['.', ' ', '(', ')']))
 }
 
 /// Returns whether a text is the name of a known place of two words and more.
