@@ -9,6 +9,7 @@ use super::known_titles::{KnownTitles, slug_key};
 use super::role::{LabelledBlock, Role};
 use super::running_heads::label_running_heads;
 use super::sign_offs::is_sign_off;
+use super::subheads::is_subhead;
 use super::text_lines::{Furniture, Part};
 use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
@@ -178,7 +179,9 @@ fn label_below_text(drafts: &[Draft], roles: &mut [Option<Role>]) {
 
 /// Labels the rest, the body.
 fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
-    let last = (0..drafts.len()).rev().find(|&i| roles[i].is_none());
+    // A heading has text below it.
+    let is_text = |i: &usize| roles[*i].is_none() && !is_subhead(&drafts[*i].text);
+    let last = (0..drafts.len()).rev().find(is_text);
     for i in 0..drafts.len() {
         if roles[i].is_some() {
             continue;
@@ -202,21 +205,6 @@ fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
     }
 }
 
-/// The most words in a subhead.
-const LONGEST_SUBHEAD: usize = 12;
-
-/// Returns whether a text inside the body looks like a heading.
-fn is_subhead(text: &str) -> bool {
-    text.len() <= 90
-        && !is_longer(text, LONGEST_SUBHEAD)
-        && !ends_sentence(text)
-        && !text.ends_with([':', ',', ';', '-', '–', '—', '"', '”'])
-        && !text.starts_with(['"', '“', '('])
-        && text.chars().any(char::is_alphabetic)
-        && !text.starts_with(char::is_lowercase)
-        && !text.contains("://")
-}
-
 /// Returns the text without the `#` marks of a Markdown heading.
 fn without_heading_marks(text: &str) -> &str {
     let bare = text.trim_start_matches('#');
@@ -224,23 +212,5 @@ fn without_heading_marks(text: &str) -> &str {
         bare.trim_start().trim_end_matches(['#', ' '])
     } else {
         text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subheads() {
-        for (text, expected) in [
-            ("Details unclear", true),
-            ("A third way?", false),
-            ("He said:", false),
-            ("– lower", true),
-            ("and so on", false),
-        ] {
-            assert_eq!(is_subhead(text), expected, "{text}");
-        }
     }
 }

@@ -21,6 +21,11 @@ pub fn after_bullet(text: &str) -> Option<&str> {
             | '·'
             | '✓'
             | '➢'
+            | '\u{f076}'
+            | '\u{f0a7}'
+            | '\u{f0b7}'
+            | '\u{f0d8}'
+            | '\u{f0fc}'
     );
     let may_be_bullet = matches!(mark, '*' | '-' | '+' | '–') && rest.starts_with(' ');
     (is_bullet || may_be_bullet).then(|| rest.trim_start())

@@ -35,6 +35,7 @@ mod role;
 mod running_heads;
 mod seams;
 mod sign_offs;
+mod subheads;
 mod text_lines;
 pub(crate) mod text_quality;
 mod urls;

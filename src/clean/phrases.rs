@@ -23,6 +23,19 @@ pub const RELATED_LABELS: &[&str] = &[
     "editor's picks", "editors' picks", "editor’s pick", "must read", "trending",
     "learn more", "find out more", "keep reading", "from the archive", "from our archives",
     "opinion piece", "special report", "read the full story", "top story",
+    // "Read also" and "read more" in other languages: Catalan, Czech, Danish, Dutch, Finnish, French,
+    // German, Greek, Hungarian, Indonesian, Italian, Norwegian, Polish, Portuguese, Romanian, Russian,
+    // Serbo-Croatian, Slovak, Spanish, Swedish, Turkish, Ukrainian, Vietnamese, Albanian.
+    "llegiu també", "čtěte také", "čtěte i", "přečtěte si také", "přečtěte si", "læs også", "læs mere",
+    "lees ook", "lees meer", "lees verder", "lue myös", "lue lisää", "lire aussi", "à lire aussi",
+    "à lire également", "lire la suite", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant",
+    "διαβάστε επίσης", "διαβάστε ακόμη", "olvassa el ezt is", "kapcsolódó cikk", "baca juga", "leggi anche",
+    "leggi di più", "les også", "les mer", "czytaj też", "czytaj także", "czytaj więcej", "zobacz też",
+    "zobacz także", "przeczytaj także", "przeczytaj też", "leia também", "leia mais", "veja também",
+    "citește și", "citiți și", "читайте также", "читать также", "читайте ещё", "pročitajte i",
+    "pročitajte još", "čitajte i", "prečítajte si", "čítajte aj", "lea también", "lee también",
+    "leer también", "leer más", "te puede interesar", "läs också", "läs även", "läs mer", "ayrıca okuyun",
+    "bunu da okuyun", "ilgili haber", "читайте також", "xem thêm", "đọc thêm", "lexo edhe", "lexoni edhe",
 ];
 
 /// Beginnings of headings over a list of other stories.
@@ -213,14 +226,16 @@ pub struct PhraseSet(LazyLock<FxHashSet<String>>);
 const LONGEST_PHRASE: usize = 60;
 
 impl PhraseSet {
-    /// Returns whether a text is one of the phrases, without regard to ASCII case and to colons,
-    /// full stops and spaces at its end.
+    /// Returns whether a text is one of the phrases, without regard to case and to colons, full stops and
+    /// spaces at its end.
     pub fn contains(&self, text: &str) -> bool {
         let text = bare_phrase(text);
         if text.is_empty() || text.len() > LONGEST_PHRASE {
             return false;
         }
-        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        if !text.is_ascii() {
+            self.0.contains(text.to_lowercase().as_str())
+        } else if text.bytes().any(|b| b.is_ascii_uppercase()) {
             self.0.contains(text.to_ascii_lowercase().as_str())
         } else {
             self.0.contains(text)

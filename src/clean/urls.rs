@@ -334,11 +334,22 @@ fn is_mere_label(before: &str) -> bool {
 fn lift_references(lines: &mut [Line<'_>]) -> usize {
     let mut count = 0;
     let mut first = None;
-    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.is_text()) {
-        if is_reference(&line.text) {
-            count += 1;
+    for (i, line) in lines
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, line)| line.is_text())
+    {
+        let Some(target) = reference(&line.text) else {
+            continue;
+        };
+        if target.contains("://") {
             first.get_or_insert(i);
+        } else if first.is_none() || !is_no_url(target) {
+            continue;
+        } else {
+            line.fate = Fate::Out(RemovedKind::Url);
         }
+        count += 1;
     }
     let Some(first) = first else {
         return 0;
@@ -365,12 +376,22 @@ fn lift_references(lines: &mut [Line<'_>]) -> usize {
     count
 }
 
-fn is_reference(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=4).contains(&digits)
-        && text[digits..]
-            .strip_prefix(". ")
-            .is_some_and(|rest| !rest.contains(' ') && rest.contains("://"))
+/// Returns the target of a numbered link, as in "12. https://…" and "[12] https://…".
+fn reference(text: &str) -> Option<&str> {
+    let number = text.trim_start_matches('[');
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = number.split_at(digits);
+    let target = [". ", "] ", ") ", "]: "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?;
+    ((1..=4).contains(&number.len()) && !target.contains(' ')).then_some(target)
+}
+
+/// Returns whether the target of a link is none on the web: a script or an address.
+fn is_no_url(target: &str) -> bool {
+    ["javascript:", "mailto:", "file:", "tel:", "#"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
 }
 
 /// Takes marks such as `[12]`, which refer to the list of link targets, out of a line.
@@ -425,6 +446,26 @@ mod tests {
         let urls = lifted.urls.into_iter().map(|u| u.url).collect();
         let parts = lifted.parts.into_iter().map(|p| p.text).collect();
         (kept, urls, parts)
+    }
+
+    #[test]
+    fn numbered_links() {
+        for (text, kept) in [
+            (
+                "One [1]boat left.\n\nReferences:\n\n[1] https://a.example/f\n",
+                vec!["One boat left."],
+            ),
+            (
+                "[1]Home [2]Print\n\nOne.\n\nReferences\n\n   Visible links\n   1. https://a.example/f\n   2. javascript:print()\n",
+                vec!["Home Print", "One."],
+            ),
+            (
+                "One [1] left.\n\n1. First\n",
+                vec!["One [1] left.", "1. First"],
+            ),
+        ] {
+            assert_eq!(lift_text(text).0, kept, "{text}");
+        }
     }
 
     #[test]

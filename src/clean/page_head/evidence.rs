@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::facts::{Capitals, Facts, is_cut_off};
+use super::facts::{Capitals, Facts, goes_on, is_cut_off};
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
 use crate::clean::text_lines::{Gap, TextLine};
@@ -20,6 +20,9 @@ const SHORT_LINE: usize = 50;
 
 /// The least length of a paragraph of running text, in bytes.
 const LENGTH_OF_PROSE: usize = 70;
+
+/// The longest line of a wrapped text, in bytes.
+const LONGEST_WRAPPED_LINE: usize = 260;
 
 /// The number of paragraphs of running text after which no page head is looked for.
 const ENOUGH_PARAGRAPHS: usize = 3;
@@ -208,7 +211,7 @@ impl<'a> Evidence<'a> {
     /// Returns what speaks for a line to belong to the same unit as the line before it.
     fn joint(&self, at: usize) -> f32 {
         let (last, next) = (&self.lines[at - 1], &self.lines[at]);
-        let is_open = starts_lower(next.text) || is_cut_off(last.text);
+        let is_open = goes_on(next.text) || is_cut_off(last.text);
         let mut score = match (next.gap, is_open) {
             (Gap::None, true) => 0.0,
             // The rest of a headline is shorter than its first line.
@@ -250,7 +253,8 @@ impl<'a> Evidence<'a> {
             return -4.0;
         }
         if is_cut_off(last.text) && !last.text.ends_with(':') {
-            return -2.5;
+            // A blank line may stand after "A battle drags on".
+            return if next.1.gap == Gap::Blank { -1.2 } else { -2.5 };
         }
         if next.1.gap != Gap::None {
             return 0.3;
@@ -323,6 +327,35 @@ impl<'a> Evidence<'a> {
     pub fn is_in_labels(&self, at: usize) -> bool {
         let is_labelled = |at: usize| self.facts.get(at).is_some_and(|line| line.is_labelled);
         is_labelled(at) && (at > 0 && is_labelled(at - 1) || is_labelled(at + 1))
+    }
+
+    /// Returns whether short items with a title each stand below a line.
+    pub fn has_items_below(&self, at: usize) -> bool {
+        let mut items = 0;
+        let mut line = at + 1;
+        while line < self.facts.len() {
+            let facts = &self.facts[line];
+            let is_title = facts.furniture.is_none()
+                && !facts.ends_sentence
+                && !facts.is_date
+                && self.words_of_paragraph(line) <= MOST_WORDS_OF_TITLE;
+            let end = self.ends[line];
+            items += usize::from(
+                is_title
+                    && self
+                        .text
+                        .get(end)
+                        .is_some_and(|text| text.first() == Some(&end)),
+            );
+            line = end;
+        }
+        items >= 2
+    }
+
+    /// Returns whether a byline stands on one of the lines right below a line.
+    pub fn has_byline_below(&self, at: usize) -> bool {
+        let mut below = self.facts.iter().skip(at + 1).take(LINES_ABOVE_CREDIT);
+        below.any(|line| line.is_byline)
     }
 
     /// Returns whether a byline or date stands on one of the lines right below a line.
@@ -413,13 +446,16 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
             continue;
         }
         let ends = ends_sentence(last.text);
-        let is_continued = !ends && (starts_lower(next.text) || is_cut_off(last.text));
         let is_apart = i > end || next.gap != Gap::None;
+        let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
+        let is_continued = !ends && (starts_lower(next.text) || is_open);
         let is_new = if is_apart {
             !is_continued
         } else {
             !is_continued
-                && (margin.fits_easily(last.set, next.set) || ends && last.text.len() > 260)
+                && (margin.fits_easily(last.set, next.set)
+                    || ends && last.text.len() > LONGEST_WRAPPED_LINE
+                    || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len()))
         };
         if is_new {
             break;

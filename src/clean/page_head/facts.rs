@@ -7,7 +7,7 @@ use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
 use crate::clean::outlets::is_newspaper;
 use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
-use crate::text::sentence::{ends_open, ends_sentence, ends_statement};
+use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
 use crate::text::words::word_count;
 
 /// The longest line, in bytes, that is searched for a credit or a date.
@@ -46,6 +46,8 @@ pub struct Facts {
     pub has_date: bool,
     /// Whether it is the name of a section, an item of a menu or a path of sections.
     pub is_section: bool,
+    /// Whether it is the standing head of a column of short items.
+    pub is_standing_head: bool,
     /// Whether it is the name of a newspaper.
     pub is_newspaper: bool,
     /// Whether it is the label of a press release, with no headline after it.
@@ -104,6 +106,9 @@ impl Facts {
             is_contact: is_contact(text),
             is_labelled: is_labelled(text),
             is_section: words <= LONGEST_SECTION && is_section(text) || is_path(bare),
+            is_standing_head: STANDING_HEADS
+                .iter()
+                .any(|head| head.eq_ignore_ascii_case(bare)),
             is_newspaper: is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
             is_agency: agency_named(text.trim_matches(['(', ')'])).is_some(),
@@ -113,6 +118,30 @@ impl Facts {
         }
     }
 }
+
+/// The standing heads of columns of short items: they are the headline where no other is.
+const STANDING_HEADS: &[&str] = &[
+    "briefly",
+    "briefs",
+    "clarification",
+    "clarifications",
+    "correction",
+    "corrections",
+    "corrections and clarifications",
+    "digest",
+    "errata",
+    "in brief",
+    "letters",
+    "letters to the editor",
+    "news briefs",
+    "news digest",
+    "news in brief",
+    "news roundup",
+    "news round-up",
+    "roundup",
+    "round-up",
+    "world in brief",
+];
 
 /// The most words in a path of sections.
 const LONGEST_SECTION: usize = 12;
@@ -171,8 +200,22 @@ fn is_section(text: &str) -> bool {
 /// capitals may be any: "Superbugs: What They Are".
 pub fn is_cut_off(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
-    ends_open(text)
-        && !(last.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase))
+    ends_open(text) && !(last.starts_with(char::is_uppercase) && has_lower_case(text))
+}
+
+/// Returns whether a line goes on from the one before by its first word: in lower case, or in capitals
+/// with a word that stands between others, such as "OF".
+pub fn goes_on(text: &str) -> bool {
+    starts_lower(text)
+        || text
+            .split(' ')
+            .next()
+            .is_some_and(|first| ends_open(first) && first.len() > 1)
+            && !has_lower_case(text)
+}
+
+fn has_lower_case(text: &str) -> bool {
+    text.chars().any(char::is_lowercase)
 }
 
 /// Returns whether a line is a row of short parts with marks between them.

@@ -139,7 +139,12 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         score += 3.0;
     }
     if span.is_statement {
-        score -= if span.words >= 8 { 5.0 } else { 1.5 };
+        // A sentence is not written in the capitals of a title.
+        score -= match first.capitals {
+            Capitals::Titles | Capitals::All => 0.8,
+            _ if span.words < 8 => 1.5,
+            _ => 5.0,
+        };
         if sentences(bare).len() > 1 {
             score -= 2.0;
         }
@@ -155,7 +160,9 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if span.end < evidence.paragraph_end(span.start) {
         score -= 2.0;
     }
-    if span.has_credit {
+    // "By Land or Sea" may be a headline if another line has the byline.
+    let is_by_twice = first.is_byline && !first.has_date && evidence.has_byline_below(span.start);
+    if span.has_credit && !is_by_twice {
         score -= 4.0;
     }
     if first.has_date || first.is_contact || evidence.is_in_labels(span.start) {
@@ -166,6 +173,13 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     }
     if evidence.has_title_in_it(span) {
         score -= 3.0;
+    }
+    if first.is_standing_head && span.end == span.start + 1 {
+        score += if evidence.has_items_below(span.start) {
+            6.0
+        } else {
+            2.5
+        };
     }
     if first.is_newspaper {
         score -= 1.5;
@@ -193,9 +207,7 @@ fn standfirst(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         // A first paragraph is a statement too; a standfirst says beforehand what the text says.
         score += match span.in_next {
             0.5.. if span.words <= 8 => -0.5,
-            0.5.. => -1.0,
-            0.3.. => -1.5,
-            _ => -2.0,
+            _ => -2.5,
         };
     } else {
         score += 2.2;

@@ -61,6 +61,13 @@ fn headlines_of_every_length_and_form() {
             "Credit: By ADA HOLM",
         ],
     );
+    assert_head(
+        "By Sea and by Land, the Harbour Grows\n\nBy Ada Holm\n\n",
+        &[
+            "Headline: By Sea and by Land, the Harbour Grows",
+            "Credit: By Ada Holm",
+        ],
+    );
     assert_head("", &[]);
 }
 
