@@ -143,16 +143,14 @@ impl Candidates {
     fn of(cleaned: &Cleaned, credited: Option<&str>) -> Self {
         let mut found = Self(Vec::new());
         let above = above_text(cleaned).len();
+        let last_paragraph = (cleaned.blocks.iter()).rposition(|b| b.role == Role::Paragraph);
         for (i, block) in cleaned.blocks.iter().enumerate() {
             let is_beside = |at: Option<usize>| {
                 at.and_then(|at| cleaned.blocks.get(at))
                     .is_some_and(|block| matches!(block.role, Role::Date | Role::Byline))
             };
             let is_line = !matches!(block.role, Role::Paragraph | Role::Subhead | Role::Headline);
-            let is_edge = i < above
-                || cleaned.blocks[i..]
-                    .iter()
-                    .all(|b| b.role != Role::Paragraph);
+            let is_edge = i < above || last_paragraph.is_none_or(|last| i > last);
             if is_line && is_edge && is_masthead(&block.text) {
                 let place = if is_beside(i.checked_sub(1)) || is_beside(Some(i + 1)) {
                     Place::MastheadBesideCredit

@@ -78,10 +78,13 @@ const WEAK: &[&str] = &[
 /// The most words in a label before "by".
 const LONGEST_LABEL: usize = 6;
 
+/// Returns whether a word is in a list, without regard to case.
 fn has(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| {
-        known.eq_ignore_ascii_case(word) || !known.is_ascii() && *known == word.to_lowercase()
-    })
+    if word.is_ascii() {
+        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    let lower = word.to_lowercase();
+    list.contains(&lower.as_str())
 }
 
 /// Returns what words before "by" or a colon say that the persons did, or `None` if they are no

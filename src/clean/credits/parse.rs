@@ -52,6 +52,9 @@ pub struct Credit {
     pub sureness: Sureness,
 }
 
+/// The longest credit line, in bytes.
+const LONGEST_LINE: usize = 240;
+
 /// The most words in a credit line.
 const LONGEST_CREDIT: usize = 24;
 
@@ -60,6 +63,9 @@ const LONGEST_BARE_CREDIT: usize = 16;
 
 /// Returns what a line says if it is a credit line.
 pub fn read(line: &str) -> Option<Credit> {
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
     let text = without_markup(line);
     match opening(text) {
         Some(label) => labelled(text, label),

@@ -140,10 +140,13 @@ const PLACES: &[&str] = &[
     "vatican city", "washington dc", "washington, d.c", "west bank", "west virginia",
 ];
 
+/// Returns whether a word is in a list, without regard to case.
 fn has(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| {
-        known.eq_ignore_ascii_case(word) || !word.is_ascii() && *known == word.to_lowercase()
-    })
+    if word.is_ascii() {
+        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    let lower = word.to_lowercase();
+    list.contains(&lower.as_str())
 }
 
 /// Returns a word without the punctuation around it.
