@@ -136,12 +136,16 @@ pub fn is_person(text: &str) -> bool {
 }
 
 /// Returns whether a name of two words ends in a common surname that is also a noun of newspapers'
-/// names, after a given name: "Emily Post".
+/// names, after a given name that is no town's: "Emily Post", but not "Denver Post".
 fn has_surname_of_outlet(words: &[&str]) -> bool {
     let [first, last] = words else {
         return false;
     };
-    is_outlet_noun(last) && kinds(last).any(Flags::COMMON_SURNAME) && is_given_name(first)
+    let given = kinds(first);
+    is_outlet_noun(last)
+        && kinds(last).any(Flags::COMMON_SURNAME)
+        && given.any(Flags::COMMON_GIVEN)
+        && !given.any(Flags::PLACE)
 }
 
 /// Returns whether a word is listed as a given name and is no ordinary word.
@@ -227,6 +231,8 @@ mod tests {
             ("Ahmed al-Weaver", true),
             ("Ann \"Annie\" Weaver", true),
             ("Emily Post", true),
+            ("Tom Post", true),
+            ("Denver Post", false),
             ("Łucja Żak", true),
             ("سامي الحداد", true),
             ("Weaver", false),
