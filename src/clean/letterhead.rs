@@ -35,12 +35,16 @@ pub fn release_label(text: &str) -> Option<usize> {
 
 /// Returns whether a line gives a mail address, a URL or a telephone number.
 pub fn is_contact(text: &str) -> bool {
-    let has_address = text.split(' ').any(|word| {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-    });
-    has_address || text.contains("://") || has_telephone_number(text) || is_street(text)
+    let has_address = text.contains('@')
+        && text.split(' ').any(|word| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        });
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    has_address
+        || text.contains("://")
+        || has_digit && (has_telephone_number(text) || is_street(text))
 }
 
 /// The words that street names end in, in lower case, with their abbreviations.

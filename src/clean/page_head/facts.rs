@@ -93,10 +93,12 @@ impl Facts {
         }
         let bare = without_heading_mark(text);
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let has_marks = text.contains(['/', '>', '»', '›', '|']);
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
         Self {
-            is_byline: credits::is_credit(text) || credits::is_bare_byline_label(text),
+            is_byline: words <= 24 && credits::is_credit(text)
+                || words <= 3 && credits::is_bare_byline_label(text),
             is_date: !(facts.ends_statement && words > 6)
                 && (has_digit && credits::is_about_a_date(text)
                     || date.is_some() && credits::is_outlet_and_date(text)
@@ -105,13 +107,15 @@ impl Facts {
             has_date: date.is_some(),
             is_contact: is_contact(text),
             is_labelled: is_labelled(text),
-            is_section: words <= LONGEST_SECTION && is_section(text) || is_path(bare),
-            is_standing_head: STANDING_HEADS
-                .iter()
-                .any(|head| head.eq_ignore_ascii_case(bare)),
-            is_newspaper: is_newspaper(bare),
+            is_section: words <= LONGEST_SECTION
+                && (is_section(text) || has_marks && is_path(bare)),
+            is_standing_head: words <= 4
+                && STANDING_HEADS
+                    .iter()
+                    .any(|head| head.eq_ignore_ascii_case(bare)),
+            is_newspaper: words <= LONGEST_SECTION && is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
-            is_agency: agency_named(text.trim_matches(['(', ')'])).is_some(),
+            is_agency: words <= 4 && agency_named(text.trim_matches(['(', ')'])).is_some(),
             is_name: credits::is_bare_name(text),
             is_trade: credits::is_trade(text) || credits::is_employer(text),
             ..facts
@@ -193,7 +197,9 @@ fn is_labelled(text: &str) -> bool {
 /// Returns whether a line is the name of a section, an item of a menu or a path of sections.
 fn is_section(text: &str) -> bool {
     let bare = text.trim_end_matches(['.', ':', ' ']);
-    is_navigation_item(bare) || is_sharing(bare) || is_breadcrumb(text)
+    is_navigation_item(bare)
+        || is_sharing(bare)
+        || text.contains(['/', '>', '»', '›']) && is_breadcrumb(text)
 }
 
 /// Returns whether a line ends in a word that another must follow. The last word of a title in

@@ -95,17 +95,26 @@ fn best(evidence: &Evidence<'_>) -> PageHead {
             }
         }
         for to in at + 1..=lines.min(at + MOST_LINES_OF_UNIT) {
-            extend(evidence, &mut best, at, to);
+            if !extend(evidence, &mut best, at, to) {
+                break;
+            }
         }
     }
     trace(&best, end.1, end.2)
 }
 
-/// Tries every part for the lines from `at` to `to` after every state at `at`.
-fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: usize) {
+/// The least that may speak for lines to be one unit.
+const LEAST_JOINTS: f32 = -4.0;
+
+/// Tries every part for the lines from `at` to `to` after every state at `at`. Returns whether more
+/// lines may be one unit.
+fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: usize) -> bool {
     let Some(span) = evidence.span(at, to) else {
-        return;
+        return false;
     };
+    if span.joints < LEAST_JOINTS {
+        return false;
+    }
     for (part_number, part) in PARTS.into_iter().enumerate() {
         let Some(unit) = scores::unit(evidence, &span, part) else {
             continue;
@@ -127,6 +136,7 @@ fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: u
             }
         }
     }
+    true
 }
 
 /// Returns the units of the labelling that ends before line `text` in a state.
