@@ -11,7 +11,7 @@ use super::urls::FoundUrl;
 pub struct KnownTitles {
     /// The headline of a labelled header.
     pub headline: Option<String>,
-    /// The title that a browser printed on each page.
+    /// The title that a browser printed on each page, or the subject of a mail.
     pub page_title: Option<String>,
     /// The slug keys of the URLs of other stories (see [`slug_key`]).
     pub linked: FxHashSet<String>,
@@ -36,7 +36,10 @@ impl KnownTitles {
             .collect();
         Self {
             headline: labelled(Label::Headline).map(str::to_owned),
-            page_title: page.title.clone(),
+            page_title: page
+                .title
+                .clone()
+                .or_else(|| labelled(Label::Subject).map(str::to_owned)),
             linked,
             own,
         }

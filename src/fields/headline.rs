@@ -1,6 +1,7 @@
 //! Chooses the headline: that of a labelled header, else the one above the text, else the title
-//! that a browser printed.
+//! that a browser printed, else the subject of a mail.
 
+use super::subject;
 use crate::article::HeadlineFrom;
 use crate::clean::export::Label;
 use crate::clean::letterhead::release_label;
@@ -27,7 +28,10 @@ pub fn read(cleaned: &Cleaned) -> Option<(String, HeadlineFrom)> {
         }
         (Some(above), _) => Some((above.to_owned(), HeadlineFrom::FirstLine)),
         (None, Some(printed)) => Some((printed.to_owned(), HeadlineFrom::PrintHeader)),
-        (None, None) => None,
+        (None, None) => {
+            let subject = subject::headline(cleaned)?;
+            Some((subject.to_owned(), HeadlineFrom::Header))
+        }
     }
 }
 

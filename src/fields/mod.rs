@@ -8,6 +8,7 @@ mod language;
 mod links;
 mod outlet;
 mod published;
+mod subject;
 
 use crate::article::{Article, Block, Doubt, Evidence, SCHEMA};
 use crate::clean::agencies::agency_named;

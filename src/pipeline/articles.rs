@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::source::decode::Text;
+use crate::source::part::Part;
 use crate::{clean, fields, people, source};
 
 /// Returns the articles in the bytes of the file at `path`, in order, without knowledge of an
@@ -20,8 +21,9 @@ pub fn articles<'a>(
 ) -> impl Iterator<Item = Article> {
     let parts = (0..).zip(source::split::split(&text.text));
     parts.map(move |(part, piece)| {
-        let cleaned = clean::clean(piece.text, piece.first_line, knowledge);
+        let cleaned = clean::clean(&piece.text, piece.first_line, knowledge);
         let mut article = fields::field(path, part, cleaned, knowledge);
+        count_lines_of_file(&mut article, &piece);
         if text.undecodable > 0 {
             article.warnings.push(format!(
                 "{} sequences of bytes could not be decoded as {}",
@@ -43,4 +45,17 @@ pub fn articles<'a>(
         }
         article
     })
+}
+
+/// Gives the receipt of an article that was taken out of a container the numbers of lines in the
+/// file, and adds what the container holds beside the articles.
+fn count_lines_of_file(article: &mut Article, part: &Part<'_>) {
+    if part.lines.is_empty() && part.outside.is_empty() {
+        return;
+    }
+    for removed in &mut article.receipt {
+        removed.line = part.line_in_file(removed.line);
+    }
+    article.receipt.extend(part.outside.iter().cloned());
+    article.receipt.sort_by_key(|removed| removed.line);
 }

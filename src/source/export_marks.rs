@@ -31,3 +31,51 @@ pub fn is_proquest_rule(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 40 && line.bytes().all(|b| b == b'_')
 }
+
+/// Returns whether a line is a rule: three or more equal signs, with spaces between them or not, or
+/// two that alternate (`=-=-=`). A few stars are none: they part the sections of an article.
+pub fn is_rule(line: &str) -> bool {
+    let bytes = line.trim().as_bytes();
+    let mut signs = bytes.iter().filter(|byte| **byte != b' ');
+    let (Some(&first), Some(&second)) = (signs.next(), signs.next()) else {
+        return false;
+    };
+    let is_sign = |byte: u8| b"-_=*~#+".contains(&byte);
+    let mut count = 2;
+    let is_regular = signs.enumerate().all(|(i, &byte)| {
+        count += 1;
+        byte == if i % 2 == 0 { first } else { second }
+    });
+    let alternates = first != second;
+    let fewest = match (first, alternates) {
+        (b'*', false) => 8,
+        (_, false) => 3,
+        (_, true) => 5,
+    };
+    is_sign(first) && is_sign(second) && is_regular && count >= fewest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules() {
+        for (line, expected) in [
+            ("-----", true),
+            ("- - -", true),
+            ("**********", true),
+            ("***", false),
+            ("* * *", false),
+            ("=-=-=-=", true),
+            ("--", false),
+            ("- -", false),
+            ("-*-", false),
+            ("---- Forwarded by", false),
+            ("...", false),
+            ("", false),
+        ] {
+            assert_eq!(is_rule(line), expected, "{line}");
+        }
+    }
+}

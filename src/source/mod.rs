@@ -2,11 +2,14 @@
 //! the folder for changes.
 
 pub mod beside;
+pub mod containers;
 pub mod decode;
 pub mod exclude;
 pub mod export_marks;
 pub mod frames;
+pub mod mail_head;
 mod noise;
+pub mod part;
 pub mod split;
 pub mod stamp;
 pub mod walk;

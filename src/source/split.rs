@@ -1,23 +1,16 @@
 //! Splits the text of a file into articles: database exports and dispatches by their own marks, and
 //! very long texts into pieces.
 
+use std::borrow::Cow;
+
+use super::containers;
 use super::export_marks;
 use super::frames;
+use super::part::{Part, line_ends};
 
 /// The longest text of one article in bytes, more than a long book: cleaning and tagging may take a
 /// hundred times as much memory.
 pub const LONGEST: usize = 4 << 20;
-
-/// The text of one article and its place in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part<'a> {
-    /// The text, with the headers of the export.
-    pub text: &'a str,
-    /// The number of its first line in the file, from 1.
-    pub first_line: u32,
-    /// Whether it is a piece of a text longer than [`LONGEST`].
-    pub is_piece: bool,
-}
 
 /// Which boundary of an article a mark is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,19 +21,27 @@ enum Boundary {
     End,
 }
 
-/// Returns the articles of a file's text: one or more that cover it from end to end.
+/// Returns the articles of a file's text, one or more: those of a container (see [`containers`]),
+/// or parts that cover the text from end to end.
 ///
 /// The marks: LexisNexis numbers its documents (`1 of 7 DOCUMENTS`), Nexis Uni ends one with `End
 /// of Document`, Factiva with `Document …`, ProQuest puts a rule between two, and the dispatch of a
 /// news agency begins with its header. A file with fewer than two marks is one article, unless it
 /// is longer than [`LONGEST`].
 pub fn split(text: &str) -> Vec<Part<'_>> {
-    let dispatches = frames::starts(text);
-    let parts = if dispatches.len() > 1 {
-        cut(whole(text), &dispatches[1..])
-    } else {
-        split_export(text)
-    };
+    let parts = containers::open(text).unwrap_or_else(|| {
+        let dispatches = frames::starts(text);
+        if dispatches.len() > 1 {
+            cut(Part::of_file(text, 1), &dispatches[1..])
+        } else {
+            let parts = split_export(text);
+            if parts.len() > 1 {
+                parts
+            } else {
+                containers::items(text)
+            }
+        }
+    });
     if parts.iter().all(|part| part.text.len() <= LONGEST) {
         return parts;
     }
@@ -49,27 +50,30 @@ pub fn split(text: &str) -> Vec<Part<'_>> {
 
 /// Cuts a part at these offsets, which are sorted.
 fn cut<'a>(part: Part<'a>, places: &[usize]) -> Vec<Part<'a>> {
-    let mut parts = Vec::with_capacity(places.len() + 1);
+    let mut parts: Vec<Part<'a>> = Vec::with_capacity(places.len() + 1);
     let (mut start, mut first_line) = (0, part.first_line);
+    let mut lines = part.lines.as_slice();
+    let mut outside = part.outside;
     for &end in places.iter().chain([&part.text.len()]) {
-        let text = &part.text[start..end];
+        let text = match &part.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[start..end]),
+            Cow::Owned(text) => Cow::Owned(text[start..end].to_owned()),
+        };
+        let count = line_ends(text.as_bytes());
+        let (own, rest) = lines.split_at(count.min(lines.len()));
         parts.push(Part {
             text,
             first_line,
-            ..part
+            lines: own.to_vec(),
+            outside: std::mem::take(&mut outside),
+            is_piece: part.is_piece,
         });
-        let lines = u32::try_from(line_ends(text.as_bytes())).unwrap_or(u32::MAX);
-        first_line = first_line.saturating_add(lines);
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        first_line = first_line.saturating_add(count);
+        lines = rest;
         start = end;
     }
     parts
-}
-
-/// Returns the number of line ends in a text: `\n`, `\r\n` or `\r`.
-pub(super) fn line_ends(text: &[u8]) -> usize {
-    memchr::memchr2_iter(b'\n', b'\r', text)
-        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'))
-        .count()
 }
 
 /// Cuts a part into pieces of at most [`LONGEST`] bytes, each at the end of a paragraph, else of a
@@ -114,7 +118,7 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
     // All marks are of the kind of the first: an article may quote "End of Document" in a Lexis
     // file.
     let Some(&(_, _, kind)) = cuts.first() else {
-        return vec![whole(text)];
+        return vec![Part::of_file(text, 1)];
     };
     cuts.retain(|&(_, _, boundary)| boundary == kind);
     let mut parts = Vec::new();
@@ -124,45 +128,25 @@ fn split_export(text: &str) -> Vec<Part<'_>> {
         // A few lines before the first mark or after the last one are not an article.
         let is_article = piece.lines().filter(|line| !line.trim().is_empty()).count() > 2;
         if is_article {
-            parts.push(Part {
-                text: piece,
-                first_line: part_start.1,
-                is_piece: false,
-            });
+            parts.push(Part::of_file(piece, part_start.1));
             part_start = (at, number);
         }
     }
     let rest = &text[part_start.0..];
     match parts.last_mut() {
-        None => return vec![whole(text)],
+        None => return vec![Part::of_file(text, 1)],
         Some(last) if kind == Boundary::End || rest.trim().is_empty() => {
             // The last article takes the lines that close the file.
             let from = text.len() - rest.len() - last.text.len();
             if rest.lines().filter(|line| !line.trim().is_empty()).count() > 2 {
-                parts.push(Part {
-                    text: rest,
-                    first_line: part_start.1,
-                    is_piece: false,
-                });
+                parts.push(Part::of_file(rest, part_start.1));
             } else {
-                last.text = &text[from..];
+                last.text = Cow::Borrowed(&text[from..]);
             }
         }
-        Some(_) => parts.push(Part {
-            text: rest,
-            first_line: part_start.1,
-            is_piece: false,
-        }),
+        Some(_) => parts.push(Part::of_file(rest, part_start.1)),
     }
     parts
-}
-
-fn whole(text: &str) -> Part<'_> {
-    Part {
-        text,
-        first_line: 1,
-        is_piece: false,
-    }
 }
 
 /// Returns the boundary that a line marks, if any.
@@ -248,7 +232,7 @@ mod tests {
             .into_iter()
             .map(|part| (part.first_line, part.text))
             .collect();
-        assert_eq!(parts, [(1, one), (4, one), (7, one)]);
+        assert_eq!(parts, [1, 4, 7].map(|line| (line, Cow::Borrowed(one))));
     }
 
     #[test]
@@ -263,7 +247,7 @@ mod tests {
         ] {
             let text = unit.repeat(LONGEST * 5 / 2 / unit.len());
             let parts = split(&text);
-            let joined: String = parts.iter().map(|part| part.text).collect();
+            let joined: String = parts.iter().map(|part| &*part.text).collect();
             assert!(joined == text, "{unit:?}");
             assert!((3..=5).contains(&parts.len()), "{unit:?}: {}", parts.len());
             for part in &parts[..parts.len() - 1] {
@@ -285,7 +269,7 @@ mod tests {
             ], 0..20)) {
             let text = lines.join("\n");
             let parts = split(&text);
-            let joined: String = parts.iter().map(|part| part.text).collect();
+            let joined: String = parts.iter().map(|part| &*part.text).collect();
             prop_assert_eq!(&joined, &text);
             let mut at = 0;
             for part in parts {

@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::decode;
 use super::exclude;
 use super::exclude::Excludes;
-use super::split::line_ends;
+use super::part::line_ends;
 use super::stamp::Stamp;
 use crate::error::Result as Fallible;
 use crate::error::SkipReason;

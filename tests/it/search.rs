@@ -290,7 +290,7 @@ fn limits_that_list_nothing() {
         (
             &["people", "--limit", "0"],
             0,
-            "32 names in all (see --limit)\n",
+            "40 names in all (see --limit)\n",
         ),
         (&["people", "--limit", "0", "--json"], 0, ""),
         (

@@ -29,6 +29,8 @@ pub enum Form {
     Labelled,
     /// A `.story` file with `@highlight` lines.
     Story,
+    /// A mail.
+    Mail,
 }
 
 impl Form {
@@ -70,6 +72,8 @@ pub enum Label {
     Edition,
     /// The page or pages.
     Page,
+    /// The subject of a mail: the headline, if the text has none of its own.
+    Subject,
     /// Any other label.
     Other,
 }

@@ -1,22 +1,17 @@
-//! Texts with labelled lines at the top, such as `Title: …`, and messages with mail headers.
+//! Texts with labelled lines at the top, such as `Title: …`.
 
 use std::ops::Range;
 
-use super::header::{Export, Form, Header, Label, TOP_LINES, Values, headers, label_of};
+use super::header::{Export, Form, Label, TOP_LINES, Values, headers, label_of};
 
 /// Reads lines such as `Title: …` from the first line on. There must be two or more, one of them of
 /// the labels that identify an article: a text that begins with "Update: …" is not an export.
 pub(super) fn read(lines: &[&str]) -> Option<Export> {
-    let mut start = lines.iter().position(|line| !line.trim().is_empty())?;
-    // Mailboxes have a "From " line before the headers.
-    if lines[start].trim_start_matches('>').starts_with("From ") {
-        start += 1;
-    }
-    label_of(lines.get(start)?.trim())?;
+    let start = lines.iter().position(|line| !line.trim().is_empty())?;
+    label_of(lines[start].trim())?;
     let range = labelled_lines(lines, start);
     let body = range.end..lines.len();
-    let mut found = headers(lines, range, Values::Wrapped);
-    use_subject_as_headline(&mut found, lines);
+    let found = headers(lines, range, Values::Wrapped);
     let has = |label: Label| found.iter().any(|h| h.label == label);
     let is_export = found.len() >= 2
         && (has(Label::Headline)
@@ -60,23 +55,4 @@ fn labelled_lines(lines: &[&str], start: usize) -> Range<usize> {
         end = i + 1;
     }
     start..end
-}
-
-/// Makes the subject of a message its headline, if it has no other.
-fn use_subject_as_headline(found: &mut [Header], lines: &[&str]) {
-    let is_named = |h: &Header, name: &str| {
-        let line = lines[h.lines.start].trim_start();
-        line.get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name))
-    };
-    let is_message = found
-        .iter()
-        .any(|h| is_named(h, "newsgroups:") || is_named(h, "message-id:"));
-    if is_message && !found.iter().any(|h| h.label == Label::Headline) {
-        for header in found {
-            if is_named(header, "subject:") {
-                header.label = Label::Headline;
-            }
-        }
-    }
 }

@@ -25,15 +25,19 @@ pub fn lift(lines: &mut [Line<'_>], raw: &[&str], export: &Export) -> Vec<Remove
         let Some(rest) = line.text.strip_prefix(label).filter(|_| line.is_text()) else {
             continue;
         };
-        if rest.is_empty() {
+        // Marks of quotation say nothing that the receipt would need.
+        let is_mark = !label.contains(char::is_alphanumeric);
+        if rest.is_empty() && !is_mark {
             line.fate = Fate::Out(RemovedKind::Header);
             continue;
         }
-        labels.push(Removed {
-            line: line.number,
-            kind: RemovedKind::Header,
-            text: label.to_owned(),
-        });
+        if !is_mark {
+            labels.push(Removed {
+                line: line.number,
+                kind: RemovedKind::Header,
+                text: label.to_owned(),
+            });
+        }
         let rest = rest.trim_start().to_owned();
         line.edit(rest);
     }

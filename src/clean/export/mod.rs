@@ -9,6 +9,7 @@ pub(super) mod header;
 mod labelled;
 mod lexis;
 mod lift;
+mod mail;
 mod proquest;
 mod story;
 
@@ -24,6 +25,7 @@ pub fn read(lines: &[&str]) -> Option<Export> {
         .or_else(|| factiva::read_plain(lines))
         .or_else(|| proquest::read(lines))
         .or_else(|| story::read(lines))
+        .or_else(|| mail::read(lines))
         .or_else(|| labelled::read(lines))
 }
 
@@ -115,7 +117,7 @@ mod tests {
             (
                 ">From desk Mon Jun 12 09:14:02 2000\nFrom: desk@a.example\nNewsgroups: a.b\n\
                  Subject: Ferry line sold\nDate: Mon, 12 Jun 2000 09:13:55 GMT\n\n\tOne.\n",
-                "Labelled; Headline=Ferry line sold; Published=Mon, 12 Jun 2000 09:13:55 GMT; body=One.",
+                "Mail; Subject=Ferry line sold; Published=Mon, 12 Jun 2000 09:13:55 GMT; body=One.",
             ),
             (
                 "HEADLINE: Ferry line sold\nPUBCODE: QH\nDATE: Jan 31, 2013\nBYLINE: ADA HOLM\n\nOne.\n",
