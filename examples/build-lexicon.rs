@@ -3,21 +3,21 @@
 //! usage: cargo run --release --example build-lexicon -- FOLDER
 //!
 //! FOLDER holds `lex_full.tsv` (word, flag bits, cluster in lower case, cluster capitalised).
-//! Writes to `src/people/data`.
+//! Writes to `src/text/data`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use morgue::people::lexicon::{Entry, Flags, encode_words};
+use morgue::text::lexicon::{Entry, Flags, encode_words};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args()
         .nth(1)
         .ok_or("usage: build-lexicon FOLDER")?;
     let folder = Path::new(&folder);
-    let out = Path::new("src/people/data");
+    let out = Path::new("src/text/data");
 
     let mut words = read_words(&fs::read_to_string(folder.join("lex_full.tsv"))?)?;
     write(&words, &out.join("lexicon.zst"))?;

@@ -97,6 +97,11 @@ impl Article {
         format!("{:012x}", hash >> 16)
     }
 
+    /// Returns what tells the outlet from others: its domain, or its name where that is all.
+    pub fn outlet_key(&self) -> Option<&str> {
+        self.source_domain.as_deref().or(self.source.as_deref())
+    }
+
     /// Returns the texts of the body's blocks, in order.
     pub fn body(&self) -> impl Iterator<Item = &str> {
         self.blocks
@@ -139,7 +144,7 @@ pub enum Doubt {
     Solid(String, String),
     /// Is this line of the body the headline of another article? Its folded text.
     Headline(String),
-    /// Does this outlet write the day before the month?
+    /// Does this outlet write the day before the month? Its [`Article::outlet_key`].
     DayFirst(String),
 }
 

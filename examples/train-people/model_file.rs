@@ -1,7 +1,7 @@
 //! Writes trained weights as the embedded model file, in eight bits each.
 
 use morgue::people::crf::LABELS;
-use morgue::people::embedded::{compress, push_number};
+use morgue::text::embedded::{compress, push_number};
 
 use super::training::Weights;
 

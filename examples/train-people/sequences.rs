@@ -5,8 +5,8 @@ use std::ops::Range;
 use morgue::people::crf::Label;
 use morgue::people::document::Document;
 use morgue::people::features::{LIST_FEATURES, WORD_FEATURES};
-use morgue::people::lexicon::Lexicon;
 use morgue::people::token::tokenize;
+use morgue::text::lexicon::Lexicon;
 
 use super::corpus::Joined;
 use super::random::Random;

@@ -15,6 +15,7 @@ mod locks;
 mod lookup;
 mod manifest;
 mod opening;
+pub mod outlets;
 mod predecessor;
 pub(crate) mod reader;
 mod review;

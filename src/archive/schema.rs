@@ -9,6 +9,7 @@ use tantivy::schema::{
 };
 
 use super::analyzer;
+use super::outlets;
 use super::state::FileState;
 use crate::article::{Article, Doubt, Person};
 use crate::date::PartialDate;
@@ -41,12 +42,14 @@ pub struct Fields {
     pub plain: Field,
     /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
     pub capitals: Field,
-    /// The writers and the agency, unstemmed, with positions.
+    /// The writers, the contributors and the agency, unstemmed, with positions.
     pub byline: Field,
     /// The writers' names, as columns only, to be counted.
     pub byline_name: Field,
-    /// The outlet's domain or name in lower case, as one term.
+    /// The outlet's name and its domain, in lower case, each as one term.
     pub source: Field,
+    /// The outlet as [`outlets::column_value`], as a column only, to be counted.
+    pub outlet: Field,
     /// The words of all URLs, unstemmed, with positions.
     pub url: Field,
     /// The dateline's place, unstemmed, with positions.
@@ -170,7 +173,8 @@ pub fn build() -> (Schema, Fields) {
         capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
-        source: schema.add_text_field("source", STRING | FAST),
+        source: schema.add_text_field("source", STRING),
+        outlet: schema.add_text_field(outlets::COLUMN, FAST),
         url: schema.add_text_field("url", plain.clone()),
         place: schema.add_text_field("place", plain.clone()),
         related: schema.add_text_field("related", stemmed),
@@ -260,14 +264,23 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.plain, headline);
         document.add_text(fields.title, folded(headline));
     }
-    for writer in article.byline.iter().chain(&article.agency) {
+    let writers = article.byline.iter().chain(&article.contributors);
+    for writer in writers.chain(&article.agency) {
         document.add_text(fields.byline, writer);
     }
     for writer in &article.byline {
         document.add_text(fields.byline_name, writer);
     }
-    if let Some(source) = &article.source {
+    let domain = article.source_domain.as_ref();
+    for source in article
+        .source
+        .iter()
+        .chain(domain.filter(|_| domain != article.source.as_ref()))
+    {
         document.add_text(fields.source, source.to_lowercase());
+    }
+    if let Some(outlet) = outlets::column_value(article) {
+        document.add_text(fields.outlet, outlet);
     }
     for url in &article.urls {
         document.add_text(fields.url, url);
@@ -297,8 +310,8 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for (doubt, answer) in &article.evidence.settled {
         document.add_text(fields.settled, answer_term(doubt, *answer));
     }
-    if let (Some(outlet), Some(day_first)) = (&article.source, article.evidence.day_first) {
-        let order = answer_term(&Doubt::DayFirst(outlet.clone()), day_first);
+    if let (Some(outlet), Some(day_first)) = (article.outlet_key(), article.evidence.day_first) {
+        let order = answer_term(&Doubt::DayFirst(outlet.to_owned()), day_first);
         document.add_text(fields.date_order, order);
     }
     let record = serde_json::to_vec(article).expect("an article has only string keys");

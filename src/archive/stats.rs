@@ -7,6 +7,7 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 use tantivy::SegmentReader;
 
+use super::outlets::{self, Outlets};
 use super::reader::Archive;
 use super::schema::date_of;
 use super::state::terms_in;
@@ -67,7 +68,7 @@ impl Archive {
                     last = last.max(until);
                 }
             }
-            count_values(segment, "source", |value, count| {
+            count_values(segment, outlets::COLUMN, |value, count| {
                 *sources.entry(value).or_default() += count;
             })?;
             count_values(segment, "language", |value, count| {
@@ -82,7 +83,8 @@ impl Archive {
         }
         stats.first = date_of(first);
         stats.last = date_of(last);
-        stats.sources = most_first(sources);
+        let outlets = Outlets::read(&self.snapshot.searcher)?;
+        stats.sources = most_first(outlets.merge(&sources));
         stats.languages = most_first(languages);
         stats.names = names.len() as u64;
         stats.files = paths.len() as u64;

@@ -2,7 +2,8 @@
 
 use super::boilerplate::is_topic_heading;
 use super::bullets::{after_bullet, without_bullet};
-use super::date_lines::{is_date_line, is_day_of_statement, is_place};
+use super::credits::{is_day_of_statement, is_place};
+use super::date_lines::is_date_line;
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};

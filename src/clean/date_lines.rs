@@ -1,12 +1,11 @@
 //! Recognises the lines of an article that are about a date: a date alone, with its label, with the
 //! outlet and page, or with the place below the text.
 
-use super::credits::{is_byline, is_name_particle};
 use super::phrases::is_one_of;
 use crate::date::labels::{DateLabel, is_beside_dates, is_calendar_word, label_named};
 use crate::date::printed::{self as dates, PrintedDate};
 use crate::text::sentence::ends_sentence;
-use crate::text::words::{is_longer, word_count};
+use crate::text::words::is_longer;
 
 /// The longest line about dates, in bytes.
 const LONGEST: usize = 160;
@@ -148,110 +147,6 @@ fn is_label_alone(text: &str) -> bool {
         && tokens(text).filter_map(label_named).any(is_label)
 }
 
-/// The most words in the name of an outlet before a date.
-const LONGEST_OUTLET: usize = 7;
-
-/// Returns whether a line is an outlet's name and a day, perhaps with the page or the edition, as in
-/// "The Herald, 6 September 2017" and "The Quay Herald 6 September 1917 Page 8".
-pub fn is_outlet_and_date(text: &str) -> bool {
-    if text.len() > LONGEST || !has_digit(text) {
-        return false;
-    }
-    let text = text.trim_matches(['*', '_', ' ', ';', '.']);
-    let found = dates::find(text);
-    let (Some(first), Some(last)) = (found.first(), found.last()) else {
-        return false;
-    };
-    let rest = text[last.range.end..].trim_matches([',', ' ', ':', ';', ')']);
-    // "May 2, 1994, Monday, Home Edition"
-    if first.range.start == 0 && !is_longer(rest, 4) && rest.ends_with("dition") {
-        return true;
-    }
-    let before = text[..first.range.start].trim_end();
-    let name = before
-        .trim_end_matches([',', '|', '-', '–', '—', '•', '·', '(', ';', ' ', '*', '_'])
-        .trim_end();
-    let has_page = is_page(rest);
-    let is_day = |date: &PrintedDate| match date.reading {
-        dates::Reading::Plain(date) => date.is_day(),
-        _ => true,
-    };
-    (has_page || rest.is_empty() && name.len() < before.len())
-        && found.iter().all(is_day)
-        && is_longer(name, 0)
-        && !is_longer(name, LONGEST_OUTLET)
-        && !is_byline(name)
-        && name.split(' ').all(|word| {
-            word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric())
-                || is_name_particle(word)
-        })
-}
-
-/// Returns whether a text is the number of a page, as in `Page 8`, `p. A6`, `pp. 12-13`, `S. 4`.
-fn is_page(text: &str) -> bool {
-    let Some((label, number)) = text.split_once(' ').or_else(|| text.split_once('.')) else {
-        return false;
-    };
-    is_one_of(
-        label.trim_end_matches('.'),
-        &[
-            "page", "pages", "p", "pp", "pg", "pag", "seite", "s", "side", "sivu", "str", "с",
-        ],
-    ) && !is_longer(number, 1)
-        && number.len() <= 8
-        && number.bytes().any(|b| b.is_ascii_digit())
-}
-
-/// Returns whether a line below the text is its day: alone or labelled, with the place of a statement
-/// or with the outlet.
-pub fn is_day_of_statement(text: &str) -> bool {
-    is_date_line(text) || is_place_and_date(text) || is_outlet_and_date(text)
-}
-
-/// The most words of the place beside a date below the text.
-const LONGEST_PLACE: usize = 4;
-
-/// Returns whether a line below the text is the place and day of a statement, in either order:
-/// "CANBERRA 13 December 1978", "Oslo, 2 May 2003".
-fn is_place_and_date(text: &str) -> bool {
-    if text.len() > LONGEST || !has_digit(text) {
-        return false;
-    }
-    let found = dates::find(text);
-    let [date] = &found[..] else {
-        return false;
-    };
-    let is_day = matches!(date.reading, dates::Reading::Plain(day) if day.is_day());
-    let signs: &[char] = &[',', ' ', '.', ':', ';', '(', ')', '–', '—', '-'];
-    let before = text[..date.range.start].trim_matches(signs);
-    let after = text[date.range.end..].trim_matches(signs);
-    let is_place = |place: &str| {
-        word_count(place) <= LONGEST_PLACE
-            && place.split(' ').all(|word| {
-                word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_numeric())
-                    || is_name_particle(word)
-            })
-    };
-    is_day
-        && (before.is_empty() || after.is_empty())
-        && (before.is_empty() || is_place(before) && !is_byline(before))
-        && (after.is_empty() || is_place(after))
-}
-
-/// Returns whether a line is the name of a place alone, as it may stand below the day of a statement.
-pub fn is_place(text: &str) -> bool {
-    !is_longer(text, LONGEST_PLACE)
-        && !ends_sentence(text)
-        && !has_digit(text)
-        && text.split(' ').all(|word| {
-            word.starts_with(char::is_uppercase)
-                && word
-                    .chars()
-                    .all(|c| c.is_alphabetic() || "-'’,.".contains(c))
-                || is_name_particle(word)
-        })
-}
-
 fn is_time_zone(token: &str) -> bool {
     (1..=5).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_uppercase())
         || token.starts_with("UTC")
@@ -327,37 +222,6 @@ mod tests {
             ("May", false),
         ] {
             assert_eq!(is_bare_date_label(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn dates_with_outlets_and_places() {
-        for (text, expected) in [
-            ("The Herald, 6 September 2017", true),
-            ("Financial Observer | Sept. 6, 2017", true),
-            ("**Quay Courier**, 6 September 1917, p. 9", true),
-            ("*Quay Courier, September 6, 1917, Page 4*", true),
-            ("Quay Courier 6 September 1917 Page 12", true),
-            ("The Quay Courier (1871-1949); Sept. 6, 1917;", true),
-            ("Nord, samedi 12 novembre 2022, p. 12", true),
-            ("Ferry runs again, 6 September 2017", false),
-            ("Mayor Resigns on 6 September 2017", false),
-            ("6 September 2017", false),
-            ("May 2, 1994, Monday, Home Edition", true),
-            ("May 2, 1994, was the day of the first edition", false),
-        ] {
-            assert_eq!(is_outlet_and_date(text), expected, "{text}");
-        }
-        for (text, expected) in [
-            ("CANBERRA 13 December 1978", true),
-            ("Oslo, 2 May 2003", true),
-            ("Thursday, 16 October 2003 Halden", true),
-            ("16 October 2003", true),
-            ("They met in Oslo on 2 May 2003.", false),
-            ("Oslo, 2 May", false),
-            ("By Ann Writer 2 May 2003", false),
-        ] {
-            assert_eq!(is_place_and_date(text), expected, "{text}");
         }
     }
 }

@@ -13,8 +13,8 @@ mod captions;
 pub mod characters;
 mod controls;
 pub mod credits;
-mod drop_caps;
 pub mod date_lines;
+mod drop_caps;
 mod emphasis;
 pub mod export;
 mod furniture;
@@ -109,12 +109,15 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
     parts.extend(marks.parts);
     parts.extend(emphasis);
     parts.extend(lifted.parts);
+    let (bylines, glued) = credits::glued::lift(&mut lines);
+    parts.extend(glued);
     if let Some(export) = &export {
         parts.extend(export::lift(&mut lines, &raw, export));
     }
 
     let (form, mut headers) = export.map_or((None, Vec::new()), |e| (Some(e.form), e.headers));
     headers.extend(marks.headers);
+    headers.extend(bylines);
     let known = KnownTitles::of(&headers, &page, &lifted.urls);
 
     let mut text_lines = text_lines::with_gaps(&lines);

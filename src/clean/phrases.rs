@@ -206,16 +206,6 @@ pub const AGENCIES: &[(&str, &str)] = &[
     ("via afp", ""), ("via getty images", ""),
 ];
 
-/// Labels before a writer's name.
-#[rustfmt::skip]
-pub const BYLINE_LABELS: &[&str] = &[
-    "by", "written by", "story by", "reported by", "report by", "reporting by", "words by",
-    "text by", "article by", "posted by", "published by", "submitted by", "analysis by",
-    "opinion by", "comment by", "commentary by", "review by", "interview by", "a report by",
-    "author:", "authors:", "byline:", "reporter:", "writer:", "contributed by",
-    "special report by", "exclusive by", "from our correspondent",
-];
-
 /// The longest word, in bytes, that [`lower_word`] writes.
 pub const LONGEST_WORD: usize = 24;
 
@@ -315,8 +305,6 @@ pub static CAPTION_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_lette
 /// [`RELATED_HEADINGS`] as openings.
 pub static RELATED_OPENINGS: Openings =
     Openings(LazyLock::new(|| by_first_letter(RELATED_HEADINGS)));
-/// [`BYLINE_LABELS`] as openings.
-pub static BYLINE_OPENINGS: Openings = Openings(LazyLock::new(|| by_first_letter(BYLINE_LABELS)));
 
 /// Returns whether a text is in a short list, compared as in [`PhraseSet::contains`].
 pub fn is_one_of(text: &str, list: &[&str]) -> bool {

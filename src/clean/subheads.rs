@@ -1,5 +1,6 @@
 //! Recognises headings inside the body by their form.
 
+use super::credits;
 use super::date_lines;
 use super::letterhead::is_contact;
 use crate::text::sentence::ends_sentence;
@@ -21,7 +22,7 @@ pub fn is_subhead(text: &str) -> bool {
         && !is_page_number(text)
         && !is_contact(text)
         && !date_lines::is_about_a_date(text)
-        && !date_lines::is_outlet_and_date(text)
+        && !credits::is_outlet_and_date(text)
         && !date_lines::is_bare_date_label(text)
 }
 

@@ -1,94 +1,114 @@
-//! Reads the writers' names from bylines, and separates agencies from persons.
+//! Reads the writers, the contributors and the agency from the credits of an article.
 
 use crate::clean::agencies::agency_named;
-use crate::clean::credits::{byline_label, is_name_particle};
-use crate::clean::date_lines::is_about_a_date;
-use crate::clean::export::{Form, Label};
+use crate::clean::credits::{self, Credit, Sureness, in_record_case, is_outlet, is_person};
+use crate::clean::export::Label;
 use crate::clean::{Cleaned, Role};
-use crate::date::printed as dates;
-use crate::text::words::{strip_prefix_ignore_case, word_count};
 
 /// Who wrote an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Byline {
-    /// The persons, one name each.
+    /// The writers, one name each.
     pub names: Vec<String>,
+    /// Those who are credited with additional reporting, one name each.
+    pub contributors: Vec<String>,
     /// The agency.
     pub agency: Option<String>,
+    /// The outlet that a writer is credited for.
+    pub outlet: Option<String>,
 }
 
-/// Reads the byline: that of a labelled header, else the lines above the text, else the URL of an
-/// author's page.
+/// Reads the credits: those of a labelled header, else the lines above the text, else those below
+/// it, else the URL of an author's page. Those below the text also name contributors.
 pub fn read(cleaned: &Cleaned) -> Byline {
     let mut byline = Byline::default();
     for header in cleaned.headers.iter().filter(|h| h.label == Label::Byline) {
-        // ProQuest inverts names: "Writer, Ann; Smith, Jo".
-        if cleaned.form == Some(Form::ProQuest) {
-            let straight: Vec<String> = header.value.split(';').map(straightened).collect();
-            byline.add(&straight.join("; "));
-        } else {
-            byline.add(&header.value);
+        byline.add(credits::header_parts(&header.value));
+    }
+    // A line that only names an outlet leaves room for the writer's.
+    if byline.names.is_empty() && byline.agency.is_none() {
+        for credit in lines_above(cleaned) {
+            byline.add(credit);
         }
     }
-    if byline == Byline::default() {
-        for block in cleaned.blocks.iter().filter(|b| b.role == Role::Byline) {
-            byline.add(&block.text);
-        }
-    }
+    byline.add_below_text(cleaned);
     if byline.names.is_empty() {
         byline.add_author_pages(cleaned);
     }
     byline
 }
 
-/// Returns "Ann Writer" for "Writer, Ann", and other texts unchanged.
-fn straightened(name: &str) -> String {
-    let name = name.trim();
-    match name.split_once(", ") {
-        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
-        _ => name.to_owned(),
+/// Returns the credits in the lines above the text. Where some have a label, a line that is only a
+/// name is a place, a rubric or a headline.
+fn lines_above(cleaned: &Cleaned) -> Vec<Credit> {
+    // A name below "CONTACT:" is no writer's.
+    let is_under_label = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| {
+            let before = &cleaned.blocks[before].text;
+            before.ends_with(':') && !credits::is_bare_byline_label(before)
+        })
+    };
+    let blocks = cleaned.blocks.iter().enumerate();
+    let blocks = blocks.filter(|(at, b)| b.role == Role::Byline && !is_under_label(*at));
+    let mut follows_label = false;
+    let mut found: Vec<Credit> = Vec::new();
+    let mut bare_case = None;
+    for (_, block) in blocks {
+        let read = credits::read(&block.text);
+        let mut credit = read.unwrap_or_else(|| credits::parts(&block.text));
+        if follows_label {
+            credit.sureness = Sureness::Label;
+        }
+        // A place in capitals below the writer's name.
+        let is_upper = !block.text.chars().any(char::is_lowercase);
+        if credit.sureness == Sureness::Name
+            && !credit.writers.is_empty()
+            && *bare_case.get_or_insert(is_upper) != is_upper
+        {
+            credit.writers.clear();
+        }
+        let ends_open = [",", "&", " and", " AND"]
+            .iter()
+            .any(|end| block.text.ends_with(end));
+        follows_label = ends_open || credits::is_bare_byline_label(&block.text);
+        found.push(credit);
     }
+    let surest = found
+        .iter()
+        .filter(|credit| !credit.writers.is_empty())
+        .map(|credit| credit.sureness)
+        .max();
+    found.retain(|credit| credit.writers.is_empty() || Some(credit.sureness) == surest);
+    found
 }
 
 impl Byline {
-    /// Adds the names in a byline, as in "By Ann Writer and Jo Smith, Reuters | June 27, 2018".
-    fn add(&mut self, line: &str) {
-        let line = line.trim().trim_matches(['[', ']', '"']);
-        let start = byline_label(line).unwrap_or(0);
-        let credits = without_dates(&line[start..]);
-        for credit in credits.split(['|', '•', '·', ';', '/', '\u{1f}']) {
-            let credit = credit.trim().trim_matches([',', '-', '–', '—', ' ']);
-            let mut is_first = true;
-            for name in split_names(credit) {
-                self.add_name(name, &mut is_first);
-            }
-        }
+    fn add(&mut self, credit: Credit) {
+        add_new(&mut self.names, credit.writers);
+        add_new(&mut self.contributors, credit.contributors);
+        self.agency = self.agency.take().or(credit.agency);
+        self.outlet = self.outlet.take().or(credit.outlet);
     }
 
-    fn add_name(&mut self, name: &str, is_first: &mut bool) {
-        let start = byline_label(name).unwrap_or(0);
-        let name = name[start..].trim().trim_matches([',', ' ', '"', '(', ')']);
-        let name = name.split_once(" (").map_or(name, |(name, agency)| {
-            self.add_agency(agency.trim_end_matches(')'));
-            name
-        });
-        let name = without_place(name);
-        if self.add_agency(name) {
-            return;
+    /// Adds those who are credited below the text. Who reported is the writer where nobody else is
+    /// named, and a contributor elsewhere.
+    fn add_below_text(&mut self, cleaned: &Cleaned) {
+        for block in cleaned.blocks.iter().filter(|b| b.role == Role::SignOff) {
+            let credit = credits::sign_off(&block.text);
+            let reporters = if self.names.is_empty() {
+                &mut self.names
+            } else {
+                &mut self.contributors
+            };
+            add_new(reporters, credit.writers);
+            add_new(&mut self.contributors, credit.contributors);
         }
-        // After a comma, a name is mostly followed by a title or an employer.
-        if !is_person(name) || !*is_first && has_word_of(name, EMPLOYERS) {
-            return;
-        }
-        *is_first = false;
-        let name = in_title_case(name);
-        if !self.names.contains(&name) {
-            self.names.push(name);
-        }
+        let names = &self.names;
+        self.contributors.retain(|name| !names.contains(name));
     }
 
     fn add_agency(&mut self, name: &str) -> bool {
-        let agency = agency_named(name.trim_start_matches("for ").trim());
+        let agency = agency_named(name);
         let is_agency = agency.is_some();
         self.agency = self.agency.take().or(agency);
         is_agency
@@ -104,8 +124,8 @@ impl Byline {
                 if self.add_agency(&name) || self.add_agency(slug) {
                     continue;
                 }
-                let name = in_title_case(&name.to_uppercase());
-                if is_person(&name) && !names.contains(&name) {
+                let name = in_record_case(&name.to_uppercase());
+                if is_person(&name) && !is_outlet(&name) && !names.contains(&name) {
                     names.push(name);
                 }
             }
@@ -114,6 +134,15 @@ impl Byline {
             && self.agency.is_none()
         {
             self.names.push(name.clone());
+        }
+    }
+}
+
+/// Adds the names that a list does not have.
+fn add_new(names: &mut Vec<String>, new: Vec<String>) {
+    for name in new {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
 }
@@ -167,270 +196,54 @@ fn author_slug(url: &str) -> Option<&str> {
     None
 }
 
-/// Returns a text without its dates and their labels.
-fn without_dates(text: &str) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for date in dates::find(text) {
-        if date.range.start < at {
-            continue;
-        }
-        out.push_str(&text[at..date.range.start]);
-        out.push('\u{1f}');
-        at = date.range.end;
-    }
-    out.push_str(&text[at..]);
-    let parts: Vec<&str> = out
-        .split(['|', '\u{1f}'])
-        .map(without_date_label)
-        .filter(|part| !is_about_a_date(part))
-        .collect();
-    parts.join("\u{1f}")
-}
-
-fn without_date_label(part: &str) -> &str {
-    for label in [
-        " published",
-        " posted",
-        " updated",
-        " last updated",
-        " on",
-        " first published",
-    ] {
-        let trimmed = part.trim_end_matches([' ', ':', ',', '-', '–']);
-        if trimmed.len() >= label.len()
-            && trimmed
-                .get(trimmed.len() - label.len()..)
-                .is_some_and(|end| end.eq_ignore_ascii_case(label))
-        {
-            return &trimmed[..trimmed.len() - label.len()];
-        }
-    }
-    part
-}
-
-/// Cuts a list of names at commas, "and" and "&".
-fn split_names(text: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for part in text.split(", ") {
-        let mut rest = part;
-        loop {
-            let cut = [" and ", " AND ", " And ", " & ", " with "]
-                .iter()
-                .filter_map(|mark| rest.find(mark).map(|i| (i, mark.len())))
-                .min();
-            let Some((i, length)) = cut else {
-                names.push(rest);
-                break;
-            };
-            names.push(&rest[..i]);
-            rest = &rest[i + length..];
-        }
-    }
-    names.retain(|name| !name.trim().is_empty());
-    for name in &mut names {
-        *name = name.trim();
-        for and in ["and ", "AND ", "& "] {
-            *name = name.strip_prefix(and).unwrap_or(name);
-        }
-    }
-    names
-}
-
-/// Returns a name without the place or employer after it: "Ann Writer in Oslo", "Ann Writer for
-/// The Herald", "Ann Writer of The Herald".
-fn without_place(name: &str) -> &str {
-    [" in ", " for ", " of ", " at ", " IN ", " FOR ", " OF "]
-        .iter()
-        .filter_map(|mark| name.find(mark))
-        .min()
-        .map_or(name, |i| &name[..i])
-}
-
-/// Words of trades, which are not part of a name.
-const TRADES: &[&str] = &[
-    "staff",
-    "writer",
-    "writers",
-    "reporter",
-    "reporters",
-    "editor",
-    "editors",
-    "correspondent",
-    "correspondents",
-    "desk",
-    "bureau",
-    "agency",
-    "agencies",
-    "service",
-    "services",
-    "team",
-    "columnist",
-    "contributor",
-    "contributors",
-    "newspaper",
-    "newsroom",
-    "network",
-    "board",
-    "editorial",
-    "university",
-    "professor",
-    "director",
-    "producer",
-    "photographer",
-    "analyst",
-    "online",
-];
-
-/// Words of newspapers' names that may also be surnames: only the first name of a list may have
-/// one.
-const EMPLOYERS: &[&str] = &[
-    "news",
-    "wire",
-    "press",
-    "media",
-    "times",
-    "post",
-    "herald",
-    "tribune",
-    "journal",
-    "gazette",
-    "chronicle",
-    "observer",
-    "guardian",
-    "telegraph",
-    "magazine",
-    "special",
-    "chief",
-    "senior",
-    "political",
-    "daily",
-    "weekly",
-    "web",
-    "associate",
-    "bloomberg",
-    "sports",
-    "business",
-    "today",
-];
-
-fn has_word_of(text: &str, list: &[&str]) -> bool {
-    text.split(' ').any(|word| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        list.iter().any(|known| known.eq_ignore_ascii_case(word))
-    })
-}
-
-/// Returns whether a text can be a person's name: one to six words, each a particle or with a
-/// capital first, without digits and without words of trades.
-fn is_person(text: &str) -> bool {
-    let words = word_count(text);
-    (1..=6).contains(&words)
-        && text
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | ','))
-        && text.split(' ').enumerate().all(|(i, word)| {
-            word.starts_with(char::is_uppercase)
-                || i > 0 && is_name_particle(word)
-                || word.chars().all(|c| !c.is_lowercase())
-                || word.starts_with(|c: char| c.is_lowercase()) && word.contains(['’', '\''])
-        })
-        && text.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase())
-        && !has_word_of(text, TRADES)
-        && strip_prefix_ignore_case(text, "the ").is_none()
-}
-
-/// Returns a name that is set in capitals in title case.
-fn in_title_case(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) || name.split(' ').all(|word| word.len() <= 2) {
-        return name.to_owned();
-    }
-    let mut out = String::with_capacity(name.len());
-    let mut starts_word = true;
-    for word in name.split_inclusive(' ') {
-        let bare = word.trim_end();
-        // Initials stay in capitals: "J.R.R. TOLKIEN" becomes "J.R.R. Tolkien".
-        for c in word.chars() {
-            if starts_word {
-                out.extend(c.to_uppercase());
-            } else {
-                out.extend(c.to_lowercase());
-            }
-            starts_word = !c.is_alphabetic();
-        }
-        if let Some(rest) = bare.strip_prefix("MC")
-            && rest.chars().count() >= 3
-        {
-            capitalise_from_end(
-                &mut out,
-                rest.chars().count() + word.chars().count() - bare.chars().count(),
-            );
-        }
-    }
-    out
-}
-
-/// Capitalises the character at `from_end` from the end, counted from 1.
-fn capitalise_from_end(out: &mut String, from_end: usize) {
-    if let Some((at, c)) = out.char_indices().rev().nth(from_end - 1) {
-        let upper: String = c.to_uppercase().collect();
-        out.replace_range(at..at + c.len_utf8(), &upper);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::{Knowledge, clean};
 
     #[test]
-    fn names_in_bylines() {
-        for (line, names, agency) in [
-            ("By Ann Weaver", vec!["Ann Weaver"], None),
-            ("BY ANN McWEAVER", vec!["ANN McWEAVER"], None),
-            ("BY ANN MCWEAVER", vec!["Ann McWeaver"], None),
+    fn credits_above_and_below_the_text() {
+        let body = "The glass works at Tolliver stood still on Monday, and nobody could say when the \
+                    second furnace would be lit again.\n\nThe union said that it had been told \
+                    nothing since March.\n";
+        for (above, below, names, contributors) in [
             (
-                "By Ann Weaver and Jo Smith",
-                vec!["Ann Weaver", "Jo Smith"],
-                None,
+                "By Ann Weaver",
+                "(Reporting by Ann Weaver; additional reporting by Jo Lund in Oslo; editing by Li Wei)",
+                "Ann Weaver",
+                "Jo Lund",
             ),
             (
-                "By Ann Weaver, Jo Smith & Bo Li",
-                vec!["Ann Weaver", "Jo Smith", "Bo Li"],
-                None,
+                "By Ann Weaver",
+                "Jo Lund and Ana de la Torre contributed to this report.",
+                "Ann Weaver",
+                "Jo Lund; Ana de la Torre",
             ),
             (
-                "Written by Ann Weaver, Reuters",
-                vec!["Ann Weaver"],
-                Some("Reuters"),
-            ),
-            ("By Reuters", vec![], Some("Reuters")),
-            ("By Ann Weaver (AP)", vec!["Ann Weaver"], Some("AP")),
-            ("By Ann Weaver in Oslo", vec!["Ann Weaver"], None),
-            (
-                "by Ann O'Weaver, Herald Staff Writer",
-                vec!["Ann O'Weaver"],
-                None,
+                "By Ann Weaver",
+                "(Reporting by Jo Lund; Editing by Li Wei)",
+                "Ann Weaver",
+                "Jo Lund",
             ),
             (
-                "By ANN O'WEAVER, Herald Staff Writer",
-                vec!["Ann O'Weaver"],
-                None,
+                "",
+                "(Reporting by Jo Lund; Editing by Li Wei)",
+                "Jo Lund",
+                "",
             ),
-            (
-                "[Ann Weaver, Jo Smith]",
-                vec!["Ann Weaver", "Jo Smith"],
-                None,
-            ),
-            ("Ann Weaver; Jo Smith", vec!["Ann Weaver", "Jo Smith"], None),
-            ("By Staff", vec![], None),
-            ("By Emily Post, The Herald", vec!["Emily Post"], None),
-            ("By Herald Staff", vec![], None),
-            ("By The Editorial Board", vec![], None),
+            ("By Ann Weaver\nand Jo Lund", "", "Ann Weaver; Jo Lund", ""),
+            ("By\nAnn Weaver", "", "Ann Weaver", ""),
+            ("Edited by Ann Weaver", "", "", ""),
         ] {
-            let mut byline = Byline::default();
-            byline.add(line);
-            assert_eq!(byline.names, names, "{line}");
-            assert_eq!(byline.agency.as_deref(), agency, "{line}");
+            let text = format!("Glass Workers Walk Out Again\n\n{above}\n\n{body}\n{below}\n");
+            let cleaned = clean(&text, 1, &Knowledge::default());
+            let byline = read(&cleaned);
+            assert_eq!(byline.names.join("; "), names, "{above} … {below}");
+            assert_eq!(
+                byline.contributors.join("; "),
+                contributors,
+                "{above} … {below}"
+            );
         }
     }
 

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::bullets::without_bullet;
-use crate::clean::export::{Form, Label};
-use crate::clean::{Cleaned, Role};
+use crate::clean::export::Label;
+use crate::clean::{Cleaned, FoundUrl, Role};
 use crate::text::fold::folded;
 
 /// Returns the article's own URL: that of a labelled header, else one that the file labels as its
@@ -24,35 +24,20 @@ pub fn own_url(cleaned: &Cleaned) -> Option<String> {
     })
 }
 
-/// Returns the outlet: the registered domain of the article's own URL, else that of most URLs in
-/// the file, else the name in the headers. In a database's export the name comes first.
-pub fn source(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
-    let named = || {
-        cleaned
-            .headers
-            .iter()
-            .find(|h| h.label == Label::Source && !h.value.trim().is_empty())
-            .map(|h| h.value.trim().to_owned())
-    };
-    let linked = || {
-        own_url
-            .and_then(outlet_domain)
-            .or_else(|| majority_domain(cleaned))
-    };
-    // The links on a database's page belong to the database.
-    let is_database = cleaned.form.is_some_and(Form::is_database);
-    if is_database {
-        named().or_else(linked)
-    } else {
-        linked().or_else(named)
-    }
+/// Returns the registered domain of the article's own URL, else that of most URLs in the file.
+pub fn linked_domain(cleaned: &Cleaned, own_url: Option<&str>) -> Option<String> {
+    own_url
+        .and_then(outlet_domain)
+        .or_else(|| majority_domain(cleaned))
 }
 
-/// Returns the domain of more than half of the URLs, without those that text stands before.
+/// Returns the domain of more than half of the URLs, without those that text stands before. The
+/// address of an archived page counts: the archive prints it.
 fn majority_domain(cleaned: &Cleaned) -> Option<String> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut all = 0;
-    for found in cleaned.urls.iter().filter(|url| !url.is_named) {
+    let is_counted = |url: &&FoundUrl| !url.is_named || copied_page(&url.url).is_some();
+    for found in cleaned.urls.iter().filter(is_counted) {
         if let Some(domain) = outlet_domain(&found.url) {
             all += 1;
             let count = counts.entry(domain).or_default();
@@ -86,13 +71,47 @@ const COPYING_SITES: &[&str] = &[
 /// Returns the registered domain of the outlet of a page. For a page in an archive that is the
 /// domain of the archived page, if its URL is part of the archive's.
 fn outlet_domain(url: &str) -> Option<String> {
+    if let Some(copied) = copied_page(url) {
+        return registered_domain(copied);
+    }
     let domain = registered_domain(url)?;
-    if !COPYING_SITES.contains(&domain.as_str()) {
+    if !is_copying_site(&domain) {
         return Some(domain);
     }
+    registered_domain(&format!("http://{}", copied_host(url)?))
+}
+
+/// Returns the host of the page that a cache or a translation shows, where it is written without a
+/// scheme: `…/c/s/www.quay.example/a`, `www-quay-example.translate.goog`.
+fn copied_host(url: &str) -> Option<String> {
+    let (host, path) = url.split_once("://")?.1.split_once('/')?;
+    if let Some(written) = host.strip_suffix(".translate.goog") {
+        // A hyphen of the host is doubled.
+        let labels: Vec<String> = written
+            .split("--")
+            .map(|part| part.replace('-', "."))
+            .collect();
+        return Some(labels.join("-"));
+    }
+    let is_amp = host.ends_with("ampproject.org") || path.starts_with("amp/");
+    let named = path.split('/').find(|part| part.contains('.'))?;
+    is_amp.then(|| named.to_owned())
+}
+
+fn is_copying_site(domain: &str) -> bool {
+    // Hosts below `translate.goog` are registered domains of their own.
+    COPYING_SITES.iter().any(|site| {
+        domain
+            .strip_suffix(site)
+            .is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    })
+}
+
+/// Returns the URL of the page that a page in an archive, a cache or a translation shows.
+fn copied_page(url: &str) -> Option<&str> {
     let (_, copied) = url.split_once("://")?;
     let at = copied.find("http://").or_else(|| copied.find("https://"))?;
-    registered_domain(&copied[at..])
+    is_copying_site(&registered_domain(url)?).then(|| &copied[at..])
 }
 
 /// Returns the registered domain by the public suffix list, as in `bbc.co.uk` for
@@ -154,6 +173,18 @@ mod tests {
             ("https://archive.ph/AbC1d", None),
             (
                 "https://web.archive.org/web/20210304/https://www.bbc.co.uk/news/1",
+                Some("bbc.co.uk"),
+            ),
+            (
+                "https://cdn.ampproject.org/c/s/amp.quay.example/world/glass",
+                Some("quay.example"),
+            ),
+            (
+                "https://www.google.com/amp/s/www.quay.example/world/glass",
+                Some("quay.example"),
+            ),
+            (
+                "https://www-bbc-co-uk.translate.goog/news/1?_x_tr_sl=en",
                 Some("bbc.co.uk"),
             ),
             (

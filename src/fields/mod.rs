@@ -7,6 +7,7 @@ mod headline;
 mod language;
 mod links;
 mod origin;
+mod outlet;
 mod place;
 mod published;
 mod subject;
@@ -52,14 +53,18 @@ fn read(
     knowledge: &Knowledge,
 ) -> (Article, Option<Evidence>) {
     let headline = headline::read(&cleaned);
-    let byline = byline::read(&cleaned);
+    let mut byline = byline::read(&cleaned);
     let dateline = dateline::read(&cleaned);
     let agency = byline
         .agency
         .or_else(|| dateline.as_ref().and_then(|d| d.agency.clone()))
         .or_else(|| signing_agency(&cleaned));
     let url = links::own_url(&cleaned);
-    let source = links::source(&cleaned, url.as_deref());
+    let outlet = outlet::read(&cleaned, url.as_deref(), byline.outlet.as_deref());
+    byline
+        .names
+        .retain(|name| !outlet::is_own_name(&outlet, name));
+    let key = outlet.domain.clone().or_else(|| outlet.name.clone());
     let related = links::related(&cleaned);
     let header = |label: Label| {
         let header = cleaned.headers.iter().find(|h| h.label == label)?;
@@ -70,7 +75,7 @@ fn read(
         header(Label::Edition),
         header(Label::Page),
     );
-    let day_first = source
+    let day_first = key
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
     let language = language_of(&cleaned.blocks);
@@ -80,7 +85,7 @@ fn read(
     let dates = published::read(&cleaned, url.as_deref(), dateline.as_ref(), day_first);
     let mut doubts = cleaned.doubts;
     if dates.is_in_doubt {
-        doubts.extend(source.clone().map(Doubt::DayFirst));
+        doubts.extend(key.map(Doubt::DayFirst));
     }
 
     let blocks: Vec<Block> = cleaned
@@ -106,17 +111,17 @@ fn read(
         headline,
         headline_from,
         byline: byline.names,
-        contributors: Vec::new(),
+        contributors: byline.contributors,
         agency,
         dateline: dates.dateline,
         published,
         published_from,
         dates: dates.found,
-        source_domain: None,
+        source: outlet.name.or_else(|| outlet.domain.clone()),
+        source_domain: outlet.domain,
         section,
         edition,
-        page,
-        source,
+        page: page.or(outlet.page),
         url,
         urls: cleaned.urls.into_iter().map(|u| u.url).collect(),
         related,

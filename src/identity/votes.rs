@@ -11,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sightings::{Family, Resolved, Tier, number};
 use crate::people::given_names;
-use crate::people::lexicon::{Flags, Lexicon};
 use crate::people::titles::{MENS_TITLES, REGNAL, WOMENS_TITLES};
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// The weight of a vote from an article with the same title.
 const SAME_TITLE: f64 = 4.0;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Flags, word_hash};
 use super::observation::Observation;
 use super::shape::Shape;
+use crate::text::lexicon::{Flags, word_hash};
 
 /// A sentence of a document.
 #[derive(Clone, Debug)]
@@ -151,8 +151,8 @@ fn is_all_capitals(words: &[Observation]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::people::document::Document;
-    use crate::people::lexicon::Lexicon;
     use crate::people::token::tokenize;
+    use crate::text::lexicon::Lexicon;
 
     #[test]
     fn runs_leave_titles_out_and_keep_particles() {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::candidates::Sentence;
 use super::evidence::Evidence;
-use super::lexicon::Lexicon;
 use super::observation::Observation;
 use super::token::Tokens;
+use crate::text::lexicon::Lexicon;
 
 /// A text prepared for the tagger.
 pub struct Document<'t> {

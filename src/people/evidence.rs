@@ -6,9 +6,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::candidates::Sentence;
-use super::lexicon::{Flags, word_hash};
 use super::observation::Observation;
 use super::shape::Shape;
+use crate::text::lexicon::{Flags, word_hash};
 
 const IN_LOWER_CASE: u16 = 1;
 const AFTER_HONORIFIC: u16 = 1 << 1;

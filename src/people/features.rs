@@ -10,8 +10,8 @@ use super::candidates::Sentence;
 use super::crf::FEATURE_BITS;
 use super::document::Document;
 use super::evidence;
-use super::lexicon::Flags;
 use super::observation::{Observation, write_lower};
+use crate::text::lexicon::Flags;
 
 /// The features made of the word itself. Training drops them for some words, so that the model does
 /// not depend on them.
@@ -248,8 +248,8 @@ fn affix(bytes: Option<&[u8]>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::lexicon::Lexicon;
     use crate::people::token::tokenize;
+    use crate::text::lexicon::Lexicon;
 
     #[test]
     fn every_word_has_the_same_number_of_features() {

@@ -3,12 +3,10 @@
 mod candidates;
 pub mod crf;
 pub mod document;
-pub mod embedded;
 mod evidence;
 pub mod features;
 mod fold;
 pub(crate) mod given_names;
-pub mod lexicon;
 pub mod model;
 pub mod name;
 pub mod name_matching;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::crf::{FEATURE_BITS, LABELS, Scores, Transitions};
-use super::embedded::{ColumnReader, decompress};
+use crate::text::embedded::{ColumnReader, decompress};
 
 /// The version of the model and the lexicon. It rises with every new training, so that an index
 /// whose persons were found by an older model is recognised.

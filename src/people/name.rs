@@ -3,9 +3,9 @@
 
 use super::fold::fold_word;
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
 use super::titles::{HONORIFICS, PARTICLES, PEERAGE, REGNAL, SUFFIXES};
 use super::transliteration::{consonants, letters_of};
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// A name, read into its parts, all folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,9 +6,9 @@
 //! agree.
 
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
 use super::name::{Name, Single, is_common_surname};
 use super::transliteration::{consonants, sounds};
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// The minimum Jaro-Winkler similarity of the transliteration keys of two spellings with the same
 /// consonants: Lavrov agrees with Lawrow, not with Lavirov.

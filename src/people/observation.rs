@@ -1,8 +1,8 @@
 //! What the tagger observes of each token: its hash, its shape and its entry in the lexicon.
 
 use super::fold::{is_apostrophe, lower_without_diacritics};
-use super::lexicon::{Entry, Flags, Lexicon, word_hash};
 use super::shape::Shape;
+use crate::text::lexicon::{Entry, Flags, Lexicon, word_hash};
 
 /// One token as the tagger observes it.
 #[derive(Clone, Copy, Debug)]

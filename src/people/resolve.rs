@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{is_apostrophe, lower_without_diacritics};
 use super::given_names;
-use super::lexicon::{Flags, Lexicon};
 use super::name;
 use super::tagger::Mention;
 use super::titles::{MENS_TITLES, WOMENS_TITLES};
 use super::token::Tokens;
 use crate::article::Person;
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// The number of words before a name that may be its title: "former Deputy Prime Minister X".
 const TITLE_WORDS: usize = 4;

@@ -11,11 +11,11 @@ use rustc_hash::FxHashSet;
 use super::candidates::Sentence;
 use super::crf::{Decoder, Label};
 use super::document::Document;
-use super::lexicon::{Flags, Lexicon, word_hash};
 use super::model::Model;
 use super::observation::Observation;
 use super::shape::Shape;
 use super::token::Tokens;
+use crate::text::lexicon::{Flags, Lexicon, word_hash};
 
 /// Honorifics that only a person can follow, in lower case.
 const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];

@@ -80,6 +80,9 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
     if !article.byline.is_empty() {
         facts.push(("byline", article.byline.join(", ")));
     }
+    if !article.contributors.is_empty() {
+        facts.push(("with", article.contributors.join(", ")));
+    }
     facts.extend(article.agency.clone().map(|agency| ("agency", agency)));
     if let Some(dateline) = &article.dateline {
         let date = dateline.date.map(|date| date.to_string());
@@ -91,7 +94,14 @@ fn facts(article: &Article) -> Vec<(&'static str, String)> {
         let value = format!("{} ({}: {})", date.date, keyword(&date.kind), date.text);
         facts.push(("date", value));
     }
-    facts.extend(article.source.clone().map(|source| ("source", source)));
+    facts.extend(source(article).map(|source| ("source", source)));
+    for (name, value) in [
+        ("section", &article.section),
+        ("edition", &article.edition),
+        ("page", &article.page),
+    ] {
+        facts.extend(value.clone().map(|value| (name, value)));
+    }
     facts.extend(article.url.clone().map(|url| ("url", url)));
     facts.extend(
         article
@@ -130,6 +140,19 @@ fn path(article: &Article) -> String {
         0 => path,
         part => format!("{path}, article {} of this file", part + 1),
     }
+}
+
+/// Returns the outlet, with its domain where it is known besides the name.
+fn source(article: &Article) -> Option<String> {
+    let source = article.source.as_ref()?;
+    let domain = article
+        .source_domain
+        .as_ref()
+        .filter(|domain| *domain != source);
+    Some(match domain {
+        Some(domain) => format!("{source} ({domain})"),
+        None => source.clone(),
+    })
 }
 
 /// Returns the date of publication and its origin.

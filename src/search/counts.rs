@@ -9,6 +9,7 @@ use serde::Serialize;
 use tantivy::{DocId, SegmentReader};
 
 use super::rank::all_matches;
+use crate::archive::outlets::{self, Outlets};
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
 use crate::archive::state::terms_in;
@@ -54,7 +55,7 @@ pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
     for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(&matches) {
         count_dates(reader, docs, &mut counts)?;
         for (column, values) in [
-            ("source", &mut sources),
+            (outlets::COLUMN, &mut sources),
             ("person", &mut keys),
             ("person_name", &mut names),
             ("byline_name", &mut bylines),
@@ -62,7 +63,8 @@ pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
             count_values(reader, docs, column, values)?;
         }
     }
-    counts.sources = most_first(sources);
+    let outlets = Outlets::read(&snapshot.searcher)?;
+    counts.sources = most_first(outlets.merge(&sources));
     counts.bylines = most_first(bylines);
     counts.people = most_first(keys);
     spell(&mut counts.people, &names);

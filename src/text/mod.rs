@@ -1,6 +1,8 @@
-//! Rules about words and sentences that several stages share. No function here knows a line, a
-//! block or an article.
+//! Rules about words and sentences that several stages share, and the lexicon. No function here
+//! knows a line, a block or an article.
 
+pub mod embedded;
 pub mod fold;
+pub mod lexicon;
 pub mod sentence;
 pub mod words;

@@ -212,7 +212,7 @@ fn counts_all_that_was_found() {
     run.is(
         0,
         "5 articles for breakwater\n\n      JFMAMJJASOND\n2018  ·····█····█·  2\n\
-         2021  █···········  1\nundated  2\nOutlets: brindlecourier.example 3\n\
+         2021  █···········  1\nundated  2\nOutlets: Brindle Courier 3\n\
          People: Joren Pell 5, Anna Thorne 4, Victor Thorne 3, Lena Brandt 1, Mei Tanaka 1\n\
          Writers: Piet Marlowe 1, Tomas Berg 1\n",
         "",

@@ -99,13 +99,12 @@ impl Facts {
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
         Self {
-            is_byline: credits::is_byline(text)
-                || words <= 3 && credits::is_bare_byline_label(text)
-                || has_digit && is_name_beside_date(text),
+            is_byline: words <= 24 && credits::is_credit(text)
+                || words <= 3 && credits::is_bare_byline_label(text),
             // "7:12 a.m." ends like a statement.
             is_date: (!(facts.ends_statement && words > 6) || date_lines::is_date_line(text))
                 && (has_digit && date_lines::is_about_a_date(text)
-                    || date.is_some() && date_lines::is_outlet_and_date(text)
+                    || date.is_some() && credits::is_outlet_and_date(text)
                     || words <= 3 && date_lines::is_bare_date_label(text)),
             is_dated: date == Some(Rest::Names),
             has_date: date.is_some(),
@@ -239,16 +238,6 @@ fn is_path(text: &str) -> bool {
 pub fn without_heading_mark(text: &str) -> &str {
     let bare = text.trim_start_matches('#');
     bare.strip_prefix(' ').unwrap_or(text)
-}
-
-/// Returns whether a line is a name and a date with a bar, a dot or a dash between them.
-fn is_name_beside_date(text: &str) -> bool {
-    [" | ", " • ", " · ", " – ", " — "].iter().any(|mark| {
-        text.split_once(mark).is_some_and(|(name, date)| {
-            (credits::is_bare_name(name) || credits::is_byline(name))
-                && date_lines::is_about_a_date(date)
-        })
-    })
 }
 
 /// Returns how the words of a line are capitalised. Only words of four letters or more count.

@@ -31,7 +31,7 @@ fn counts_the_whole_result() {
     assert_eq!(all.undated, 1);
     assert_eq!(
         pairs(&all.sources),
-        ["bbc.co.uk 1", "thelarkfieldtimes.com 1"]
+        ["Valley News 1", "thelarkfieldtimes.com 1"]
     );
     assert_eq!(pairs(&all.bylines), ["Ann Writer 1"]);
     assert_eq!(

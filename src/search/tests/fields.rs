@@ -17,6 +17,7 @@ fn finds_in_fields() {
         ("body:harbour", "bridge tariff undated"),
         ("byline:\"Ann Writer\"", "bridge"),
         ("byline:writer", "bridge"),
+        ("byline:helper", "flood"),
         ("writer", ""),
         ("source:bbc.co.uk", "flood"),
         ("source:bbc", "flood"),
@@ -25,6 +26,8 @@ fn finds_in_fields() {
         ("source:(bbc OR thelarkfieldtimes)", "bridge flood"),
         ("-source:bbc bridge", "bridge"),
         ("source:b*", "flood"),
+        ("source:\"Valley News\"", "flood"),
+        ("source:valley", "flood"),
         ("source:cnn", ""),
         ("url:bridge-opens", "bridge"),
         (

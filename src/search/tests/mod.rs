@@ -106,7 +106,9 @@ fn small() -> Small {
     };
     let flood = Article {
         published: "2019-03".parse().ok(),
-        source: Some("bbc.co.uk".to_owned()),
+        source: Some("Valley News".to_owned()),
+        source_domain: Some("bbc.co.uk".to_owned()),
+        contributors: vec!["Jo Helper".to_owned()],
         people: vec![person("Tom Banks", &[("Tom Banks", 1), ("Banks", 2)])],
         ..article(
             "2019/flood.txt",

@@ -18,7 +18,7 @@ pub fn compress(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Undoes [`compress`].
-pub(super) fn decompress(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn decompress(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     zstd::Decoder::new(bytes)
         .and_then(|mut decoder| decoder.read_to_end(&mut out))
@@ -27,17 +27,17 @@ pub(super) fn decompress(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Reads the numbers and columns of a decompressed file.
-pub(super) struct ColumnReader<'b> {
+pub(crate) struct ColumnReader<'b> {
     bytes: &'b [u8],
 }
 
 impl<'b> ColumnReader<'b> {
-    pub(super) fn new(bytes: &'b [u8]) -> Self {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
 
     /// Reads a number; 0 past the end of the file.
-    pub(super) fn number(&mut self) -> usize {
+    pub(crate) fn number(&mut self) -> usize {
         let mut number = 0;
         let mut shift = 0;
         while let Some((&byte, rest)) = self.bytes.split_first() {
@@ -52,7 +52,7 @@ impl<'b> ColumnReader<'b> {
     }
 
     /// Reads a column of `len` bytes. Panics where the file has fewer.
-    pub(super) fn column(&mut self, len: usize) -> &'b [u8] {
+    pub(crate) fn column(&mut self, len: usize) -> &'b [u8] {
         let (column, rest) = self.bytes.split_at(len);
         self.bytes = rest;
         column
