@@ -234,7 +234,8 @@ impl Tokens<'_> {
             true => self.skip_sign(self.skip_ordinal(day_at + 1), '.'),
             false => self.skip_sign(at + 1, '.') + 1,
         };
-        self.year(end)
+        // "1874-1922, March 4, 1899" has the year after the day.
+        self.year(self.skip_sign(end, ','))
             .is_none()
             .then(|| self.core(i..end, PartialDate::from_day(year, month.number, day)?))
             .flatten()

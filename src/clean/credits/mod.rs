@@ -11,7 +11,7 @@ mod places;
 mod tails;
 mod words;
 
-pub use names::{in_record_case, is_person};
+pub use names::{in_record_case, is_name_particle, is_person};
 pub use outlets::{
     OutletLine, copyright_holder, in_record_form as outlet_in_record_form, is_masthead,
     is_outlet_and_date, outlet_line, page_line, sent_to, source_value, title_ending,
@@ -68,15 +68,6 @@ pub fn is_bare_name(text: &str) -> bool {
     is_person(text)
         || read(text)
             .is_some_and(|credit| credit.sureness == Sureness::Name && !credit.writers.is_empty())
-}
-
-/// Returns whether a word may be in lower case inside a name, of a person or an outlet, or between
-/// two.
-pub fn is_name_particle(word: &str) -> bool {
-    ["and", "&", "in", "for", "with", "of", "the", "at"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(word))
-        || names::is_particle(word)
 }
 
 /// Returns whether a byline goes on with the next line: it ends inside a name or a list, or the

@@ -218,6 +218,15 @@ fn push_title_case(out: &mut String, word: &str) {
     }
 }
 
+/// Returns whether a word may be in lower case inside a name, of a person or an outlet, or between
+/// two.
+pub fn is_name_particle(word: &str) -> bool {
+    ["and", "&", "in", "for", "with", "of", "the", "at"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
+        || is_particle(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

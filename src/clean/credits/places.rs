@@ -1,6 +1,8 @@
 //! Recognises the place and the day of a statement below its text.
 
-use super::{is_byline, is_name_particle, is_outlet_and_date};
+use super::labels::opening;
+use super::names::is_name_particle;
+use super::outlets::is_outlet_and_date;
 use crate::clean::date_lines::is_date_line;
 use crate::date::printed as dates;
 use crate::text::sentence::ends_sentence;
@@ -41,7 +43,7 @@ fn is_place_and_date(text: &str) -> bool {
     };
     is_day
         && (before.is_empty() || after.is_empty())
-        && (before.is_empty() || is_place(before) && !is_byline(before))
+        && (before.is_empty() || is_place(before) && opening(before).is_none())
         && (after.is_empty() || is_place(after))
 }
 
