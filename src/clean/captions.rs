@@ -43,10 +43,10 @@ pub fn is_name_and_outlet(text: &str) -> bool {
     };
     let pairs = [" | ", "/"].iter().filter_map(|mark| text.split_once(mark));
     let mut pairs = pairs.map(|(name, outlet)| (name.trim(), outlet.trim()));
-    pairs.any(|(name, outlet)| credits::is_bare_name(name) && is_outlet(outlet))
+    pairs.any(|(name, outlet)| is_outlet(outlet) && credits::is_bare_name(name))
         || text
             .split_once(" for The ")
-            .is_some_and(|(name, outlet)| credits::is_bare_name(name) && is_outlet(outlet))
+            .is_some_and(|(name, outlet)| is_outlet(outlet) && credits::is_bare_name(name))
 }
 
 /// Returns whether a line is the label of a caption on the next line, as in "Image caption,".

@@ -51,6 +51,15 @@ pub fn is_byline(text: &str) -> bool {
         && read(text).is_some_and(|credit| credit.sureness == Sureness::Label)
 }
 
+/// Returns how surely a line is a credit, or `None` if it is none. A name alone is one.
+pub fn sureness(text: &str) -> Option<Sureness> {
+    match read(text) {
+        Some(credit) if credit.sureness == Sureness::Name && credit.writers.is_empty() => None,
+        Some(credit) => Some(credit.sureness),
+        None => is_person(text).then_some(Sureness::Name),
+    }
+}
+
 /// Returns whether a line is a credit by itself: after a label, or with a trade, an outlet, an
 /// agency, an address or a day beside the name.
 pub fn is_credit(text: &str) -> bool {

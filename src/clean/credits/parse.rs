@@ -61,6 +61,9 @@ const LONGEST_CREDIT: usize = 24;
 /// The most words in a credit line without a label.
 const LONGEST_BARE_CREDIT: usize = 16;
 
+/// The most words in lower case in a credit line without a label.
+const MOST_LOWER_CASE: usize = 5;
+
 /// Returns what a line says if it is a credit line.
 pub fn read(line: &str) -> Option<Credit> {
     if line.len() > LONGEST_LINE {
@@ -101,6 +104,10 @@ fn bare(text: &str) -> Option<Credit> {
     let is_label = || is_beside_dates(text.split(' ').next().unwrap_or(text));
     let may_be = may_be_dated || starts_name && (second_word_may_be_name(text) || is_label());
     if !may_be || ends_sentence || is_longer(text, LONGEST_BARE_CREDIT) {
+        return None;
+    }
+    let has_lower_case = |word: &&str| word.starts_with(char::is_lowercase);
+    if text.split(' ').filter(has_lower_case).count() > MOST_LOWER_CASE {
         return None;
     }
     // "Jo Lund/The Herald" is the credit of a picture.

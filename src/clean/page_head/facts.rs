@@ -1,7 +1,7 @@
 //! What is to be seen of one line at the top.
 
 use crate::clean::agencies::agency_named;
-use crate::clean::credits;
+use crate::clean::credits::{self, Sureness};
 use crate::clean::date_lines;
 use crate::clean::letterhead::{is_contact, release_label};
 use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
@@ -10,6 +10,9 @@ use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
 use crate::text::words::word_count;
+
+/// The most words of a line that is searched for a credit.
+const LONGEST_CREDIT_WORDS: usize = 24;
 
 /// The longest line, in bytes, that is searched for a credit or a date.
 const LONGEST_CREDIT: usize = 160;
@@ -98,8 +101,9 @@ impl Facts {
         let has_marks = text.contains(['/', '>', '»', '›', '|']);
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
+        let credit = (words <= LONGEST_CREDIT_WORDS).then(|| credits::sureness(text)).flatten();
         Self {
-            is_byline: words <= 24 && credits::is_credit(text)
+            is_byline: credit.is_some_and(|sureness| sureness >= Sureness::Beside)
                 || words <= 3 && credits::is_bare_byline_label(text),
             // "7:12 a.m." ends like a statement.
             is_date: (!(facts.ends_statement && words > 6) || date_lines::is_date_line(text))
@@ -119,7 +123,7 @@ impl Facts {
             is_newspaper: words <= LONGEST_SECTION && is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
             is_agency: words <= 4 && agency_named(text.trim_matches(['(', ')'])).is_some(),
-            is_name: credits::is_bare_name(text),
+            is_name: credit.is_some(),
             is_trade: credits::is_trade(text) || credits::is_employer(text),
             ..facts
         }
