@@ -66,6 +66,11 @@ pub fn is_credit(text: &str) -> bool {
     read(text).is_some_and(|credit| credit.sureness >= Sureness::Beside)
 }
 
+/// Returns whether a line begins with a label such as "By".
+pub fn has_label(text: &str) -> bool {
+    opening(text).is_some()
+}
+
 /// Returns whether a line is a byline label alone, with the names on the next line.
 pub fn is_bare_byline_label(text: &str) -> bool {
     opening(text).is_some_and(|label| label.names == text.len() && !label.is_weak)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::facts::{Capitals, Facts, goes_on, is_cut_off};
+use crate::clean::credits;
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
 use crate::clean::text_lines::{Gap, TextLine};
@@ -99,14 +100,18 @@ impl<'a> Evidence<'a> {
             }
             let end = end_of_paragraph(lines, margin, i);
             // A line that continues a paragraph or fills the column is no line of the page head.
-            let is_text = i < paragraph
+            let is_inside = i < paragraph
                 && lines[i].furniture.is_none()
                 && (starts_lower(lines[i].text) && lines[i].text.len() > SHORT_LINE
                     || margin.is_measured() && margin.is_full(lines[i].set));
-            facts.push(if is_text {
-                Facts::of_text(&lines[i])
-            } else {
-                Facts::of(&lines[i])
+            let is_text = is_inside || begins_text(&lines[i..end.max(i + 1)]);
+            facts.push(Facts {
+                is_inside,
+                ..if is_text {
+                    Facts::of_text(&lines[i])
+                } else {
+                    Facts::of(&lines[i])
+                }
             });
             ends.push(end);
             if i >= paragraph {
@@ -429,6 +434,17 @@ impl<'a> Evidence<'a> {
             && (is_upper(line.text) && is_upper(self.lines[at - 1].text)
                 || self.lines[at + 1..].iter().any(is_named))
     }
+}
+
+/// Returns whether a paragraph is too long for one of the page head and begins with no credit or date,
+/// so that its first line is not searched for them.
+fn begins_text(lines: &[TextLine<'_>]) -> bool {
+    let first = lines[0].text;
+    let length: usize = lines.iter().map(|line| line.text.len()).sum();
+    length > LONGEST_WRAPPED_LINE
+        && first.len() > SHORT_LINE
+        && !first.bytes().any(|byte| byte.is_ascii_digit())
+        && !credits::has_label(first)
 }
 
 /// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below

@@ -73,7 +73,6 @@ impl Facts {
     /// Gathers what is to be seen of a line of running text.
     pub fn of_text(line: &TextLine<'_>) -> Self {
         Self {
-            is_inside: true,
             words: word_count(line.text),
             furniture: line.furniture,
             ends_statement: ends_statement(line.text),
@@ -87,10 +86,7 @@ impl Facts {
     /// Gathers what is to be seen of a line that may belong to the page head.
     pub fn of(line: &TextLine<'_>) -> Self {
         let text = line.text;
-        let facts = Self {
-            is_inside: false,
-            ..Self::of_text(line)
-        };
+        let facts = Self::of_text(line);
         let words = facts.words;
         if text.len() > LONGEST_CREDIT || facts.furniture.is_some() {
             return facts;
@@ -101,7 +97,9 @@ impl Facts {
         let has_marks = text.contains(['/', '>', '»', '›', '|']);
         let is_dated = has_digit && words <= MOST_WORDS_OF_DATED_LINE;
         let date = is_dated.then(|| rest_of_date(text)).flatten();
-        let credit = (words <= LONGEST_CREDIT_WORDS).then(|| credits::sureness(text)).flatten();
+        let credit = (words <= LONGEST_CREDIT_WORDS)
+            .then(|| credits::sureness(text))
+            .flatten();
         Self {
             is_byline: credit.is_some_and(|sureness| sureness >= Sureness::Beside)
                 || words <= 3 && credits::is_bare_byline_label(text),
