@@ -12,7 +12,7 @@ use super::controls::is_control;
 use super::jumps::is_end_mark;
 use super::measure::Margin;
 use super::navigation::{is_bar, is_sharing};
-use super::pleas::is_plea_in_text;
+use super::pleas::{is_plea, is_plea_in_text};
 use super::related::{is_related_heading, is_title, related_start};
 use super::text_lines::{Furniture, Gap, TextLine};
 use crate::text::sentence::{ends_sentence, ends_statement, starts_lower, starts_upper};
@@ -83,11 +83,8 @@ fn furniture(
         sentence_from(lines, i, margin)
     };
     let unit = joined(&lines[unit]);
-    if is_boilerplate(&unit)
-        || has_text && is_plea_in_text(&unit)
-        || is_bar(text)
-        || is_control(text)
-    {
+    let is_plea = if has_text { is_plea_in_text } else { is_plea };
+    if is_boilerplate(&unit) || is_plea(&unit) || is_bar(text) || is_control(text) {
         return Some(Furniture::Boilerplate);
     }
     let is_caption = is_caption(text) && (unit.len() == text.len() || is_caption(&unit))

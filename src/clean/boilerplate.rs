@@ -8,7 +8,6 @@ use memchr::memmem::Finder;
 use super::controls::is_control;
 use super::jumps::is_jump;
 use super::phrases::{ADVERTISING_SET, LONGEST_WORD, TOPIC_LABEL_SET, is_one_of, lower_word};
-use super::pleas::is_plea;
 use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
@@ -20,7 +19,6 @@ pub fn is_boilerplate(text: &str) -> bool {
         return false;
     }
     is_advertising(text)
-        || is_plea(text)
         || is_copyright(text)
         || is_comment_heading(text)
         || is_reading_time(text)
@@ -244,6 +242,7 @@ fn is_reading_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::pleas::is_plea;
 
     #[test]
     fn boilerplate() {
@@ -285,7 +284,7 @@ mod tests {
             ("</div><div class=\"ad\">", true),
             ("<3 is a heart", false),
         ] {
-            assert_eq!(is_boilerplate(text), expected, "{text}");
+            assert_eq!(is_boilerplate(text) || is_plea(text), expected, "{text}");
         }
     }
 }

@@ -99,6 +99,7 @@ impl Found {
     fn read(text: &str, has_opening: bool) -> Self {
         let mut found = Self::default();
         let (mut now, mut last) = ([0; LONGEST_WORD], [0; LONGEST_WORD]);
+        let is_in_capitals = !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let mut before = 0;
         let mut starts_clause = true;
         for token in text.split_ascii_whitespace() {
@@ -119,7 +120,9 @@ impl Found {
             }
             let stem = word.split('\'').next().unwrap_or(word);
             let stem = WORDS.get(stem).copied().unwrap_or_default();
-            found.has_address |= stem & ADDRESS_CLASS != 0;
+            // "US" in running text is the country.
+            let is_country = word == "us" && token.starts_with("US") && !is_in_capitals;
+            found.has_address |= stem & ADDRESS_CLASS != 0 && !is_country;
             found.asks |= starts_clause && class & REQUEST != 0;
             found.reports |= (stem | class) & REPORT_CLASS != 0;
             starts_clause = token.ends_with([',', '.', '?', '!', ':', ';', '|', '–', '—']);
@@ -259,6 +262,10 @@ mod tests {
     fn pleas() {
         for (text, expected) in [
             ("Sign up for our daily letter.", true),
+            (
+                "Two men in the US sent a million letters to newspaper subscribers.",
+                false,
+            ),
             ("Enjoyed this? Our newsletter has more of it.", true),
             ("You have two free articles left this month.", true),
             (

@@ -26,7 +26,7 @@ const LENGTH_OF_PROSE: usize = 70;
 const LONGEST_WRAPPED_LINE: usize = 260;
 
 /// The number of paragraphs of running text after which no page head is looked for.
-const ENOUGH_PARAGRAPHS: usize = 3;
+const ENOUGH_PARAGRAPHS: usize = 2;
 
 /// The most words of a unit.
 const MOST_WORDS_OF_UNIT: usize = 70;
