@@ -29,7 +29,7 @@ const ROUNDS: usize = 3;
 
 /// Returns the text with its characters normalised:
 ///
-/// - every line end is `\n`; a break inside a line of the file (U+2028, U+2029, NEL, VT) is [`LINE_BREAK`];
+/// - every line end is `\n`; a break inside a line of the file (U+2028, U+2029, NEL, VT) is U+2028;
 /// - HTML entities are decoded (`&rsquo;`, `&#8217;`), also if encoded twice (`&amp;rsquo;`);
 /// - UTF-8 that was read as Windows-1252 is read as UTF-8 (`â€™` → `’`), if the text has a clear case;
 /// - ligatures are spelled out (`ﬁ` → `fi`), white space other than line ends becomes a space, invisible

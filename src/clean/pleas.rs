@@ -20,6 +20,9 @@ const THRESHOLD: i32 = 5;
 /// The most words in a plea.
 const LONGEST_PLEA: usize = 45;
 
+/// The most words in a plea that begins with none of the usual phrases.
+const LONGEST_UNOPENED: usize = 30;
+
 /// The most words in a plea that counts as short.
 const SHORT: usize = 12;
 
@@ -65,7 +68,7 @@ fn is_plea_with(text: &str, label: i32) -> bool {
         return false;
     }
     let words = word_count(open);
-    if words > LONGEST_PLEA {
+    if words > LONGEST_PLEA || opening == 0 && words > LONGEST_UNOPENED {
         return false;
     }
     let found = Found::read(open, opening > 0);
