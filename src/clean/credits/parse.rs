@@ -61,6 +61,10 @@ const LONGEST_CREDIT: usize = 24;
 /// The most words in a credit line without a label.
 const LONGEST_BARE_CREDIT: usize = 16;
 
+/// The most words in a credit line without a label that has one name, as in "Ann van der Weaver chief
+/// political correspondent in Oslo".
+const LONGEST_NAME_AND_TAIL: usize = 9;
+
 /// The most words in lower case in a credit line without a label.
 const MOST_LOWER_CASE: usize = 5;
 
@@ -104,6 +108,15 @@ fn bare(text: &str) -> Option<Credit> {
     let is_label = || is_beside_dates(text.split(' ').next().unwrap_or(text));
     let may_be = may_be_dated || starts_name && (second_word_may_be_name(text) || is_label());
     if !may_be || ends_sentence || is_longer(text, LONGEST_BARE_CREDIT) {
+        return None;
+    }
+    let is_list = || {
+        text.contains([
+            ',', '|', '•', '·', '(', '[', '/', '-', '–', '—', '&', '@', ':', ';',
+        ]) || text.bytes().any(|byte| byte.is_ascii_digit())
+            || text.contains(" and ")
+    };
+    if is_longer(text, LONGEST_NAME_AND_TAIL) && text.is_ascii() && !is_list() {
         return None;
     }
     let has_lower_case = |word: &&str| word.starts_with(char::is_lowercase);

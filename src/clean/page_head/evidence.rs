@@ -257,6 +257,9 @@ impl<'a> Evidence<'a> {
         if !ends && starts_lower(next.1.text) {
             return -4.0;
         }
+        if !ends && next.1.gap == Gap::None && goes_on(next.1.text) {
+            return -2.0;
+        }
         if is_cut_off(last.text) && !last.text.ends_with(':') {
             // A blank line may stand after "A battle drags on".
             return if next.1.gap == Gap::Blank { -1.2 } else { -2.5 };

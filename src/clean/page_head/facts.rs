@@ -214,6 +214,9 @@ pub fn is_cut_off(text: &str) -> bool {
     ends_open(text) && !(last.starts_with(char::is_uppercase) && has_lower_case(text))
 }
 
+/// Words in capitals that stand between others and may begin a line too.
+const MAY_BEGIN: &[&str] = &["A", "AN", "BY", "FROM", "THE"];
+
 /// Returns whether a line goes on from the one before by its first word: in lower case, or in capitals
 /// with a word that stands between others, such as "OF".
 pub fn goes_on(text: &str) -> bool {
@@ -221,7 +224,7 @@ pub fn goes_on(text: &str) -> bool {
         || text
             .split(' ')
             .next()
-            .is_some_and(|first| ends_open(first) && first.len() > 1)
+            .is_some_and(|first| ends_open(first) && !MAY_BEGIN.contains(&first))
             && !has_lower_case(text)
 }
 
