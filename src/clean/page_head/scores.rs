@@ -152,7 +152,8 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         score += 2.0 * span.in_text.min(0.6);
     }
     if !starts_upper(bare) {
-        score -= 0.8;
+        // What begins in lower case and ends in a full stop is a sentence.
+        score -= if span.is_statement { 3.0 } else { 0.8 };
     }
     if bare.ends_with(':') || after_bullet(bare).is_some() || first.is_agency {
         score -= 3.0;
