@@ -254,7 +254,8 @@ impl<'a> Evidence<'a> {
             return 0.0;
         }
         let ends = ends_sentence(last.text);
-        if !ends && starts_lower(next.1.text) {
+        let is_cut = next.1.gap == Gap::None || may_be_cut(self.margin, last, next.1);
+        if !ends && is_cut && starts_lower(next.1.text) {
             return -4.0;
         }
         if !ends && next.1.gap == Gap::None && goes_on(next.1.text) {
@@ -439,6 +440,12 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// Returns whether a blank line may cut a sentence between two lines: the first was full, or both are
+/// about as long.
+fn may_be_cut(margin: &Margin, last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
+    !margin.fits_easily(last.set, next.set) || next.text.len() <= 2 * last.text.len()
+}
+
 /// Returns whether a paragraph is too long for one of the page head and begins with no credit or date,
 /// so that its first line is not searched for them.
 fn begins_text(lines: &[TextLine<'_>]) -> bool {
@@ -467,7 +474,8 @@ fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> us
         let ends = ends_sentence(last.text);
         let is_apart = i > end || next.gap != Gap::None;
         let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
-        let is_continued = !ends && (starts_lower(next.text) || is_open);
+        let is_cut = !is_apart || may_be_cut(margin, last, next);
+        let is_continued = !ends && is_cut && (starts_lower(next.text) || is_open);
         let is_new = if is_apart {
             !is_continued
         } else {

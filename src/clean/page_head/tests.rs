@@ -72,6 +72,14 @@ fn headlines_of_every_length_and_form() {
 }
 
 #[test]
+fn text_that_begins_in_lower_case() {
+    let text = "Council sells the ferry\n\nthe council of Brindle agreed on Wednesday evening to sell its only \
+                ferry to a buyer from the capital, after a debate of four hours.\n\nthe mayor said that nobody \
+                would miss the boat, and then left the hall by car with two of the eleven members.\n";
+    assert_eq!(head_of(text), "Headline: Council sells the ferry");
+}
+
+#[test]
 fn standfirsts() {
     let standfirst =
         "Members voted nine to two after a debate of four hours; the buyer is from the capital";
