@@ -4,6 +4,7 @@ use super::boilerplate::is_topic_heading;
 use super::bullets::{after_bullet, without_bullet};
 use super::credits::{is_day_of_statement, is_place};
 use super::date_lines::is_date_line;
+use super::emphasis::without_heading_marks;
 use super::join::Draft;
 use super::knowledge::Knowledge;
 use super::known_titles::{KnownTitles, slug_key};
@@ -232,15 +233,5 @@ fn label_body(drafts: &[Draft], roles: &mut [Option<Role>]) {
                 Role::Paragraph
             },
         );
-    }
-}
-
-/// Returns the text without the `#` marks of a Markdown heading.
-fn without_heading_marks(text: &str) -> &str {
-    let bare = text.trim_start_matches('#');
-    if bare.starts_with(' ') && text.len() - bare.len() <= 6 {
-        bare.trim_start().trim_end_matches(['#', ' '])
-    } else {
-        text
     }
 }

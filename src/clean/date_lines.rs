@@ -40,7 +40,7 @@ fn is_labelled_number(text: &str) -> bool {
         && tokens(text).next().and_then(label_named).is_some()
 }
 
-fn has_digit(text: &str) -> bool {
+pub(super) fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
         || !text.is_ascii() && text.chars().any(char::is_numeric)
 }

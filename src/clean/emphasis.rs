@@ -90,6 +90,16 @@ fn is_emphasised(inner: &str, sign: &str) -> bool {
         && !inner.contains(&sign[..1])
 }
 
+/// Returns the text without the `#` marks of a Markdown heading.
+pub fn without_heading_marks(text: &str) -> &str {
+    let bare = text.trim_start_matches('#');
+    if bare.starts_with(' ') && text.len() - bare.len() <= 6 {
+        bare.trim_start().trim_end_matches(['#', ' '])
+    } else {
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,7 +32,6 @@ mod markdown;
 mod measure;
 mod mojibake;
 mod navigation;
-pub(crate) mod outlets;
 mod page_head;
 mod phrases;
 mod phrases_abroad;

@@ -3,9 +3,9 @@
 
 use super::subject;
 use crate::article::HeadlineFrom;
+use crate::clean::credits::is_newspaper;
 use crate::clean::export::Label;
 use crate::clean::letterhead::release_label;
-use crate::clean::outlets::is_newspaper;
 use crate::clean::{Cleaned, Role};
 use crate::text::fold::folded;
 use crate::text::words::word_count;

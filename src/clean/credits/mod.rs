@@ -14,7 +14,7 @@ mod words;
 pub use names::{in_record_case, is_name_particle, is_person};
 pub use outlets::{
     OutletLine, copyright_holder, in_record_form as outlet_in_record_form, is_masthead,
-    is_outlet_and_date, outlet_line, page_line, sent_to, source_value, title_ending,
+    is_newspaper, is_outlet_and_date, outlet_line, page_line, sent_to, source_value, title_ending,
 };
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use places::{is_day_of_statement, is_place};

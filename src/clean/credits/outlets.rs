@@ -1,7 +1,7 @@
 //! Reads the outlet and the page from lines that name them: "The Quay Herald, 6 May 1931, Page 4",
 //! "Special to The Quay Herald", "© 2031 The Quay Herald".
 
-use super::names::is_particle;
+use super::names::{is_name_particle, is_particle};
 use super::words::{is_outlet, is_outlet_noun, kinds};
 use crate::clean::agencies::agency_named;
 use crate::clean::phrases::NAVIGATION_SET;
@@ -331,6 +331,23 @@ const SECTION_NOUNS: &[&str] = &[
     "weekly",
 ];
 
+/// Returns whether a text reads as the name of a newspaper: capitalised, of two words and more, the
+/// last a noun of newspapers' names.
+pub fn is_newspaper(text: &str) -> bool {
+    let name = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let has_capital = |word: &str| {
+        word.starts_with(|c: char| !c.is_alphabetic() || c.is_uppercase()) || is_name_particle(word)
+    };
+    name.len() < LONGEST_NEWSPAPER
+        && name.contains(' ')
+        && is_outlet_noun(last)
+        && name.split(' ').all(has_capital)
+}
+
+/// The longest name of a newspaper, in bytes.
+const LONGEST_NEWSPAPER: usize = 80;
+
 /// Returns whether a line reads as a masthead: an outlet's name of two words and more that ends in
 /// a noun of newspapers' names. Those that sections have too count after "The".
 pub fn is_masthead(text: &str) -> bool {
@@ -385,6 +402,20 @@ pub fn in_record_form(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn newspapers() {
+        for (text, expected) in [
+            ("The Brindle Courier", true),
+            ("Grey Sound Advertiser and Harbour News", true),
+            ("THE QUAY HERALD.", true),
+            ("Ferry boss meets the press", false),
+            ("Herald", false),
+            ("Mayor Resigns", false),
+        ] {
+            assert_eq!(is_newspaper(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn outlets_beside_days() {

@@ -3,7 +3,7 @@
 use super::labels::opening;
 use super::names::is_name_particle;
 use super::outlets::is_outlet_and_date;
-use crate::clean::date_lines::is_date_line;
+use crate::clean::date_lines::{has_digit, is_date_line};
 use crate::date::printed as dates;
 use crate::text::sentence::ends_sentence;
 use crate::text::words::{is_longer, word_count};
@@ -59,10 +59,6 @@ pub fn is_place(text: &str) -> bool {
                     .all(|c| c.is_alphabetic() || "-'’,.".contains(c))
                 || is_name_particle(word)
         })
-}
-
-fn has_digit(text: &str) -> bool {
-    text.chars().any(char::is_numeric)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::facts::{Capitals, Facts, goes_on, is_cut_off};
+use super::facts::{Capitals, Facts, goes_on, has_lower_case, is_cut_off};
 use crate::clean::credits;
 use crate::clean::known_titles::{KnownTitles, slug_key};
 use crate::clean::measure::Margin;
@@ -429,13 +429,12 @@ impl<'a> Evidence<'a> {
     /// or the text has the name too.
     pub fn ends_headline(&self, at: usize) -> bool {
         let line = &self.lines[at];
-        let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
         let is_named = |other: &TextLine<'_>| {
             other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
         };
         at > 0
             && line.gap == Gap::None
-            && (is_upper(line.text) && is_upper(self.lines[at - 1].text)
+            && (!has_lower_case(line.text) && !has_lower_case(self.lines[at - 1].text)
                 || self.lines[at + 1..].iter().any(is_named))
     }
 }

@@ -3,9 +3,9 @@
 use crate::clean::agencies::agency_named;
 use crate::clean::credits::{self, Sureness};
 use crate::clean::date_lines;
+use crate::clean::emphasis::without_heading_marks;
 use crate::clean::letterhead::{is_contact, release_label};
 use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
-use crate::clean::outlets::is_newspaper;
 use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
@@ -91,7 +91,7 @@ impl Facts {
         if text.len() > LONGEST_CREDIT || facts.furniture.is_some() {
             return facts;
         }
-        let bare = without_heading_mark(text);
+        let bare = without_heading_marks(text);
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit())
             || !text.is_ascii() && text.chars().any(char::is_numeric);
         let has_marks = text.contains(['/', '>', '»', '›', '|']);
@@ -118,7 +118,7 @@ impl Facts {
                 && STANDING_HEADS
                     .iter()
                     .any(|head| head.eq_ignore_ascii_case(bare)),
-            is_newspaper: words <= LONGEST_SECTION && is_newspaper(bare),
+            is_newspaper: words <= LONGEST_SECTION && credits::is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
             is_agency: words <= 4 && agency_named(text.trim_matches(['(', ')'])).is_some(),
             is_name: credit.is_some(),
@@ -228,7 +228,7 @@ pub fn goes_on(text: &str) -> bool {
             && !has_lower_case(text)
 }
 
-fn has_lower_case(text: &str) -> bool {
+pub fn has_lower_case(text: &str) -> bool {
     text.chars().any(char::is_lowercase)
 }
 
@@ -237,12 +237,6 @@ fn is_path(text: &str) -> bool {
     [" / ", " > ", " » ", " › ", " | "].iter().any(|mark| {
         text.contains(mark) && text.split(mark).all(|part| part.split(' ').count() <= 3)
     })
-}
-
-/// Returns a text without the mark of a Markdown heading.
-pub fn without_heading_mark(text: &str) -> &str {
-    let bare = text.trim_start_matches('#');
-    bare.strip_prefix(' ').unwrap_or(text)
 }
 
 /// Returns how the words of a line are capitalised. Only words of four letters or more count.

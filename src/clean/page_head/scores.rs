@@ -1,9 +1,10 @@
 //! What speaks for each unit of the page head, for its place and for the beginning of the text.
 
 use super::evidence::{Evidence, Span};
-use super::facts::{Capitals, without_heading_mark};
+use super::facts::Capitals;
 use crate::clean::bullets::after_bullet;
 use crate::clean::credits;
+use crate::clean::emphasis::without_heading_marks;
 use crate::clean::text_lines::Part;
 use crate::text::sentence::{sentences, starts_lower, starts_upper};
 
@@ -97,9 +98,7 @@ fn prose(evidence: &Evidence<'_>, at: usize) -> f32 {
 pub fn unit(evidence: &Evidence<'_>, span: &Span<'_>, part: Part) -> Option<f32> {
     let is_furniture = evidence.line(span.start).furniture.is_some();
     if part == Part::Furniture {
-        return is_furniture.then_some(
-            2.0 + 1.5 * span.joints.min(0.0) * f32::from(u8::from(span.end > span.start + 1)),
-        );
+        return is_furniture.then_some(2.0 + 1.5 * span.joints.min(0.0));
     }
     if span.words == 0 || is_furniture && part != Part::Headline {
         return None;
@@ -121,7 +120,7 @@ fn headline(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
         return None;
     }
     let first = evidence.line(span.start);
-    let bare = without_heading_mark(&span.text);
+    let bare = without_heading_marks(&span.text);
     let mut score = match span.words {
         1 => -2.0,
         2 => -1.3,
