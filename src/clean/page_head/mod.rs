@@ -121,6 +121,9 @@ fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: u
         };
         for number in 0..STATES {
             let so_far = best[at][number].score;
+            if so_far == f32::NEG_INFINITY {
+                continue;
+            }
             let before = state(number);
             let Some(follows) = scores::follows(evidence, before, part, span.is_sentence) else {
                 continue;

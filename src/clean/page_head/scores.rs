@@ -282,14 +282,14 @@ fn credit(evidence: &Evidence<'_>, span: &Span<'_>) -> Option<f32> {
     if first.is_byline && is_one_line {
         return Some(4.0);
     }
-    let (line, next) = (evidence.text(span.start), evidence.text(span.end - 1));
-    let goes_on = last.is_trade
-        || last.is_name
-        || next.starts_with("and ")
-        || next.starts_with("& ")
-        || credits::cuts_a_name(line, next);
-    if first.is_byline && span.end == span.start + 2 && goes_on {
-        return Some(4.5);
+    if first.is_byline {
+        let (line, next) = (evidence.text(span.start), evidence.text(span.end - 1));
+        let goes_on = last.is_trade
+            || last.is_name
+            || next.starts_with("and ")
+            || next.starts_with("& ")
+            || credits::cuts_a_name(line, next);
+        return (span.end == span.start + 2 && goes_on).then_some(4.5);
     }
     if is_one_line && first.is_name {
         // A name that the text has too more likely ends the headline.
