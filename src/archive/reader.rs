@@ -1,10 +1,14 @@
 //! Opens an index for reading, and reads its articles.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::schema::{Field, Value};
+use tantivy::{
+    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+};
 
 use super::analyzer;
 use super::disk::{Access, Disk};
@@ -61,6 +65,53 @@ pub struct Snapshot {
     pub searcher: Searcher,
     /// The fields of the schema.
     pub fields: Fields,
+    /// The codes of the languages of the articles, other than English, that are stemmed.
+    languages: OnceLock<Vec<String>>,
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields) -> Self {
+        Self {
+            searcher,
+            fields,
+            languages: OnceLock::new(),
+        }
+    }
+
+    /// Returns the terms of a field that a folded word stands for in any form. An article has at
+    /// least one of them where it has the word in a form that its language's stemmer knows.
+    pub fn any_form(&self, field: Field, plain: &str) -> Result<Vec<Term>> {
+        let Some(stems) = self.fields.stems_of(field) else {
+            return Ok(vec![Term::from_field_text(field, plain)]);
+        };
+        let stem = analyzer::stem(plain);
+        let mut terms = vec![
+            Term::from_field_text(field, &stem),
+            Term::from_field_text(stems, &stem),
+        ];
+        for code in self.other_languages()? {
+            let stem = analyzer::stem_in(code, plain);
+            terms.extend(stem.map(|stem| Term::from_field_text(stems, &stem)));
+        }
+        Ok(terms)
+    }
+
+    /// Returns the codes of the languages of the articles, other than English, that are stemmed.
+    pub fn other_languages(&self) -> Result<&[String]> {
+        if let Some(known) = self.languages.get() {
+            return Ok(known);
+        }
+        let mut codes: BTreeSet<String> = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let languages = segment.inverted_index(self.fields.language)?;
+            let mut stream = languages.terms().stream().map_err(TantivyError::from)?;
+            while let Some((code, _)) = stream.next() {
+                codes.extend(std::str::from_utf8(code).map(str::to_owned));
+            }
+        }
+        codes.retain(|code| analyzer::is_stemmed(code));
+        Ok(self.languages.get_or_init(|| codes.into_iter().collect()))
+    }
 }
 
 /// An index that is open for reading.
@@ -126,7 +177,7 @@ impl Archive {
         let reader = open_reader(&index).map_err(|error| damaged(folder, &error))?;
         let searcher = reader.searcher();
         Ok(Self {
-            snapshot: Snapshot { searcher, fields },
+            snapshot: Snapshot::new(searcher, fields),
             manifest: manifest.clone(),
             folder: folder.to_owned(),
             _hold: hold,

@@ -78,7 +78,7 @@ fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
             let [solid] = &analyzer::query_words(&word)[..] else {
                 return Ok(None);
             };
-            let solid = Term::from_field_text(snapshot.fields.plain, &solid.plain);
+            let solid = Term::from_field_text(snapshot.fields.body, &solid.plain);
             if snapshot.searcher.doc_freq(&solid)? < ENOUGH_ARTICLES as u64 {
                 return Ok(None);
             }
@@ -90,9 +90,7 @@ fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
             let solid = TermQuery::new(solid, IndexRecordOption::Basic);
             let parts: Vec<Term> = analyzer::query_words(&format!("{first} {second}"))
                 .iter()
-                .map(|part| {
-                    Term::from_field_text(snapshot.fields.body, &analyzer::stem(&part.plain))
-                })
+                .map(|part| Term::from_field_text(snapshot.fields.body, &part.plain))
                 .collect();
             let is_solid = elsewhere(Box::new(solid))? >= ENOUGH_ARTICLES
                 && parts.len() > 1

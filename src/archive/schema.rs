@@ -31,15 +31,16 @@ pub struct Fields {
     pub id: Field,
     /// Which article of its file this is, from 0.
     pub part: Field,
-    /// The headline, stemmed, with positions.
+    /// The headline, as it is spelt, with positions.
     pub headline: Field,
-    /// The body's blocks, one line each, stemmed, with positions.
+    /// The stems of the headline's words that are spelt otherwise, with positions.
+    pub headline_stems: Field,
+    /// The body's blocks, one line each, as they are spelt, with positions.
     pub body: Field,
+    /// The stems of the body's words that are spelt otherwise, with positions.
+    pub body_stems: Field,
     /// The pairs of adjacent frequent words in the body (see [`analyzer::pair`]).
     pub pairs: Field,
-    /// The words of headline and body, unstemmed, with frequencies: for prefixes, wildcards and
-    /// spellings.
-    pub plain: Field,
     /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
     pub capitals: Field,
     /// The writers, the contributors and the agency, unstemmed, with positions.
@@ -54,8 +55,10 @@ pub struct Fields {
     pub url: Field,
     /// The dateline's place, unstemmed, with positions.
     pub place: Field,
-    /// Related titles, stemmed, with positions.
+    /// Related titles, as they are spelt, with positions.
     pub related: Field,
+    /// The stems of the words of related titles that are spelt otherwise, with positions.
+    pub related_stems: Field,
     /// The words of the path, unstemmed, with positions.
     pub path_words: Field,
     /// The language's code, as one term.
@@ -102,6 +105,19 @@ pub struct Fields {
     pub inode: Field,
     /// The XXH3 hash of the file's bytes.
     pub hash: Field,
+}
+
+impl Fields {
+    /// Returns the field with the stems of a field's words; `None` if they are not stemmed.
+    pub fn stems_of(&self, field: Field) -> Option<Field> {
+        [
+            (self.headline, self.headline_stems),
+            (self.body, self.body_stems),
+            (self.related, self.related_stems),
+        ]
+        .into_iter()
+        .find_map(|(spelt, stems)| (spelt == field).then_some(stems))
+    }
 }
 
 /// For how many names a thread caches the lookup keys.
@@ -151,25 +167,29 @@ pub fn build() -> (Schema, Fields) {
                 .set_index_option(record),
         )
     };
-    let stemmed = text(analyzer::STEMMED, IndexRecordOption::WithFreqsAndPositions);
+    // Only the length of a text as it is spelt ranks.
+    let without_length = |tokenizer: &str, record: IndexRecordOption| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(record)
+                .set_fieldnorms(false),
+        )
+    };
     let plain = text(analyzer::PLAIN, IndexRecordOption::WithFreqsAndPositions);
-    let frequencies = text(analyzer::PLAIN, IndexRecordOption::WithFreqs);
-    let pairs = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(analyzer::PAIRS)
-            .set_index_option(IndexRecordOption::Basic)
-            .set_fieldnorms(false),
-    );
+    let stems = without_length(analyzer::STEMS, IndexRecordOption::WithFreqsAndPositions);
+    let pairs = without_length(analyzer::PAIRS, IndexRecordOption::Basic);
     let mut schema = Schema::builder();
     let fields = Fields {
         path: schema.add_text_field("path", STRING | FAST),
         state_only: schema.add_text_field("state_only", STRING),
         id: schema.add_text_field("id", STRING),
         part: schema.add_u64_field("part", FAST),
-        headline: schema.add_text_field("headline", stemmed.clone()),
-        body: schema.add_text_field("body", stemmed.clone()),
+        headline: schema.add_text_field("headline", plain.clone()),
+        headline_stems: schema.add_text_field("headline_stems", stems.clone()),
+        body: schema.add_text_field("body", plain.clone()),
+        body_stems: schema.add_text_field("body_stems", stems.clone()),
         pairs: schema.add_text_field("pairs", pairs),
-        plain: schema.add_text_field("plain", frequencies),
         capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
@@ -177,7 +197,8 @@ pub fn build() -> (Schema, Fields) {
         outlet: schema.add_text_field(outlets::COLUMN, FAST),
         url: schema.add_text_field("url", plain.clone()),
         place: schema.add_text_field("place", plain.clone()),
-        related: schema.add_text_field("related", stemmed),
+        related: schema.add_text_field("related", plain.clone()),
+        related_stems: schema.add_text_field("related_stems", stems),
         path_words: schema.add_text_field("path_words", plain),
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
@@ -254,14 +275,17 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
         document.add_text(fields.capitals, word);
     }
-    // The body is added three times in a row, before the headline: the analyzer caches the words of
-    // the last text.
-    document.add_text(fields.plain, &body);
+    // The fields of one text are added in a row: the analyzer caches the words of the last text.
+    let language = article.language.as_deref();
+    document.add_text(fields.body_stems, analyzer::stems_text(language, &body));
     document.add_text(fields.pairs, &body);
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
+        document.add_text(
+            fields.headline_stems,
+            analyzer::stems_text(language, headline),
+        );
         document.add_text(fields.headline, headline);
-        document.add_text(fields.plain, headline);
         document.add_text(fields.title, folded(headline));
     }
     let writers = article.byline.iter().chain(&article.contributors);
@@ -289,6 +313,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.place, place);
     }
     for title in &article.related {
+        document.add_text(fields.related_stems, analyzer::stems_text(language, title));
         document.add_text(fields.related, title);
     }
     document.add_text(fields.path_words, &article.path);

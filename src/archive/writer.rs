@@ -323,10 +323,8 @@ impl Changes<'_> {
     }
 
     fn snapshot(&self) -> Result<Snapshot> {
-        Ok(Snapshot {
-            searcher: open_reader(self.writer.engine.index())?.searcher(),
-            fields: self.writer.fields,
-        })
+        let searcher = open_reader(self.writer.engine.index())?.searcher();
+        Ok(Snapshot::new(searcher, self.writer.fields))
     }
 
     fn add_document(&self, document: TantivyDocument) -> Result<()> {

@@ -6,7 +6,7 @@
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Query;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Term};
 
 use super::doc_set;
@@ -215,37 +215,74 @@ impl SpanCondition {
 
 /// Returns a query for the candidates that meet a condition, by the positions in the index.
 ///
-/// `fields` holds a tree for each field; each leaf is a list of terms, any of which matches.
+/// `texts` holds a tree for each text; each leaf is a list of terms, any of which matches.
 /// `candidates` must match every article that meets the condition.
 pub fn from_positions(
-    fields: Vec<(Field, SpanTree<Vec<Term>>)>,
+    texts: Vec<SpanTree<Vec<Term>>>,
     condition: SpanCondition,
     candidates: Box<dyn Query>,
 ) -> Box<dyn Query> {
     doc_set::tested(candidates, move |reader: &SegmentReader| {
-        let mut opened = Vec::with_capacity(fields.len());
-        for (field, tree) in &fields {
-            let inverted = reader.inverted_index(*field)?;
-            opened.push(tree.map(&mut |terms: &Vec<Term>| {
-                let mut postings = Vec::with_capacity(terms.len());
-                for term in terms {
-                    postings.extend(
-                        inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?,
-                    );
-                }
-                Ok::<_, tantivy::TantivyError>(postings)
-            })?);
-        }
+        let opened = texts
+            .iter()
+            .map(|tree| tree.map(&mut |terms: &Vec<Term>| TermPositions::open(reader, terms)));
         let mut positions = SegmentPositions {
-            fields: opened,
+            texts: opened.collect::<tantivy::Result<_>>()?,
             condition,
         };
         Ok(Box::new(move |doc: DocId| positions.has(doc)))
     })
 }
 
+/// The positions of some terms in the articles of a segment, which are read forward.
+pub struct TermPositions {
+    postings: Vec<SegmentPostings>,
+    buffer: Vec<u32>,
+}
+
+impl TermPositions {
+    /// Opens the positions of terms, of one text's fields.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the index can't be read.
+    pub fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Self> {
+        let mut postings = Vec::with_capacity(terms.len());
+        for term in terms {
+            let inverted = reader.inverted_index(term.field())?;
+            let record = IndexRecordOption::WithFreqsAndPositions;
+            postings.extend(inverted.read_postings(term, record)?);
+        }
+        Ok(Self {
+            postings,
+            buffer: Vec::new(),
+        })
+    }
+
+    /// Replaces `positions` by those in an article, in order and each once.
+    pub fn read(&mut self, doc: DocId, positions: &mut Vec<u32>) {
+        positions.clear();
+        let mut has = 0;
+        for postings in &mut self.postings {
+            if seek_to(postings, doc) == doc {
+                has += 1;
+                if has == 1 {
+                    postings.positions(positions);
+                } else {
+                    postings.positions(&mut self.buffer);
+                    positions.extend_from_slice(&self.buffer);
+                }
+            }
+        }
+        if has > 1 {
+            positions.sort_unstable();
+            positions.dedup();
+        }
+    }
+}
+
 struct SegmentPositions {
-    fields: Vec<SpanTree<Vec<SegmentPostings>>>,
+    texts: Vec<SpanTree<TermPositions>>,
     condition: SpanCondition,
 }
 
@@ -253,19 +290,10 @@ impl SegmentPositions {
     /// Returns whether a document meets the condition.
     fn has(&mut self, doc: DocId) -> bool {
         let mut count = 0;
-        let mut buffer = Vec::new();
-        for tree in &mut self.fields {
-            let spans = tree.spans(&mut |postings: &mut Vec<SegmentPostings>| {
+        for tree in &mut self.texts {
+            let spans = tree.spans(&mut |terms: &mut TermPositions| {
                 let mut positions = Vec::new();
-                for posting in postings.iter_mut() {
-                    if seek_to(posting, doc) == doc {
-                        posting.positions(&mut buffer);
-                        positions.extend_from_slice(&buffer);
-                    }
-                }
-                if postings.len() > 1 {
-                    positions.sort_unstable();
-                }
+                terms.read(doc, &mut positions);
                 positions
             });
             count += self.condition.count(&spans);

@@ -20,11 +20,13 @@ pub(super) struct Highlight {
 /// The marks of a query, indexed for one pass over the words of a text.
 pub(super) struct Finder<'a> {
     marks: &'a [Mark],
-    stems: FxHashMap<&'a str, usize>,
+    /// The code of the language of the text.
+    language: Option<&'a str>,
+    stems: FxHashMap<String, usize>,
     plain: FxHashMap<&'a str, usize>,
     exact: FxHashMap<&'a str, usize>,
-    /// The phrases, by their first stem.
-    phrases: FxHashMap<&'a str, Vec<usize>>,
+    /// The phrases, by the stem of their first word.
+    phrases: FxHashMap<String, Vec<MarkedPhrase<'a>>>,
     /// The forms of persons' names as words, longest first, each with its mark.
     forms: Vec<(usize, Vec<FormWord>)>,
     /// For each byte, the second bytes of the words of marks that begin with it. Words with other
@@ -53,6 +55,25 @@ impl Following {
     }
 }
 
+/// A phrase of a mark.
+struct MarkedPhrase<'a> {
+    mark: usize,
+    words: &'a [String],
+    /// The stems of the words, if words with the same stems are marked too.
+    stems: Option<Vec<String>>,
+    slop: u32,
+}
+
+impl MarkedPhrase<'_> {
+    /// Returns whether a word, given with its stem, may be the word of the phrase at an index.
+    fn has(&self, at: usize, word: &Word, stem: &str) -> bool {
+        match &self.stems {
+            Some(stems) => stems[at] == stem,
+            None => self.words[at] == word.plain,
+        }
+    }
+}
+
 /// A word of a form of a person's name.
 struct FormWord {
     plain: String,
@@ -62,9 +83,11 @@ struct FormWord {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(marks: &'a [Mark]) -> Self {
+    /// Returns the finder of some marks in texts of a language.
+    pub(super) fn new(marks: &'a [Mark], language: Option<&'a str>) -> Self {
         let mut finder = Self {
             marks,
+            language: language.filter(|code| analyzer::is_stemmed(code)),
             stems: FxHashMap::default(),
             plain: FxHashMap::default(),
             exact: FxHashMap::default(),
@@ -74,9 +97,10 @@ impl<'a> Finder<'a> {
         };
         for (i, mark) in marks.iter().enumerate() {
             match mark {
-                Mark::Stem(stem) => {
+                Mark::AnyForm(plain) => {
+                    let stem = analyzer::stem_as(language, plain);
+                    finder.note_first(&stem);
                     finder.stems.entry(stem).or_insert(i);
-                    finder.note_first(stem);
                 }
                 Mark::Plain(plain) => {
                     finder.plain.entry(plain).or_insert(i);
@@ -88,14 +112,7 @@ impl<'a> Finder<'a> {
                         finder.note_first(&word.plain);
                     }
                 }
-                Mark::Phrase { stems, .. } => {
-                    if let Some(first) = stems.first() {
-                        finder.phrases.entry(first).or_default().push(i);
-                    }
-                    for stem in stems {
-                        finder.note_first(stem);
-                    }
-                }
+                Mark::Phrase { words, slop, forms } => finder.add_phrase(i, words, *slop, *forms),
                 Mark::Person(forms) => {
                     for form in forms {
                         finder.add_form(i, form);
@@ -107,6 +124,26 @@ impl<'a> Finder<'a> {
             .forms
             .sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
         finder
+    }
+
+    /// Adds the phrase of a mark.
+    fn add_phrase(&mut self, mark: usize, words: &'a [String], slop: u32, forms: bool) {
+        let stems = words
+            .iter()
+            .map(|plain| analyzer::stem_as(self.language, plain));
+        let stems: Vec<String> = stems.collect();
+        for first in if forms { &stems } else { words } {
+            self.note_first(first);
+        }
+        if let Some(first) = stems.first() {
+            let phrases = self.phrases.entry(first.clone()).or_default();
+            phrases.push(MarkedPhrase {
+                mark,
+                words,
+                stems: forms.then_some(stems),
+                slop,
+            });
+        }
     }
 
     /// Adds a form of the person of a mark.
@@ -155,13 +192,15 @@ impl<'a> Finder<'a> {
             return Vec::new();
         }
         let words = analyzer::words_beginning(text, |bytes| match *bytes {
+            // What stemmers of other languages change is not known.
+            _ if self.language.is_some() => true,
             [first] => !self.first_bytes[usize::from(first)].is_empty(),
             [first, second, ..] => self.first_bytes[usize::from(first)].has(second),
             [] => false,
         });
         let stems: Vec<String> = words
             .iter()
-            .map(|word| analyzer::stem(&word.plain))
+            .map(|word| analyzer::stem_as(self.language, &word.plain))
             .collect();
         let mut highlights: Vec<Highlight> = Vec::new();
         for i in 0..words.len() {
@@ -227,39 +266,35 @@ impl<'a> Finder<'a> {
     /// slop, each of its words is one.
     fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Highlight>) {
         let beginning = self.phrases.get(stems[i].as_str());
-        for &mark in beginning.into_iter().flatten() {
-            let Mark::Phrase {
-                stems: wanted,
-                slop,
-            } = &self.marks[mark]
-            else {
+        for phrase in beginning.into_iter().flatten() {
+            let is = |at: usize, wanted: usize| phrase.has(wanted, &words[at], &stems[at]);
+            if !is(i, 0) {
                 continue;
-            };
-            let is = |at: usize, stem: &String| stems[at] == *stem;
+            }
             let mut at = vec![i];
-            let mut left = *slop as usize;
-            for stem in &wanted[1..] {
+            let mut left = phrase.slop as usize;
+            for wanted in 1..phrase.words.len() {
                 let from = at[at.len() - 1];
                 let position = words[from].position;
                 let next = (from + 1..words.len())
                     .take_while(|&k| words[k].position <= position + 1 + left)
-                    .find(|&k| words[k].position > position && is(k, stem));
+                    .find(|&k| words[k].position > position && is(k, wanted));
                 let Some(next) = next else { break };
                 left -= words[next].position - position - 1;
                 at.push(next);
             }
-            if at.len() < wanted.len() {
+            if at.len() < phrase.words.len() {
                 continue;
             }
-            if *slop == 0 {
+            if phrase.slop == 0 {
                 found.push(Highlight {
                     range: words[i].range.start..words[at[at.len() - 1]].range.end,
-                    mark,
+                    mark: phrase.mark,
                 });
             } else {
                 found.extend(at.into_iter().map(|k| Highlight {
                     range: words[k].range.clone(),
-                    mark,
+                    mark: phrase.mark,
                 }));
             }
         }

@@ -25,7 +25,7 @@ pub const SCANNED_BYTES: usize = 1 << 18;
 /// Returns the passages of an article that have marks, in the order of the text. If the body has no
 /// mark, returns its lead.
 pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
-    let blocks = scan(article, &Finder::new(marks));
+    let blocks = scan(article, &Finder::new(marks, article.language.as_deref()));
     let mut counts = vec![0u32; marks.len()];
     for highlight in blocks.iter().flat_map(|block| &block.highlights) {
         counts[highlight.mark] += 1;
@@ -123,17 +123,15 @@ mod tests {
         article
     }
 
-    /// Reads marks as typed: `word`, `"a phrase"`, `"a phrase"~2`, `=plain`, `@Form|Form`.
+    /// Reads marks as typed: `word`, `"a phrase"`, `"a phrase"~2`, `"any forms"~`, `=plain`, `@Form|Form`.
     fn marks(typed: &str) -> Vec<Mark> {
         typed
             .split(", ")
             .filter(|one| !one.is_empty())
             .map(|one| {
-                let stems = |text: &str| -> Vec<String> {
-                    analyzer::query_words(text)
-                        .iter()
-                        .map(|word| analyzer::stem(&word.plain))
-                        .collect()
+                let words = |text: &str| -> Vec<String> {
+                    let words = analyzer::query_words(text).into_iter();
+                    words.map(|word| word.plain).collect()
                 };
                 if let Some(forms) = one.strip_prefix('@') {
                     Mark::Person(forms.split('|').map(str::to_owned).collect())
@@ -143,13 +141,14 @@ mod tests {
                     Mark::Exact(typed.to_owned())
                 } else if let Some(phrase) = one.strip_prefix('"') {
                     let (phrase, slop) = phrase.split_once('"').unwrap();
-                    let slop = slop.strip_prefix('~').map_or(0, |n| n.parse().unwrap());
+                    let slop = slop.strip_prefix('~');
                     Mark::Phrase {
-                        stems: stems(phrase),
-                        slop,
+                        words: words(phrase),
+                        slop: slop.map_or(0, |n| n.parse().unwrap_or(0)),
+                        forms: slop == Some(""),
                     }
                 } else {
-                    Mark::Stem(stems(one).remove(0))
+                    Mark::AnyForm(words(one).remove(0))
                 }
             })
             .collect()
@@ -282,8 +281,8 @@ mod tests {
 
     fn is_found_by_its_stem(word: &str) -> bool {
         let plain = &analyzer::query_words(word)[0].plain;
-        let marks = [Mark::Stem(analyzer::stem(plain))];
-        Finder::new(&marks).find(word).len() == 1
+        let marks = [Mark::AnyForm(plain.to_owned())];
+        Finder::new(&marks, None).find(word).len() == 1
     }
 
     #[test]

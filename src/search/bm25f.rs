@@ -5,6 +5,7 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
+use crate::engine::word_postings;
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};
 
@@ -106,18 +107,17 @@ pub(super) struct Bm25f {
 impl Bm25f {
     pub(super) fn new(snapshot: &Snapshot, plan: &Plan, weights: &Weights) -> Result<Self> {
         let articles = snapshot.searcher.num_docs().max(1) as f32;
-        // The words of patterns have no headline term. They may be many, and none is a function word.
-        let is_typed = |word: &&RankWord| word.headline.is_some();
+        // The words of patterns may be many, and none is a function word.
+        let is_typed = |word: &&RankWord| !word.is_of_pattern;
         let length = plan.asked().iter().filter(is_typed).count() as f32;
         let beyond = (length / weights.long_question).ln();
         let idf_power = weights.idf_power + weights.idf_power_of_length * beyond.clamp(0.0, 1.0);
         let mut frequencies = Vec::with_capacity(plan.words.len());
         let mut word_weights = Vec::with_capacity(plan.words.len());
         for word in &plan.words {
-            let mut frequency = snapshot.searcher.doc_freq(&word.body)?;
-            if let Some(headline) = &word.headline {
-                frequency = frequency.max(snapshot.searcher.doc_freq(headline)?);
-            }
+            let in_headline = word_postings::frequency(&snapshot.searcher, &word.headline)?;
+            let in_body = word_postings::frequency(&snapshot.searcher, &word.body)?;
+            let frequency = in_body.max(in_headline);
             frequencies.push(frequency);
             word_weights.push(idf(&snapshot.searcher, frequency).powf(idf_power) * word.weight);
         }

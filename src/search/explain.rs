@@ -100,7 +100,7 @@ fn explained_person(meant: &Meant) -> String {
 fn explained_expansion(searcher: &Searcher, expansion: &Expansion) -> Result<String> {
     let mut words = Vec::new();
     for (word, _) in expansion.words.iter().take(MOST_EXPLAINED) {
-        let articles = expand::articles_with(searcher, expansion.field, word)?;
+        let articles = expand::articles_with(searcher, &expansion.fields, word)?;
         words.push(format!("{word} ({articles})"));
     }
     if expansion.total > words.len() {

@@ -45,12 +45,7 @@ pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<Str
         listed.join(", ")
     );
     for word in &words {
-        plan.guess(
-            &snapshot.fields,
-            word.plain.clone(),
-            &word.stem,
-            WEIGHT * word.worth,
-        );
+        plan.guess(snapshot, word.plain.clone(), WEIGHT * word.worth)?;
     }
     Ok(Some(note))
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
-
 use super::bm25f::idf;
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::article::Article;
+use crate::engine::word_postings;
 use crate::error::Result;
 
 /// The term frequency that counts half of the maximum.
@@ -39,11 +38,12 @@ pub(super) fn key_terms(
 ) -> Result<Vec<KeyTerm>> {
     let mut found: BTreeMap<String, (String, f32)> = BTreeMap::new();
     for (article, weight) in articles {
+        let language = article.language.as_deref();
         let mut counts: BTreeMap<String, (String, f32)> = BTreeMap::new();
         let mut count = |text: &str, times: f32| {
             let words = analyzer::words(text);
             for word in &words {
-                let stem = analyzer::stem(&word.plain);
+                let stem = analyzer::stem_as(language, &word.plain);
                 let entry = counts
                     .entry(stem)
                     .or_insert_with(|| (word.plain.clone(), 0.0));
@@ -66,9 +66,8 @@ pub(super) fn key_terms(
     }
     let mut best = Vec::new();
     for (stem, (plain, times)) in found {
-        let frequency = snapshot
-            .searcher
-            .doc_freq(&Term::from_field_text(snapshot.fields.body, &stem))?;
+        let terms = snapshot.any_form(snapshot.fields.body, &plain)?;
+        let frequency = word_postings::frequency(&snapshot.searcher, &terms)?;
         let idf = idf(&snapshot.searcher, frequency);
         if frequency > 1 && idf >= LEAST_IDF && plain.chars().count() > 1 {
             let worth = times * idf;

@@ -107,7 +107,7 @@ impl<'a> SegmentMatches<'a> {
             plan,
             bm25f,
             postings: words
-                .map(|word| WordPostings::open(reader, word.headline.as_ref(), &word.body))
+                .map(|word| WordPostings::open(reader, &word.headline, &word.body))
                 .collect::<Result<_>>()?,
             filters,
             excluded: open_all(&plan.excluded)?,

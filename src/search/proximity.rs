@@ -4,12 +4,10 @@
 use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Searcher};
+use tantivy::{DocAddress, DocId, Searcher, Term};
 
 use super::bm25f::{Bm25f, saturated};
-use crate::engine::doc_set::seek_to;
+use crate::engine::positions::TermPositions;
 use crate::engine::top_hits::{Ranked, by_rank};
 use crate::error::Result;
 use crate::query::plan::{Plan, RankWord};
@@ -82,10 +80,8 @@ struct SecondScorer {
 impl SecondScorer {
     fn open(reader: &SegmentReader, plan: &Plan, bm25f: &Bm25f) -> Result<Self> {
         Ok(Self {
-            headlines: FieldPositions::open(reader, plan, |word| word.headline.as_ref())?,
-            bodies: FieldPositions::open(reader, plan, |word| {
-                word.headline.as_ref().map(|_| &word.body)
-            })?,
+            headlines: FieldPositions::open(reader, plan, |word| &word.headline)?,
+            bodies: FieldPositions::open(reader, plan, |word| &word.body)?,
             headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             asked: plan.asked().len(),
@@ -125,7 +121,7 @@ impl SecondScorer {
 
 /// The positions of the plan's words in one field of the current article.
 struct FieldPositions {
-    postings: Vec<SegmentPostings>,
+    words: Vec<TermPositions>,
     positions: Vec<Vec<u32>>,
 }
 
@@ -133,33 +129,24 @@ impl FieldPositions {
     fn open<'a>(
         reader: &SegmentReader,
         plan: &'a Plan,
-        term: impl Fn(&'a RankWord) -> Option<&'a tantivy::Term>,
+        terms: impl Fn(&'a RankWord) -> &'a [Term],
     ) -> Result<Self> {
-        let mut postings = Vec::with_capacity(plan.words.len());
-        for word in &plan.words {
-            postings.push(match term(word) {
-                Some(term) => reader
-                    .inverted_index(term.field())?
-                    .read_postings(term, IndexRecordOption::WithFreqsAndPositions)
-                    .map_err(tantivy::TantivyError::from)?
-                    .unwrap_or_else(SegmentPostings::empty),
-                None => SegmentPostings::empty(),
-            });
-        }
+        // The words of patterns may be many, and are no neighbours in the query.
+        let words = plan.words.iter().map(|word| {
+            let terms = if word.is_of_pattern { &[] } else { terms(word) };
+            TermPositions::open(reader, terms)
+        });
+        let words: Vec<TermPositions> = words.collect::<tantivy::Result<_>>()?;
         Ok(Self {
-            positions: vec![Vec::new(); postings.len()],
-            postings,
+            positions: vec![Vec::new(); words.len()],
+            words,
         })
     }
 
     /// Moves to an article.
     fn read(&mut self, doc: DocId) {
-        for (postings, positions) in self.postings.iter_mut().zip(&mut self.positions) {
-            if seek_to(postings, doc) == doc {
-                postings.positions(positions);
-            } else {
-                positions.clear();
-            }
+        for (word, positions) in self.words.iter_mut().zip(&mut self.positions) {
+            word.read(doc, positions);
         }
     }
 

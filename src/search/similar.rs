@@ -49,7 +49,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     let [(article, _)] = given;
     let mut plan = Plan::default();
     for term in &terms {
-        plan.guess(&snapshot.fields, term.plain.clone(), &term.stem, term.worth);
+        plan.guess(snapshot, term.plain.clone(), term.worth)?;
     }
     plan.shape = Shape::Any((0..terms.len()).collect());
     let wanted = limit.saturating_add(1);

@@ -1,14 +1,13 @@
 //! Suggestions for a query that finds nothing.
 
-use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::bm25f::WEIGHTS;
 use super::order::Sort;
 use super::rank::rank;
-use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
+use crate::engine::word_postings;
 use crate::error::Result;
 use crate::error::shortened;
 use crate::identity::lookup::PersonOptions;
@@ -90,24 +89,22 @@ fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     words.dedup();
     let mut notes = Vec::new();
     for (plain, field) in words.into_iter().take(MOST_TRIED) {
-        // Another word with the same stem would match in running text.
-        let (stemmed, stem) = if field == snapshot.fields.plain {
-            (snapshot.fields.body, analyzer::stem(plain))
+        let fields = if field == snapshot.fields.body {
+            vec![snapshot.fields.headline, field]
         } else {
-            (field, plain.to_owned())
+            vec![field]
         };
-        let is_known = snapshot
-            .searcher
-            .doc_freq(&Term::from_field_text(field, plain))?
-            > 0
-            || snapshot
-                .searcher
-                .doc_freq(&Term::from_field_text(stemmed, &stem))?
-                > 0;
+        // Another form of the word would match in running text.
+        let mut is_known = false;
+        for &field in &fields {
+            for form in snapshot.any_form(field, plain)? {
+                is_known |= snapshot.searcher.doc_freq(&form)? > 0;
+            }
+        }
         if is_known {
             continue;
         }
-        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
+        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)? {
             let articles = counted(articles);
             notes.push(format!("no article has {plain}; {word} is in {articles}"));
         } else {
@@ -125,8 +122,8 @@ fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, F
         }
     };
     match node {
-        Node::Leaf(leaf) => take(leaf, fields.plain),
-        Node::Phrase { leaves, .. } => leaves.iter().for_each(|leaf| take(leaf, fields.plain)),
+        Node::Leaf(leaf) => take(leaf, fields.body),
+        Node::Phrase { leaves, .. } => leaves.iter().for_each(|leaf| take(leaf, fields.body)),
         Node::Near { left, right, .. } => {
             wanted_words(left, fields, words);
             wanted_words(right, fields, words);
@@ -164,8 +161,8 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
     wanted_words(part, &snapshot.fields, &mut words);
     let mut least = u64::MAX;
     for (plain, _) in words.into_iter().take(MOST_TRIED) {
-        let term = Term::from_field_text(snapshot.fields.body, &analyzer::stem(plain));
-        least = least.min(snapshot.searcher.doc_freq(&term)?);
+        let forms = snapshot.any_form(snapshot.fields.body, plain)?;
+        least = least.min(word_postings::frequency(&snapshot.searcher, &forms)?);
     }
     Ok(least)
 }

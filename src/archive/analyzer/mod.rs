@@ -3,6 +3,9 @@
 //! [`words()`] finds and folds the words of a text, and [`stem`] stems an English word. The
 //! tokenizers that are registered with the engine use these two.
 //!
+//! A word is indexed as it is spelt, with its positions; beside it, its stem is indexed where it is
+//! spelt otherwise. A word in any form is the stem and the word spelt like it.
+//!
 //! - A word is a run of letters, digits and combining marks. It is folded: lower case, no
 //!   diacritics, letters such as æ and ß spelled out.
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
@@ -19,6 +22,8 @@
 //! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]).
 
 mod fold;
+mod irregular;
+mod language;
 mod pairs;
 mod scan;
 mod tokens;
@@ -29,6 +34,7 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use fold::MAX_TERM_BYTES;
+pub use language::{is_stemmed, stem_as, stem_in, stems_text};
 pub use pairs::pair;
 pub use scan::{BLOCK_GAP, is_apostrophe, is_word_char};
 use tokens::{NewsTokenizer, TermForm};
@@ -36,12 +42,12 @@ pub use word_cache::stem;
 pub use words::{Word, in_capitals, is_in_capitals, query_words, words, words_beginning};
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
-/// The name of the tokenizer that stems words.
-pub const STEMMED: &str = "news-en";
+/// The name of the tokenizer that returns the stems of words that are spelt otherwise.
+pub const STEMS: &str = "news-stems";
 
-/// The name of the tokenizer that leaves words unstemmed.
+/// The name of the tokenizer that returns words as they are spelt.
 pub const PLAIN: &str = "news";
 
 /// The name of the tokenizer that finds pairs of frequent words.
@@ -53,7 +59,7 @@ pub fn register(index: &Index) {
     let manager = index.tokenizers();
     for (name, form) in [
         (PLAIN, TermForm::Plain),
-        (STEMMED, TermForm::Stem),
+        (STEMS, TermForm::Stem),
         (PAIRS, TermForm::Pair),
     ] {
         manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));

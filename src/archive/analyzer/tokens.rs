@@ -6,6 +6,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use super::language;
 use super::word_cache::{TextWord, WordCache};
 
 /// The form in which the words of a text are indexed.
@@ -13,7 +14,7 @@ use super::word_cache::{TextWord, WordCache};
 pub(super) enum TermForm {
     /// Folded words.
     Plain,
-    /// Stems.
+    /// The stems of words that are spelled otherwise (see [`super::stems_text`]).
     Stem,
     /// Pairs of frequent words (see [`super::pair`]), without duplicates.
     Pair,
@@ -38,10 +39,17 @@ impl Tokenizer for NewsTokenizer {
                 let words = cache.text_words(text).iter();
                 words.map(|word| number(word.plain, word)).collect()
             }
-            TermForm::Stem => {
-                let words = cache.text_words(text).iter();
-                words.map(|word| number(word.stem, word)).collect()
-            }
+            TermForm::Stem => match language::of_stems_text(text) {
+                (Some(language), text) => {
+                    let words = cache.stems_in(language, text).into_iter();
+                    words.map(|(stem, word)| number(stem, &word)).collect()
+                }
+                (None, text) => {
+                    let words = cache.text_words(text).iter();
+                    let inflected = words.filter(|word| word.stem != word.plain);
+                    inflected.map(|word| number(word.stem, word)).collect()
+                }
+            },
             TermForm::Pair => {
                 let mut order = Vec::new();
                 // Positions of pairs are not indexed.
@@ -105,7 +113,7 @@ impl Drop for NewsTokens {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{stem, words};
+    use super::super::{stem, stems_text, words};
     use super::*;
 
     /// Returns the tokens of a text with their positions.
@@ -126,9 +134,12 @@ mod tests {
         for form in [TermForm::Stem, TermForm::Plain, TermForm::Stem] {
             let mut expected: Vec<_> = words(text)
                 .into_iter()
-                .map(|word| match form {
-                    TermForm::Stem => (word.position, stem(&word.plain)),
-                    _ => (word.position, word.plain),
+                .filter_map(|word| match form {
+                    TermForm::Stem => {
+                        let stem = stem(&word.plain);
+                        (stem != word.plain).then_some((word.position, stem))
+                    }
+                    _ => Some((word.position, word.plain)),
                 })
                 .collect();
             expected.sort();
@@ -140,19 +151,48 @@ mod tests {
 
     #[test]
     fn returns_all_positions_of_a_word_in_order() {
-        let seen = tokens("Talks: a talk, the talks\ntalk", TermForm::Stem);
-        let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
-        assert_eq!(
-            places,
-            [
-                ("talk", 0),
-                ("talk", 2),
-                ("talk", 4),
-                ("talk", 15),
-                ("a", 1),
-                ("the", 3)
-            ]
-        );
+        let text = "Talk: a talk, the talks\ntalk";
+        for (form, expected) in [
+            (
+                TermForm::Plain,
+                &[
+                    ("talk", 0),
+                    ("talk", 2),
+                    ("talk", 15),
+                    ("a", 1),
+                    ("the", 3),
+                    ("talks", 4),
+                ][..],
+            ),
+            (TermForm::Stem, &[("talk", 4)]),
+        ] {
+            let seen = tokens(text, form);
+            let places: Vec<_> = seen.iter().map(|(at, word)| (word.as_str(), *at)).collect();
+            assert_eq!(places, expected);
+        }
+    }
+
+    #[test]
+    fn stems_in_the_language_of_the_text() {
+        for (language, text, expected) in [
+            (None, "Ships, a ship", &["0 ship"][..]),
+            (Some("en"), "Ships, a ship", &["0 ship"]),
+            // No stemmer: as English.
+            (Some("ja"), "Ships, a ship", &["0 ship"]),
+            // Every stem has its language, since its spelling alone does not tell it.
+            (
+                Some("fr"),
+                "Nations, nation",
+                &["0 fr:nation", "1 fr:nation"],
+            ),
+        ] {
+            let seen = tokens(&stems_text(language, text), TermForm::Stem);
+            let mut seen: Vec<String> = (seen.into_iter())
+                .map(|(at, stem)| format!("{at} {stem}"))
+                .collect();
+            seen.sort();
+            assert_eq!(seen, expected, "{language:?} {text}");
+        }
     }
 
     #[test]

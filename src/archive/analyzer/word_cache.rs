@@ -6,6 +6,8 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::fold::fold_word;
+use super::irregular;
+use super::language;
 use super::pairs;
 use super::scan::Scan;
 
@@ -29,25 +31,34 @@ pub(super) struct WordCache {
     stemmer: Stemmer,
     numbers: FxHashMap<Box<str>, u32>,
     words: Vec<Known>,
-    /// The numbers of pairs of words, by those of their stems.
+    /// The stemmers of other languages, by code.
+    others: FxHashMap<Box<str>, OtherStemmer>,
+    /// The numbers of pairs of words, by those of the words.
     pairs: FxHashMap<(u32, u32), u32>,
     text: String,
     text_words: Vec<TextWord>,
 }
 
-/// A word; the percentage of articles that have it as a stem, if it is frequent; and the number of
-/// its stem, once that is known.
+/// A word; the percentage of articles that have it or its stem, if that is frequent; and the number
+/// of its English stem. Both are known once the word was stemmed.
 struct Known {
     text: Box<str>,
     share: u32,
     stem: Option<u32>,
 }
 
+/// The stemmer of a language other than English, and the numbers of its terms by those of words.
+struct OtherStemmer {
+    stemmer: Stemmer,
+    terms: FxHashMap<u32, u32>,
+}
+
 thread_local! {
     static CACHE: Cell<Option<Box<WordCache>>> = const { Cell::new(None) };
 }
 
-/// Returns the English stem of a folded word (Snowball's English stemmer, "Porter 2").
+/// Returns the English stem of a folded word: that of its lemma, if it is an irregular form, by
+/// Snowball's English stemmer ("Porter 2").
 pub fn stem(plain: &str) -> String {
     let mut cache = WordCache::take();
     let number = cache.number(plain);
@@ -65,6 +76,7 @@ impl WordCache {
                 stemmer: Stemmer::new(Algorithm::English),
                 numbers: FxHashMap::default(),
                 words: Vec::new(),
+                others: FxHashMap::default(),
                 pairs: FxHashMap::default(),
                 text: String::new(),
                 text_words: Vec::new(),
@@ -102,12 +114,42 @@ impl WordCache {
         &self.text_words
     }
 
+    /// Returns the numbers of the stems of a text in a language other than English, as terms.
+    pub(super) fn stems_in(&mut self, code: &str, text: &str) -> Vec<(u32, TextWord)> {
+        let words = self.text_words(text).to_vec();
+        let mut other = self.take_other(code);
+        let stems = words
+            .into_iter()
+            .map(|word| {
+                let known = other.terms.get(&word.plain).copied();
+                let term = known.unwrap_or_else(|| {
+                    let plain = &self.words[word.plain as usize].text;
+                    let term = language::term(code, &other.stemmer.stem(plain));
+                    let term = self.number(&term);
+                    other.terms.insert(word.plain, term);
+                    term
+                });
+                (term, word)
+            })
+            .collect();
+        self.others.insert(code.into(), other);
+        stems
+    }
+
+    /// Takes the stemmer of a language that has one.
+    fn take_other(&mut self, code: &str) -> OtherStemmer {
+        self.others.remove(code).unwrap_or_else(|| OtherStemmer {
+            stemmer: language::stemmer(code).unwrap_or(Stemmer::new(Algorithm::English)),
+            terms: FxHashMap::default(),
+        })
+    }
+
     /// Calls `found` with the number of each pair of adjacent frequent words.
     pub(super) fn each_pair(&mut self, text: &str, mut found: impl FnMut(u32)) {
         self.text_words(text);
         for at in 0..self.text_words.len() {
             let first = self.text_words[at];
-            let share = self.words[first.stem as usize].share;
+            let share = self.words[first.plain as usize].share;
             if share == 0 {
                 continue;
             }
@@ -118,15 +160,15 @@ impl WordCache {
                     break;
                 }
                 if second.position > first.position
-                    && pairs::are_pair(share, self.words[second.stem as usize].share)
+                    && pairs::are_pair(share, self.words[second.plain as usize].share)
                 {
-                    found(self.pair(first.stem, second.stem));
+                    found(self.pair(first.plain, second.plain));
                 }
             }
         }
     }
 
-    /// Returns the number of a pair of stems.
+    /// Returns the number of a pair of words.
     fn pair(&mut self, first: u32, second: u32) -> u32 {
         if let Some(&number) = self.pairs.get(&(first, second)) {
             return number;
@@ -150,7 +192,7 @@ impl WordCache {
         self.numbers.insert(word.into(), number);
         self.words.push(Known {
             text: word.into(),
-            share: pairs::share_of(word),
+            share: 0,
             stem: None,
         });
         number
@@ -161,9 +203,13 @@ impl WordCache {
         if let Some(stem) = known.stem {
             return stem;
         }
-        let stem = self.stemmer.stem(&known.text).into_owned();
+        let word = irregular::lemma(&known.text).unwrap_or(&known.text);
+        let stem = self.stemmer.stem(word).into_owned();
+        let share = pairs::share_of(&known.text, &stem);
         let stem = self.number(&stem);
-        self.words[plain as usize].stem = Some(stem);
+        let known = &mut self.words[plain as usize];
+        known.stem = Some(stem);
+        known.share = share;
         stem
     }
 }
@@ -179,6 +225,8 @@ mod tests {
             ("talks", "talk"),
             ("elections", "elect"),
             ("us", "us"),
+            ("sold", "sell"),
+            ("women", "woman"),
             ("covid19", "covid19"),
         ] {
             assert_eq!(stem(plain), expected, "{plain}");

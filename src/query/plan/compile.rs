@@ -21,7 +21,8 @@ use crate::query::tree::{FieldName, Leaf, Node};
 /// read.
 pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
-    planner.top(root)?;
+    let root = planner.with_kept_spelling(root)?;
+    planner.top(&root)?;
     let mut plan = planner.plan;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
@@ -52,9 +53,11 @@ impl Planner<'_> {
             if any.is_none()
                 && !has_required_word
                 && let Node::Or(alternatives) = node
-                && let Some(words) = self.as_stems(alternatives)?
+                && alternatives.iter().all(|node| as_word(node).is_some())
             {
-                any = Some(words.iter().map(|plain| self.rank_word(plain)).collect());
+                let words = alternatives.iter().filter_map(as_word);
+                let words = words.map(|(plain, exact)| self.rank_and_mark_word(plain, exact));
+                any = Some(words.collect::<Result<_>>()?);
                 continue;
             }
             match node {
@@ -69,16 +72,15 @@ impl Planner<'_> {
                 Node::Leaf(leaf)
                     if any.is_none() && !has_required_word && patterns == 1 && is_pattern(node) =>
                 {
-                    let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
+                    let expansion = self.expansion(self.snapshot.fields.body, leaf)?;
                     self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
-                    any = Some(words.map(|(word, _)| self.rank_plain(word)).collect());
+                    let words = words.map(|(word, _)| self.rank_word_of_pattern(word));
+                    any = Some(words.collect());
                 }
                 node => match as_word(node) {
-                    Some((plain, typed)) if !self.is_spelt(plain, typed)? => {
-                        required.push(self.rank_word(plain));
-                    }
-                    _ => {
+                    Some((plain, exact)) => required.push(self.rank_and_mark_word(plain, exact)?),
+                    None => {
                         let query = self.compile(node, wanted)?;
                         self.plan.filters.push(query);
                     }
@@ -96,18 +98,6 @@ impl Planner<'_> {
             None => Shape::All(required),
         };
         Ok(())
-    }
-
-    /// Returns the words of nodes if each node is one word that is searched by its stem.
-    fn as_stems<'n>(&mut self, nodes: &'n [Node]) -> Result<Option<Vec<&'n str>>> {
-        let mut words = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            match as_word(node) {
-                Some((plain, typed)) if !self.is_spelt(plain, typed)? => words.push(plain),
-                _ => return Ok(None),
-            }
-        }
-        Ok(Some(words))
     }
 
     /// Compiles a node to a query.
@@ -166,10 +156,10 @@ impl Planner<'_> {
     }
 }
 
-/// Returns the word of a node that is one word: folded, and as typed.
-fn as_word(node: &Node) -> Option<(&str, &str)> {
+/// Returns the folded word of a node that is one word, and whether its other forms are not found.
+fn as_word(node: &Node) -> Option<(&str, bool)> {
     match node {
-        Node::Leaf(Leaf::Word { plain, typed }) => Some((plain, typed)),
+        Node::Leaf(Leaf::Word { plain, exact, .. }) => Some((plain, *exact)),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tantivy::collector::Count;
-use tantivy::query::{FuzzyTermQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{FuzzyTermQuery, TermSetQuery};
+use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::error::Result;
@@ -28,12 +28,12 @@ pub struct Expansion {
     pub words: Vec<(String, u64)>,
     /// The number of all words that the pattern matches.
     pub total: usize,
-    /// The field whose terms the words are.
-    pub field: Field,
+    /// The fields whose terms the words are.
+    pub fields: Vec<Field>,
 }
 
 impl Expansion {
-    fn new(asked: String, field: Field, found: BTreeMap<String, u64>) -> Self {
+    fn new(asked: String, fields: Vec<Field>, found: BTreeMap<String, u64>) -> Self {
         let total = found.len();
         let mut words: Vec<(String, u64)> = found.into_iter().collect();
         words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -42,7 +42,7 @@ impl Expansion {
             asked,
             words,
             total,
-            field,
+            fields,
         }
     }
 
@@ -59,25 +59,42 @@ impl Expansion {
     }
 }
 
-/// Returns how many articles have a term, without deleted ones.
-pub fn articles_with(searcher: &Searcher, field: Field, term: &str) -> Result<usize> {
-    let term = Term::from_field_text(field, term);
-    let query = TermQuery::new(term, IndexRecordOption::Basic);
-    Ok(searcher.search(&query, &Count)?)
+/// Returns how many articles have a term in any of some fields, without deleted ones.
+pub fn articles_with(searcher: &Searcher, fields: &[Field], term: &str) -> Result<usize> {
+    let terms = fields
+        .iter()
+        .map(|&field| Term::from_field_text(field, term));
+    Ok(searcher.search(&TermSetQuery::new(terms), &Count)?)
 }
 
-/// Returns the words of a field that a leaf stands for.
-pub fn expand(searcher: &Searcher, field: Field, leaf: &Leaf) -> Result<Expansion> {
-    let found = match leaf {
-        Leaf::Pattern(pattern) => matching(searcher, field, pattern, |_| true)?,
-        Leaf::Fuzzy { plain, distance } => near(searcher, field, plain, *distance)?,
-        Leaf::Word { plain, .. } => {
-            let term = Term::from_field_text(field, plain);
-            BTreeMap::from([(plain.clone(), searcher.doc_freq(&term)?)])
-        }
-        Leaf::Caps(_) => BTreeMap::new(),
-    };
-    Ok(Expansion::new(leaf.to_string(), field, found))
+/// Returns the words of some fields that a leaf stands for.
+pub fn expand(searcher: &Searcher, fields: Vec<Field>, leaf: &Leaf) -> Result<Expansion> {
+    let mut found = BTreeMap::new();
+    for &field in &fields {
+        let in_field = match leaf {
+            Leaf::Pattern(pattern) => matching(searcher, field, pattern, |_| true)?,
+            Leaf::Fuzzy { plain, distance } => near(searcher, field, plain, *distance)?,
+            Leaf::Word { plain, .. } => {
+                let term = Term::from_field_text(field, plain);
+                BTreeMap::from([(plain.clone(), searcher.doc_freq(&term)?)])
+            }
+            Leaf::Caps(_) => BTreeMap::new(),
+        };
+        merge(&mut found, in_field);
+    }
+    Ok(Expansion::new(leaf.to_string(), fields, found))
+}
+
+/// Adds the words of another field. The frequency of a word is that in the field that has it most.
+fn merge(found: &mut BTreeMap<String, u64>, in_field: BTreeMap<String, u64>) {
+    if found.is_empty() {
+        *found = in_field;
+        return;
+    }
+    for (word, frequency) in in_field {
+        let known = found.entry(word).or_default();
+        *known = frequency.max(*known);
+    }
 }
 
 /// Returns the terms of a field that pass a test.
@@ -88,25 +105,31 @@ pub fn terms_where(
     test: impl Fn(&str) -> bool,
 ) -> Result<Expansion> {
     let found = matching(searcher, field, "*", test)?;
-    Ok(Expansion::new(asked, field, found))
+    Ok(Expansion::new(asked, vec![field], found))
 }
 
-/// Returns the spelling nearest to a word that no article has, with its number of articles. Of
+/// Returns the spelling in some fields that is nearest to a word that no article has, with its number of articles. Of
 /// equally near spellings, the most frequent is returned.
-pub fn spelling(searcher: &Searcher, field: Field, plain: &str) -> Result<Option<(String, usize)>> {
+pub fn spelling(
+    searcher: &Searcher,
+    fields: &[Field],
+    plain: &str,
+) -> Result<Option<(String, usize)>> {
     // In a short word, two edits change half of the letters.
     let farthest = if plain.chars().count() > 4 { 2 } else { 1 };
     for distance in 1..=farthest {
-        let mut found: Vec<(String, u64)> = near(searcher, field, plain, distance)?
-            .into_iter()
-            .filter(|(word, _)| word != plain)
-            .collect();
+        let mut near_by = BTreeMap::new();
+        for &field in fields {
+            merge(&mut near_by, near(searcher, field, plain, distance)?);
+        }
+        near_by.remove(plain);
+        let mut found: Vec<(String, u64)> = near_by.into_iter().collect();
         found.sort_by(|a, b| {
             let by_distance = edit_distance(&a.0, plain).cmp(&edit_distance(&b.0, plain));
             by_distance.then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
         });
         for (word, _) in found.into_iter().take(MOST_TRIED) {
-            let articles = articles_with(searcher, field, &word)?;
+            let articles = articles_with(searcher, fields, &word)?;
             if articles > 0 {
                 return Ok(Some((word, articles)));
             }

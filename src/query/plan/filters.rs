@@ -58,8 +58,7 @@ impl Planner<'_> {
             // The words of the name rank: an article that has them often, and early, is about the
             // person.
             for word in analyzer::query_words(name) {
-                let stem = analyzer::stem(&word.plain);
-                self.rank_stem(&word.plain, &stem);
+                self.rank_word(&word.plain, false)?;
             }
             self.plan.notes.extend(meant.note());
             self.plan.notes.extend(meant.note_on_persons());
@@ -82,8 +81,12 @@ impl Planner<'_> {
     /// the plan.
     fn any_word_of(&mut self, expansion: Expansion) -> Box<dyn Query> {
         let words = expansion.words.iter();
+        let fields = &expansion.fields;
         let terms: Vec<Term> = words
-            .map(|(word, _)| Term::from_field_text(expansion.field, word))
+            .flat_map(|(word, _)| {
+                let fields = fields.iter();
+                fields.map(move |&field| Term::from_field_text(field, word))
+            })
             .collect();
         self.plan.expansions.push(expansion);
         Box::new(TermSetQuery::new(terms))

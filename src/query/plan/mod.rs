@@ -4,6 +4,7 @@
 mod compile;
 pub mod expand;
 mod filters;
+mod kept_spelling;
 mod person_near;
 mod planner;
 mod ranking;

@@ -113,7 +113,7 @@ fn are_near<'a>(
     let in_text = |text: &str| {
         let words = analyzer::words(text);
         let spans = tree.clone().spans(&mut |leaf: &mut NearLeaf| match leaf {
-            NearLeaf::Word(leaf) => stored_text::positions(text, &words, leaf),
+            NearLeaf::Word(leaf) => stored_text::positions(article, text, &words, leaf),
             NearLeaf::Person(index) => {
                 let keys = keys_of(*index);
                 let people = article.people.iter();

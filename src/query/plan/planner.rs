@@ -10,10 +10,9 @@ use tantivy::schema::Field;
 
 use super::expand::Expansion;
 use super::search_plan::{Plan, RankWord};
-use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
-use crate::error::QueryError;
 use crate::error::shortened;
+use crate::error::{QueryError, Result};
 use crate::identity::lookup::PersonOptions;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
@@ -25,12 +24,12 @@ pub(super) struct Planner<'a> {
     pub(super) options: PersonOptions<'a>,
     pub(super) plan: Plan,
     /// The index of each ranking word in the plan, by its term.
-    ranked: FxHashMap<Term, usize>,
+    ranked: FxHashMap<Vec<Term>, usize>,
     /// The marks of the plan.
     marked: FxHashSet<Mark>,
-    /// For typed words, whether they are names of persons and searched unstemmed.
+    /// For typed words, whether they are names of persons and searched as they are spelt.
     pub(super) spelt: FxHashMap<String, bool>,
-    /// The words of a field that each pattern matches.
+    /// The words that each pattern matches, by the first field that is read for it.
     pub(super) expanded: FxHashMap<(Field, Leaf), Rc<Expansion>>,
     /// The persons that each typed name resolves to.
     pub(super) meant: FxHashMap<String, Arc<Meant>>,
@@ -77,31 +76,49 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Adds a word that ranks the hits by its stem and is marked, and returns its index in the plan.
-    pub(super) fn rank_word(&mut self, plain: &str) -> usize {
-        let stem = analyzer::stem(plain);
-        self.add_mark(Mark::Stem(stem.clone()));
-        self.rank_stem(plain, &stem)
+    /// Adds a word that ranks the hits and is marked, and returns its index in the plan.
+    pub(super) fn rank_and_mark_word(&mut self, plain: &str, exact: bool) -> Result<usize> {
+        self.add_mark(if exact {
+            Mark::Plain(plain.to_owned())
+        } else {
+            Mark::AnyForm(plain.to_owned())
+        });
+        self.rank_word(plain, exact)
     }
 
-    /// Adds a word that ranks the hits by its stem, and returns its index in the plan.
-    pub(super) fn rank_stem(&mut self, plain: &str, stem: &str) -> usize {
+    /// Adds a word that ranks the hits, and returns its index in the plan.
+    pub(super) fn rank_word(&mut self, plain: &str, exact: bool) -> Result<usize> {
+        let fields = &self.snapshot.fields;
+        let word = RankWord {
+            headline: self.word_terms(fields.headline, plain, exact)?,
+            body: self.word_terms(fields.body, plain, exact)?,
+            is_of_pattern: false,
+            plain: plain.to_owned(),
+            weight: 1.0,
+        };
+        Ok(self.add_rank_word(word))
+    }
+
+    /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
+    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> usize {
+        let fields = &self.snapshot.fields;
         self.add_rank_word(RankWord {
-            headline: Some(Term::from_field_text(self.snapshot.fields.headline, stem)),
-            body: Term::from_field_text(self.snapshot.fields.body, stem),
+            headline: vec![Term::from_field_text(fields.headline, plain)],
+            body: vec![Term::from_field_text(fields.body, plain)],
+            is_of_pattern: true,
             plain: plain.to_owned(),
             weight: 1.0,
         })
     }
 
-    /// Adds a word that ranks the hits unstemmed, and returns its index in the plan.
-    pub(super) fn rank_plain(&mut self, plain: &str) -> usize {
-        self.add_rank_word(RankWord {
-            headline: None,
-            body: Term::from_field_text(self.snapshot.fields.plain, plain),
-            plain: plain.to_owned(),
-            weight: 1.0,
-        })
+    /// Returns the terms of a field that a word stands for. `exact` is whether other forms of it are
+    /// not found.
+    pub(super) fn word_terms(&self, field: Field, plain: &str, exact: bool) -> Result<Vec<Term>> {
+        if exact {
+            Ok(vec![Term::from_field_text(field, plain)])
+        } else {
+            self.snapshot.any_form(field, plain)
+        }
     }
 
     fn add_rank_word(&mut self, word: RankWord) -> usize {

@@ -24,17 +24,25 @@ impl Planner<'_> {
         }
         match node {
             Node::Leaf(leaf) => self.rank_and_mark_leaf(leaf),
-            Node::Phrase { leaves, slop, .. } => {
-                let mut stems = Vec::with_capacity(leaves.len());
+            Node::Phrase {
+                leaves,
+                slop,
+                forms,
+                ..
+            } => {
+                let mut words = Vec::with_capacity(leaves.len());
                 for leaf in leaves {
-                    if let Leaf::Word { plain, .. } = leaf {
-                        let stem = analyzer::stem(plain);
-                        self.rank_stem(plain, &stem);
-                        stems.push(stem);
+                    if let Leaf::Word { plain, exact, .. } = leaf {
+                        self.rank_word(plain, *exact)?;
+                        words.push(plain.clone());
                     }
                 }
-                if stems.len() == leaves.len() {
-                    self.add_mark(Mark::Phrase { stems, slop: *slop });
+                if words.len() == leaves.len() {
+                    self.add_mark(Mark::Phrase {
+                        words,
+                        slop: *slop,
+                        forms: *forms,
+                    });
                     return Ok(());
                 }
                 leaves
@@ -54,20 +62,20 @@ impl Planner<'_> {
 
     fn rank_and_mark_leaf(&mut self, leaf: &Leaf) -> Result<()> {
         match leaf {
-            Leaf::Word { plain, .. } => {
-                self.rank_word(plain);
+            Leaf::Word { plain, exact, .. } => {
+                self.rank_and_mark_word(plain, *exact)?;
             }
             Leaf::Caps(typed) => {
                 for word in analyzer::query_words(typed) {
-                    self.rank_stem(&word.plain, &analyzer::stem(&word.plain));
+                    self.rank_word(&word.plain, true)?;
                 }
                 self.add_mark(Mark::Exact(typed.clone()));
             }
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
-                let expansion = self.expansion(self.snapshot.fields.plain, leaf)?;
+                let expansion = self.expansion(self.snapshot.fields.body, leaf)?;
                 self.mark_expansion(&expansion);
                 for (word, _) in expansion.words.iter().take(MOST_RANKED) {
-                    self.rank_plain(word);
+                    self.rank_word_of_pattern(word);
                 }
             }
         }

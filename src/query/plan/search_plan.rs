@@ -7,7 +7,8 @@ use tantivy::Term;
 use tantivy::query::Query;
 
 use super::expand::Expansion;
-use crate::archive::schema::Fields;
+use crate::archive::reader::Snapshot;
+use crate::error::Result;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 
@@ -64,10 +65,12 @@ impl Default for Shape {
 /// A word that ranks the hits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankWord {
-    /// The term in the headline; `None` if `body` is a term of both.
-    pub headline: Option<Term>,
-    /// The term in the body, or in both headline and body.
-    pub body: Term,
+    /// The terms in the headline, any of which is the word.
+    pub headline: Vec<Term>,
+    /// The terms in the body, any of which is the word.
+    pub body: Vec<Term>,
+    /// Whether it is one of the words that a pattern matches.
+    pub is_of_pattern: bool,
     /// The folded word.
     pub plain: String,
     /// How many times the query has the word; less than 1 for an added word.
@@ -77,22 +80,28 @@ pub struct RankWord {
 impl Plan {
     /// Adds a ranking word that is not in the query, or adds `weight` to the word if it is. The word
     /// is marked in passages if the plan has no word of a query.
-    pub fn guess(&mut self, fields: &Fields, plain: String, stem: &str, weight: f32) {
-        let body = Term::from_field_text(fields.body, stem);
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the index can't be read.
+    pub fn guess(&mut self, snapshot: &Snapshot, plain: String, weight: f32) -> Result<()> {
+        let body = snapshot.any_form(snapshot.fields.body, &plain)?;
         if let Some(known) = self.words.iter_mut().find(|word| word.body == body) {
             known.weight += weight;
-            return;
+            return Ok(());
         }
         if self.guessed == self.words.len() {
-            self.marks.push(Mark::Stem(stem.to_owned()));
+            self.marks.push(Mark::AnyForm(plain.clone()));
         }
         self.words.push(RankWord {
-            headline: Some(Term::from_field_text(fields.headline, stem)),
+            headline: snapshot.any_form(snapshot.fields.headline, &plain)?,
             body,
+            is_of_pattern: false,
             plain,
             weight,
         });
         self.guessed += 1;
+        Ok(())
     }
 
     /// Returns the ranking words of the query.

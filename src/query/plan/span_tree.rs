@@ -25,10 +25,11 @@ pub(super) fn span_tree(node: &Node) -> Option<SpanTree<Leaf>> {
     })
 }
 
-/// Returns whether the positions of stems do not decide where the leaves of a tree are.
+/// Returns whether the positions of words do not decide where the leaves of a tree are: those of
+/// words with their case.
 pub(super) fn needs_text(tree: &SpanTree<Leaf>) -> bool {
     match tree {
-        SpanTree::Leaf(leaf) => !matches!(leaf, Leaf::Word { .. }),
+        SpanTree::Leaf(leaf) => matches!(leaf, Leaf::Caps(_)),
         SpanTree::Row { leaves, .. } => leaves.iter().any(needs_text),
         SpanTree::Near { left, right, .. } => needs_text(left) || needs_text(right),
         SpanTree::Either(trees) => trees.iter().any(needs_text),

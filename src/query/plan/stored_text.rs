@@ -1,5 +1,4 @@
-//! Queries that read the stored text of articles: for capitals, and for patterns in fields of which
-//! the index has only stems.
+//! Queries that read the stored text of articles, for the case of words.
 
 use tantivy::index::SegmentReader;
 use tantivy::query::Query;
@@ -67,7 +66,7 @@ fn count(
         let words = analyzer::words(text);
         let spans = tree
             .clone()
-            .spans(&mut |leaf: &mut Leaf| positions(text, &words, leaf));
+            .spans(&mut |leaf: &mut Leaf| positions(article, text, &words, leaf));
         found += condition.count(&spans);
     };
     if texts.headline
@@ -94,17 +93,24 @@ pub(super) fn body_text(article: &Article) -> String {
     body
 }
 
-/// Returns the positions of a leaf among the words of a text.
-pub(super) fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
+/// Returns the positions of a leaf among the words of a text of an article.
+pub(super) fn positions(article: &Article, text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
+    let language = article.language.as_deref();
     let asked_stem = match leaf {
-        Leaf::Word { plain, .. } => analyzer::stem(plain),
-        _ => String::new(),
+        Leaf::Word {
+            plain,
+            exact: false,
+            ..
+        } => Some(analyzer::stem_as(language, plain)),
+        _ => None,
     };
     let mut positions: Vec<u32> = words
         .iter()
         .filter(|word| match leaf {
-            Leaf::Word { .. } => {
-                is_leaf_match(leaf, &word.plain) || analyzer::stem(&word.plain) == asked_stem
+            Leaf::Word { plain, .. } => {
+                word.plain == *plain
+                    || (asked_stem.as_ref())
+                        .is_some_and(|stem| analyzer::stem_as(language, &word.plain) == *stem)
             }
             Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
             leaf => is_leaf_match(leaf, &word.plain),

@@ -33,55 +33,39 @@ impl Planner<'_> {
         }
     }
 
-    /// Returns whether the terms of a field are stems.
-    pub(super) fn is_stemmed(&self, field: Field) -> bool {
-        [
-            self.snapshot.fields.headline,
-            self.snapshot.fields.body,
-            self.snapshot.fields.related,
-        ]
-        .contains(&field)
-    }
-
-    /// Returns the terms of a field that a leaf may stand for. In a stemmed field these are stems,
-    /// which other words may share.
+    /// Returns the terms of a field that a leaf may stand for. Those of a word in capitals are also
+    /// those of the word in small letters.
     pub(super) fn terms_in(&mut self, field: Field, leaf: &Leaf) -> Result<Vec<Term>> {
-        let is_stemmed = self.is_stemmed(field);
         let term = |word: &str| Term::from_field_text(field, word);
         match leaf {
-            Leaf::Word { plain, .. } if is_stemmed => Ok(vec![term(&analyzer::stem(plain))]),
-            Leaf::Word { plain, .. } => Ok(vec![term(plain)]),
+            Leaf::Word { plain, exact, .. } => self.word_terms(field, plain, *exact),
             Leaf::Caps(typed) => Ok(analyzer::query_words(typed)
                 .iter()
-                .map(|word| term(&analyzer::stem(&word.plain)))
+                .map(|word| term(&word.plain))
                 .collect()),
             Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
-                let from = if is_stemmed {
-                    self.snapshot.fields.plain
-                } else {
-                    field
-                };
-                let expansion = self.expansion(from, leaf)?;
-                let words = expansion.words.iter().map(|(word, _)| word);
-                let mut terms: Vec<Term> = if is_stemmed {
-                    words.map(|word| term(&analyzer::stem(word))).collect()
-                } else {
-                    words.map(|word| term(word)).collect()
-                };
-                terms.sort_unstable();
-                terms.dedup();
-                Ok(terms)
+                let expansion = self.expansion(field, leaf)?;
+                Ok((expansion.words.iter())
+                    .map(|(word, _)| term(word))
+                    .collect())
             }
         }
     }
 
-    /// Returns the words of a field that a pattern matches, and adds them to the plan.
+    /// Returns the words of a field that a pattern matches, and adds them to the plan. Those of the
+    /// headline and of the body are the words of both.
     pub(super) fn expansion(&mut self, field: Field, leaf: &Leaf) -> Result<Rc<Expansion>> {
-        let key = (field, leaf.clone());
+        let fields = &self.snapshot.fields;
+        let fields = if field == fields.headline || field == fields.body {
+            vec![fields.headline, fields.body]
+        } else {
+            vec![field]
+        };
+        let key = (fields[0], leaf.clone());
         if let Some(known) = self.expanded.get(&key) {
             return Ok(Rc::clone(known));
         }
-        let expansion = Rc::new(expand::expand(&self.snapshot.searcher, field, leaf)?);
+        let expansion = Rc::new(expand::expand(&self.snapshot.searcher, fields, leaf)?);
         self.plan.expansions.push((*expansion).clone());
         self.expanded.insert(key, Rc::clone(&expansion));
         Ok(expansion)

@@ -1,8 +1,7 @@
 //! Queries for text: words, phrases, patterns and NEAR, in one field or in headline and body.
 
-use tantivy::Term;
-use tantivy::query::{Query, TermQuery, TermSetQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::Query;
+use tantivy::schema::Field;
 
 use super::person_near::names_person;
 use super::planner::{Planner, Scope, any_of, cannot_take};
@@ -13,17 +12,11 @@ use crate::archive::analyzer;
 use crate::engine::positions::{SpanCondition, SpanTree};
 use crate::engine::{phrase, positions};
 use crate::error::Result;
-use crate::identity::lookup;
-use crate::passages::Mark;
 use crate::query::tree::{FieldName, Leaf, Node};
 
 /// `lead:` matches before this position of the body: in about the first hundred words, which are
 /// the first two or three paragraphs of a news story.
 const LEAD_END: u32 = 100;
-
-/// A capitalised word is read as the name of a person if at least one in this many of the articles
-/// that have the word names such a person. Common words that were mistaken for persons are rarer.
-const LEAST_NAMED: u64 = 20;
 
 impl Planner<'_> {
     /// Returns a query for articles that match a node at least `at_least` times in the text fields
@@ -34,16 +27,6 @@ impl Planner<'_> {
         scope: Scope,
         at_least: usize,
     ) -> Result<Box<dyn Query>> {
-        // The leaf, if it may be anywhere in the text.
-        let anywhere = match (scope.field, at_least, node) {
-            (None, 1, Node::Leaf(leaf)) => Some(leaf),
-            _ => None,
-        };
-        if let Some(Leaf::Word { plain, typed }) = anywhere
-            && self.is_spelt(plain, typed)?
-        {
-            return self.spelt_word(plain, scope);
-        }
         if names_person(node) {
             return self.person_near(node, scope);
         }
@@ -51,16 +34,11 @@ impl Planner<'_> {
         if scope.is_wanted {
             self.rank_and_mark(node, scope)?;
         }
-        match anywhere {
-            // The index has unstemmed words for patterns, and words in capitals.
-            Some(leaf @ (Leaf::Pattern(_) | Leaf::Fuzzy { .. })) => {
-                let terms = self.terms_in(self.snapshot.fields.plain, leaf)?;
-                return Ok(Box::new(TermSetQuery::new(terms)));
-            }
-            Some(Leaf::Caps(typed)) if analyzer::is_in_capitals(typed) => {
-                return Ok(self.in_capitals(typed));
-            }
-            _ => {}
+        // The index has a field for words in capitals.
+        if let (None, 1, Node::Leaf(Leaf::Caps(typed))) = (scope.field, at_least, node)
+            && analyzer::is_in_capitals(typed)
+        {
+            return Ok(self.in_capitals(typed));
         }
         let fields = self.text_fields(scope.field);
         let condition = SpanCondition {
@@ -68,22 +46,18 @@ impl Planner<'_> {
             before: (scope.field == Some(FieldName::Lead)).then_some(LEAD_END),
         };
         let is_once_anywhere = condition.at_least == 1 && condition.before.is_none();
-        let is_stemmed = fields.iter().any(|&field| self.is_stemmed(field));
         let mut candidates = Vec::with_capacity(fields.len());
         for &field in &fields {
             candidates.push(self.candidates(&tree, field)?);
         }
         let candidates = any_of(candidates);
         match node {
+            _ if needs_text(&tree) => Ok(self.in_stored_text(tree, &fields, condition, candidates)),
             // All candidates have the term.
-            Node::Leaf(Leaf::Word { .. }) if is_once_anywhere => Ok(candidates),
-            Node::Leaf(_) if is_once_anywhere && !is_stemmed => Ok(candidates),
-            _ if is_stemmed && needs_text(&tree) => {
-                Ok(self.in_stored_text(tree, &fields, condition, candidates))
-            }
+            Node::Leaf(_) if is_once_anywhere => Ok(candidates),
             Node::Phrase {
                 leaves, slop: 0, ..
-            } if is_once_anywhere && !needs_text(&tree) => self.phrase(leaves, &fields),
+            } if is_once_anywhere && leaves.iter().all(is_exact) => self.phrase(leaves, &fields),
             _ => self.at_positions(&tree, fields, condition, candidates),
         }
     }
@@ -105,7 +79,7 @@ impl Planner<'_> {
         stored_text::from_text(all, tree, texts, condition, candidates)
     }
 
-    /// Returns a query for a phrase of words in any of some fields.
+    /// Returns a query for a phrase of exact words in any of some fields.
     fn phrase(&mut self, leaves: &[Leaf], fields: &[Field]) -> Result<Box<dyn Query>> {
         let mut phrases: Vec<Box<dyn Query>> = Vec::with_capacity(fields.len());
         for &field in fields {
@@ -130,59 +104,13 @@ impl Planner<'_> {
     ) -> Result<Box<dyn Query>> {
         let mut trees = Vec::with_capacity(fields.len());
         for field in fields {
-            trees.push((
-                field,
-                tree.map(&mut |leaf: &Leaf| self.terms_in(field, leaf))?,
-            ));
+            trees.push(tree.map(&mut |leaf: &Leaf| self.terms_in(field, leaf))?);
         }
         Ok(positions::from_positions(trees, condition, candidates))
     }
+}
 
-    /// Returns whether a word is the name of a person that stemming would change: `Banks` is not a
-    /// bank.
-    pub(super) fn is_spelt(&mut self, plain: &str, typed: &str) -> Result<bool> {
-        let may_be = self.options.keep_spelling && typed.starts_with(char::is_uppercase);
-        if !may_be || analyzer::stem(plain) == plain {
-            return Ok(false);
-        }
-        if let Some(&known) = self.spelt.get(typed) {
-            return Ok(known);
-        }
-        let in_text = Term::from_field_text(self.snapshot.fields.plain, plain);
-        let articles = self.snapshot.searcher.doc_freq(&in_text)?;
-        let enough = articles.div_ceil(LEAST_NAMED);
-        let mut named = 0;
-        for key in lookup::find(self.snapshot, typed)? {
-            if named < enough && key.split(' ').any(|word| word == plain) {
-                let person = Term::from_field_text(self.snapshot.fields.person, &key);
-                named += self.snapshot.searcher.doc_freq(&person)?;
-            }
-        }
-        let is_spelt = named > 0 && named >= enough;
-        self.spelt.insert(typed.to_owned(), is_spelt);
-        Ok(is_spelt)
-    }
-
-    /// Returns a query for an unstemmed word. The word ranks by its stem, which has positions.
-    fn spelt_word(&mut self, plain: &str, scope: Scope) -> Result<Box<dyn Query>> {
-        let stem = analyzer::stem(plain);
-        if scope.is_wanted {
-            self.rank_stem(plain, &stem);
-            self.add_mark(Mark::Plain(plain.to_owned()));
-        }
-        let term = Term::from_field_text(self.snapshot.fields.plain, plain);
-        let as_spelt = self.snapshot.searcher.doc_freq(&term)?;
-        // No note if no article has another form of the word.
-        let stem = Term::from_field_text(self.snapshot.fields.body, &stem);
-        if self.snapshot.searcher.doc_freq(&stem)? > as_spelt {
-            let note = format!(
-                "{plain} is a person's name here and was searched as it is spelt; \
-                 write it in small letters to find its other forms as well"
-            );
-            if !self.plan.notes.contains(&note) {
-                self.plan.notes.push(note);
-            }
-        }
-        Ok(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
-    }
+/// Returns whether a leaf is a word that is not found in other forms.
+fn is_exact(leaf: &Leaf) -> bool {
+    matches!(leaf, Leaf::Word { exact: true, .. })
 }
