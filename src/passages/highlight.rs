@@ -65,13 +65,20 @@ struct MarkedPhrase<'a> {
 }
 
 impl MarkedPhrase<'_> {
-    /// Returns whether a word, given with its stem, may be the word of the phrase at an index.
-    fn has(&self, at: usize, word: &Word, stem: &str) -> bool {
+    /// Returns whether a word, given with its stems, may be the word of the phrase at an index.
+    fn has(&self, at: usize, word: &Word, stems: &WordStems) -> bool {
         match &self.stems {
-            Some(stems) => stems[at] == stem,
+            Some(wanted) => wanted[at] == stems.own || stems.other.as_ref() == Some(&wanted[at]),
             None => self.words[at] == word.plain,
         }
     }
+}
+
+/// The stems that a word of a text is found by.
+struct WordStems {
+    own: String,
+    /// That of its lemma, if it is an irregular form and a word of its own.
+    other: Option<String>,
 }
 
 /// A word of a form of a person's name.
@@ -165,8 +172,16 @@ impl<'a> Finder<'a> {
         self.forms.push((mark, words));
     }
 
-    /// Adds the first two bytes of a stem to those of words that are not skipped.
+    /// Adds the first two bytes of the words with a stem to those of words that are not skipped.
     fn note_first(&mut self, stem: &str) {
+        self.note_beginning(stem);
+        for form in analyzer::irregular_forms(stem) {
+            self.note_beginning(form);
+        }
+    }
+
+    /// Adds the first two bytes of a word or a stem to those of words that are not skipped.
+    fn note_beginning(&mut self, stem: &str) {
         match *stem.as_bytes() {
             [] => {}
             // The stem of "oed" is "o".
@@ -198,16 +213,19 @@ impl<'a> Finder<'a> {
             [first, second, ..] => self.first_bytes[usize::from(first)].has(second),
             [] => false,
         });
-        let stems: Vec<String> = words
-            .iter()
-            .map(|word| analyzer::stem_as(self.language, &word.plain))
-            .collect();
+        let stems = words.iter().map(|word| WordStems {
+            own: analyzer::stem_as(self.language, &word.plain),
+            other: analyzer::other_stem(&word.plain),
+        });
+        let stems: Vec<WordStems> = stems.collect();
         let mut highlights: Vec<Highlight> = Vec::new();
         for i in 0..words.len() {
             let mut found = Vec::new();
             self.persons_at(text, &words, i, &mut found);
             self.phrases_at(&words, &stems, i, &mut found);
-            let stem = self.stems.get(stems[i].as_str());
+            let by_stem = |stem: &String| self.stems.get(stem);
+            let other = stems[i].other.as_ref().and_then(by_stem);
+            let stem = by_stem(&stems[i].own).or(other);
             let plain = self.plain.get(words[i].plain.as_str());
             let exact = self.exact.get(&text[words[i].range.clone()]);
             for &mark in [stem, plain, exact].into_iter().flatten() {
@@ -264,9 +282,16 @@ impl<'a> Finder<'a> {
 
     /// Adds the phrases that begin at word `i` to `found`. A phrase without slop is one highlight; with
     /// slop, each of its words is one.
-    fn phrases_at(&self, words: &[Word], stems: &[String], i: usize, found: &mut Vec<Highlight>) {
-        let beginning = self.phrases.get(stems[i].as_str());
-        for phrase in beginning.into_iter().flatten() {
+    fn phrases_at(
+        &self,
+        words: &[Word],
+        stems: &[WordStems],
+        i: usize,
+        found: &mut Vec<Highlight>,
+    ) {
+        let own = self.phrases.get(&stems[i].own);
+        let other = (stems[i].other.as_ref()).and_then(|stem| self.phrases.get(stem));
+        for phrase in own.into_iter().chain(other).flatten() {
             let is = |at: usize, wanted: usize| phrase.has(wanted, &words[at], &stems[at]);
             if !is(i, 0) {
                 continue;

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn marks_what_was_asked_for() {
         for (text, typed, expected) in [
-            ("The talks began.", "talk", "The [talks] began."),
+            ("The talks began.", "talk", "The [talks] [began]."),
             ("The talks began.", "talks, begin", "The [talks] began."),
             (
                 "Talking talks talked.",

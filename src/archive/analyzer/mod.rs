@@ -34,11 +34,12 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use fold::MAX_TERM_BYTES;
-pub use language::{is_stemmed, stem_as, stem_in, stems_text};
+pub use irregular::irregular_forms;
+pub use language::{has_stem, is_stemmed, stem_as, stem_in, stems_text};
 pub use pairs::pair;
 pub use scan::{BLOCK_GAP, is_apostrophe, is_word_char};
 use tokens::{NewsTokenizer, TermForm};
-pub use word_cache::stem;
+pub use word_cache::{other_stem, stem};
 pub use words::{Word, in_capitals, is_in_capitals, query_words, words, words_beginning};
 
 /// The version of these rules. An index with another version is rebuilt.

@@ -39,17 +39,14 @@ impl Tokenizer for NewsTokenizer {
                 let words = cache.text_words(text).iter();
                 words.map(|word| number(word.plain, word)).collect()
             }
-            TermForm::Stem => match language::of_stems_text(text) {
-                (Some(language), text) => {
-                    let words = cache.stems_in(language, text).into_iter();
-                    words.map(|(stem, word)| number(stem, &word)).collect()
-                }
-                (None, text) => {
-                    let words = cache.text_words(text).iter();
-                    let inflected = words.filter(|word| word.stem != word.plain);
-                    inflected.map(|word| number(word.stem, word)).collect()
-                }
-            },
+            TermForm::Stem => {
+                let stems = match language::of_stems_text(text) {
+                    (Some(language), text) => cache.stems_in(language, text),
+                    (None, text) => cache.stems(text),
+                };
+                let stems = stems.into_iter();
+                stems.map(|(stem, word)| number(stem, &word)).collect()
+            }
             TermForm::Pair => {
                 let mut order = Vec::new();
                 // Positions of pairs are not indexed.
@@ -177,6 +174,7 @@ mod tests {
         for (language, text, expected) in [
             (None, "Ships, a ship", &["0 ship"][..]),
             (Some("en"), "Ships, a ship", &["0 ship"]),
+            (None, "women left", &["0 woman", "1 leav"]),
             // No stemmer: as English.
             (Some("ja"), "Ships, a ship", &["0 ship"]),
             // Every stem has its language, since its spelling alone does not tell it.

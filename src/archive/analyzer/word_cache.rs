@@ -39,12 +39,15 @@ pub(super) struct WordCache {
     text_words: Vec<TextWord>,
 }
 
-/// A word; the percentage of articles that have it or its stem, if that is frequent; and the number
-/// of its English stem. Both are known once the word was stemmed.
+/// A word, and what is known of it once it was stemmed.
 struct Known {
     text: Box<str>,
+    /// The percentage of articles that have it or its stem, if that is frequent.
     share: u32,
+    /// The number of its English stem.
     stem: Option<u32>,
+    /// The number of the stem of its lemma, if it is an irregular form and a word of its own.
+    other_stem: Option<u32>,
 }
 
 /// The stemmer of a language other than English, and the numbers of its terms by those of words.
@@ -66,6 +69,13 @@ pub fn stem(plain: &str) -> String {
     let stem = cache.word(stem).to_owned();
     cache.give_back();
     stem
+}
+
+/// Returns the stem of the lemma of a folded word that is an irregular form and a word of its own,
+/// as "left" is of "leave".
+pub fn other_stem(plain: &str) -> Option<String> {
+    let lemma = irregular::lemma(plain).filter(|lemma| lemma.is_shared)?;
+    Some(stem(lemma.word))
 }
 
 impl WordCache {
@@ -112,6 +122,20 @@ impl WordCache {
             }
         }
         &self.text_words
+    }
+
+    /// Returns the numbers of the stems of an English text, of words that are spelt otherwise.
+    pub(super) fn stems(&mut self, text: &str) -> Vec<(u32, TextWord)> {
+        self.text_words(text);
+        let mut stems = Vec::with_capacity(self.text_words.len());
+        for &word in &self.text_words {
+            if word.stem != word.plain {
+                stems.push((word.stem, word));
+            }
+            let other = self.words[word.plain as usize].other_stem;
+            stems.extend(other.map(|stem| (stem, word)));
+        }
+        stems
     }
 
     /// Returns the numbers of the stems of a text in a language other than English, as terms.
@@ -194,6 +218,7 @@ impl WordCache {
             text: word.into(),
             share: 0,
             stem: None,
+            other_stem: None,
         });
         number
     }
@@ -203,12 +228,20 @@ impl WordCache {
         if let Some(stem) = known.stem {
             return stem;
         }
-        let word = irregular::lemma(&known.text).unwrap_or(&known.text);
+        let lemma = irregular::lemma(&known.text);
+        let (word, other) = match lemma {
+            Some(lemma) if lemma.is_shared => (&*known.text, Some(lemma.word)),
+            Some(lemma) => (lemma.word, None),
+            None => (&*known.text, None),
+        };
         let stem = self.stemmer.stem(word).into_owned();
         let share = pairs::share_of(&known.text, &stem);
+        let other = other.map(|lemma| self.stemmer.stem(lemma).into_owned());
         let stem = self.number(&stem);
+        let other_stem = other.map(|stem| self.number(&stem));
         let known = &mut self.words[plain as usize];
         known.stem = Some(stem);
+        known.other_stem = other_stem;
         known.share = share;
         stem
     }

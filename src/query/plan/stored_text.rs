@@ -110,7 +110,7 @@ pub(super) fn positions(article: &Article, text: &str, words: &[Word], leaf: &Le
             Leaf::Word { plain, .. } => {
                 word.plain == *plain
                     || (asked_stem.as_ref())
-                        .is_some_and(|stem| analyzer::stem_as(language, &word.plain) == *stem)
+                        .is_some_and(|stem| analyzer::has_stem(language, &word.plain, stem))
             }
             Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
             leaf => is_leaf_match(leaf, &word.plain),

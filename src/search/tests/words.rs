@@ -231,3 +231,44 @@ fn any_of_the_words_is_enough() {
         assert_eq!(answer.total, answer.hits.len(), "{query}");
     }
 }
+
+#[test]
+fn finds_words_in_any_form_or_as_they_are_spelt() {
+    ensure_found(&[
+        // Irregular forms: "left" is also a word of its own. One article is in English and stemmed as German.
+        ("women", "flood tariff"),
+        ("said", "bridge flood undated"),
+        ("saying", "bridge flood undated"),
+        ("speak nothing", "flood"),
+        ("writes", "undated"),
+        ("leave", "undated"),
+        ("left", "undated"),
+        ("leaving little", "undated"),
+        ("\"leave in\"~", "undated"),
+        ("\"leave in\"", ""),
+        // In quotes, words are found as they are spelt.
+        ("\"women gathered\"", "tariff"),
+        ("\"woman gathered\"", ""),
+        ("\"women at his side\"~", "flood"),
+        ("\"bridges open\"", ""),
+        ("\"bridges open\"~", "bridge"),
+        ("\"ferry would\"", ""),
+        ("\"ferry would\"~", "bridge"),
+        ("\"every ferries\"", ""),
+        ("\"every ferries\"~", "undated"),
+        ("\"tom banks\" bridge", "flood"),
+        ("\"ferry\"", "undated"),
+        ("=ferry", "undated"),
+        ("=ferries", "bridge tariff"),
+        ("ferries", "bridge tariff undated"),
+        ("ferries NOT =ferry", "bridge tariff"),
+        ("related:=ferries", ""),
+        ("related:ferries", "bridge"),
+        ("headline:=bridges", ""),
+        ("headline:bridges", "bridge flood"),
+        ("taxes NEAR/2 ferry", "bridge"),
+        ("=taxes NEAR/2 ferry", ""),
+        ("atleast4(bridges)", "flood"),
+        ("atleast4(=bridges)", ""),
+    ]);
+}
