@@ -1,6 +1,6 @@
 //! Passages of an article: its sentences that match a query, trimmed and with the matches marked.
 //!
-//! Whole sentences are shown if they are short enough. The sentences that have the most marks are
+//! A passage begins where a sentence begins, and whole sentences are shown if they are short enough. The sentences that have the most marks are
 //! chosen first; each mark counts once, and a rare mark more than a frequent one.
 
 mod choose;
@@ -55,6 +55,34 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
         .into_iter()
         .map(|(number, range)| spans(blocks[number].text, &blocks[number].highlights, range))
         .collect()
+}
+
+/// Returns a line of text in marked and unmarked spans; `None` if it has no mark.
+pub fn marked(line: &str, marks: &[Mark]) -> Option<Passage> {
+    let highlights = Finder::new(marks).find(line);
+    let is_marked = !highlights.is_empty();
+    is_marked.then(|| spans(line, &highlights, 0..line.len()))
+}
+
+/// Returns the first words of the body, about 60 characters.
+pub fn beginning(article: &Article) -> Option<String> {
+    const MAX_CHARS: usize = 60;
+    let text = article.body().find(|text| !text.trim().is_empty())?;
+    let mut beginning = String::new();
+    let mut chars = 0;
+    for word in text.split_whitespace() {
+        chars += word.chars().count();
+        if chars > MAX_CHARS && !beginning.is_empty() {
+            beginning.push_str(" …");
+            break;
+        }
+        if !beginning.is_empty() {
+            beginning.push(' ');
+            chars += 1;
+        }
+        beginning.push_str(word);
+    }
+    Some(beginning)
 }
 
 /// Returns whether an article is so long that only its first part is searched for passages.

@@ -5,10 +5,8 @@ use std::ffi::OsStr;
 use std::time::Instant;
 
 use super::answer::{Answer, Hit, hit, marks_in};
-use super::bm25f::WEIGHTS;
 use super::key_terms::{KeyTerm, key_terms};
-use super::order::Sort;
-use super::rank::rank;
+use super::rank::{Order, rank};
 use crate::archive::{Archive, analyzer};
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
@@ -53,7 +51,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     }
     plan.shape = Shape::Any((0..terms.len()).collect());
     let wanted = limit.saturating_add(1);
-    let ranking = rank(snapshot, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
+    let ranking = rank(snapshot, &plan, Order::BEST, wanted)?;
     let shingles = shingles_of(&article);
     let mut hits: Vec<Hit> = Vec::new();
     for found in ranking.hits {
