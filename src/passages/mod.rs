@@ -381,15 +381,17 @@ mod tests {
         for (typed, expected) in [
             (
                 "ferry",
-                "… and had sat through some forty hearings in as many weeks, at last came to its \
+                "When the committee, which had been appointed two years earlier by the former \
+                 mayor and had sat through some forty hearings in as many weeks, at last came to its \
                  conclusions about the sale of the [ferry] line to Gull Bay Holdings for 12 million \
-                 crowns, hardly anybody in the town of some nine thousand souls was still …",
+                 crowns, hardly anybody in the town of some nine thousand …",
             ),
             (
                 "committee",
                 "When the [committee], which had been appointed two years earlier by the former \
                  mayor and had sat through some forty hearings in as many weeks, at last came to its \
-                 conclusions about the sale of the ferry line to Gull Bay Holdings …",
+                 conclusions about the sale of the ferry line to Gull Bay Holdings for 12 million \
+                 crowns, hardly anybody in the town of some nine thousand …",
             ),
             (
                 "listening",
@@ -400,7 +402,54 @@ mod tests {
         ] {
             let cut = shown(&[long], typed);
             assert_eq!(cut, expected, "{typed}");
-            assert!(cut.chars().count() <= MOST_CHARS + 6);
+            assert!(cut.chars().count() <= trim::MOST_OF_SENTENCE + 6);
+        }
+    }
+
+    #[test]
+    fn shows_whole_sentences_from_their_beginning() {
+        let sentence = "The miller of Ash, who had said in spring that he would never leave the weir \
+                        to the town, and in summer that he might, has in these days of rain and of \
+                        letters from the district office talked in Oster with the keeper of the lock \
+                        about a lease of the race by the autumn";
+        assert!(sentence.chars().count() <= trim::MOST_OF_SENTENCE);
+        let paragraph = format!("It rained. {sentence}. Nobody paid.");
+        for mark in ["lease", "keeper", "miller", "autumn"] {
+            let expected = sentence.replace(mark, &format!("[{mark}]"));
+            assert_eq!(shown(&[&paragraph], mark), format!("{expected}."), "{mark}");
+        }
+    }
+
+    #[test]
+    fn marks_headlines_and_begins_leads() {
+        let marked = |headline: &str, typed: &str| {
+            let passage = marked(headline, &marks(typed));
+            passage.map(|spans| -> String {
+                let spans = spans.into_iter();
+                let shown = |span: Span| match span.hit {
+                    true => format!("[{}]", span.text),
+                    false => span.text,
+                };
+                spans.map(shown).collect()
+            })
+        };
+        for (headline, typed, expected) in [
+            ("Weir at Ash closes", "weir", Some("[Weir] at Ash closes")),
+            ("Ash: weir closing", "close", Some("Ash: weir [closing]")),
+            ("Ash: weir closing", "mill", None),
+        ] {
+            assert_eq!(marked(headline, typed).as_deref(), expected, "{headline}");
+        }
+        for (paragraphs, expected) in [
+            (&["", "A weir."][..], Some("A weir.")),
+            (
+                &["The keeper of the weir at Ash said that it is closed until the autumn."],
+                Some("The keeper of the weir at Ash said that it is closed until …"),
+            ),
+            (&[""], None),
+        ] {
+            let article = article(paragraphs);
+            assert_eq!(beginning(&article).as_deref(), expected, "{paragraphs:?}");
         }
     }
 

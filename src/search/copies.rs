@@ -107,12 +107,13 @@ pub(super) fn note(ranking: &Ranking) -> Option<String> {
             let texts = numbered(texts, "text");
             format!("the {total} articles are copies of {texts}")
         }
-        None if copies > 0 => format!(
-            "the first {} {} for {} articles",
-            numbered(hits, "text"),
-            if hits == 1 { "stands" } else { "stand" },
-            hits + copies
-        ),
+        None if copies > 0 => {
+            let stand = match hits {
+                1 => "text stands".to_owned(),
+                hits => format!("{hits} texts stand"),
+            };
+            format!("the first {stand} for {} articles", hits + copies)
+        }
         _ => return None,
     };
     Some(format!(

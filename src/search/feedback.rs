@@ -4,7 +4,7 @@
 //! precision if they do not: on news, where the query is often a name or a place, two points of nDCG
 //! and more. It is off by default for this reason.
 
-use super::key_terms::key_terms;
+use super::key_terms::{LEAST_IDF, key_terms};
 use super::rank::{Order, rank};
 use crate::archive::Archive;
 use crate::error::Result;
@@ -33,7 +33,7 @@ pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<Str
     for found in &best {
         articles.push((archive.article(found.address)?, found.score / top));
     }
-    let words = key_terms(snapshot, &articles, WORDS)?;
+    let words = key_terms(snapshot, &articles, WORDS, LEAST_IDF)?;
     if words.is_empty() {
         return Ok(None);
     }

@@ -89,7 +89,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         let counts = (request.counts)
             .then(|| counts::count(snapshot, &plan))
             .transpose()?;
-        if request.limit > 0 && (1..=request.offset).contains(&total) {
+        if request.limit > 0 && total > 0 && ranking.hits.len() <= request.offset {
             notes.push(format!(
                 "--offset {} leaves out all {total} that were found",
                 request.offset

@@ -76,6 +76,7 @@ fn recent_articles_come_a_little_sooner() {
         let answer = small.ask(&Request {
             recent,
             explain: true,
+            all_copies: true,
             ..request(query)
         });
         let answer = answer.unwrap();
