@@ -237,3 +237,23 @@ pub(super) fn idf(searcher: &Searcher, frequency: u64) -> f32 {
 pub(super) fn saturated(count: f32, half: f32) -> f32 {
     count / (count + half)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_single_sentences_by_bm25_alone() {
+        for (average, lead, k1) in [
+            (1.0, 0.0, 1.2),
+            (50.0, 0.0, 1.2),
+            (75.0, 0.5, 1.8),
+            (100.0, 1.0, 2.4),
+            (400.0, 1.0, 2.4),
+        ] {
+            let weights = WEIGHTS.at_length(average);
+            assert!((weights.lead - lead).abs() < 1e-6, "{average}");
+            assert!((weights.k1 - k1).abs() < 1e-6, "{average}");
+        }
+    }
+}

@@ -4,8 +4,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
 
-use super::rank::Ranking;
-use super::suggest::numbered;
 use crate::archive::schema::TEXT;
 use crate::engine::top_hits::Ranked;
 use crate::error::Result;
@@ -96,27 +94,4 @@ impl Copies {
         let copies = text.and_then(|text| self.others.get(&text));
         copies.cloned().unwrap_or_default()
     }
-}
-
-/// Returns the note on the copies in an answer.
-pub(super) fn note(ranking: &Ranking) -> Option<String> {
-    let copies: usize = ranking.copies.iter().map(Vec::len).sum();
-    let (hits, total) = (ranking.hits.len(), ranking.total);
-    let found = match ranking.texts {
-        Some(texts) if texts < total => {
-            let texts = numbered(texts, "text");
-            format!("the {total} articles are copies of {texts}")
-        }
-        None if copies > 0 => {
-            let stand = match hits {
-                1 => "text stands".to_owned(),
-                hits => format!("{hits} texts stand"),
-            };
-            format!("the first {stand} for {} articles", hits + copies)
-        }
-        _ => return None,
-    };
-    Some(format!(
-        "{found}: each text is shown once; --all-copies shows every article"
-    ))
 }

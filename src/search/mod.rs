@@ -78,7 +78,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         let ranking = rank(snapshot, &plan, order, wanted)?;
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
-        notes.extend(copies::note(&ranking));
+        notes.extend(note_on_copies(&ranking));
         if request.explain {
             let best = ranking.hits.first();
             notes.extend(explanation(snapshot, &plan, weights, best)?);
@@ -142,4 +142,27 @@ fn hits(
         hits.push(hit);
     }
     Ok((hits, notes))
+}
+
+/// Returns the note on the copies in an answer.
+fn note_on_copies(ranking: &Ranking) -> Option<String> {
+    let copies: usize = ranking.copies.iter().map(Vec::len).sum();
+    let (hits, total) = (ranking.hits.len(), ranking.total);
+    let found = match ranking.texts {
+        Some(texts) if texts < total => {
+            let texts = suggest::numbered(texts, "text");
+            format!("the {total} articles are copies of {texts}")
+        }
+        None if copies > 0 => {
+            let stand = match hits {
+                1 => "text stands".to_owned(),
+                hits => format!("{hits} texts stand"),
+            };
+            format!("the first {stand} for {} articles", hits + copies)
+        }
+        _ => return None,
+    };
+    Some(format!(
+        "{found}: each text is shown once; --all-copies shows every article"
+    ))
 }
