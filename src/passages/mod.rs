@@ -240,8 +240,8 @@ mod tests {
             ("putin puts putting.", "=putin", "[putin] puts putting."),
             (
                 "The US told us, US's Us, a U.S. G8.",
-                "^US, ^G8",
-                "The [US] told us, [US]'s Us, a U.S. [G8].",
+                "^US",
+                "The [US] told us, [US]'s Us, a [U.S.] G8.",
             ),
             ("COVID-19, Covid-19.", "^COVID", "[COVID]-19, Covid-19."),
             (

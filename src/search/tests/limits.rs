@@ -96,9 +96,8 @@ fn answers_the_largest_queries() {
     // Letters and digits would be separate words.
     let word = |i: usize| -> String {
         let digits = i.to_string().into_bytes().into_iter();
-        digits
-            .map(|digit| char::from(digit - b'0' + b'k'))
-            .collect()
+        let letters = digits.map(|digit| char::from(digit - b'0' + b'k'));
+        format!("q{}q", letters.collect::<String>())
     };
     let nested = |open: &str, close: &str, number: usize| {
         format!("{}bridge{}", open.repeat(number), close.repeat(number))
