@@ -227,7 +227,7 @@ impl<'a> Finder<'a> {
             let other = stems[i].other.as_ref().and_then(by_stem);
             let stem = by_stem(&stems[i].own).or(other);
             let plain = self.plain.get(words[i].plain.as_str());
-            let exact = self.exact.get(&text[words[i].range.clone()]);
+            let exact = (self.exact).get(&*analyzer::in_case(&text[words[i].range.clone()]));
             for &mark in [stem, plain, exact].into_iter().flatten() {
                 found.push(Highlight {
                     range: words[i].range.clone(),

@@ -96,16 +96,10 @@ impl Planner<'_> {
 
 /// Returns whether the words of a field are found in any form.
 fn is_stemmed(field: FieldName) -> bool {
-    match field {
-        FieldName::Headline | FieldName::Lead | FieldName::Body | FieldName::Related => true,
-        FieldName::Byline
-        | FieldName::Source
-        | FieldName::Url
-        | FieldName::Person
-        | FieldName::Place
-        | FieldName::Path
-        | FieldName::Language => false,
-    }
+    matches!(
+        field,
+        FieldName::Headline | FieldName::Lead | FieldName::Body | FieldName::Related
+    )
 }
 
 /// Returns whether an article has another form of a word.

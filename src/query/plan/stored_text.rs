@@ -112,7 +112,9 @@ pub(super) fn positions(article: &Article, text: &str, words: &[Word], leaf: &Le
                     || (asked_stem.as_ref())
                         .is_some_and(|stem| analyzer::has_stem(language, &word.plain, stem))
             }
-            Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
+            Leaf::Caps(typed) => {
+                (text.get(word.range.clone())).is_some_and(|word| analyzer::in_case(word) == *typed)
+            }
             leaf => is_leaf_match(leaf, &word.plain),
         })
         .map(|word| u32::try_from(word.position).unwrap_or(u32::MAX))
