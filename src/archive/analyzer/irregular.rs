@@ -74,7 +74,7 @@ mod tests {
             .filter_map(|line| line.split(' ').next())
             .collect();
         assert!(lemmas.is_sorted());
-        for (form, lemma) in LEMMAS.iter() {
+        for (form, lemma) in LEMMAS.iter().collect::<std::collections::BTreeMap<_, _>>() {
             let lemma_stem = stem(lemma.word);
             let above = self::lemma(lemma.word);
             assert!(above.is_none_or(|above| above.is_shared), "{form}");
