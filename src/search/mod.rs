@@ -5,8 +5,10 @@ mod bm25f;
 mod boosts;
 mod copies;
 pub mod counts;
+mod elsewhere;
 mod explain;
 mod feedback;
+mod headline_as_typed;
 mod key_terms;
 mod matches;
 pub mod name_list;
@@ -32,7 +34,7 @@ use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
 use crate::passages;
-use crate::query::plan::{Plan, plan};
+use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
 use answer::{hit, marks_in};
 use bm25f::{RECENT, WEIGHTS};
@@ -40,7 +42,7 @@ use explain::explanation;
 pub use order::Sort;
 use rank::{Order, Ranking, rank};
 pub use request::Request;
-use request::understand;
+use request::{filters_of, understand};
 
 /// Answers a request.
 ///
@@ -62,7 +64,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         // `--any` favours recall, so names are stemmed like other words.
         keep_spelling: !request.any,
     };
-    let mut plan = plan(snapshot, options, &root)?;
+    let mut plan = planned(snapshot, options, &root)?;
     if request.feedback {
         notes.extend(feedback::add_words(archive, &mut plan)?);
     }
@@ -75,7 +77,19 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             weights,
             takes_out_copies: !request.all_copies,
         };
-        let ranking = rank(snapshot, &plan, order, wanted)?;
+        let mut ranking = rank(snapshot, &plan, order, wanted)?;
+        let filters = || match filters_of(request)? {
+            Some(filters) => planned(snapshot, options, &filters),
+            None => Ok(Plan::default()),
+        };
+        let plans = (&mut plan, filters);
+        headline_as_typed::put_first(
+            snapshot,
+            &request.query,
+            plans,
+            (order, wanted),
+            &mut ranking,
+        )?;
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
         notes.extend(note_on_copies(&ranking));
@@ -150,7 +164,7 @@ fn note_on_copies(ranking: &Ranking) -> Option<String> {
     let (hits, total) = (ranking.hits.len(), ranking.total);
     let found = match ranking.texts {
         Some(texts) if texts < total => {
-            let texts = suggest::numbered(texts, "text");
+            let texts = elsewhere::numbered(texts, "text");
             format!("the {total} articles are copies of {texts}")
         }
         None if copies > 0 => {

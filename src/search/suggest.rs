@@ -3,6 +3,7 @@
 use tantivy::Term;
 use tantivy::schema::Field;
 
+use super::elsewhere;
 use super::rank::{Order, rank};
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
@@ -31,9 +32,15 @@ pub(super) fn suggestions(
 ) -> Result<Vec<String>> {
     let mut notes = misspelt(snapshot, root)?;
     let expansions = asked.expansions.iter().filter(|found| found.total == 0);
-    let persons = asked.persons.iter().filter(|meant| meant.is_empty());
+    let mut persons = Vec::new();
+    for meant in asked.persons.iter().filter(|meant| meant.is_empty()) {
+        match elsewhere::note_on_person(snapshot, &meant.asked)? {
+            Some(note) => notes.push(note),
+            None => persons.push(format!("person:{}", meant.asked)),
+        }
+    }
     let unknown = (expansions.map(|expansion| expansion.asked.clone()))
-        .chain(persons.map(|meant| format!("person:{}", meant.asked)))
+        .chain(persons)
         .map(|asked| format!("nothing in the archive matches {}", shortened(&asked)));
     notes.extend(first_notes(unknown.collect()));
     let Node::And(parts) = root else {
@@ -105,7 +112,9 @@ fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
         if is_known {
             continue;
         }
-        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
+        if let Some(note) = elsewhere::note_on_word(snapshot, plain)? {
+            notes.push(note);
+        } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
             let articles = counted(articles);
             notes.push(format!("no article has {plain}; {word} is in {articles}"));
         } else {
@@ -169,11 +178,5 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
 }
 
 fn counted(articles: usize) -> String {
-    numbered(articles, "article")
-}
-
-/// Returns a number with its noun.
-pub(super) fn numbered(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
+    elsewhere::numbered(articles, "article")
 }

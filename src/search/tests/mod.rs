@@ -2,6 +2,7 @@
 
 mod copies;
 mod counts;
+mod elsewhere;
 mod fields;
 mod frequent;
 mod limits;
