@@ -31,6 +31,8 @@ pub struct Request {
     pub limit: usize,
     /// How many hits to skip.
     pub offset: usize,
+    /// Whether articles with the same text are hits of their own.
+    pub all_copies: bool,
     /// Whether to expand the query with terms from the top hits.
     pub feedback: bool,
     /// Whether to boost newer articles.
@@ -57,6 +59,25 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         Some(Node::And(parts)) => nodes.extend(parts),
         root => nodes.extend(root),
     }
+    nodes.extend(filters(request)?);
+    let root = Node::all(nodes).ok_or_else(|| QueryError {
+        message: "there is nothing to search for".to_owned(),
+        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
+        at: 0,
+    })?;
+    Ok((root, query.notes))
+}
+
+/// Returns the tree of what a request asks for beside its query; `None` if that is nothing.
+///
+/// # Errors
+///
+/// Returns an error if a filter can't be read.
+pub(super) fn filters_of(request: &Request) -> Result<Option<Node>> {
+    Ok(Node::all(filters(request)?))
+}
+
+fn filters(request: &Request) -> Result<Vec<Node>> {
     let mut filters = Vec::new();
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
         let Some(node) = query::phrase(typed, 0, false) else {
@@ -80,7 +101,6 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         add(FieldName::Source, source)?;
     }
     ensure_bounded(&filters)?;
-    nodes.extend(filters);
     if request.after.is_some() || request.before.is_some() {
         if let (Some(after), Some(before)) = (request.after, request.before)
             && before.last_day() < after.first_day()
@@ -92,15 +112,10 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
             }
             .into());
         }
-        nodes.push(Node::Date(DateFilter::between(
+        filters.push(Node::Date(DateFilter::between(
             request.after,
             request.before,
         )));
     }
-    let root = Node::all(nodes).ok_or_else(|| QueryError {
-        message: "there is nothing to search for".to_owned(),
-        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
-        at: 0,
-    })?;
-    Ok((root, query.notes))
+    Ok(filters)
 }

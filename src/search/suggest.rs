@@ -3,9 +3,8 @@
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::bm25f::WEIGHTS;
-use super::order::Sort;
-use super::rank::rank;
+use super::elsewhere;
+use super::rank::{Order, rank};
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
@@ -33,9 +32,15 @@ pub(super) fn suggestions(
 ) -> Result<Vec<String>> {
     let mut notes = misspelt(snapshot, root)?;
     let expansions = asked.expansions.iter().filter(|found| found.total == 0);
-    let persons = asked.persons.iter().filter(|meant| meant.is_empty());
+    let mut persons = Vec::new();
+    for meant in asked.persons.iter().filter(|meant| meant.is_empty()) {
+        match elsewhere::note_on_person(snapshot, &meant.asked)? {
+            Some(note) => notes.push(note),
+            None => persons.push(format!("person:{}", meant.asked)),
+        }
+    }
     let unknown = (expansions.map(|expansion| expansion.asked.clone()))
-        .chain(persons.map(|meant| format!("person:{}", meant.asked)))
+        .chain(persons)
         .map(|asked| format!("nothing in the archive matches {}", shortened(&asked)));
     notes.extend(first_notes(unknown.collect()));
     let Node::And(parts) = root else {
@@ -54,7 +59,7 @@ pub(super) fn suggestions(
             return Ok(0);
         };
         let plan = plan(snapshot, options, &rest)?;
-        Ok(rank(snapshot, &plan, Sort::Relevance, 0, &WEIGHTS)?.total)
+        Ok(rank(snapshot, &plan, Order::BEST, 0)?.total)
     };
     let mut rarest: Option<(u64, usize)> = None;
     for (i, part) in parts.iter().enumerate().take(MOST_TRIED) {
@@ -107,7 +112,9 @@ fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
         if is_known {
             continue;
         }
-        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
+        if let Some(note) = elsewhere::note_on_word(snapshot, plain)? {
+            notes.push(note);
+        } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, field, plain)? {
             let articles = counted(articles);
             notes.push(format!("no article has {plain}; {word} is in {articles}"));
         } else {
@@ -171,8 +178,5 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
 }
 
 fn counted(articles: usize) -> String {
-    match articles {
-        1 => "1 article".to_owned(),
-        n => format!("{n} articles"),
-    }
+    elsewhere::numbered(articles, "article")
 }

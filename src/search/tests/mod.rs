@@ -1,6 +1,8 @@
 //! What queries find in small archives of invented articles.
 
+mod copies;
 mod counts;
+mod elsewhere;
 mod fields;
 mod frequent;
 mod limits;
@@ -203,6 +205,7 @@ fn request(query: &str) -> Request {
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,
+        all_copies: false,
         feedback: false,
         recent: false,
         counts: false,
