@@ -209,10 +209,16 @@ impl<'a> Speller<'a> {
         Ok(found)
     }
 
-    /// Returns whether the body of an article has a word in any form.
+    /// Returns whether body or headline of an article has a word in any form.
     fn has(&self, plain: &str) -> Result<bool> {
-        let term = Term::from_field_text(self.snapshot.fields.body, &analyzer::stem(plain));
-        Ok(self.snapshot.searcher.doc_freq(&term)? > 0)
+        let stem = analyzer::stem(plain);
+        for field in [self.snapshot.fields.body, self.snapshot.fields.headline] {
+            let term = Term::from_field_text(field, &stem);
+            if self.snapshot.searcher.doc_freq(&term)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
