@@ -32,6 +32,13 @@ pub(super) fn explanation(
     for expansion in &plan.expansions {
         lines.push(explained_expansion(&snapshot.searcher, expansion)?);
     }
+    for variants in &plan.variants {
+        lines.push(format!(
+            "{}: also {}, ranked below it",
+            variants.asked,
+            variants.also.join(", ")
+        ));
+    }
     lines.extend(plan.persons.iter().map(|meant| explained_person(meant)));
     if let Some(best) = best.filter(|best| best.score > 0.0) {
         let mut parts = score_parts(snapshot, plan, weights, best.address)?;

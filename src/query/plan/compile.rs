@@ -7,6 +7,7 @@ use super::expand::Expansion;
 use super::filters::{all_but, articles, date_query};
 use super::planner::{Planner, Scope, any_of};
 use super::search_plan::{Plan, Shape};
+use super::variants::Speller;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::identity::lookup::PersonOptions;
@@ -21,7 +22,11 @@ use crate::query::tree::{FieldName, Leaf, Node};
 /// read.
 pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
-    planner.top(root)?;
+    let mut speller = Speller::new(snapshot);
+    let root = speller.spelled(root)?;
+    planner.plan.variants = std::mem::take(&mut speller.found);
+    planner.lesser = speller.added();
+    planner.top(&root)?;
     let mut plan = planner.plan;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {

@@ -12,6 +12,7 @@ mod span_tree;
 mod stored_text;
 mod terms;
 mod text;
+mod variants;
 
 pub use compile::plan;
 pub use search_plan::{Plan, RankWord, Shape};

@@ -7,6 +7,7 @@ use tantivy::Term;
 use tantivy::query::Query;
 
 use super::expand::Expansion;
+use super::variants::Variants;
 use crate::archive::schema::Fields;
 use crate::identity::named::Meant;
 use crate::passages::Mark;
@@ -33,6 +34,8 @@ pub struct Plan {
     pub persons: Vec<Arc<Meant>>,
     /// The words, names and outlets that patterns match.
     pub expansions: Vec<Expansion>,
+    /// The words of which other spellings are searched as well.
+    pub variants: Vec<Variants>,
     /// Notes for the user.
     pub notes: Vec<String>,
 }
