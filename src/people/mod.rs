@@ -10,6 +10,7 @@ pub(crate) mod given_names;
 pub mod model;
 pub mod name;
 pub mod name_matching;
+mod name_order;
 mod observation;
 pub mod resolve;
 mod shape;
