@@ -250,7 +250,7 @@ fn folded_words(part: &str) -> Vec<String> {
 
 /// Joins the words that are one: `mc adam` → `mcadam`, `st john` → `stjohn`, `abd al rahman` →
 /// `abdulrahman`.
-fn joined(words: Vec<String>) -> Vec<String> {
+pub(super) fn joined(words: Vec<String>) -> Vec<String> {
     let count = words.len();
     let mut joined: Vec<String> = Vec::with_capacity(count);
     let mut words = words.into_iter().enumerate().peekable();
@@ -319,6 +319,18 @@ pub fn key(name: &str) -> String {
         .map(String::as_str)
         .collect();
     words.join(" ")
+}
+
+/// Returns the titles of given names before a typed name of one word: `Sir Hugh` → `sir`; none
+/// before any other name.
+pub fn titles_of_given_name(typed: &str) -> Vec<String> {
+    if Name::parse(typed).single != Single::Given {
+        return Vec::new();
+    }
+    let words = folded_words(typed).into_iter();
+    words
+        .filter(|word| TITLES_OF_GIVEN_NAMES.contains(&word.as_str()))
+        .collect()
 }
 
 /// Returns short keys of the words of a name. Two names that agree have a key in common, and so
