@@ -185,14 +185,18 @@ impl<'a> Lexer<'a> {
         let inside = &self.rest()[..length];
         self.at += length;
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
-        let mut slop = 0;
+        let (mut slop, mut forms) = (0, false);
         if let Some(digits) = self.rest().strip_prefix('~').map(leading_digits)
             && !digits.is_empty()
         {
             slop = number(digits);
             self.at += 1 + digits.len();
         }
-        match phrase(inside, slop) {
+        if self.rest().starts_with('~') && !self.rest()[1..].starts_with(['-', '.']) {
+            forms = true;
+            self.at += 1;
+        }
+        match phrase(inside, slop, forms) {
             Some(node) => self.push(TokenKind::Term(node), at),
             None if self.reading == Reading::All => self
                 .notes
@@ -224,6 +228,11 @@ impl<'a> Lexer<'a> {
         if follows.starts_with('(') && self.read_function(at, chunk, follows) {
             return;
         }
+        if let Some(Node::Leaf(leaf)) = chunk.strip_prefix('=').and_then(spelled) {
+            self.at += chunk.len();
+            self.push(TokenKind::Term(Node::Leaf(leaf)), at);
+            return;
+        }
         self.at += chunk.len();
         self.words(at, chunk);
     }
@@ -235,7 +244,7 @@ impl<'a> Lexer<'a> {
             return;
         }
         if self.reading == Reading::All {
-            if let Some(node) = phrase(chunk, 0) {
+            if let Some(node) = phrase(chunk, 0, true) {
                 self.notes.extend(number_note(chunk));
                 self.push(TokenKind::Term(node), at);
             } else if chunk.contains('*') {
@@ -342,7 +351,7 @@ impl<'a> Lexer<'a> {
                 .filter(|word| !word.plain.is_empty())
                 .map(|word| Leaf::Caps(inside[word.range].to_owned()))
                 .collect();
-            match row(leaves, 0, inside) {
+            match row(leaves, 0, false, inside) {
                 Some(node) => self.push(TokenKind::Term(node), at),
                 None => self
                     .notes
@@ -435,8 +444,20 @@ fn operator(chunk: &str) -> Option<TokenKind> {
     }))
 }
 
-/// Returns the words of a text as leaves.
+/// Returns the words of a text as leaves that are found in any form.
 pub fn words(text: &str) -> Vec<Leaf> {
+    leaves_of(text, false)
+}
+
+/// Returns the word of `=word`; `None` if it is none or several.
+fn spelled(text: &str) -> Option<Node> {
+    match &mut leaves_of(text, true)[..] {
+        [leaf] => Some(Node::Leaf(leaf.clone())),
+        _ => None,
+    }
+}
+
+fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
     analyzer::query_words(text)
         .into_iter()
         // A combining mark without a letter folds to an empty word.
@@ -446,15 +467,18 @@ pub fn words(text: &str) -> Vec<Leaf> {
             Leaf::Word {
                 plain: word.plain,
                 typed,
+                exact,
             }
         })
         .collect()
 }
 
-/// Returns the words and patterns of a quoted text as a phrase; a single one as a leaf.
-pub fn phrase(text: &str, slop: u32) -> Option<Node> {
+/// Returns the words and patterns of a text as a phrase; a single one as a leaf. `forms` is whether
+/// other forms of the words are found too.
+pub fn phrase(text: &str, slop: u32, forms: bool) -> Option<Node> {
+    let words = |text: &str| leaves_of(text, !forms);
     if !text.contains(['*', '?', '~']) {
-        return row(words(text), slop, text);
+        return row(words(text), slop, forms, text);
     }
     let leaves = text
         .split_whitespace()
@@ -463,16 +487,17 @@ pub fn phrase(text: &str, slop: u32) -> Option<Node> {
             _ => words(chunk),
         })
         .collect();
-    row(leaves, slop, text)
+    row(leaves, slop, forms, text)
 }
 
 /// Returns leaves as a phrase; a single one as a leaf.
-fn row(mut leaves: Vec<Leaf>, slop: u32, typed: &str) -> Option<Node> {
+fn row(mut leaves: Vec<Leaf>, slop: u32, forms: bool, typed: &str) -> Option<Node> {
     match leaves.len() {
         0 | 1 => leaves.pop().map(Node::Leaf),
         _ => Some(Node::Phrase {
             leaves,
             slop,
+            forms,
             typed: typed.to_owned(),
         }),
     }
@@ -517,7 +542,7 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
             }
         })
         .collect();
-    row(leaves, 0, chunk)
+    row(leaves, 0, true, chunk)
 }
 
 /// Returns a pattern with its letters folded like the words of the archive.

@@ -16,6 +16,9 @@ pub enum Node {
         leaves: Vec<Leaf>,
         /// The most other words between the leaves.
         slop: u32,
+        /// Whether other forms of the words are found too: `"executive order"~` and `sit-down`, but
+        /// not `"executive order"`. All leaves of the phrase that are words agree with it.
+        forms: bool,
         /// The text as typed, for names.
         typed: String,
     },
@@ -63,6 +66,9 @@ pub enum Leaf {
         plain: String,
         /// The word as typed.
         typed: String,
+        /// Whether the word is found as it is spelled alone, not in its other forms: `=order` and
+        /// `"order"`.
+        exact: bool,
     },
     /// A folded pattern, in which `*` matches any letters and `?` one letter.
     Pattern(String),
@@ -160,6 +166,7 @@ impl Node {
         Self::Leaf(Leaf::Word {
             plain: plain.to_owned(),
             typed: plain.to_owned(),
+            exact: false,
         })
     }
 
@@ -242,8 +249,14 @@ impl fmt::Display for Node {
             Ok(())
         };
         match self {
+            Self::Leaf(leaf @ Leaf::Word { exact: true, .. }) => write!(f, "\"{leaf}\""),
             Self::Leaf(leaf) => write!(f, "{leaf}"),
-            Self::Phrase { leaves, slop, .. } => {
+            Self::Phrase {
+                leaves,
+                slop,
+                forms,
+                ..
+            } => {
                 f.write_str("\"")?;
                 for (i, leaf) in leaves.iter().enumerate() {
                     let space = if i > 0 { " " } else { "" };
@@ -253,7 +266,7 @@ impl fmt::Display for Node {
                 if *slop > 0 {
                     write!(f, "~{slop}")?;
                 }
-                Ok(())
+                f.write_str(if *forms { "~" } else { "" })
             }
             Self::Near {
                 left,

@@ -59,7 +59,7 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
     }
     let mut filters = Vec::new();
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
-        let Some(node) = query::phrase(typed, 0) else {
+        let Some(node) = query::phrase(typed, 0, false) else {
             return Err(QueryError {
                 message: format!("there is no word in {}: {typed:?}", field.name()),
                 hint: format!("give a name to --{}", field.name()),

@@ -169,7 +169,7 @@ impl Planner<'_> {
 /// Returns the word of a node that is one word: folded, and as typed.
 fn as_word(node: &Node) -> Option<(&str, &str)> {
     match node {
-        Node::Leaf(Leaf::Word { plain, typed }) => Some((plain, typed)),
+        Node::Leaf(Leaf::Word { plain, typed, .. }) => Some((plain, typed)),
         _ => None,
     }
 }

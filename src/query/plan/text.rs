@@ -39,7 +39,7 @@ impl Planner<'_> {
             (None, 1, Node::Leaf(leaf)) => Some(leaf),
             _ => None,
         };
-        if let Some(Leaf::Word { plain, typed }) = anywhere
+        if let Some(Leaf::Word { plain, typed, .. }) = anywhere
             && self.is_spelt(plain, typed)?
         {
             return self.spelt_word(plain, scope);

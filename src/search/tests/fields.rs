@@ -88,7 +88,7 @@ fn filters_beside_the_query() {
                 source: Some("bbc".to_owned()),
                 ..base.clone()
             },
-            "bridge AND source:bbc: flood",
+            "bridge AND source:\"bbc\": flood",
         ),
         (
             Request {
