@@ -380,6 +380,8 @@ impl Counts {
             .zip(by_key())
         {
             let next = self.with.len();
+            // Jean-Luc is also written Jean Luc.
+            let key = key.replace('-', " ");
             let (total, number) = self.with.entry(key).or_insert((0, next));
             for &((_, name), articles) in names {
                 *total += articles;

@@ -56,7 +56,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let groups = group(&names);
     let mut resolution = Resolution::of_full_names(&names, groups.persons);
     resolution.split_lifetimes();
-    resolution.split_short_forms(&titles);
+    resolution.split_short_forms();
     for (key, rivals) in groups.ambiguous {
         resolution.resolve_short_form(key, &rivals, &titles);
     }
@@ -121,8 +121,8 @@ impl<'a> Resolution<'a> {
     }
 
     /// Splits a short form from the person with a fuller name where their articles lie far apart in
-    /// time and no title is the same: George Holm of 1989 from George W. Holm of 2003.
-    fn split_short_forms(&mut self, titles: &Titles<'_>) {
+    /// time, whatever the title: George Holm of 1989 from George W. Holm of 2003.
+    fn split_short_forms(&mut self) {
         let names = self.names;
         for person in 0..self.persons.len() {
             let keys = self.persons[person].clone();
@@ -144,21 +144,13 @@ impl<'a> Resolution<'a> {
             dated.sort_unstable();
             let runs: Vec<&[(i16, usize)]> = dated.chunk_by(|a, b| b.0 - a.0 <= longest).collect();
             let key_of = |at: usize| names.family.sightings[at].key as usize;
-            let title_of = |at: usize| names.family.sightings[at].title;
             let (full, short): (Vec<_>, Vec<_>) = runs
                 .into_iter()
                 .partition(|run| run.iter().any(|&(_, at)| !is_short(key_of(at))));
-            let is_titled_alike = |run: &[(i16, usize)]| {
-                let mut known = full.iter().flat_map(|run| run.iter());
-                known.any(|&(_, at)| {
-                    let mut own = run.iter();
-                    own.any(|&(_, other)| titles.share_office(title_of(at), title_of(other)))
-                })
-            };
-            for run in short
-                .iter()
-                .filter(|run| !full.is_empty() && !is_titled_alike(run))
-            {
+            if full.is_empty() {
+                continue;
+            }
+            for run in &short {
                 let mut own: Vec<usize> = run.iter().map(|&(_, at)| key_of(at)).collect();
                 own.sort_unstable();
                 own.dedup();
@@ -169,8 +161,7 @@ impl<'a> Resolution<'a> {
                     self.resolved[at] = Some(Resolved::new(apart, Tier::Full));
                 }
             }
-            if let Some(last) = self.apart_from.last().filter(|(_, from)| *from == person) {
-                debug_assert!(last.0 > person);
+            if !short.is_empty() {
                 self.drop_unused_keys(person);
             }
         }
@@ -428,7 +419,7 @@ mod tests {
                 ],
                 "george w holm, george h w holm, george w holm, george h w holm",
             ),
-            // A short form far away in time is another person, unless the title is the same.
+            // A short form far away in time is another person.
             (
                 &[
                     "1 george carter",
@@ -440,8 +431,12 @@ mod tests {
                 "george carter, george w carter, george w carter, george w carter, george w carter",
             ),
             (
-                &["1 senator, george carter", "160 senator, george w carter"],
-                "george w carter, george w carter",
+                &[
+                    "1 sheriff, ada carter",
+                    "1 senator, carter",
+                    "1 sheriff, carter",
+                ],
+                "ada carter, carter?, →ada carter",
             ),
             (
                 &["1 ada vondrak", "160 ada b vondrak"],

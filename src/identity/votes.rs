@@ -94,7 +94,7 @@ impl<'a> Titles<'a> {
     }
 
     /// Returns whether two titles have an office in common.
-    pub(super) fn share_office(&self, a: u32, b: u32) -> bool {
+    fn share_office(&self, a: u32, b: u32) -> bool {
         let other = &self.of(b).offices;
         (self.of(a).offices)
             .iter()
@@ -273,6 +273,21 @@ impl<'a> Votes<'a> {
         (votes, weight)
     }
 
+    /// Returns whether articles give a candidate offices, and none that a title names.
+    fn has_only_other_offices(&self, title: u32, person: u32) -> bool {
+        let mut candidates = self.candidates.iter();
+        let candidate = candidates.find(|candidate| candidate.person == person);
+        let others = candidate.map_or(&[][..], |candidate| &candidate.titled);
+        let mut offices = others
+            .iter()
+            .map(|other| other.title)
+            .filter(|&other| !self.titles.of(other).offices.is_empty())
+            .peekable();
+        !self.titles.of(title).offices.is_empty()
+            && offices.peek().is_some()
+            && !offices.any(|other| self.titles.share_office(title, other))
+    }
+
     /// Calls `decided` with each open sighting that has a clear winner of at least `least` votes,
     /// and the winner.
     pub(super) fn decide_all(
@@ -351,15 +366,20 @@ impl<'a> Votes<'a> {
         let flags = Lexicon::of_names().flags(&family.keys[key]);
         // A given name such as Paul is a surname only after a title.
         let is_given_name = is_given_name(&family.keys[key]);
-        let least = if flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN)) {
+        let is_common = flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN));
+        let least = if is_common {
             LEAST_FOR_COMMON
         } else {
             LEAST_FOR_RARE
         };
         self.decide_all(family, open, least, |sighting, person| {
-            let title = self.titles.of(family.sightings[sighting].title);
+            let number = family.sightings[sighting].title;
+            let title = self.titles.of(number);
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();
-            if !title.is_before_given && (!is_given_name || is_called_by_surname) {
+            if !title.is_before_given
+                && (!is_given_name || is_called_by_surname)
+                && !(is_common && self.has_only_other_offices(number, person))
+            {
                 linked(sighting, person);
             }
         });

@@ -161,7 +161,7 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
     } else {
         (&parts_b, &parts_a)
     };
-    short.len() == 1 && (short.first() == long.first() || short.first() == long.last())
+    long.starts_with(short) || (short.len() == 1 && short.first() == long.last())
         // The first of two surnames may have been read as a given name: Gabriel García Márquez.
         || short.len() == 1 && a.given.iter().chain(&b.given).any(|given| *given == short[0])
 }
@@ -339,6 +339,7 @@ mod tests {
             ("Elena Ruiz", "Elena Ruiz Ortega", true),
             ("Elena Ruiz", "Elena Ruiz Ortega-Castejón", true),
             ("Elena Ruiz", "Elena María Ruiz Ortega", true),
+            ("Elena Ruiz Ortega", "Elena Ruiz Ortega-Castejón", true),
             ("Elena Ruiz", "Marta Ruiz Ortega", false),
             ("Elena Ruiz Ortega", "Elena Ruiz Cabrera", false),
             ("Ana Leigh-Porter", "Ana Leigh", true),
