@@ -376,10 +376,8 @@ impl<'a> Votes<'a> {
             let number = family.sightings[sighting].title;
             let title = self.titles.of(number);
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();
-            if !title.is_before_given
-                && (!is_given_name || is_called_by_surname)
-                && !(is_common && self.has_only_other_offices(number, person))
-            {
+            let is_other = is_common && self.has_only_other_offices(number, person);
+            if !title.is_before_given && !is_other && (!is_given_name || is_called_by_surname) {
                 linked(sighting, person);
             }
         });
