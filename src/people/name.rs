@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use super::fold::fold_word;
 use super::given_names;
-use super::name_order::{is_given, is_particle, surname_range};
+use super::name_order::{is_common_surname, is_given, is_particle, surname_range};
 use super::titles::{HONORIFICS, PEERAGE, REGNAL, SUFFIXES, TITLES_OF_GIVEN_NAMES};
 use super::transliteration::{consonants, letters_of};
-use crate::text::lexicon::{Flags, Lexicon};
 
 /// The Arabic article as it is written inside a name, with the letters that it takes on.
 const ARABIC_ARTICLES: &[&str] = &[
@@ -379,11 +378,6 @@ pub(super) fn without_article(word: &str) -> Option<&str> {
         .strip_prefix("al")
         .or_else(|| word.strip_prefix("el"))?;
     (rest.len() >= 5 && !is_common_surname(word)).then_some(rest)
-}
-
-/// Returns whether a folded word is one of the most frequent surnames.
-pub(super) fn is_common_surname(word: &str) -> bool {
-    Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 //! agree.
 
 use super::given_names;
-use super::name::{Name, Single, is_common_surname, son, without_article};
+use super::name::{Name, Single, son, without_article};
+use super::name_order::is_common_surname;
 use super::transliteration::{consonants, sounds};
 use crate::text::lexicon::{Flags, Lexicon};
 

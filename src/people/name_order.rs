@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::name::is_common_surname;
 use super::titles::PARTICLES;
 use crate::text::lexicon::{Flags, Lexicon};
 
@@ -81,6 +80,11 @@ pub(super) fn is_given(words: &[String]) -> bool {
 /// Returns whether a folded word is a particle of surnames.
 pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
+}
+
+/// Returns whether a folded word is one of the most frequent surnames.
+pub(super) fn is_common_surname(word: &str) -> bool {
+    Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME)
 }
 
 /// Returns whether the last two words of a name are the two surnames of Spanish or Portuguese.
