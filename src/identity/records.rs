@@ -14,7 +14,6 @@ use super::census::{Census, RankedFamily};
 use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
 use super::lookup::ensure_name;
-use super::register::Identity;
 use super::relatives::Relatives;
 use super::sightings::{Sighting, Tier};
 use crate::archive::Archive;
@@ -137,7 +136,8 @@ fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
         let articles = relatives.articles_by_identity();
         let name = |key: usize| relatives.family.keys[key].as_str();
         let mut own = vec![leader.as_str()];
-        for (number, Identity { keys, .. }) in relatives.register.identities.iter().enumerate() {
+        for (number, identity) in relatives.register.identities.iter().enumerate() {
+            let keys = &identity.keys;
             let main = name(keys[0]);
             let is_namesake = || {
                 (keys.iter())
@@ -145,7 +145,8 @@ fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
             };
             // A person may be in the list already, by the family of another spelling of the
             // surname.
-            if articles[number] > 0 && !seen.contains(main) && is_namesake() {
+            let is_listed = articles[number] > 0 && !identity.is_anybody;
+            if is_listed && !seen.contains(main) && is_namesake() {
                 found.push((articles[number], main, family, number));
                 own.extend(keys.iter().map(|&key| name(key)));
             }
@@ -177,7 +178,9 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let columns = PersonColumns::open(searcher)?;
     let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, typed)?;
     let tiers = relatives.meant_by(typed, &decisions);
-    let meant = (0..tiers.len()).filter(|&identity| tiers[identity] == Some(Tier::Full));
+    let identities = &relatives.register.identities;
+    let meant = (0..tiers.len())
+        .filter(|&person| tiers[person] == Some(Tier::Full) && !identities[person].is_anybody);
     let mut people = Vec::new();
     for identity in meant {
         people.extend(count_person(&relatives, &columns, &decisions, identity)?);
@@ -377,6 +380,8 @@ impl Counts {
             .zip(by_key())
         {
             let next = self.with.len();
+            // Jean-Luc is also written Jean Luc.
+            let key = key.replace('-', " ");
             let (total, number) = self.with.entry(key).or_insert((0, next));
             for &((_, name), articles) in names {
                 *total += articles;

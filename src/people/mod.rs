@@ -12,6 +12,7 @@ mod marked_names;
 pub mod model;
 pub mod name;
 pub mod name_matching;
+mod name_order;
 mod observation;
 pub mod resolve;
 mod shape;
