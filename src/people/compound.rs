@@ -3,6 +3,21 @@
 
 use crate::text::lexicon::{Flags, Lexicon};
 
+/// Returns whether a word has a capital inside that no particle of a name explains: `NatWest`, but
+/// not `McKay`, `O'Brien`, `DeWitt`.
+pub(super) fn is_run_together(word: &str, lexicon: &Lexicon) -> bool {
+    let inner = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
+    let Some((inner, _)) = inner else {
+        return false;
+    };
+    let first = word[..inner].to_lowercase();
+    let is_prefix = matches!(first.as_str(), "mc" | "mac" | "fitz" | "le" | "la");
+    first.chars().all(char::is_alphabetic)
+        && first.chars().count() > 1
+        && !is_prefix
+        && !lexicon.flags(&first).any(Flags::PARTICLE)
+}
+
 /// Returns whether a word is a compound that is part of no name of a person.
 pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
     let is_hyphen = |c| matches!(c, '-' | '\u{2010}' | '\u{2011}');
@@ -34,8 +49,12 @@ fn is_adjective(first: &str, last: &str, lexicon: &Lexicon) -> bool {
     }
     let is_participle = last.len() > 4 && last.ends_with("ed");
     let first = lexicon.flags(&first.to_lowercase());
+    let kinds = Flags::WORD
+        .or(Flags::PLACE)
+        .or(Flags::COUNTRY)
+        .or(Flags::DEMONYM);
     let is_syllable = flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME)) || last.len() < 4;
-    is_participle || !is_syllable && first.any(Flags::WORD.or(Flags::PLACE).or(Flags::COUNTRY))
+    is_participle || !is_syllable && first.any(kinds)
 }
 
 #[cfg(test)]
@@ -49,6 +68,7 @@ mod tests {
             ("State-owned", true),
             ("Fly-half", true),
             ("Semi-annual", true),
+            ("Flemish-speaking", true),
             ("X-From", true),
             ("R-Orange", true),
             ("PM-Budget-Vote", true),
@@ -64,6 +84,24 @@ mod tests {
             ("Hale", false),
         ] {
             assert_eq!(is_no_name(word, Lexicon::get()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_run_together_are_told_from_names() {
+        for (word, expected) in [
+            ("NatWest", true),
+            ("AnnBHale", true),
+            ("McKay", false),
+            ("MacRae", false),
+            ("O'Brien", false),
+            ("DeWitt", false),
+            ("VanDyke", false),
+            ("FitzGerald", false),
+            ("Jean-Pierre", false),
+            ("Hale", false),
+        ] {
+            assert_eq!(is_run_together(word, Lexicon::get()), expected, "{word}");
         }
     }
 }

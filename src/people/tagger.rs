@@ -9,9 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::candidates::Sentence;
+use super::compound;
 use super::crf::{Decoder, Label};
-use super::document::Document;
-use super::marked_names::Labelled;
+use super::document::{Document, Labelled};
 use super::model::Model;
 use super::observation::Observation;
 use super::shape::Shape;
@@ -35,13 +35,23 @@ pub struct Mention {
     pub tokens: Range<usize>,
 }
 
-/// Returns the mentions of persons in a text, in order.
-pub fn tag(text: &str, tokens: &Tokens) -> Vec<Mention> {
+/// The names in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The mentions of persons, in order.
+    pub mentions: Vec<Mention>,
+    /// The keys of the names that the text gives to something other than a person, each once. One
+    /// may be a person's as well.
+    pub other_names: Vec<String>,
+}
+
+/// Returns the names in a text.
+pub fn tag(text: &str, tokens: &Tokens) -> Names {
     tag_with(Model::get(), text, tokens)
 }
 
 /// Like [`tag`], with another model than the embedded one.
-pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
+pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Names {
     let document = Document::read(text, tokens, Lexicon::get());
     let mut tagging = Tagging {
         labels: vec![Label::Outside; document.words.len()],
@@ -58,7 +68,10 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
         tagging.label_marked_names();
         tagging.label_known_names();
     }
-    tagging.mentions()
+    Names {
+        mentions: tagging.mentions(),
+        other_names: tagging.labelled().other_names(),
+    }
 }
 
 struct Tagging<'t> {
@@ -95,9 +108,14 @@ impl Tagging<'_> {
             .filter(|mention| mention.tokens.len() > 1)
             .flat_map(|mention| words[mention.tokens.clone()].iter().map(|word| word.hash))
             .collect();
+        let firms = self.labelled().firms();
         for Mention { tokens } in mentions {
             let at = tokens.start;
             let word = &words[at];
+            if self.is_compass_country(&tokens) {
+                self.labels[tokens].fill(Label::Outside);
+                continue;
+            }
             if tokens.len() > 1 || in_names.contains(&word.hash) {
                 continue;
             }
@@ -111,7 +129,17 @@ impl Tagging<'_> {
             let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
             let is_place = is_after_locative && !is_common;
             let is_numeral = word.flags.any(Flags::SUFFIX);
-            if is_title || is_numeral || is_acronym || is_place || is_after_article {
+            let is_run_together = word.shape == Shape::Mixed
+                && compound::is_run_together(self.labelled().token(at), Lexicon::get());
+            let is_firm = firms.contains(&word.hash) && !self.is_after_title(at);
+            if is_title
+                || is_numeral
+                || is_acronym
+                || is_place
+                || is_after_article
+                || is_run_together
+                || is_firm
+            {
                 self.labels[at] = Label::Outside;
             }
         }
@@ -121,13 +149,27 @@ impl Tagging<'_> {
     /// name inside a sentence.
     fn may_be_titled_name(&self, at: usize) -> bool {
         let words = &self.document.words;
-        let is_after_title = at.checked_sub(1).is_some_and(|before| {
-            words[before].is_capitalised() && words[before].flags.any(Flags::TITLE)
-        });
         let is_first = self.sentence_of(at).tokens.start == at;
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
         words[at].flags.any(Flags::ANY_NAME)
-            && (is_after_title || (!is_first && words[at].flags.any(often_name)))
+            && (self.is_after_title(at) || (!is_first && words[at].flags.any(often_name)))
+    }
+
+    fn is_after_title(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.document.words[before]);
+        before.is_some_and(|word| word.is_capitalised() && word.flags.any(Flags::TITLE))
+    }
+
+    /// Returns whether a name is a country after a point of the compass: `S. Korea`.
+    fn is_compass_country(&self, name: &Range<usize>) -> bool {
+        let [point, country] = &self.document.words[name.clone()] else {
+            return false;
+        };
+        let is_point = matches!(self.labelled().token(name.start), "N." | "S." | "E." | "W.");
+        is_point
+            && point.shape == Shape::Initial
+            && country.flags.any(Flags::COUNTRY)
+            && !country.flags.any(Flags::COMMON_SURNAME)
     }
 
     fn sentence_of(&self, at: usize) -> &Sentence {
@@ -254,12 +296,7 @@ impl Tagging<'_> {
 
     /// Labels the names with marks inside.
     fn label_marked_names(&mut self) {
-        let names = Labelled {
-            document: &self.document,
-            labels: &self.labels,
-        }
-        .names();
-        for name in names {
+        for name in self.labelled().names_with_marks() {
             self.relabel_person(name);
         }
     }
@@ -389,6 +426,13 @@ impl Tagging<'_> {
         }
     }
 
+    fn labelled(&self) -> Labelled<'_> {
+        Labelled {
+            document: &self.document,
+            labels: &self.labels,
+        }
+    }
+
     fn has_person(&self, range: &Range<usize>) -> bool {
         self.labels[range.clone()]
             .iter()
@@ -494,6 +538,10 @@ mod tests {
                 vec!["Anna Hale", "Robert Whitaker", "Ngozi Okafor"],
             ),
             (
+                "KLINE FOODS INC REPORT\n\nKline said profits rose. NatWest fell in S. Korea.",
+                vec![],
+            ),
+            (
                 "Governor said on Monday that he would sign. Bishop left. XQV said no.",
                 vec![],
             ),
@@ -504,6 +552,7 @@ mod tests {
         ] {
             let tokens = tokenize(text);
             let found: Vec<&str> = tag(text, &tokens)
+                .mentions
                 .iter()
                 .map(|mention| {
                     let first = tokens.tokens[mention.tokens.start];
@@ -519,7 +568,7 @@ mod tests {
     fn long_runs_of_capitals_take_no_longer_by_the_word() {
         let text = "Hale ".repeat(50_000);
         let tokens = tokenize(&text);
-        let mentions = tag(&text, &tokens);
+        let mentions = tag(&text, &tokens).mentions;
         assert!(
             mentions
                 .windows(2)
