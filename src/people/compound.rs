@@ -47,7 +47,8 @@ fn is_adjective(first: &str, last: &str, lexicon: &Lexicon) -> bool {
     if !last.chars().all(char::is_lowercase) || !flags.any(Flags::WORD) {
         return false;
     }
-    let is_participle = last.len() > 4 && last.ends_with("ed");
+    let is_participle =
+        last.len() > 4 && last.ends_with("ed") || last.len() > 5 && last.ends_with("ing");
     let first = lexicon.flags(&first.to_lowercase());
     let kinds = Flags::WORD
         .or(Flags::PLACE)

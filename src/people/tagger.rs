@@ -62,6 +62,7 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Names {
     } else {
         tagging.label_by_model(model);
         tagging.unlabel_titles_and_places();
+        tagging.cut_words_off_names();
         tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
         tagging.label_listed_names();
@@ -214,6 +215,34 @@ impl Tagging<'_> {
         }
         for name in found {
             self.label_person(name);
+        }
+    }
+
+    /// Removes the label of what stands before a name as a title does, `Newcomer Ann Hale`, and of
+    /// names that end with a plural that is no surname: `Ashby Foods`.
+    fn cut_words_off_names(&mut self) {
+        let words = &self.document.words;
+        let is_word = |word: &Observation| {
+            word.shape == Shape::Capitalised
+                && word.flags.any(Flags::WORD)
+                && !word.flags.any(Flags::ANY_NAME.or(Flags::SUFFIX))
+        };
+        let mut cut = Vec::new();
+        for Mention { tokens } in self.mentions() {
+            let first = tokens.clone().take_while(|&at| is_word(&words[at])).count();
+            let rest = tokens.start + first..tokens.end;
+            let is_plural = |at: usize| self.labelled().token(at).ends_with('s');
+            if rest.len() > 1 && is_word(&words[rest.end - 1]) && is_plural(rest.end - 1) {
+                cut.push((tokens, None));
+            } else if first > 0 && !rest.is_empty() {
+                cut.push((tokens, Some(rest)));
+            }
+        }
+        for (name, rest) in cut {
+            self.labels[name].fill(Label::Outside);
+            if let Some(rest) = rest {
+                self.label_person(rest);
+            }
         }
     }
 
@@ -540,6 +569,10 @@ mod tests {
             (
                 "KLINE FOODS INC REPORT\n\nKline said profits rose. NatWest fell in S. Korea.",
                 vec![],
+            ),
+            (
+                "Newcomer Anna Hale beat Ngozi Okafor. Okafor Foods said nothing.",
+                vec!["Anna Hale", "Ngozi Okafor"],
             ),
             (
                 "Governor said on Monday that he would sign. Bishop left. XQV said no.",
