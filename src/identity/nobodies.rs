@@ -1,7 +1,7 @@
 //! The names that are nobody's: the archive gives them to a firm or a place more often than to a
 //! person.
 //!
-//! On a tie a name without a common given name is nobody's. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
+//! On a tie a single word is nobody's name. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
@@ -10,7 +10,6 @@ use super::columns::engine;
 use super::decisions::Decisions;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
-use crate::people::name::is_common_given;
 
 /// Tells the names of persons from others, by the user's decisions and the whole archive.
 pub struct Nobodies<'a> {
@@ -41,9 +40,8 @@ impl<'a> Nobodies<'a> {
             return Ok(false);
         }
         let named = self.articles_with(fields.person, key)?;
-        let first = key.split(' ').next().unwrap_or_default();
-        let is_usual = key.contains(' ') && is_common_given(first);
-        Ok(others > named || (others == named && !is_usual))
+        let is_full = key.contains(' ');
+        Ok(others > named || (others == named && !is_full))
     }
 
     /// Returns the number of articles that have a term.

@@ -267,11 +267,6 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
     keys
 }
 
-/// Returns whether a folded word is one of the most frequent given names.
-pub fn is_common_given(word: &str) -> bool {
-    Lexicon::of_names().flags(word).any(Flags::COMMON_GIVEN)
-}
-
 /// Returns whether a folded word is one of the most frequent surnames.
 pub(super) fn is_common_surname(word: &str) -> bool {
     Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME)

@@ -19,7 +19,7 @@ use crate::text::lexicon::{Flags, word_hash};
 
 /// The legal forms of firms, in lower case, which follow no person's name: those of the countries
 /// whose firms are most in English-language news.
-const LEGAL_FORMS: [&str; 20] = [
+const LEGAL_FORMS: [&str; 22] = [
     "inc",
     "inc.",
     "incorporated",
@@ -29,6 +29,8 @@ const LEGAL_FORMS: [&str; 20] = [
     "co",
     "co.",
     "company",
+    "cos",
+    "cos.",
     "ltd",
     "ltd.",
     "limited",

@@ -122,7 +122,8 @@ impl Tagging<'_> {
             }
             // "The Kremlin said": a person's name of one word has no article.
             let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
-            let is_title = word.flags.any(Flags::TITLE) && !self.may_be_titled_name(at);
+            let is_title = word.flags.any(Flags::TITLE.or(Flags::ORGANISATION))
+                && !self.may_be_titled_name(at);
             let is_acronym = word.shape == Shape::AllCapitals
                 && !word.flags.any(Flags::ANY_NAME)
                 && !self.sentence_of(at).is_all_capitals;
@@ -229,7 +230,14 @@ impl Tagging<'_> {
         };
         let mut cut = Vec::new();
         for Mention { tokens } in self.mentions() {
-            let first = tokens.clone().take_while(|&at| is_word(&words[at])).count();
+            let is_before_name = |&at: &usize| {
+                let is_acronym = words[at].shape == Shape::AllCapitals
+                    && !words[at].flags.any(Flags::ANY_NAME)
+                    && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
+                    && !self.sentence_of(at).is_all_capitals;
+                is_word(&words[at]) || is_acronym
+            };
+            let first = tokens.clone().take_while(is_before_name).count();
             let rest = tokens.start + first..tokens.end;
             let is_plural = |at: usize| self.labelled().token(at).ends_with('s');
             if rest.len() > 1 && is_word(&words[rest.end - 1]) && is_plural(rest.end - 1) {
