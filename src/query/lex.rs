@@ -348,8 +348,7 @@ impl<'a> Lexer<'a> {
             self.at += usize::from(self.rest().starts_with(')'));
             let leaves: Vec<Leaf> = analyzer::query_words(inside)
                 .into_iter()
-                .filter(|word| !word.plain.is_empty())
-                .map(|word| Leaf::Caps(inside[word.range].to_owned()))
+                .map(|word| Leaf::Caps(analyzer::in_case(&inside[word.range]).into_owned()))
                 .collect();
             match row(leaves, 0, false, inside) {
                 Some(node) => self.push(TokenKind::Term(node), at),
@@ -460,9 +459,11 @@ fn spelled(text: &str) -> Option<Node> {
 fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
     analyzer::query_words(text)
         .into_iter()
-        // A combining mark without a letter folds to an empty word.
-        .filter(|word| !word.plain.is_empty())
         .map(|word| {
+            // The words of such a script have two characters.
+            if analyzer::is_one_character(&word.plain) {
+                return Leaf::Pattern(word.plain + "*");
+            }
             let typed = text.get(word.range).unwrap_or_default().to_owned();
             Leaf::Word {
                 plain: word.plain,
@@ -509,7 +510,6 @@ fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
     if let Some((word, digits)) = chunk.rsplit_once('~')
         && matches!(digits, "" | "1" | "2")
         && let [word] = &analyzer::query_words(word)[..]
-        && !word.plain.is_empty()
     {
         return Some(Node::Leaf(Leaf::Fuzzy {
             plain: word.plain.clone(),
