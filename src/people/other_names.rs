@@ -89,7 +89,7 @@ impl Labelled<'_> {
             for run in self.document.runs(sentence) {
                 let end = (run.end + 1).min(sentence.tokens.end);
                 let has_form = words[run.start..end].iter().skip(1).any(is_legal_form)
-                    || self.is_before_ampersand_form(sentence, run.end);
+                    || self.is_before_legal_form(sentence, run.end);
                 if has_form {
                     firms.insert(words[run.start].hash);
                 }
@@ -120,10 +120,10 @@ impl Labelled<'_> {
         let after = (span.end < sentence.tokens.end).then(|| &words[span.end]);
         let before = (span.start > sentence.tokens.start).then(|| &words[span.start - 1]);
         let is_person = self.labels[span.start].is_person();
-        let is_firm = after.is_some_and(|word| {
-            let of_organisation = !is_person && word.flags.any(Flags::ORGANISATION);
-            word.is_capitalised() && (of_organisation || is_legal_form(word))
-        }) || self.is_before_ampersand_form(sentence, span.end);
+        let is_organisation = after.is_some_and(|word| {
+            !is_person && word.is_capitalised() && word.flags.any(Flags::ORGANISATION)
+        });
+        let is_firm = is_organisation || self.is_before_legal_form(sentence, span.end);
         // "in Hale's view"
         let is_owner = after.is_some_and(|word| word.hash == word_hash(b"'s"));
         let is_place = before.is_some_and(|word| word.hash == word_hash(b"in")) && !is_owner;
@@ -144,12 +144,14 @@ impl Labelled<'_> {
         (may_be_taken && (is_firm || is_place || is_other || name.end < span.end)).then_some(name)
     }
 
-    /// Returns whether "& Co" or the like is at `at`.
-    fn is_before_ampersand_form(self, sentence: &Sentence, at: usize) -> bool {
-        let words = &self.document.words;
-        at + 1 < sentence.tokens.end
-            && words[at].hash == word_hash(b"&")
-            && is_legal_form(&words[at + 1])
+    /// Returns whether the legal form of a firm is at `at`: `Inc`, `& Co`.
+    pub(super) fn is_before_legal_form(self, sentence: &Sentence, at: usize) -> bool {
+        let words = &self.document.words[..sentence.tokens.end];
+        let is_form = |at: usize| words.get(at).is_some_and(is_legal_form);
+        let is_and = words
+            .get(at)
+            .is_some_and(|word| word.hash == word_hash(b"&"));
+        is_form(at) || (is_and && is_form(at + 1))
     }
 
     /// Returns `Los Angeles` where `Angeles-based` is at `at`, with the capitalised words before.

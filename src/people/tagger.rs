@@ -98,7 +98,8 @@ impl Tagging<'_> {
         }
     }
 
-    /// Removes the label of single words that are a title or a numeral, that follow "the" or that
+    /// Removes the label of names before the legal form of a firm, of countries after a point of the
+    /// compass, of single words that are a title, a numeral or the short name of a firm, that follow "the" or that
     /// are in capitals in a sentence that is not, and of places: single words after "in" or "at"
     /// that are not common names. Words of a longer name in the document keep it.
     fn unlabel_titles_and_places(&mut self) {
@@ -113,7 +114,10 @@ impl Tagging<'_> {
         for Mention { tokens } in mentions {
             let at = tokens.start;
             let word = &words[at];
-            if self.is_compass_country(&tokens) {
+            let sentence = self.sentence_of(at);
+            if self.is_compass_country(&tokens)
+                || self.labelled().is_before_legal_form(sentence, tokens.end)
+            {
                 self.labels[tokens].fill(Label::Outside);
                 continue;
             }
@@ -419,6 +423,9 @@ impl Tagging<'_> {
     }
 
     fn is_before_organisation(&self, sentence: &Sentence, at: usize) -> bool {
+        if self.labelled().is_before_legal_form(sentence, at) {
+            return true;
+        }
         sentence.tokens.contains(&at) && {
             let word = &self.document.words[at];
             word.is_capitalised() && word.flags.any(Flags::ORGANISATION)

@@ -289,6 +289,7 @@ fn a_name_that_is_mostly_a_firms_is_not_listed() {
             "Anna Hale said that Ashby Kline Inc was her firm.",
         ),
         article("three.txt", "The shares of Ashby Kline & Co fell."),
+        article("four.txt", "He worked for Ashby Kline Corp in 2010."),
     ] {
         morgue = morgue.file(name, text);
     }
@@ -303,7 +304,7 @@ fn a_name_that_is_mostly_a_firms_is_not_listed() {
     let named = morgue.run(["people", "Ashby Kline"]).stdout;
     assert!(named.contains("Ashby Kline"), "{named}");
     // Articles that are gone no longer count.
-    for name in ["two.txt", "three.txt"] {
+    for name in ["two.txt", "three.txt", "four.txt"] {
         std::fs::remove_file(morgue.path().join(name)).unwrap();
     }
     let run = morgue.run(["index", ".", "--quiet"]);
