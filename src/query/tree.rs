@@ -104,6 +104,8 @@ pub enum FieldName {
     Place,
     /// The titles of related stories.
     Related,
+    /// What was taken out of the text: tags, credits, captions, notices.
+    Receipt,
     /// The file's path.
     Path,
     /// The language.
@@ -124,6 +126,7 @@ const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("person", FieldName::Person),
     ("place", FieldName::Place),
     ("related", FieldName::Related),
+    ("receipt", FieldName::Receipt),
     ("path", FieldName::Path),
     ("lang", FieldName::Language),
 ];
