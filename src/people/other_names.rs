@@ -185,7 +185,6 @@ fn is_legal_form(word: &Observation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::people::tagger;
     use crate::people::token::tokenize;
 
