@@ -57,6 +57,9 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
+    /// The words of the query that the article lacks, as typed, where no article has all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
     /// In an answer to `similar`, the id of the given article if this one is a copy of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
@@ -77,6 +80,7 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         byline: article.byline,
         people: people.collect(),
         passages,
+        lacks: Vec::new(),
         copy_of: None,
     }
 }

@@ -8,6 +8,7 @@ mod explain;
 mod feedback;
 mod key_terms;
 mod matches;
+mod most;
 pub mod name_list;
 mod order;
 mod proximity;
@@ -37,10 +38,11 @@ pub use answer::{Answer, Hit};
 use answer::{hit, marks_in};
 use bm25f::{RECENT, WEIGHTS};
 use explain::explanation;
+use most::MostOf;
 pub use order::Sort;
 use rank::rank;
 pub use request::Request;
-use request::understand;
+use request::{Understood, understand};
 
 /// Answers a request.
 ///
@@ -54,7 +56,11 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
 
 fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
-    let (root, mut notes) = understand(request)?;
+    let Understood {
+        root,
+        mut notes,
+        takes_most,
+    } = understand(request)?;
     let snapshot = &archive.snapshot;
     let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
@@ -67,10 +73,21 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         notes.extend(feedback::add_words(archive, &mut plan)?);
     }
     // Spawning tasks from inside the Rayon pool is cheaper than from outside.
+    let mut understood = root.to_string();
     let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
-        let ranking = rank(snapshot, &plan, request.sort, wanted, weights)?;
+        let mut ranking = rank(snapshot, &plan, request.sort, wanted, weights)?;
+        let mut lacks = Vec::new();
+        if ranking.total == 0 && takes_most {
+            let how = (request.sort, wanted, weights);
+            if let Some(most) = MostOf::find(snapshot, options, &root, how)? {
+                notes.push(most.note());
+                notes.extend(suggest::misspelt(snapshot, &root)?);
+                lacks = most.lacks(snapshot, request.offset)?;
+                (plan, ranking, understood) = (most.plan, most.ranking, most.understood);
+            }
+        }
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
         if request.explain {
@@ -78,7 +95,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             notes.extend(explanation(snapshot, &plan, weights, best)?);
         }
         if total == 0 {
-            notes.extend(suggest::suggestions(snapshot, options, &root, &plan)?);
+            notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
         }
         let counts = (request.counts)
             .then(|| counts::count(snapshot, &plan))
@@ -89,14 +106,17 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 request.offset
             ));
         }
-        let (hits, more_notes) = hits(archive, &plan, &ranking.hits, request.offset)?;
+        let (mut hits, more_notes) = hits(archive, &plan, &ranking.hits, request.offset)?;
+        for (hit, lacks) in hits.iter_mut().zip(lacks) {
+            hit.lacks = lacks;
+        }
         notes.extend(more_notes);
         Ok::<_, Error>((total, counts, hits))
     })?;
     Ok(Answer {
         schema: SCHEMA,
         query: request.query.clone(),
-        understood: root.to_string(),
+        understood,
         total,
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
         notes,

@@ -4,6 +4,7 @@
 mod compile;
 pub mod expand;
 mod filters;
+mod most;
 mod person_near;
 mod planner;
 mod ranking;
@@ -14,4 +15,5 @@ mod terms;
 mod text;
 
 pub use compile::plan;
+pub use most::{Countable, plan_most};
 pub use search_plan::{Plan, RankWord, Shape};
