@@ -252,7 +252,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     }
     let headline = article.headline.as_deref().unwrap_or_default();
     for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
-        document.add_text(fields.capitals, word);
+        document.add_text(fields.capitals, &**word);
     }
     // The body is added three times in a row, before the headline: the analyzer caches the words of
     // the last text.

@@ -24,13 +24,14 @@ pub fn mark(lines: &mut [TextLine<'_>], margin: &Margin) {
     for i in 0..lines.len() {
         lines[i].furniture = furniture(lines, i, margin, has_text);
         let is_long = |line: &TextLine<'_>| is_longer(line.text, FEWEST_WORDS - 1);
-        has_text |= lines[i].furniture.is_none()
-            && ends_statement(lines[i].text)
-            && (is_long(&lines[i])
-                || i > 0
-                    && lines[i].gap == Gap::None
-                    && !ends_sentence(lines[i - 1].text)
-                    && is_long(&lines[i - 1]));
+        has_text = has_text
+            || lines[i].furniture.is_none()
+                && ends_statement(lines[i].text)
+                && (is_long(&lines[i])
+                    || i > 0
+                        && lines[i].gap == Gap::None
+                        && !ends_sentence(lines[i - 1].text)
+                        && is_long(&lines[i - 1]));
     }
     mark_buttons(lines);
     mark_comments(lines);

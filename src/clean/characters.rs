@@ -99,7 +99,7 @@ fn compose(text: &str) -> String {
     out
 }
 
-/// Returns whether a text certainly needs no change: it has no `&` that may begin an entity, and
+/// Returns whether a text certainly needs no change: it has no entity, and
 /// beyond ASCII only dashes, curly quotes, and letters that do not begin mojibake.
 fn is_fine(text: &str) -> bool {
     let mut rest = text.as_bytes();
@@ -108,7 +108,7 @@ fn is_fine(text: &str) -> bool {
         rest = &rest[fine..];
         match *rest {
             [] => return true,
-            [b'&', b'#' | b'a'..=b'z' | b'A'..=b'Z', ..] => return false,
+            [b'&', ..] if begins_entity(rest) => return false,
             [b'[', b'#', ..] => return false,
             [b'&' | b'[', ..] => rest = &rest[1..],
             // U+2013 and U+2014, U+2018 and U+2019, U+201C and U+201D, U+2026.
@@ -124,6 +124,15 @@ fn is_fine(text: &str) -> bool {
             _ => return false,
         }
     }
+}
+
+/// Returns whether a text that begins with `&` may begin with an entity.
+fn begins_entity(text: &[u8]) -> bool {
+    let name = text[1..].iter();
+    let length = name
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
+        .count();
+    length > 0 && text.get(length + 1) == Some(&b';')
 }
 
 fn is_fine_ascii(byte: u8) -> bool {

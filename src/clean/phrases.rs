@@ -212,6 +212,9 @@ pub const LONGEST_WORD: usize = 24;
 /// Returns a word in lower case, written to a buffer, without the marks around it; `None` if it is
 /// longer than any listed word or not ASCII. A curly apostrophe becomes a straight one.
 pub fn lower_word<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return lower_ascii(word, buffer);
+    }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let mut length = 0;
     for c in word.chars() {
@@ -223,6 +226,14 @@ pub fn lower_word<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<
         length += 1;
     }
     std::str::from_utf8(&buffer[..length]).ok()
+}
+
+/// Returns an ASCII word in lower case, written to a buffer; `None` if it is too long or not ASCII.
+pub fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
+    let lower = buffer.get_mut(..word.len()).filter(|_| word.is_ascii())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
 }
 
 /// A set of phrases in which whole texts are looked up.

@@ -67,12 +67,13 @@ fn is_plea_with(text: &str, label: i32) -> bool {
     if opening == 0 && open.len() > LONGEST_PLEA * 8 {
         return false;
     }
-    let words = word_count(open);
-    if words > LONGEST_PLEA || opening == 0 && words > LONGEST_UNOPENED {
+    let found = Found::read(open, opening > 0);
+    // Without an opening, what speaks for a plea does not outweigh a word of reports.
+    if opening == 0 && (found.reports || !found.is_addressed()) {
         return false;
     }
-    let found = Found::read(open, opening > 0);
-    if opening == 0 && !found.is_addressed() {
+    let words = word_count(open);
+    if words > LONGEST_PLEA || opening == 0 && words > LONGEST_UNOPENED {
         return false;
     }
     let is_label = found.count > 0 && words <= LABEL && !ends_sentence(open);
@@ -99,6 +100,8 @@ struct Found {
 }
 
 impl Found {
+    /// Reads the words of a paragraph, up to a word that only a report has if it begins with none of the
+    /// usual phrases.
     fn read(text: &str, has_opening: bool) -> Self {
         let mut found = Self::default();
         let (mut now, mut last) = ([0; LONGEST_WORD], [0; LONGEST_WORD]);
@@ -121,13 +124,18 @@ impl Found {
                 found.has_means |= has_opening;
                 found.count += 1;
             }
-            let stem = word.split('\'').next().unwrap_or(word);
-            let stem = WORDS.get(stem).copied().unwrap_or_default();
+            let stem = match word.split_once('\'') {
+                Some((stem, _)) => WORDS.get(stem).copied().unwrap_or_default(),
+                None => class,
+            };
             // "US" in running text is the country.
             let is_country = word == "us" && token.starts_with("US") && !is_in_capitals;
             found.has_address |= stem & ADDRESS_CLASS != 0 && !is_country;
             found.asks |= starts_clause && class & REQUEST != 0;
             found.reports |= (stem | class) & REPORT_CLASS != 0;
+            if found.reports && !has_opening {
+                break;
+            }
             starts_clause = token.ends_with([',', '.', '?', '!', ':', ';', '|', '–', '—']);
             before = word.len();
             std::mem::swap(&mut now, &mut last);

@@ -1,6 +1,10 @@
 //! Recognises text that cleaning can't repair: columns that were read across, errors of historic OCR,
 //! and articles of which most was taken out. The article gets a warning; nothing is guessed.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::mojibake::is_damaged;
 use crate::article::{Removed, RemovedKind};
 use crate::text::words::word_count;
@@ -76,10 +80,13 @@ fn has_columns(raw: &[&str]) -> bool {
     at_one_column * 2 > columns.len()
 }
 
+/// The least gap between two columns. Every line is searched for it, so the searcher is built once.
+static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
+
 /// Returns the column at which the right-hand text begins, if exactly one gap of three or more
 /// spaces separates two texts of 15 bytes or more.
 fn second_column(line: &str) -> Option<usize> {
-    memchr::memmem::find(line.as_bytes(), b"   ")?;
+    GAP.find(line.as_bytes())?;
     let text = line.trim();
     let gap = text.find("   ")?;
     let right = text[gap..].trim_start();
@@ -105,13 +112,14 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
         .flat_map(|line| line.split_ascii_whitespace())
         .take(MOST_WORDS)
     {
-        // Most words have only lower-case letters.
-        if word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        // Most words have only lower-case letters, and perhaps a mark after them.
+        let letters = word.trim_end_matches([',', '.']);
+        if letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
             words += 1;
-            slips += usize::from(is_misread(word));
+            slips += usize::from(is_misread(letters));
             continue;
         }
-        if word.len() > 40 || word.contains(':') && word.contains("://") {
+        if word.len() > 40 || word.bytes().any(|byte| byte == b':') && word.contains("://") {
             continue;
         }
         words += 1;
@@ -150,7 +158,12 @@ fn is_slip(word: &str) -> bool {
 /// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
 fn is_misread(word: &str) -> bool {
     let mut lower = [0; 6];
-    let Some(lower) = lower.get_mut(..word.len()) else {
+    let Some(lower) = lower.get_mut(..word.len()).filter(|_| {
+        matches!(
+            word.as_bytes().first().map(u8::to_ascii_lowercase),
+            Some(b't' | b'a' | b'w' | b'l' | b'u' | b'o' | b'b' | b'i')
+        )
+    }) else {
         return false;
     };
     lower.copy_from_slice(word.as_bytes());

@@ -39,8 +39,8 @@ pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsSt
             words.extend(typed);
             break;
         }
-        let takes_value = takes_value(command, &argument).or_else(|| takes_value(cli, &argument));
-        match takes_value {
+        let known = takes_value(command, &argument).or_else(|| takes_value(cli, &argument));
+        match known.or(is_unknown_option(&argument).then_some(false)) {
             Some(needs_value) => {
                 ordered.push(argument);
                 if needs_value {
@@ -58,7 +58,7 @@ pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsSt
 }
 
 /// Returns whether an argument is an option of a command, and if it is, whether the next argument is its
-/// value. An unknown option with two hyphens is one, so that it is refused.
+/// value.
 fn takes_value(command: &Command, argument: &OsStr) -> Option<bool> {
     let argument = argument.to_str()?;
     let has_value = |option: &clap::Arg| option.get_action().takes_values();
@@ -67,11 +67,7 @@ fn takes_value(command: &Command, argument: &OsStr) -> Option<bool> {
             .split_once('=')
             .map_or((long, None), |(n, v)| (n, Some(v)));
         let known = command.get_arguments().find(|o| o.get_long() == Some(name));
-        return match known {
-            Some(option) => Some(has_value(option) && value.is_none()),
-            None if command.get_name() == SEARCH => None.or(is_option_name(name).then_some(false)),
-            None => None,
-        };
+        return known.map(|option| has_value(option) && value.is_none());
     }
     let short = argument.strip_prefix('-')?;
     let first = short.chars().next()?;
@@ -89,9 +85,13 @@ fn takes_value(command: &Command, argument: &OsStr) -> Option<bool> {
     (has_value(option) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(false)
 }
 
-/// Returns whether a text has the form of an option's name.
-fn is_option_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+/// Returns whether an argument has the form of an option with two hyphens, which is refused where it is
+/// unknown.
+fn is_unknown_option(argument: &OsStr) -> bool {
+    let name = argument.to_str().and_then(|text| text.strip_prefix("--"));
+    name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    })
 }
 
 /// Returns the query that the words of a command line make. A word with a hyphen before it and spaces

@@ -170,7 +170,7 @@ impl<'a> Finder<'a> {
             self.phrases_at(&words, &stems, i, &mut found);
             let stem = self.stems.get(stems[i].as_str());
             let plain = self.plain.get(words[i].plain.as_str());
-            let exact = self.exact.get(&text[words[i].range.clone()]);
+            let exact = (self.exact).get(&*analyzer::in_case(&text[words[i].range.clone()]));
             for &mark in [stem, plain, exact].into_iter().flatten() {
                 found.push(Highlight {
                     range: words[i].range.clone(),

@@ -190,8 +190,16 @@ mod tests {
             ("The U.S. said so.", "us", "The [U.S.] said so."),
             ("The US said so.", "us", "The [US] said so."),
             ("Trade with the U.S.", "us", "Trade with the [U.S.]"),
-            ("COVID-19 cases rose.", "covid19", "[COVID-19] cases rose."),
-            ("Covid19 cases rose.", "covid19", "[Covid19] cases rose."),
+            (
+                "COVID-19 cases rose.",
+                "\"covid19\"",
+                "[COVID-19] cases rose.",
+            ),
+            (
+                "Covid19 cases rose.",
+                "\"covid19\"",
+                "[Covid19] cases rose.",
+            ),
             (
                 "Holm’s plan, Holm's hope.",
                 "holm",
@@ -232,10 +240,10 @@ mod tests {
             ("putin puts putting.", "=putin", "[putin] puts putting."),
             (
                 "The US told us, US's Us, a U.S. G8.",
-                "^US, ^G8",
-                "The [US] told us, [US]'s Us, a U.S. [G8].",
+                "^US",
+                "The [US] told us, [US]'s Us, a [U.S.] G8.",
             ),
-            ("COVID-19, Covid-19.", "^COVID-19", "[COVID-19], Covid-19."),
+            ("COVID-19, Covid-19.", "^COVID", "[COVID]-19, Covid-19."),
             (
                 "Ada Holm spoke. Holm left.",
                 "@Ada Holm|Holm",

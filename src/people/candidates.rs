@@ -50,8 +50,10 @@ fn mark_candidates(words: &mut [Observation]) {
         let word = &words[at];
         let is_letter = word.shape == Shape::Initial || (word.shape == Shape::OneCapital && at > 0);
         let is_candidate = word.is_capitalised() && (is_letter || !word.flags.any(Flags::FUNCTION));
-        words[at].is_candidate = is_candidate && !is_title_before_name(words, at);
+        words[at].is_candidate =
+            is_candidate && !word.is_no_name && !is_title_before_name(words, at);
     }
+    unmark_party_and_place(words);
     for at in 0..words.len() {
         if let Some(end) = office_end(words, at) {
             for word in &mut words[at..end] {
@@ -87,6 +89,19 @@ fn mark_candidates(words: &mut [Observation]) {
             }
         }
         at = end + 1;
+    }
+}
+
+/// Unmarks the rest of a place after its party in brackets: `Ana` in `(D-Santa Ana)`.
+fn unmark_party_and_place(words: &mut [Observation]) {
+    let bracket = word_hash(b"(");
+    for at in 1..words.len() {
+        if words[at].is_no_name && words[at - 1].hash == bracket {
+            let rest = words[at..].iter_mut().skip(1);
+            for word in rest.take_while(|word| word.is_capitalised()) {
+                word.is_candidate = false;
+            }
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The persons in an article: finds the mentions, resolves them to persons, and compares names.
 
 mod candidates;
+mod compound;
 pub mod crf;
 pub mod document;
 mod evidence;
 pub mod features;
 mod fold;
 pub(crate) mod given_names;
+mod marked_names;
 pub mod model;
 pub mod name;
 pub mod name_matching;

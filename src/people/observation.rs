@@ -1,5 +1,6 @@
 //! What the tagger observes of each token: its hash, its shape and its entry in the lexicon.
 
+use super::compound;
 use super::fold::{is_apostrophe, lower_without_diacritics};
 use super::shape::Shape;
 use crate::text::lexicon::{Entry, Flags, Lexicon, word_hash};
@@ -17,6 +18,8 @@ pub struct Observation {
     pub cluster: u8,
     /// Whether the word may be part of a name.
     pub is_candidate: bool,
+    /// Whether the word is a compound that is part of no name: `Houston-based`.
+    pub is_no_name: bool,
 }
 
 impl Observation {
@@ -27,6 +30,7 @@ impl Observation {
         shape: Shape::Mark,
         cluster: 0,
         is_candidate: false,
+        is_no_name: false,
     };
 
     /// Looks up a word. `lower` is a buffer for its form in lower case.
@@ -55,6 +59,7 @@ impl Observation {
                 lower_cluster
             },
             is_candidate: false,
+            is_no_name: shape.has_capital() && compound::is_no_name(word, lexicon),
         }
     }
 

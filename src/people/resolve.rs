@@ -152,7 +152,7 @@ struct NamedMention<'t> {
     order: usize,
     /// The text of the mention, on one line.
     form: String,
-    /// The words as written.
+    /// The words as written, the given names first.
     words: Vec<&'t str>,
     given: Vec<String>,
     /// The words of the surname with its particles, folded.
@@ -165,13 +165,15 @@ struct NamedMention<'t> {
 impl<'t> NamedMention<'t> {
     fn read(text: &'t str, tokens: &Tokens, mention: &Mention, order: usize) -> Option<Self> {
         let range = mention.tokens.clone();
-        let words: Vec<&str> = tokens.tokens[range.clone()]
-            .iter()
-            .map(|token| token.text(text))
-            .collect();
         let first = tokens.tokens[range.start].start as usize;
         let last = tokens.tokens[range.end - 1].end as usize;
-        let form: Vec<&str> = text[first..last].split_whitespace().collect();
+        let mut words: Vec<&str> = text[first..last].split_whitespace().collect();
+        let form = words.join(" ");
+        // "Hale, Ann"
+        if let Some(surname) = words.iter().position(|word| word.ends_with(',')) {
+            words[surname] = words[surname].trim_end_matches(',');
+            words.rotate_left(surname + 1);
+        }
         let lexicon = Lexicon::get();
         let mut folded: Vec<String> = words
             .iter()
@@ -197,7 +199,7 @@ impl<'t> NamedMention<'t> {
         let surname = folded.split_off(start);
         Some(Self {
             order,
-            form: form.join(" "),
+            form,
             words,
             given: folded,
             surname,
@@ -317,7 +319,8 @@ fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     lower_without_diacritics(word)
-        .filter(|&c| !matches!(c, '.' | ',' | '`') && !is_apostrophe(c))
+        .filter(|&c| !matches!(c, '.' | ',' | '`' | '"' | '“' | '”' | '„' | '«' | '»' | '‘'))
+        .filter(|&c| !is_apostrophe(c))
         .collect()
 }
 
@@ -420,7 +423,7 @@ impl<'a> Cluster<'a> {
             })
             .expect("a person is mentioned");
         let name = if fullest.form.chars().any(char::is_lowercase) {
-            fullest.form.clone()
+            fullest.words.join(" ")
         } else {
             title_case(&fullest.words)
         };
@@ -451,7 +454,7 @@ fn title_case(words: &[&str]) -> String {
                 } else {
                     out.extend(c.to_lowercase());
                 }
-                is_start = matches!(c, '-' | '‐') || is_apostrophe(c);
+                is_start = !c.is_alphanumeric();
             }
             out
         })
@@ -570,6 +573,14 @@ mod tests {
             (
                 "[Vincent van Gogh] painted. [Van Gogh] slept.",
                 "Vincent van Gogh (Van Gogh 1, Vincent van Gogh 1)",
+            ),
+            (
+                "[Holm, Ada B.]; [Roos, Piet]. [Ada Holm] left.",
+                "Ada B. Holm (Ada Holm 1, Holm, Ada B. 1); Piet Roos (Roos, Piet 1)",
+            ),
+            (
+                "[Ada \"Kit\" Holm] left. [Kit Holm] spoke. [ADA \"KIT\" HOLM] WON",
+                "Ada \"Kit\" Holm (ADA \"KIT\" HOLM 1, Ada \"Kit\" Holm 1, Kit Holm 1)",
             ),
             ("[Ada\nHolm] spoke.", "Ada Holm (Ada Holm 1)"),
             (

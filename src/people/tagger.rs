@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::candidates::Sentence;
 use super::crf::{Decoder, Label};
 use super::document::Document;
+use super::marked_names::Labelled;
 use super::model::Model;
 use super::observation::Observation;
 use super::shape::Shape;
@@ -54,6 +55,7 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
         tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
         tagging.label_listed_names();
+        tagging.label_marked_names();
         tagging.label_known_names();
     }
     tagging.mentions()
@@ -82,9 +84,9 @@ impl Tagging<'_> {
         }
     }
 
-    /// Removes the label of single words that are a title or follow "the", and of places: single
-    /// words after "in" or "at" that are not common names. Words of a longer name in the document
-    /// keep it.
+    /// Removes the label of single words that are a title or a numeral, that follow "the" or that
+    /// are in capitals in a sentence that is not, and of places: single words after "in" or "at"
+    /// that are not common names. Words of a longer name in the document keep it.
     fn unlabel_titles_and_places(&mut self) {
         let mentions = self.mentions();
         let words = &self.document.words;
@@ -101,14 +103,36 @@ impl Tagging<'_> {
             }
             // "The Kremlin said": a person's name of one word has no article.
             let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
-            let is_title = word.flags.any(Flags::TITLE) && !word.flags.any(Flags::ANY_NAME);
+            let is_title = word.flags.any(Flags::TITLE) && !self.may_be_titled_name(at);
+            let is_acronym = word.shape == Shape::AllCapitals
+                && !word.flags.any(Flags::ANY_NAME)
+                && !self.sentence_of(at).is_all_capitals;
             let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
             let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
             let is_place = is_after_locative && !is_common;
-            if is_title || is_place || is_after_article {
+            let is_numeral = word.flags.any(Flags::SUFFIX);
+            if is_title || is_numeral || is_acronym || is_place || is_after_article {
                 self.labels[at] = Label::Outside;
             }
         }
+    }
+
+    /// Returns whether a word that is a title can be a name here: after another title, or a common
+    /// name inside a sentence.
+    fn may_be_titled_name(&self, at: usize) -> bool {
+        let words = &self.document.words;
+        let is_after_title = at.checked_sub(1).is_some_and(|before| {
+            words[before].is_capitalised() && words[before].flags.any(Flags::TITLE)
+        });
+        let is_first = self.sentence_of(at).tokens.start == at;
+        let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
+        words[at].flags.any(Flags::ANY_NAME)
+            && (is_after_title || (!is_first && words[at].flags.any(often_name)))
+    }
+
+    fn sentence_of(&self, at: usize) -> &Sentence {
+        let sentences = &self.document.sentences;
+        &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= at)]
     }
 
     /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`, and up to two after another
@@ -116,9 +140,7 @@ impl Tagging<'_> {
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
-        let no_title = Flags::ANY_GIVEN
-            .or(Flags::ANY_SURNAME)
-            .or(Flags::WORLD_NAME);
+        let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
         let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
         let mut found = Vec::new();
         for sentence in &self.document.sentences {
@@ -132,7 +154,7 @@ impl Tagging<'_> {
                 let is_after_title = is_titled
                     && !sentence.is_all_capitals
                     && title.flags.any(Flags::TITLE)
-                    && !title.flags.any(no_title)
+                    && (title.flags.any(Flags::HONORIFIC) || !title.flags.any(often_name))
                     && run.len() <= 2
                     && !self.document.words[run.clone()]
                         .iter()
@@ -228,6 +250,37 @@ impl Tagging<'_> {
         for name in found {
             self.label_person(name);
         }
+    }
+
+    /// Labels the names with marks inside.
+    fn label_marked_names(&mut self) {
+        let names = Labelled {
+            document: &self.document,
+            labels: &self.labels,
+        }
+        .names();
+        for name in names {
+            self.relabel_person(name);
+        }
+    }
+
+    /// Labels a person in place of all that overlap.
+    fn relabel_person(&mut self, name: Range<usize>) {
+        let mut cut = name.clone();
+        if !matches!(self.labels[cut.start], Label::Begin | Label::Single) {
+            while cut.start > 0 && self.labels[cut.start].is_person() {
+                cut.start -= 1;
+            }
+        }
+        while self
+            .labels
+            .get(cut.end)
+            .is_some_and(|label| matches!(label, Label::Inside | Label::End))
+        {
+            cut.end += 1;
+        }
+        self.labels[cut].fill(Label::Outside);
+        self.label_person(name);
     }
 
     /// Labels the names of persons that the document names in full elsewhere.
@@ -419,6 +472,30 @@ mod tests {
             (
                 "The Mayor of London Robert Whitaker spoke to Anna Hale MP.",
                 vec!["Robert Whitaker", "Anna Hale"],
+            ),
+            (
+                "Ann St. Clair met Piet \"Kit\" Roos. \"No,\" St. Clair said.",
+                vec!["Ann St. Clair", "Piet \"Kit\" Roos", "St. Clair"],
+            ),
+            (
+                "The letter went to Whitaker, Robert; Okafor, Ngozi B.; Hale, Anna on Friday.",
+                vec!["Whitaker, Robert", "Okafor, Ngozi B.", "Hale, Anna"],
+            ),
+            (
+                "Shops in Paris, Texas; Augusta, Georgia; and Athens, Ohio, closed.",
+                vec![],
+            ),
+            (
+                "General Okafor led the army. Norwich-based Hale Corp said nothing.",
+                vec!["Okafor"],
+            ),
+            (
+                "Anna Hale (D-Santa Clara) spoke. Robert Whitaker X-To: Ngozi Okafor",
+                vec!["Anna Hale", "Robert Whitaker", "Ngozi Okafor"],
+            ),
+            (
+                "Governor said on Monday that he would sign. Bishop left. XQV said no.",
+                vec![],
             ),
             (
                 "yesterday robert whitaker said that whitaker senior was ill",

@@ -15,9 +15,11 @@ pub fn words(text: &str) -> Vec<Leaf> {
 fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
     analyzer::query_words(text)
         .into_iter()
-        // A combining mark without a letter folds to an empty word.
-        .filter(|word| !word.plain.is_empty())
         .map(|word| {
+            // The words of such a script have two characters.
+            if analyzer::is_one_character(&word.plain) {
+                return Leaf::Pattern(word.plain + "*");
+            }
             let typed = with_last_stop(text, word.range).to_owned();
             Leaf::Word {
                 plain: word.plain,
@@ -161,7 +163,7 @@ pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
             }
         })
         .collect();
-    row(leaves, 0, true, chunk)
+    row(leaves, 0, true, chunk.trim_matches('?'))
 }
 
 /// Reads `name~`, `name~1` and `name~2`.
@@ -173,7 +175,7 @@ fn fuzzy(chunk: &str) -> Option<Leaf> {
         _ => return None,
     };
     match &analyzer::query_words(word)[..] {
-        [word] if !word.plain.is_empty() => Some(Leaf::Fuzzy {
+        [word] => Some(Leaf::Fuzzy {
             plain: word.plain.clone(),
             distance,
         }),

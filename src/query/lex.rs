@@ -592,8 +592,7 @@ impl<'a> Lexer<'a> {
             self.at += usize::from(self.rest().starts_with(')'));
             let leaves: Vec<Leaf> = analyzer::query_words(inside)
                 .into_iter()
-                .filter(|word| !word.plain.is_empty())
-                .map(|word| Leaf::Caps(inside[word.range].to_owned()))
+                .map(|word| Leaf::Caps(analyzer::in_case(&inside[word.range]).into_owned()))
                 .collect();
             match row(leaves, 0, false, inside) {
                 Some(node) => self.push(TokenKind::Term(node), at),

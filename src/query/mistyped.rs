@@ -36,6 +36,7 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
     let following: &str = next.split_whitespace().next().unwrap_or_default();
     let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
     let lower = chunk.to_ascii_lowercase();
+    let has_bracket = next.starts_with('(');
     let hint = match lower.as_str() {
         "not" | "w/o" if !following.is_empty() => {
             format!("write NOT {following} or -{following} for articles without {following}")
@@ -47,11 +48,13 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
         "xor" | "same" if is_between && chunk != lower => {
             "AND, OR, NOT, NEAR/5 and ADJ/5 join words".to_owned()
         }
-        "atleast" if !following.is_empty() && !next.starts_with('(') => {
+        "atleast" if !following.is_empty() && !has_bracket => {
             "atleast takes a whole number, as in atleast3(ferry)".to_owned()
         }
         "caps" | "allcaps"
-            if following.chars().all(|c| !c.is_lowercase()) && !following.is_empty() =>
+            if !has_bracket
+                && following.chars().all(|c| !c.is_lowercase())
+                && !following.is_empty() =>
         {
             format!("write caps({following}) for these capitals")
         }

@@ -159,7 +159,12 @@ impl<'a> Parser<'a> {
                 break;
             }
             self.next += 1;
-            if !self.operand_follows() && self.peek() != Some(&TokenKind::Or) {
+            let is_end = match self.peek() {
+                None => true,
+                Some(TokenKind::Close) => self.depth > 0,
+                _ => false,
+            };
+            if is_end {
                 self.left_out("OR");
                 break;
             }
@@ -244,6 +249,7 @@ impl<'a> Parser<'a> {
             };
             ensure_number(within.distance, self.typed(at), hint, at)?;
             let Some(right) = self.unary()? else {
+                self.left_out(self.typed(at));
                 break;
             };
             left = Operand {
@@ -446,6 +452,9 @@ impl<'a> Parser<'a> {
         self.enter(at)?;
         let node = self.operand()?;
         self.depth -= 1;
+        if node.is_none() {
+            self.left_out(&format!("{}:", field.name()));
+        }
         node.map(|node| self.bind(field, node, at)).transpose()
     }
 
@@ -456,6 +465,7 @@ impl<'a> Parser<'a> {
         let node = self.operand()?;
         self.depth -= 1;
         let Some(node) = node else {
+            self.left_out(self.typed(at));
             return Ok(None);
         };
         let hint = "-word finds articles without a word";

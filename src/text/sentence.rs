@@ -27,6 +27,12 @@ const OPENERS: &[char] = &[
 /// Returns whether a line ends in a full stop, question mark, exclamation mark or ellipsis, of any
 /// script, before closing quotation marks and brackets.
 pub fn ends_sentence(text: &str) -> bool {
+    // Most lines end in a letter, a comma or a full stop, which needs no search.
+    match text.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(last) if last.is_ascii_alphanumeric() || *last == b',' => return false,
+        _ => {}
+    }
     matches!(
         text.trim_end_matches(CLOSERS).chars().next_back(),
         Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟')
@@ -36,6 +42,13 @@ pub fn ends_sentence(text: &str) -> bool {
 /// Returns whether a line ends as a statement does and a heading does not: in a full stop or an
 /// ellipsis, but not in the full stop of an initialism ("Putin visits U.S.").
 pub fn ends_statement(text: &str) -> bool {
+    if text
+        .as_bytes()
+        .last()
+        .is_none_or(|last| last.is_ascii_alphanumeric() || *last == b',')
+    {
+        return false;
+    }
     let text = text.trim_end_matches(CLOSERS);
     match text.chars().next_back() {
         Some('.') => !ends_in_initialism(text),

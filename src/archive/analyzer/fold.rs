@@ -1,16 +1,20 @@
-//! Folds words: lower case, no diacritics, letters such as æ and ß spelled out.
+//! Folds words: lower case, no accents, letters such as æ and ß spelled out.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
-use super::scan::begins_word;
+use super::characters::{begins_word, is_accent, is_fraction, is_hyphen, is_invisible, is_mark};
+use super::scan::Folding;
 
 /// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the
 /// dictionary small.
 pub const MAX_TERM_BYTES: usize = 100;
 
 /// Appends the folded form of a word to `plain`, which must be empty.
-pub(super) fn fold_word(word: &str, plain: &mut String) {
+pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
+    if let Folding::Unit(unit) = folding {
+        plain.push_str(unit);
+        return;
+    }
     if word.len() <= MAX_TERM_BYTES && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         plain.push_str(word);
         plain.make_ascii_lowercase();
@@ -19,31 +23,61 @@ pub(super) fn fold_word(word: &str, plain: &mut String) {
     if word.is_ascii() {
         plain.extend(
             word.bytes()
-                .filter(|b| b.is_ascii_alphanumeric() || *b == b'.')
+                .filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'&' | b'-'))
                 .map(|b| char::from(b.to_ascii_lowercase())),
         );
     } else {
-        for c in word.nfkd().filter(|&c| begins_word(c) || c == '.') {
-            for lower in c.to_lowercase() {
-                match spelled_out(lower) {
-                    Some(letters) => plain.push_str(letters),
-                    None if is_combining_mark(lower) => {}
-                    None => plain.push(lower),
-                }
-            }
-        }
+        fold_letters(word, folding == Folding::SpelledOut, plain);
     }
     plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
     // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
-    let is_number = |part: &str| {
-        part.contains(char::is_numeric) && !part.contains(|c: char| c.is_ascii_alphabetic())
-    };
-    if plain.contains('.') && !plain.split('.').all(is_number) {
+    if plain.contains('.') && !plain.starts_with(char::is_numeric) {
         plain.retain(|c| c != '.');
     }
 }
 
-/// Returns the ASCII spelling of a letter that has no decomposition.
+/// Appends the folded letters of a word that is not ASCII.
+fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
+    let mut letters = String::with_capacity(word.len());
+    for c in word.chars() {
+        // A fraction is a word by itself; its digits would be another number.
+        if is_fraction(c) {
+            letters.push(c);
+        } else if is_hyphen(c) {
+            letters.push('-');
+        } else {
+            letters.extend(std::iter::once(c).nfkd());
+        }
+    }
+    let mut folded = String::with_capacity(word.len());
+    for c in letters.chars() {
+        for lower in c.to_lowercase() {
+            let last = folded.chars().next_back();
+            match (last, lower) {
+                // Letters of their own, which the Cyrillic alphabet has beside those without a mark.
+                (Some('и' | 'у'), '\u{306}') | (Some('і'), '\u{308}') => folded.push(lower),
+                (Some('a' | 'o' | 'u'), '\u{308}') if spells_umlauts => folded.push('e'),
+                (Some('a'), '\u{30A}') if spells_umlauts => folded.push('a'),
+                (_, 'ø') if spells_umlauts => folded.push_str("oe"),
+                (_, c) if is_accent(c) => {}
+                // Tatweel stretches a word.
+                (_, 'ـ') => {}
+                (_, c) => match spelled_out(c) {
+                    Some(letters) => folded.push_str(letters),
+                    None if begins_word(c) || is_mark(c) || matches!(c, '.' | '&' | '-') => {
+                        folded.push(c);
+                    }
+                    None => {}
+                },
+            }
+        }
+    }
+    plain.extend(folded.nfc().filter(|&c| !is_invisible(c)));
+}
+
+/// Returns the spelling of a letter that has no decomposition, as in Lucene's ASCIIFoldingFilter,
+/// and of two forms of letters that Unicode does not fold: final sigma, and the Persian forms of
+/// Arabic letters, as in Lucene's PersianNormalizer.
 fn spelled_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -55,6 +89,12 @@ fn spelled_out(c: char) -> Option<&'static str> {
         'þ' => "th",
         'ħ' => "h",
         'ı' => "i",
+        'ŋ' => "n",
+        'ŧ' => "t",
+        'ə' => "a",
+        'ς' => "σ",
+        'ی' => "ي",
+        'ک' => "ك",
         _ => return None,
     })
 }

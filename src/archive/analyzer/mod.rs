@@ -3,22 +3,35 @@
 //! [`words()`] finds and folds the words of a text, and [`stem`] stems an English word. The
 //! tokenizers that are registered with the engine use these two.
 //!
-//! - A word is a run of letters, digits and combining marks. It is folded: lower case, no
-//!   diacritics, letters such as æ and ß spelled out.
+//! - A word is a run of letters or of digits. It is folded: lower case, no accents, letters such as
+//!   æ and ß spelled out. The vowel signs and voicing marks of other scripts are kept.
+//! - Letters and digits are separate words, with or without a hyphen: `COVID-19`, `covid19` and
+//!   `Covid 19` are `covid`, `19`. The plural s of `F-16s` is not part of the number; `20th` and
+//!   `1990s` are words.
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
-//!   's is not part of the word.
-//! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so are an
-//!   ampersand (`AT&T` → `att`) and a comma between digits (`1,200` → `1200`). A point between
-//!   digits is kept (`3.5`).
-//! - A hyphen separates words (`sit-down` → `sit`, `down`). Letters and digits joined by a hyphen
-//!   are also one term at the same position: `COVID-19` is found as `covid19`, `covid` and `19`.
+//!   's is not part of the word. An elided article is not either, but the index also has the whole
+//!   word: `l’Élysée` is found as `élysée` and `lélysée`.
+//! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so is a comma
+//!   between digits (`1,200` → `1200`). A point between digits is kept (`3.5`). After a number, `bn`
+//!   is `billion`, and `m` after a sum of money `million`. Fractions are words (`5½` → `5`, `½`);
+//!   raised digits, as of footnotes, are not.
+//! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
+//!   the index also has the parts, at the same position.
+//! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a term
+//!   with the hyphen (`sit-down`), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
-//! - Each character of Chinese, Japanese and Thai is a word, since these scripts have no spaces.
+//! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
+//!   are a word, so that a word of any length is found as a phrase of such pairs. The last character
+//!   of a run is also a word, so that each character begins one.
 //!
 //! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]).
 
+mod characters;
 mod fold;
+mod joints;
+mod numbers;
 mod pairs;
 mod scan;
 mod tokens;
@@ -28,15 +41,18 @@ mod words;
 use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
+pub use characters::{is_apostrophe, is_one_character, is_word_char};
 pub use fold::MAX_TERM_BYTES;
 pub use pairs::pair;
-pub use scan::{BLOCK_GAP, is_apostrophe, is_word_char};
+pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::stem;
-pub use words::{Word, in_capitals, is_in_capitals, query_words, words, words_beginning};
+pub use words::{
+    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
+};
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The name of the tokenizer that stems words.
 pub const STEMMED: &str = "news-en";

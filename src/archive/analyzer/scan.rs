@@ -1,17 +1,51 @@
 //! Finds the words of a text and their positions.
+//!
+//! Letters and digits are separate words, whether they stand together, apart or beside a hyphen. So
+//! `COVID-19`, `Covid19` and `covid 19` are the same two words.
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
+use super::characters::{
+    begins_word, is_apostrophe, is_currency, is_digit, is_fraction, is_hyphen, is_letter, is_mark,
+    is_space, is_word_char, stands_alone,
+};
+use super::joints::{
+    ampersand_end, has_umlaut, is_elided, is_possessive, is_single_letter, is_thousand, is_vowel,
+};
+use super::numbers;
 
 /// The number of positions between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
+
+/// What a word is in a text and in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A word of texts and of queries.
+    Word,
+    /// Another form of a word, which only the index has, at the position of the word: `élysée` is
+    /// the word and `lélysée` the variant of `l’Élysée`.
+    Variant,
+    /// Two words with their hyphen, which only the index has, at the position of the second.
+    Compound,
+}
+
+/// How a word is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// Without diacritics.
+    Base,
+    /// With umlauts spelled out: `mueller`.
+    SpelledOut,
+    /// As this unit of a number.
+    Unit(&'static str),
+}
 
 /// The place of a word.
 pub(super) struct ScannedWord {
     pub range: Range<usize>,
     pub position: usize,
-    pub joined: bool,
+    pub role: Role,
+    pub folding: Folding,
 }
 
 /// An iterator over the words of a text.
@@ -20,16 +54,16 @@ pub(super) struct Scan<'a> {
     at: usize,
     /// The position of the next word.
     position: usize,
-    /// The part before a hyphen, which may be joined with the next word.
-    left: Option<Left>,
-    /// The range of a joined form that is returned next.
-    joined: Option<Range<usize>>,
-}
-
-/// The part of a word before its hyphen.
-struct Left {
-    range: Range<usize>,
-    is_letters: bool,
+    /// Forms that are returned before the next word, the last one first.
+    more: Vec<ScannedWord>,
+    /// The letters before a hyphen.
+    left: Option<Range<usize>>,
+    /// The end of a chain such as `AT&T`, whose parts have one position.
+    chain: Option<Range<usize>>,
+    /// The last number, which a unit may follow.
+    number: Option<numbers::Number>,
+    /// Whether the character at `at` is also part of the word before, in a script without spaces.
+    in_run: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -38,67 +72,208 @@ impl<'a> Scan<'a> {
             text,
             at: 0,
             position: 0,
+            more: Vec::new(),
             left: None,
-            joined: None,
+            chain: None,
+            number: None,
+            in_run: false,
         }
     }
 
     /// Returns the next word.
     pub(super) fn next(&mut self) -> Option<ScannedWord> {
-        if let Some(range) = self.joined.take() {
-            return Some(ScannedWord {
-                range,
-                position: self.position - 1,
-                joined: true,
-            });
+        if let Some(form) = self.more.pop() {
+            return Some(form);
         }
-        let start = self.skip_to_word()?;
-        let first = self.text[start..].chars().next()?;
-        let end = if stands_alone(first) {
-            start + first.len_utf8()
-        } else {
-            self.word_end(start)
-        };
-        let range = start..end;
-        self.at = self.after_possessive(end);
-        self.join(range.clone());
-        let position = self.position;
-        // The parts of a joined word have one position, so it only rises if no part is left to be
-        // joined.
-        if self.left.is_none() {
-            self.position += 1;
+        loop {
+            let start = self.skip_to_word()?;
+            let first = self.text.as_bytes()[start];
+            if first.is_ascii_alphabetic() {
+                if let Some(word) = self.letters(start) {
+                    return Some(word);
+                }
+                continue;
+            }
+            let first = self.text[start..].chars().next()?;
+            if stands_alone(first) {
+                return Some(self.run(start));
+            }
+            if is_fraction(first) {
+                self.at = start + first.len_utf8();
+                return Some(self.word(start..self.at));
+            }
+            if is_digit(first) {
+                return Some(self.number(start));
+            }
+            if let Some(word) = self.letters(start) {
+                return Some(word);
+            }
         }
-        Some(ScannedWord {
-            range,
-            position,
-            joined: false,
-        })
     }
 
-    /// Records whether the word at `range` is the left or right part of letters and digits joined
-    /// by a hyphen.
-    fn join(&mut self, range: Range<usize>) {
-        if self.left.is_none() && self.text.as_bytes().get(range.end) != Some(&b'-') {
+    /// Returns a word at the next position.
+    fn word(&mut self, range: Range<usize>) -> ScannedWord {
+        let position = self.position;
+        self.position += 1;
+        ScannedWord {
+            range,
+            position,
+            role: Role::Word,
+            folding: Folding::Base,
+        }
+    }
+
+    /// Returns the letters that start at `start`; `None` if they are part of a currency, as in
+    /// `US$5`.
+    fn letters(&mut self, start: usize) -> Option<ScannedWord> {
+        let (end, elided) = self.letters_end(start);
+        let bytes = self.text.as_bytes();
+        if (bytes.get(end) == Some(&b'$') || start > 0 && bytes[start - 1] == b'$')
+            && numbers::is_currency_code(self.text, start..end)
+        {
+            self.at = end;
+            return None;
+        }
+        self.at = self.after_possessive(end);
+        if let Some(number) = self.number.take()
+            && let Some(unit) = number.unit(self.text, start..end)
+        {
+            let mut word = self.word(start..end);
+            word.folding = Folding::Unit(unit);
+            return Some(word);
+        }
+        let mut word = self.word(start..end);
+        if self.left.is_some() || bytes.get(end).is_some_and(|&b| b == b'-' || !b.is_ascii()) {
+            self.compound(&word);
+        }
+        if let Some(elided) = elided {
+            self.elide(&mut word, elided);
+        }
+        if !self.text.as_bytes()[start..end].is_ascii() && has_umlaut(&self.text[start..end]) {
+            self.more.push(ScannedWord {
+                range: word.range.clone(),
+                position: word.position,
+                role: Role::Variant,
+                folding: Folding::SpelledOut,
+            });
+        }
+        if self.chain.is_some() || end - start <= 2 {
+            self.join_chain(&mut word);
+        }
+        Some(word)
+    }
+
+    /// Takes the article from a word such as `l’Élysée`, whose rest starts at `rest`. Both forms are
+    /// at one position. In a query, d’Angelo is a name and keeps its first letter.
+    fn elide(&mut self, word: &mut ScannedWord, rest: usize) {
+        let whole = word.range.clone();
+        let is_name = matches!(self.text.as_bytes()[whole.start], b'd' | b'D')
+            && self.text[whole.start + 1..rest].chars().count() == 1
+            && self.text[rest..].starts_with(char::is_uppercase);
+        let bare = ScannedWord {
+            range: rest..whole.end,
+            position: word.position,
+            role: if is_name { Role::Variant } else { Role::Word },
+            folding: Folding::Base,
+        };
+        word.role = if is_name { Role::Word } else { Role::Variant };
+        self.more.push(bare);
+    }
+
+    /// Adds the compound of the letters before a hyphen and `word`, and notes whether a hyphen
+    /// follows. Compounds have two parts.
+    fn compound(&mut self, word: &ScannedWord) {
+        let hyphen = self.text[word.range.end..].chars().next();
+        let hyphen = hyphen.filter(|&c| is_hyphen(c) && self.at == word.range.end);
+        let goes_on = hyphen.is_some_and(|c| {
+            let mut rest = self.text[word.range.end + c.len_utf8()..].chars();
+            rest.next().is_some_and(begins_word)
+        });
+        let before = self.text[..word.range.start].chars().next_back();
+        let before = before.filter(|&c| is_hyphen(c));
+        let left = self.left.take();
+        if let (Some(left), Some(before)) = (left, before)
+            && left.end + before.len_utf8() == word.range.start
+            && !goes_on
+        {
+            self.more.push(ScannedWord {
+                range: left.start..word.range.end,
+                position: word.position,
+                role: Role::Compound,
+                folding: Folding::Base,
+            });
+        }
+        if goes_on && before.is_none() {
+            self.left = Some(word.range.clone());
+        }
+    }
+
+    /// Notes that `word` is part of a chain such as `AT&T`. The parts are variants; the chain is the
+    /// word, at the same position.
+    fn join_chain(&mut self, word: &mut ScannedWord) {
+        if self.chain.is_none()
+            && let Some(end) = ampersand_end(self.text, word.range.clone())
+        {
+            self.chain = Some(word.range.start..end);
+        }
+        let Some(chain) = &self.chain else {
+            return;
+        };
+        word.role = Role::Variant;
+        if word.range.end < chain.end {
+            self.position = word.position;
             return;
         }
-        let word = &self.text[range.clone()];
-        let is_digits = word.bytes().all(|b| b.is_ascii_digit());
-        let is_letters = word.chars().all(is_letter);
-        if let Some(left) = self.left.take()
-            && left.is_letters != is_letters
-        {
-            self.joined = Some(left.range.start..range.end);
-            return;
+        self.more.push(ScannedWord {
+            range: chain.clone(),
+            position: word.position,
+            role: Role::Word,
+            folding: Folding::Base,
+        });
+        self.chain = None;
+    }
+
+    /// Returns the word at `start` in a script without spaces: two characters, of which the second
+    /// is also the first of the next word. The last one of a run is a variant of its own.
+    fn run(&mut self, start: usize) -> ScannedWord {
+        let end = self.cluster_end(start);
+        self.at = end;
+        let has_next = self.text[end..].chars().next().is_some_and(stands_alone);
+        if has_next {
+            self.in_run = true;
+            let second = self.cluster_end(end);
+            return self.word(start..second);
         }
-        let rest = &self.text[range.end..];
-        let mut following = rest.chars();
-        if (is_digits || is_letters)
-            && following.next() == Some('-')
-            && self.at == range.end
-            && is_whole_part(following.as_str(), is_letters)
-        {
-            self.left = Some(Left { range, is_letters });
+        if !std::mem::take(&mut self.in_run) {
+            return self.word(start..end);
         }
+        ScannedWord {
+            range: start..end,
+            position: self.position.saturating_sub(1),
+            role: Role::Variant,
+            folding: Folding::Base,
+        }
+    }
+
+    /// Returns the end of the character at `start` with its marks.
+    fn cluster_end(&self, start: usize) -> usize {
+        let mut chars = self.text[start..].char_indices().skip(1);
+        let end = chars.find(|&(_, c)| !is_mark(c));
+        end.map_or(self.text.len(), |(offset, _)| start + offset)
+    }
+
+    /// Returns the number that starts at `start`.
+    fn number(&mut self, start: usize) -> ScannedWord {
+        let digits = self.digits_end(start);
+        let (end, at) = numbers::with_suffix(self.text, start..digits);
+        self.at = self.after_possessive(at);
+        let has_currency = self.text[..start].trim_end_matches(' ').chars().next_back();
+        self.number = (end == digits).then(|| numbers::Number {
+            end,
+            has_currency: has_currency.is_some_and(is_currency)
+                || numbers::follows_currency_code(self.text, start),
+        });
+        self.word(start..end)
     }
 
     /// Moves to the next character that can begin a word, and returns its offset.
@@ -128,26 +303,56 @@ impl<'a> Scan<'a> {
         (i < bytes.len()).then_some(self.at)
     }
 
-    /// Returns the end of the word that starts at `start`.
-    fn word_end(&self, start: usize) -> usize {
+    /// Returns the end of the digits that start at `start`, with points and commas between them.
+    fn digits_end(&self, start: usize) -> usize {
+        let text = self.text;
+        let mut end = start;
+        let mut run = 0;
+        let mut chars = text[start..].char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let at = start + offset;
+            if is_digit(c) {
+                run += 1;
+                end = at + c.len_utf8();
+                continue;
+            }
+            let rest = &text[at + c.len_utf8()..];
+            let joins = chars.peek().is_some_and(|&(_, next)| is_digit(next))
+                && match c {
+                    '.' => true,
+                    ',' => is_thousand(rest),
+                    c => (is_space(c) || is_apostrophe(c)) && run <= 3 && is_thousand(rest),
+                };
+            if !joins {
+                break;
+            }
+            run = 0;
+        }
+        end
+    }
+
+    /// Returns the end of the letters that start at `start`, and where the word begins after an
+    /// elided article.
+    fn letters_end(&self, start: usize) -> (usize, Option<usize>) {
         let text = self.text;
         // Fast path: almost all words are ASCII letters without a character after them that joins
         // more.
         let bytes = text.as_bytes();
         let mut end = start;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         }
-        let is_joint = |byte: u8| matches!(byte, b'\'' | b'`' | b'.' | b',' | b'&');
-        let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let is_joint = |byte: u8| matches!(byte, b'\'' | b'`' | b'.');
+        let goes_on = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
         if match bytes.get(end) {
             None => true,
             Some(&byte) if is_joint(byte) => !bytes.get(end + 1).is_some_and(goes_on),
             Some(byte) => byte.is_ascii(),
         } {
-            return end;
+            return (end, None);
         }
         end = start;
+        let mut elided = None;
         let mut before = '\0';
         // The number of characters since the last joint: full stops join single letters.
         let mut run = 0;
@@ -156,37 +361,33 @@ impl<'a> Scan<'a> {
             let at = start + offset;
             let next = chars.peek().map(|&(_, c)| c);
             if is_word_char(c) {
-                if stands_alone(c) {
+                if stands_alone(c) || is_digit(c) || is_fraction(c) {
                     break;
                 }
                 run += 1;
                 end = at + c.len_utf8();
             } else {
+                let rest = &text[at + c.len_utf8()..];
                 let joins = match (c, next) {
                     (c, Some(next)) if is_apostrophe(c) => {
-                        is_letter(before)
-                            && is_letter(next)
-                            && !is_possessive(&text[at + c.len_utf8()..])
+                        is_letter(before) && is_letter(next) && !is_possessive(rest)
                     }
                     ('.', Some(next)) if is_letter(before) => {
-                        run == 1 && is_letter(next) && is_single_letter(&text[at + 1..])
+                        run == 1 && is_letter(next) && is_single_letter(rest)
                     }
-                    ('.' | ',', Some(next)) => {
-                        before.is_ascii_digit()
-                            && next.is_ascii_digit()
-                            && (c == '.' || is_thousand(&text[at + 1..]))
-                    }
-                    ('&', Some(next)) => is_letter(before) && is_letter(next),
                     _ => false,
                 };
                 if !joins {
                     break;
                 }
+                if c != '.' && is_elided(&text[start..at]) && next.is_some_and(is_vowel) {
+                    elided = Some(at + c.len_utf8());
+                }
                 run = 0;
             }
             before = c;
         }
-        end
+        (end, elided)
     }
 
     /// Returns the end of a possessive 's that begins at `end`, or `end` itself.
@@ -198,78 +399,4 @@ impl<'a> Scan<'a> {
             _ => end,
         }
     }
-}
-
-/// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in
-/// Unicode.
-pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`')
-}
-
-/// Returns whether a character is always part of a word.
-pub fn is_word_char(c: char) -> bool {
-    begins_word(c) || (!c.is_ascii() && is_combining_mark(c))
-}
-
-pub(super) fn begins_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c)
-}
-
-/// Returns whether a character is a letter that forms words with others.
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_apostrophe(c) && !stands_alone(c)
-}
-
-/// Returns whether the text after an apostrophe begins with a possessive s.
-fn is_possessive(after: &str) -> bool {
-    let mut chars = after.chars();
-    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(is_word_char)
-}
-
-/// Returns whether a text begins with a single letter, like those of `U.S.`.
-fn is_single_letter(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(is_letter) && !chars.next().is_some_and(is_word_char)
-}
-
-/// Returns whether a text begins with exactly three digits, like those after the comma of 1,200.
-fn is_thousand(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3
-}
-
-/// Returns whether a text begins with a part that letters (or digits) are joined with: only digits
-/// (or only letters) to the end of the word.
-fn is_whole_part(text: &str, after_letters: bool) -> bool {
-    let part: &str = text
-        .find(|c: char| !is_word_char(c))
-        .map_or(text, |end| &text[..end]);
-    let rest = &text[part.len()..];
-    let mut following = rest.chars();
-    let goes_on = following
-        .next()
-        .is_some_and(|c| matches!(c, '-' | '.' | ',') || is_apostrophe(c))
-        && following.next().is_some_and(is_word_char);
-    !part.is_empty()
-        && !goes_on
-        && if after_letters {
-            part.bytes().all(|b| b.is_ascii_digit())
-        } else {
-            part.chars().all(is_letter)
-        }
-}
-
-/// Returns whether a character is a word by itself, in scripts without spaces. The ranges are the
-/// blocks of these scripts in the Unicode Character Database.
-fn stands_alone(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
-        | '\u{1000}'..='\u{109F}'   // Myanmar
-        | '\u{1780}'..='\u{17FF}'   // Khmer
-        | '\u{3040}'..='\u{30FF}'   // Hiragana, Katakana
-        | '\u{3400}'..='\u{4DBF}'   // CJK Extension A
-        | '\u{4E00}'..='\u{9FFF}'   // CJK
-        | '\u{F900}'..='\u{FAFF}'   // CJK compatibility
-        | '\u{20000}'..='\u{323AF}' // CJK Extensions B to H
-    ) && c.is_alphanumeric()
 }

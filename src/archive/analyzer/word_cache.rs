@@ -89,7 +89,7 @@ impl WordCache {
             let mut folded = String::new();
             while let Some(found) = scan.next() {
                 folded.clear();
-                fold_word(&text[found.range], &mut folded);
+                fold_word(&text[found.range], found.folding, &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
                 self.text_words.push(TextWord {

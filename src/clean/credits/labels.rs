@@ -115,6 +115,15 @@ pub fn is_others_work(word: &str) -> bool {
     has(OTHER, word) || matches!(word, "photographer" | "photographers" | "editor")
 }
 
+/// Returns whether a text may have a label: "by" or a colon. Most texts have neither.
+fn may_have_label(text: &str) -> bool {
+    text.contains(':')
+        || text
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair.eq_ignore_ascii_case(b"by"))
+}
+
 /// A word and the byte at which it begins.
 type Placed<'t> = (usize, &'t str);
 
@@ -177,6 +186,9 @@ pub fn opening(text: &str) -> Option<Label> {
         });
     }
     let head_end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
+    if !may_have_label(&text[..head_end]) {
+        return weak_opening(text);
+    }
     let words = placed_words(&text[..head_end]);
     let strong = (0..words.len().min(LONGEST_LABEL + 1))
         .find_map(|last| label_ending_at(text, &words, last))
@@ -205,6 +217,9 @@ fn weak_opening(text: &str) -> Option<Label> {
 /// Cuts a text at the labels inside it: "Ann Weaver, with additional reporting by Jo Lund" is
 /// "Ann Weaver, with" without a label and "Jo Lund" with one.
 pub fn by_label(text: &str) -> Vec<(Option<Work>, &str)> {
+    if !may_have_label(text) {
+        return vec![(None, text)];
+    }
     let words = placed_words(text);
     let mut parts = Vec::new();
     let (mut work, mut start) = (None, 0);

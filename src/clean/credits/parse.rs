@@ -9,6 +9,8 @@
 //! tail    = trade  |  outlet  |  ("in" | "for" | "of" | "at") anything  |  "(" anything ")"
 //! ```
 
+use std::borrow::Cow;
+
 use super::labels::{Label, Work, by_label, is_others_work, opening};
 use super::names::{in_record_case, is_particle, is_person};
 use super::outlets::{in_record_form, is_masthead};
@@ -243,7 +245,10 @@ const SEPARATORS: [char; 8] = ['|', '•', '·', ';', '/', '\u{1f}', '\t', '‧'
 
 impl Parser {
     fn line(&mut self, text: &str) {
-        let text = text.replace("**", "").replace('\u{1f}', " ");
+        let mut text = Cow::Borrowed(text);
+        if text.contains("**") || text.contains('\u{1f}') {
+            text = Cow::Owned(text.replace("**", "").replace('\u{1f}', " "));
+        }
         let text = self.without_dates(&text);
         let text = self.without_brackets(&text);
         let mut is_list = true;
@@ -257,9 +262,9 @@ impl Parser {
     }
 
     /// Replaces dates by a separator.
-    fn without_dates(&mut self, text: &str) -> String {
+    fn without_dates<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
@@ -273,11 +278,14 @@ impl Parser {
             self.has_evidence = true;
         }
         out.push_str(&text[at..]);
-        out
+        Cow::Owned(out)
     }
 
     /// Takes out what stands in brackets: an agency, a place, an address.
-    fn without_brackets(&mut self, text: &str) -> String {
+    fn without_brackets<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !text.contains('(') {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(" (") {
@@ -301,7 +309,7 @@ impl Parser {
             rest = behind;
         }
         out.push_str(rest);
-        out
+        Cow::Owned(out)
     }
 
     fn segment(&mut self, segment: &str, is_list: bool) {

@@ -1,6 +1,9 @@
 //! The words of credit lines that are no names: trades, organisations, places, titles after names.
 
+use std::borrow::Cow;
+
 use crate::clean::agencies::agency_named;
+use crate::clean::phrases::{LONGEST_WORD, lower_ascii};
 use crate::text::lexicon::{Flags, Lexicon};
 
 /// Trades of those who make a newspaper, in the languages that credits are often printed in.
@@ -156,7 +159,11 @@ pub fn bare_word(word: &str) -> &str {
 
 /// Returns the kinds of a word in the lexicon, those of its parts if it has a hyphen.
 pub fn kinds(word: &str) -> Flags {
-    let lower = word.to_lowercase().replace('’', "'");
+    let mut buffer = [0; LONGEST_WORD];
+    let lower = match lower_ascii(word, &mut buffer) {
+        Some(lower) => Cow::Borrowed(lower),
+        None => Cow::Owned(word.to_lowercase().replace('’', "'")),
+    };
     let lexicon = Lexicon::get();
     let whole = lexicon.flags(&lower);
     if whole != Flags::default() {

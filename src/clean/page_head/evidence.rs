@@ -83,6 +83,8 @@ pub struct Evidence<'a> {
     facts: Vec<Facts>,
     /// For each line, the end of the paragraph that begins with it.
     ends: Vec<usize>,
+    /// The lines near the top that may be the headline, printed again.
+    titles_near_top: Vec<usize>,
     /// For each line, the first lines of the next paragraphs of text from it on.
     text: Vec<Vec<usize>>,
 }
@@ -138,8 +140,11 @@ impl<'a> Evidence<'a> {
             known,
             facts,
             ends,
+            titles_near_top: Vec::new(),
             text: Vec::new(),
         };
+        let near_top = 0..count.min(LINES_WITH_TITLE);
+        evidence.titles_near_top = near_top.filter(|&at| evidence.may_be_title(at)).collect();
         evidence.text = (0..=count).map(|at| evidence.text_from(at)).collect();
         evidence
     }
@@ -321,15 +326,18 @@ impl<'a> Evidence<'a> {
         })
     }
 
-    /// Returns the lines near the top that are outside a span and in no longer paragraph.
+    /// Returns whether a line has at most as many words as a title and is in no longer paragraph.
+    fn may_be_title(&self, at: usize) -> bool {
+        self.facts[at].words <= MOST_WORDS_OF_TITLE
+            && !self.facts[self.ends[at] - 1].ends_statement
+            && self.words_of_paragraph(at) <= 2 * MOST_WORDS_OF_TITLE
+    }
+
+    /// Returns the lines near the top that may be titles and are outside a span.
     fn other_titles(&self, span: &Span<'_>) -> impl Iterator<Item = usize> {
         let lines = span.start..span.end;
-        (0..self.lines.len().min(LINES_WITH_TITLE)).filter(move |&at| {
-            !lines.contains(&at)
-                && self.facts[at].words <= MOST_WORDS_OF_TITLE
-                && !self.facts[self.ends[at] - 1].ends_statement
-                && self.words_of_paragraph(at) <= 2 * MOST_WORDS_OF_TITLE
-        })
+        let near_top = self.titles_near_top.iter().copied();
+        near_top.filter(move |at| !lines.contains(at))
     }
 
     /// Returns whether a line is one of several labels with values below each other.

@@ -106,7 +106,9 @@ pub(super) fn positions(text: &str, words: &[Word], leaf: &Leaf) -> Vec<u32> {
             Leaf::Word { .. } => {
                 is_leaf_match(leaf, &word.plain) || analyzer::stem(&word.plain) == asked_stem
             }
-            Leaf::Caps(typed) => text.get(word.range.clone()) == Some(typed),
+            Leaf::Caps(typed) => {
+                (text.get(word.range.clone())).is_some_and(|word| analyzer::in_case(word) == *typed)
+            }
             leaf => is_leaf_match(leaf, &word.plain),
         })
         .map(|word| u32::try_from(word.position).unwrap_or(u32::MAX))

@@ -118,11 +118,15 @@ fn bounds_chains_of_near() {
 
 #[test]
 fn bounds_words_patterns_and_persons() {
-    // `#` is replaced by the number of the repetition.
+    // `#` is replaced by the number of the repetition, in letters: digits would be words.
+    let letters = |i: usize| -> String {
+        let digits = i.to_string().into_bytes().into_iter();
+        digits
+            .map(|digit| char::from(digit - b'0' + b'k'))
+            .collect()
+    };
     let many = |one: &str, number: usize, join: &str| -> String {
-        let all: Vec<String> = (0..number)
-            .map(|i| one.replace('#', &i.to_string()))
-            .collect();
+        let all: Vec<String> = (0..number).map(|i| one.replace('#', &letters(i))).collect();
         all.join(join)
     };
     for (before, one, join, after, most, what) in [

@@ -157,12 +157,8 @@ fn refuses_what_it_cant_read() {
         ),
         ("()", 0, "there is no word to search for in ()"),
         ("?", 0, "there is no word to search for in ?"),
-        // Unicode counts a combining mark as a letter, and it folds to nothing.
-        (
-            "*\u{11a51}",
-            0,
-            "there is no word to search for in *\u{11a51}",
-        ),
+        // An accent folds to nothing.
+        ("*\u{301}", 0, "there is no word to search for in *\u{301}"),
         ("date:yesterdayish", 0, "yesterdayish is not a date"),
         ("putin date:2018-13", 6, "2018-13 is not in the calendar"),
         (

@@ -170,7 +170,7 @@ const TYPED: &[(&str, &str)] = &[
     ("caf\u{e9}*", "cafe*"),
     ("O'Br*", "obr*"),
     ("OʼBr* ʼBr*ʼ", "obr* AND br*"),
-    ("O`Br* हिन्दी*", "obr* AND हनद*"),
+    ("O`Br* हिन्दी*", "obr* AND हिन्दी*"),
     ("name~1", "name~1"),
     ("name~2", "name~2"),
     ("name~", "name~1"),

@@ -93,7 +93,12 @@ fn answers_the_largest_queries() {
     let chain = |operand: &str, operator: &str| {
         format!("{operand} {operator} ").repeat(LONGEST_CHAIN) + operand
     };
-    let word = |i: usize| format!("q{i}q");
+    // Letters and digits would be separate words.
+    let word = |i: usize| -> String {
+        let digits = i.to_string().into_bytes().into_iter();
+        let letters = digits.map(|digit| char::from(digit - b'0' + b'k'));
+        format!("q{}q", letters.collect::<String>())
+    };
     let nested = |open: &str, close: &str, number: usize| {
         format!("{}bridge{}", open.repeat(number), close.repeat(number))
     };
@@ -121,18 +126,18 @@ fn answers_the_largest_queries() {
         (
             format!(
                 "bri* OR {}",
-                many(MOST_PATTERNS, " OR ", &|i| format!("q{i}q*"))
+                many(MOST_PATTERNS, " OR ", &|i| word(i) + "*")
             ),
             2,
         ),
         (
-            format!("bri* {}", many(MOST_PATTERNS, " ", &|i| format!("q{i}q~2"))),
+            format!("bri* {}", many(MOST_PATTERNS, " ", &|i| word(i) + "~2")),
             0,
         ),
         (
             format!(
                 "person:(Banks OR {})",
-                many(MOST_PERSONS, " OR ", &|i| format!("\"Ada Q{i}q\""))
+                many(MOST_PERSONS, " OR ", &|i| format!("\"Ada Q{}\"", word(i)))
             ),
             2,
         ),

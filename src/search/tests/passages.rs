@@ -117,7 +117,7 @@ fn shows_passages_that_match_the_query() {
         ),
         (
             "caps(US)",
-            "Tom Banks, a woman at his side, said the [US] government had not called.",
+            "O'Brien isn't sure that the [U.S.] engineers will return to the café.",
         ),
         // The lead, if the body has no match.
         (

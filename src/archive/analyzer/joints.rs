@@ -1,0 +1,86 @@
+//! What joins letters to one word: apostrophes, full stops and ampersands.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::characters::{begins_word, is_letter, is_word_char};
+
+/// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
+/// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
+const ELIDED: &[&str] = &[
+    "agl", "all", "b", "c", "coll", "d", "dagl", "dall", "degl", "dell", "gl", "j", "jusqu", "l",
+    "lorsqu", "m", "n", "negl", "nell", "pell", "puisqu", "qu", "quoiqu", "s", "sugl", "sull", "t",
+    "un", "v",
+];
+
+/// The most letters of a part of `AT&T`. Longer parts are words: `Marks&Spencer`.
+const LONGEST_PART: usize = 2;
+
+/// Returns whether the letters before an apostrophe are an elided article.
+pub(super) fn is_elided(before: &str) -> bool {
+    ELIDED
+        .iter()
+        .any(|article| before.eq_ignore_ascii_case(article))
+}
+
+/// Returns whether an article is elided before a letter: a vowel, with any accent, or h.
+pub(super) fn is_vowel(c: char) -> bool {
+    let base = c.nfkd().next().unwrap_or(c);
+    matches!(
+        base.to_ascii_lowercase(),
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'œ' | 'Œ' | 'æ' | 'Æ'
+    )
+}
+
+/// Returns whether a word has a letter that some languages spell with two: ä, å, ö, ø or ü.
+pub(super) fn has_umlaut(word: &str) -> bool {
+    let mut before = '\0';
+    word.chars().any(|c| {
+        let is_mark = match c {
+            '\u{308}' => matches!(before, 'a' | 'o' | 'u' | 'A' | 'O' | 'U'),
+            '\u{30A}' => matches!(before, 'a' | 'A'),
+            c => matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø' | 'Ä' | 'Ö' | 'Ü' | 'Å' | 'Ø'),
+        };
+        before = c;
+        is_mark
+    })
+}
+
+/// Returns whether the text after an apostrophe begins with a possessive s.
+pub(super) fn is_possessive(after: &str) -> bool {
+    let mut chars = after.chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(is_word_char)
+}
+
+/// Returns whether a text begins with a single letter, like those of `U.S.`.
+pub(super) fn is_single_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(is_letter) && !chars.next().is_some_and(is_word_char)
+}
+
+/// Returns whether a text begins with exactly three digits, like those after the comma of 1,200.
+pub(super) fn is_thousand(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3
+}
+
+/// Returns the end of a chain of letters that ampersands join, with or without spaces: `AT&T`,
+/// `Q & A`. `first` is its first part.
+pub(super) fn ampersand_end(text: &str, first: Range<usize>) -> Option<usize> {
+    let mut end = first.end;
+    loop {
+        let rest = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+        let Some(rest) = rest.strip_prefix('&') else {
+            break;
+        };
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        let part = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let goes_on = rest[part..].chars().next().is_some_and(begins_word);
+        if part == 0 || part > LONGEST_PART || goes_on {
+            break;
+        }
+        end = text.len() - rest.len() + part;
+    }
+    (end > first.end).then_some(end)
+}

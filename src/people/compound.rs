@@ -1,0 +1,69 @@
+//! Hyphenated words with a capital that are part of no name: `Houston-based`, `Fly-half`,
+//! `AM-Reagan-Oil`, `X-To`, and `D-Santa` in `(D-Santa Ana)`.
+
+use crate::text::lexicon::{Flags, Lexicon};
+
+/// Returns whether a word is a compound that is part of no name of a person.
+pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
+    let is_hyphen = |c| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+    let (Some((first, rest)), Some(last)) =
+        (word.split_once(is_hyphen), word.rsplit(is_hyphen).next())
+    else {
+        return false;
+    };
+    is_label(first, rest, lexicon) || is_adjective(first, last, lexicon)
+}
+
+/// Returns whether one to three capitals before the hyphen label what is after it: a mail's header,
+/// a party, an edition of the wire. Arabic articles in capitals are part of names.
+fn is_label(first: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    let is_short =
+        (1..=3).contains(&first.chars().count()) && first.chars().all(char::is_uppercase);
+    let is_word = rest.chars().nth(1).is_some()
+        && rest.starts_with(char::is_uppercase)
+        && rest.chars().any(char::is_lowercase);
+    is_short && is_word && !lexicon.flags(&first.to_lowercase()).any(Flags::PARTICLE)
+}
+
+/// Returns whether the part after the last hyphen makes an adjective or a noun of the word. In
+/// Korean and Chinese names that part is a syllable, which can be an ordinary word: `Ki-moon`.
+fn is_adjective(first: &str, last: &str, lexicon: &Lexicon) -> bool {
+    let flags = lexicon.flags(last);
+    if !last.chars().all(char::is_lowercase) || !flags.any(Flags::WORD) {
+        return false;
+    }
+    let is_participle = last.len() > 4 && last.ends_with("ed");
+    let first = lexicon.flags(&first.to_lowercase());
+    let is_syllable = flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME)) || last.len() < 4;
+    is_participle || !is_syllable && first.any(Flags::WORD.or(Flags::PLACE).or(Flags::COUNTRY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_are_told_from_names() {
+        for (word, expected) in [
+            ("Norwich-based", true),
+            ("State-owned", true),
+            ("Fly-half", true),
+            ("Semi-annual", true),
+            ("X-From", true),
+            ("R-Orange", true),
+            ("PM-Budget-Vote", true),
+            ("Jean-Pierre", false),
+            ("Jean-marie", false),
+            ("Ki-moon", false),
+            ("Dae-jung", false),
+            ("J.-P.", false),
+            ("AL-Sayed", false),
+            ("Al-Sayed", false),
+            ("Smith-Jones", false),
+            ("HOLM-ROOS", false),
+            ("Hale", false),
+        ] {
+            assert_eq!(is_no_name(word, Lexicon::get()), expected, "{word}");
+        }
+    }
+}
