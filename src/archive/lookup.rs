@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{DocAddress, Searcher, TantivyError, Term};
 use unicode_normalization::UnicodeNormalization;
 
 use super::reader::Archive;
@@ -50,6 +50,24 @@ impl Archive {
         }
         let shown = id_or_path.to_string_lossy().into_owned();
         Err(Error::ArticleMissing(shown))
+    }
+
+    /// Returns the paths of the files of articles, sorted.
+    pub(crate) fn paths(&self, addresses: &[DocAddress]) -> Result<Vec<String>> {
+        let mut paths = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
+            let mut path = String::new();
+            if let Some(column) = reader.fast_fields().str("path")?
+                && let Some(ordinal) = column.term_ords(address.doc_id).next()
+            {
+                let read = column.ord_to_str(ordinal, &mut path);
+                read.map_err(TantivyError::from)?;
+            }
+            paths.push(path);
+        }
+        paths.sort_unstable();
+        Ok(paths)
     }
 
     fn articles_with(&self, field: Field, text: &str) -> Result<Vec<Article>> {

@@ -7,11 +7,12 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
+use xxhash_rust::xxh3::Xxh3;
 
 use super::analyzer;
 use super::outlets;
 use super::state::FileState;
-use crate::article::{Article, Doubt, Person};
+use crate::article::{Article, Doubt, Person, RemovedKind};
 use crate::date::PartialDate;
 use crate::people::name;
 use crate::text::fold::folded;
@@ -56,6 +57,9 @@ pub struct Fields {
     pub place: Field,
     /// Related titles, stemmed, with positions.
     pub related: Field,
+    /// What was taken out of the text, but for URLs, unstemmed, with positions (see
+    /// [`receipt_texts`]).
+    pub receipt: Field,
     /// The words of the path, unstemmed, with positions.
     pub path_words: Field,
     /// The language's code, as one term.
@@ -81,6 +85,8 @@ pub struct Fields {
     pub month: Field,
     /// The order of articles with the same score: newest first, then by id.
     pub order: Field,
+    /// A hash of the text, which copies share (see [`text_hash`]).
+    pub text: Field,
     /// The headline, folded, as one term, to look up whether a line is an article's headline.
     pub title: Field,
     /// The doubts that only the rest of the archive can answer (see [`doubt_term`]).
@@ -103,6 +109,9 @@ pub struct Fields {
     /// The XXH3 hash of the file's bytes.
     pub hash: Field,
 }
+
+/// The name of the column of [`Fields::text`].
+pub const TEXT: &str = "text";
 
 /// For how many names a thread caches the lookup keys.
 const CACHED_NAMES: usize = 1 << 13;
@@ -178,6 +187,7 @@ pub fn build() -> (Schema, Fields) {
         url: schema.add_text_field("url", plain.clone()),
         place: schema.add_text_field("place", plain.clone()),
         related: schema.add_text_field("related", stemmed),
+        receipt: schema.add_text_field("receipt", plain.clone()),
         path_words: schema.add_text_field("path_words", plain),
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
@@ -189,6 +199,7 @@ pub fn build() -> (Schema, Fields) {
         last_day: schema.add_u64_field("last_day", FAST | INDEXED),
         month: schema.add_u64_field("month", FAST),
         order: schema.add_u64_field("order", FAST),
+        text: schema.add_u64_field(TEXT, FAST),
         title: schema.add_text_field("title", STRING),
         doubt: schema.add_text_field("doubt", STRING),
         settled: schema.add_text_field("settled", STRING),
@@ -238,6 +249,33 @@ fn order_of(article: &Article) -> u64 {
     (99_999_999 - day.min(99_999_999)) << 36 | (id >> 12) & ((1 << 36) - 1)
 }
 
+/// Returns a hash of the words of an article, as printed: of its folded headline and its body. Articles
+/// with the same hash are copies. An article without words has 0 and is no copy.
+fn text_hash(headline: &str, body: &str) -> u64 {
+    let mut hash = Xxh3::new();
+    for word in body.split_whitespace() {
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+    }
+    // No word has a line break.
+    hash.update(b"\n");
+    hash.update(folded(headline).as_bytes());
+    match (headline, body.trim()) {
+        ("", "") => 0,
+        // 48 bits are enough, as for ids.
+        _ => hash.digest() >> 16,
+    }
+}
+
+/// Returns what somebody wrote among what was taken out of an article: tags, credits, captions, notices.
+/// URLs have a field of their own, and control characters are no words.
+fn receipt_texts(article: &Article) -> impl Iterator<Item = &str> {
+    let is_written = |kind| !matches!(kind, RemovedKind::Url | RemovedKind::Control);
+    let removed = article.receipt.iter();
+    let written = removed.filter(move |removed| is_written(removed.kind));
+    written.map(|removed| removed.text.as_str())
+}
+
 /// Returns the document of an article. The first article of a file takes the file's state.
 pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -254,6 +292,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for word in analyzer::in_capitals(headline).union(&analyzer::in_capitals(&body)) {
         document.add_text(fields.capitals, &**word);
     }
+    document.add_u64(fields.text, text_hash(headline, &body));
     // The body is added three times in a row, before the headline: the analyzer caches the words of
     // the last text.
     document.add_text(fields.plain, &body);
@@ -290,6 +329,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     }
     for title in &article.related {
         document.add_text(fields.related, title);
+    }
+    for text in receipt_texts(article) {
+        document.add_text(fields.receipt, text);
     }
     document.add_text(fields.path_words, &article.path);
     if let Some(language) = &article.language {

@@ -38,9 +38,9 @@ const EXAMPLES: [(&[&str], &str); 9] = [
 ];
 
 /// The fields that a query can name.
-const FIELDS: [&str; 11] = [
-    "headline", "lead", "body", "byline", "source", "url", "person", "place", "related", "path",
-    "lang",
+const FIELDS: [&str; 12] = [
+    "headline", "lead", "body", "byline", "source", "url", "person", "place", "related", "receipt",
+    "path", "lang",
 ];
 
 /// Returns the summary, ten lines below a heading.

@@ -51,6 +51,9 @@ pub struct Args {
     /// The number of hits to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Show articles with the same text each for itself
+    #[arg(long)]
+    all_copies: bool,
     /// Expand the query with terms from the top hits
     #[arg(long)]
     feedback: bool,
@@ -99,6 +102,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         },
         limit: args.limit,
         offset: args.offset,
+        all_copies: args.all_copies,
         feedback: args.feedback,
         recent: args.recent,
         counts: args.counts,

@@ -10,8 +10,12 @@ use crate::text::sentence::{ends_in_mark, sentences};
 /// A passage: consecutive spans of text.
 pub type Passage = Vec<Span>;
 
-/// The most characters of a passage: three lines of a terminal of 80 columns.
+/// The most characters of a passage of more than one sentence, or from the middle of a long one: three
+/// lines of a terminal of 80 columns.
 pub(super) const MOST_CHARS: usize = 240;
+
+/// The most characters of a passage that begins where its sentence begins.
+pub(super) const MOST_OF_SENTENCE: usize = 300;
 
 /// A sentence with fewer characters is shown with the next one.
 const SHORT_SENTENCE: usize = 70;
@@ -64,9 +68,10 @@ pub(super) fn widen(text: &str, sentence: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// Narrows a range to the longest passage, around the words that have the most distinct marks.
+/// Narrows a range to the longest passage, around the words that have the most distinct marks. A
+/// sentence says first whom it is about, so that its beginning stays if the words are near enough.
 pub(super) fn fit(text: &str, highlights: &[Highlight], range: Range<usize>) -> Range<usize> {
-    if text[range.clone()].chars().count() <= MOST_CHARS {
+    if text[range.clone()].chars().count() <= MOST_OF_SENTENCE {
         return range;
     }
     let inside: Vec<&Highlight> = highlights
@@ -74,11 +79,19 @@ pub(super) fn fit(text: &str, highlights: &[Highlight], range: Range<usize>) -> 
         .filter(|highlight| contains(&range, &highlight.range))
         .collect();
     let core = richest(text, &inside).unwrap_or(range.start..range.start);
-    let room = MOST_CHARS.saturating_sub(text[core.clone()].chars().count());
+    let within = text[core.clone()].chars().count();
     let before = text[range.start..core.start].chars().count();
     let after = text[core.end..range.end].chars().count();
+    let is_near = before + within <= MOST_OF_SENTENCE;
+    let room = if is_near {
+        MOST_OF_SENTENCE
+    } else {
+        MOST_CHARS
+    }
+    .saturating_sub(within);
     // Room that one side does not need goes to the other.
-    let left = before.min((room / 2).max(room.saturating_sub(after)));
+    let half = if is_near { before } else { room / 2 };
+    let left = before.min(half.max(room.saturating_sub(after)));
     let right = after.min(room - left);
     let start = chars_before(text, core.start, left);
     let end = chars_after(text, core.end, right);

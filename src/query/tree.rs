@@ -105,6 +105,8 @@ pub enum FieldName {
     Place,
     /// The titles of related stories.
     Related,
+    /// What was taken out of the text: tags, credits, captions, notices.
+    Receipt,
     /// The file's path.
     Path,
     /// The language.
@@ -133,6 +135,7 @@ const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("place", FieldName::Place),
     ("dateline", FieldName::Place),
     ("related", FieldName::Related),
+    ("receipt", FieldName::Receipt),
     ("path", FieldName::Path),
     ("filename", FieldName::Path),
     ("dir", FieldName::Path),

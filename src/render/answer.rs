@@ -23,8 +23,9 @@ pub fn answer(
     folder: Option<&Path>,
     style: &Style,
 ) -> io::Result<()> {
+    let shown_or_copied: usize = answer.hits.iter().map(|hit| 1 + hit.copies.len()).sum();
     let shown = match (answer.hits.first(), answer.hits.last()) {
-        (Some(first), Some(last)) if answer.hits.len() < answer.total => {
+        (Some(first), Some(last)) if shown_or_copied < answer.total => {
             format!(", {} to {} shown", first.rank, last.rank)
         }
         _ => String::new(),
@@ -55,11 +56,14 @@ fn write_hit(
     folder: Option<&Path>,
     style: &Style,
 ) -> io::Result<()> {
-    let headline = match &hit.headline {
-        Some(headline) => style.text(headline).into_owned(),
-        None => format!("[{}]", style.text(&first_words(hit.passages.first()))),
+    let headline = match (&hit.headline, &hit.headline_marked) {
+        (_, Some(spans)) => marked(spans, Ink::Bold, style),
+        (Some(headline), None) => style.paint(Ink::Bold, &style.text(headline)),
+        (None, None) => {
+            let beginning = hit.beginning.as_deref().unwrap_or_default();
+            style.paint(Ink::Bold, &format!("[{}]", style.text(beginning)))
+        }
     };
-    let headline = style.paint(Ink::Bold, &headline);
     style.paragraph(out, 0, &format!("{:>2}. {headline}", hit.rank))?;
     style.paragraph(out, INDENT, &facts(hit, folder, style))?;
     if !hit.people.is_empty() {
@@ -70,7 +74,11 @@ fn write_hit(
         style.paragraph(out, INDENT, &style.paint(Ink::Dim, &lacks))?;
     }
     for passage in &hit.passages {
-        style.paragraph(out, INDENT, &format!("“{}”", marked(passage, style)))?;
+        style.paragraph(
+            out,
+            INDENT,
+            &format!("“{}”", marked(passage, Ink::Plain, style)),
+        )?;
     }
     Ok(())
 }
@@ -95,6 +103,11 @@ fn facts(hit: &Hit, folder: Option<&Path>, style: &Style) -> String {
     };
     facts.push(style.paint(Ink::Path, &path));
     facts.push(style.paint(Ink::Dim, &hit.id));
+    match hit.copies.len() {
+        0 => {}
+        1 => facts.push("and 1 copy".to_owned()),
+        copies => facts.push(format!("and {copies} copies")),
+    }
     facts.join(" · ")
 }
 
@@ -113,41 +126,15 @@ fn people(hit: &Hit, style: &Style) -> String {
     format!("People: {}", people.join(", "))
 }
 
-/// Returns the text of a passage, with what the query matched in colour.
-fn marked(passage: &Passage, style: &Style) -> String {
+/// Returns the text of a passage, with what the query matched in colour and the rest in an ink.
+fn marked(passage: &Passage, rest: Ink, style: &Style) -> String {
     passage
         .iter()
         .map(|span| {
             let text = style.text(&span.text);
-            if span.hit {
-                style.paint(Ink::Hit, &text)
-            } else {
-                text.into_owned()
-            }
+            style.paint(if span.hit { Ink::Hit } else { rest }, &text)
         })
         .collect()
-}
-
-/// Returns the first words of a passage, about 60 characters. They stand in for a missing headline.
-fn first_words(passage: Option<&Passage>) -> String {
-    const MAX_CHARACTERS: usize = 60;
-    let text: String = passage
-        .into_iter()
-        .flatten()
-        .map(|span| span.text.as_str())
-        .collect();
-    let mut words = String::new();
-    for word in text.split_whitespace() {
-        if words.chars().count() + word.chars().count() > MAX_CHARACTERS {
-            words.push_str(" …");
-            break;
-        }
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(word);
-    }
-    words
 }
 
 #[cfg(test)]
@@ -175,6 +162,8 @@ mod tests {
                     id: "9c1d0f2ab3e4".to_owned(),
                     path: "2018/ferry.txt".to_owned(),
                     headline: Some("Ferry\x1b line sold".to_owned()),
+                    headline_marked: None,
+                    beginning: None,
                     published: "2018-06-27".parse().ok(),
                     source: Some("quay.example".to_owned()),
                     byline: vec!["Ada Holm".to_owned()],
@@ -185,6 +174,7 @@ mod tests {
                         span(" line was sold.", false),
                     ]],
                     lacks: Vec::new(),
+                    copies: Vec::new(),
                     copy_of: None,
                 },
                 Hit {
@@ -193,12 +183,15 @@ mod tests {
                     id: "000000000000".to_owned(),
                     path: "b.txt".to_owned(),
                     headline: None,
+                    headline_marked: None,
+                    beginning: Some("A lead.".to_owned()),
                     published: None,
                     source: None,
                     byline: Vec::new(),
                     people: Vec::new(),
                     passages: vec![vec![span("A lead.", false)]],
                     lacks: Vec::new(),
+                    copies: Vec::new(),
                     copy_of: None,
                 },
             ],

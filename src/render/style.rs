@@ -61,6 +61,7 @@ impl Style {
             return text.to_owned();
         }
         let code = match ink {
+            Ink::Plain => return text.to_owned(),
             Ink::Bold => "1",
             Ink::Dim => "2",
             Ink::Hit => "1;33",
@@ -82,6 +83,7 @@ impl Style {
 /// The colours and weights of text.
 #[derive(Clone, Copy)]
 pub(super) enum Ink {
+    Plain,
     Bold,
     Dim,
     Hit,

@@ -47,6 +47,12 @@ pub struct Hit {
     pub path: String,
     /// The headline.
     pub headline: Option<String>,
+    /// The headline in marked and unmarked spans, if the query matches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline_marked: Option<Passage>,
+    /// The first words of the lead, which stand in for a headline that is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beginning: Option<String>,
     /// The date of publication.
     pub published: Option<PartialDate>,
     /// The outlet.
@@ -60,6 +66,9 @@ pub struct Hit {
     /// The words of the query that the article lacks, as typed, where no article has all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
+    /// The paths of the other articles found that have the same text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
     /// In an answer to `similar`, the id of the given article if this one is a copy of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
@@ -68,6 +77,12 @@ pub struct Hit {
 /// Returns an article as a hit.
 pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
     let passages = passages::cut(&article, marks);
+    let headline = article.headline.as_deref();
+    let headline_marked = headline.and_then(|headline| passages::marked(headline, marks));
+    let beginning = match headline {
+        Some(_) => None,
+        None => passages::beginning(&article),
+    };
     let people = article.people.into_iter().map(|person| person.name);
     Hit {
         rank,
@@ -75,12 +90,15 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         id: article.id,
         path: article.path,
         headline: article.headline,
+        headline_marked,
+        beginning,
         published: article.published,
         source: article.source,
         byline: article.byline,
         people: people.collect(),
         passages,
         lacks: Vec::new(),
+        copies: Vec::new(),
         copy_of: None,
     }
 }

@@ -4,10 +4,8 @@
 //! precision if they do not: on news, where the query is often a name or a place, two points of nDCG
 //! and more. It is off by default for this reason.
 
-use super::bm25f::WEIGHTS;
-use super::key_terms::key_terms;
-use super::order::Sort;
-use super::rank::rank;
+use super::key_terms::{LEAST_IDF, key_terms};
+use super::rank::{Order, rank};
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::query::plan::Plan;
@@ -27,7 +25,7 @@ pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<Str
     if plan.words.is_empty() {
         return Ok(None);
     }
-    let best = rank(snapshot, plan, Sort::Relevance, HITS, &WEIGHTS)?.hits;
+    let best = rank(snapshot, plan, Order::BEST, HITS)?.hits;
     let Some(top) = best.first().map(|first| first.score) else {
         return Ok(None);
     };
@@ -35,7 +33,7 @@ pub(super) fn add_words(archive: &Archive, plan: &mut Plan) -> Result<Option<Str
     for found in &best {
         articles.push((archive.article(found.address)?, found.score / top));
     }
-    let words = key_terms(snapshot, &articles, WORDS)?;
+    let words = key_terms(snapshot, &articles, WORDS, LEAST_IDF)?;
     if words.is_empty() {
         return Ok(None);
     }

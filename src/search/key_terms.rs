@@ -14,7 +14,7 @@ use crate::error::Result;
 const HALF: f32 = 2.0;
 
 /// The least inverse document frequency of a key term: that of a word in a third of the articles.
-const LEAST_IDF: f32 = 1.0;
+pub(super) const LEAST_IDF: f32 = 1.0;
 
 /// The number of words of a body after which reading stops.
 const MOST_READ: usize = 5_000;
@@ -31,11 +31,13 @@ pub(super) struct KeyTerm {
 }
 
 /// Returns the best key terms of some articles, each with its weight, best first. A word in the
-/// headline counts as two in the body. Words that only one article has are omitted, since they find no other.
+/// headline counts as two in the body. Words with an inverse document frequency below `least_idf` are
+/// omitted, and so are words that only one article has, since they find no other.
 pub(super) fn key_terms(
     snapshot: &Snapshot,
     articles: &[(Article, f32)],
     most: usize,
+    least_idf: f32,
 ) -> Result<Vec<KeyTerm>> {
     let mut found: BTreeMap<String, (String, f32)> = BTreeMap::new();
     for (article, weight) in articles {
@@ -70,7 +72,7 @@ pub(super) fn key_terms(
             .searcher
             .doc_freq(&Term::from_field_text(snapshot.fields.body, &stem))?;
         let idf = idf(&snapshot.searcher, frequency);
-        if frequency > 1 && idf >= LEAST_IDF && plain.chars().count() > 1 {
+        if frequency > 1 && idf >= least_idf && plain.chars().count() > 1 {
             let worth = times * idf;
             best.push(KeyTerm { plain, stem, worth });
         }

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 mod bm25f;
 mod boosts;
+mod copies;
 pub mod counts;
 mod explain;
 mod feedback;
@@ -28,7 +29,6 @@ use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::article::SCHEMA;
-use crate::engine::top_hits::Ranked;
 use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
@@ -40,7 +40,7 @@ use bm25f::{RECENT, WEIGHTS};
 use explain::explanation;
 use most::MostOf;
 pub use order::Sort;
-use rank::rank;
+use rank::{Order, Ranking, rank};
 pub use request::Request;
 use request::{Understood, understand};
 
@@ -77,11 +77,16 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
-        let mut ranking = rank(snapshot, &plan, request.sort, wanted, weights)?;
+        let order = Order {
+            sort: request.sort,
+            weights,
+            takes_out_copies: !request.all_copies,
+        };
+        let mut ranking = rank(snapshot, &plan, order, wanted)?;
         let mut lacks = Vec::new();
         if ranking.total == 0 && takes_most {
-            let how = (request.sort, wanted, weights);
-            if let Some(most) = MostOf::find(snapshot, options, &root, how)? {
+            let found = MostOf::find(snapshot, options, &root, (order, wanted))?;
+            if let Some(most) = found {
                 notes.push(most.note());
                 notes.extend(suggest::misspelt(snapshot, &root)?);
                 lacks = most.lacks(snapshot, request.offset)?;
@@ -90,6 +95,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         }
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
+        notes.extend(note_on_copies(&ranking));
         if request.explain {
             let best = ranking.hits.first();
             notes.extend(explanation(snapshot, &plan, weights, best)?);
@@ -100,13 +106,13 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         let counts = (request.counts)
             .then(|| counts::count(snapshot, &plan))
             .transpose()?;
-        if request.limit > 0 && (1..=request.offset).contains(&total) {
+        if request.limit > 0 && total > 0 && ranking.hits.len() <= request.offset {
             notes.push(format!(
                 "--offset {} leaves out all {total} that were found",
                 request.offset
             ));
         }
-        let (mut hits, more_notes) = hits(archive, &plan, &ranking.hits, request.offset)?;
+        let (mut hits, more_notes) = hits(archive, &plan, &ranking, request.offset)?;
         for (hit, lacks) in hits.iter_mut().zip(lacks) {
             hit.lacks = lacks;
         }
@@ -129,15 +135,20 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
 fn hits(
     archive: &Archive,
     plan: &Plan,
-    ranked: &[Ranked],
+    ranking: &Ranking,
     offset: usize,
 ) -> Result<(Vec<Hit>, Vec<String>)> {
-    let wanted: Vec<(usize, &Ranked)> = (1..).zip(ranked).skip(offset).collect();
-    let read = wanted.par_iter().map(|&(rank, found)| {
+    let ranked = ranking.hits.iter().zip(&ranking.copies);
+    let wanted: Vec<_> = (1..).zip(ranked).skip(offset).collect();
+    let read = wanted.par_iter().map(|&(rank, (found, copies))| {
         let article = archive.article(found.address)?;
         let marks = marks_in(plan, &article, found.address);
         let is_bounded = passages::is_bounded(&article);
-        Ok((hit(article, rank, found.score, &marks), is_bounded))
+        let hit = Hit {
+            copies: archive.paths(copies)?,
+            ..hit(article, rank, found.score, &marks)
+        };
+        Ok((hit, is_bounded))
     });
     let (mut hits, mut notes) = (Vec::with_capacity(wanted.len()), Vec::new());
     for (hit, is_bounded) in read.collect::<Result<Vec<(Hit, bool)>>>()? {
@@ -151,4 +162,27 @@ fn hits(
         hits.push(hit);
     }
     Ok((hits, notes))
+}
+
+/// Returns the note on the copies in an answer.
+fn note_on_copies(ranking: &Ranking) -> Option<String> {
+    let copies: usize = ranking.copies.iter().map(Vec::len).sum();
+    let (hits, total) = (ranking.hits.len(), ranking.total);
+    let found = match ranking.texts {
+        Some(texts) if texts < total => {
+            let texts = suggest::numbered(texts, "text");
+            format!("the {total} articles are copies of {texts}")
+        }
+        None if copies > 0 => {
+            let stand = match hits {
+                1 => "text stands".to_owned(),
+                hits => format!("{hits} texts stand"),
+            };
+            format!("the first {stand} for {} articles", hits + copies)
+        }
+        _ => return None,
+    };
+    Some(format!(
+        "{found}: each text is shown once; --all-copies shows every article"
+    ))
 }

@@ -1,8 +1,7 @@
 //! Answers a question in plain words of which no article has all with those that have most of them.
 
-use super::bm25f::Weights;
 use super::order::Sort;
-use super::rank::{Ranking, rank};
+use super::rank::{Order, Ranking, rank};
 use crate::archive::reader::Snapshot;
 use crate::engine::doc_set::{docs_of, seek_to};
 use crate::engine::top_hits::Ranked;
@@ -31,29 +30,25 @@ impl MostOf {
         snapshot: &Snapshot,
         options: PersonOptions<'_>,
         root: &Node,
-        (sort, limit, weights): (Sort, usize, &Weights),
+        (how, limit): (Order<'_>, usize),
     ) -> Result<Option<Self>> {
         let Some(most) = Most::of(root) else {
             return Ok(None);
         };
         let (plan, countable) = plan_most(snapshot, options, &most)?;
-        let mut ranking = rank(snapshot, &plan, sort, limit.max(REORDERED), weights)?;
+        let mut ranking = rank(snapshot, &plan, how, limit.max(REORDERED))?;
         if ranking.total == 0 {
             return Ok(None);
         }
-        if sort == Sort::Relevance {
+        if how.sort == Sort::Relevance {
             let end = ranking.hits.len().min(REORDERED);
             let lacked = lacked_by(snapshot, &countable, &ranking.hits[..end])?;
             let mut order: Vec<usize> = (0..end).collect();
             order.sort_by_key(|&hit| lacked[hit].len());
-            let rest = ranking.hits.split_off(end);
-            let mut hits: Vec<Option<Ranked>> = ranking.hits.into_iter().map(Some).collect();
-            ranking.hits = order
-                .into_iter()
-                .filter_map(|hit| hits[hit].take())
-                .collect();
-            ranking.hits.extend(rest);
+            reorder(&mut ranking.hits, &order);
+            reorder(&mut ranking.copies, &order);
         }
+        ranking.copies.truncate(limit);
         ranking.hits.truncate(limit);
         Ok(Some(Self {
             plan,
@@ -79,6 +74,15 @@ impl MostOf {
             "no article has all of these words; {have} most of them: the best come first, each with the \
              words that it lacks; --all finds only articles with all of them"
         )
+    }
+}
+
+/// Puts the first items in an order. A shorter list has no such items and stays as it is.
+fn reorder<T: Clone>(items: &mut [T], order: &[usize]) {
+    if let Some(first) = items.get(..order.len()).map(<[T]>::to_vec) {
+        for (item, &from) in items.iter_mut().zip(order) {
+            *item = first[from].clone();
+        }
     }
 }
 

@@ -8,10 +8,12 @@ use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
 use super::boosts::Boosts;
+use super::copies::{Copies, Texts};
 use super::matches::{Scoring, SegmentMatches, Sink};
 use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
@@ -20,7 +22,7 @@ use super::salience::Salience;
 use crate::archive::reader::Snapshot;
 use crate::engine::slices;
 use crate::engine::slices::Slice;
-use crate::engine::top_hits::{Ranked, TopHits};
+use crate::engine::top_hits::{Ranked, TopHits, by_rank};
 use crate::error::Result;
 use crate::query::plan::{Plan, Shape};
 
@@ -28,32 +30,52 @@ use crate::query::plan::{Plan, Shape};
 pub(super) struct Ranking {
     /// The first matches; those that are sorted by date have scores of 0.
     pub(super) hits: Vec<Ranked>,
+    /// For each of these, the matches that are copies of it, if they were taken out.
+    pub(super) copies: Vec<Vec<DocAddress>>,
     /// The number of all matches.
     pub(super) total: usize,
+    /// The number of different texts among all matches, if it is known.
+    pub(super) texts: Option<usize>,
 }
+
+/// How matches are put in order.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'a> {
+    pub(super) sort: Sort,
+    pub(super) weights: &'a Weights,
+    /// Whether articles with the same text count as one.
+    pub(super) takes_out_copies: bool,
+}
+
+impl Order<'_> {
+    /// Best first, every article for itself.
+    pub(super) const BEST: Order<'static> = Order {
+        sort: Sort::Relevance,
+        weights: &WEIGHTS,
+        takes_out_copies: false,
+    };
+}
+
+/// By how much more matches are kept if those that were kept have too few different texts.
+const MORE_KEPT: usize = 8;
 
 /// Returns the first `limit` matches in order, and the number of all.
 pub(super) fn rank(
     snapshot: &Snapshot,
     plan: &Plan,
-    sort: Sort,
+    order: Order<'_>,
     limit: usize,
-    weights: &Weights,
 ) -> Result<Ranking> {
+    let weights = order.weights;
     // Without words all scores are equal: the newest come first.
-    let sort = match sort {
+    let sort = match order.sort {
         Sort::Relevance if plan.words.is_empty() => Sort::Newest,
         sort => sort,
     };
     let is_scored = sort == Sort::Relevance;
     let is_reranked = is_scored && weights.reranked > 0;
-    let k = if is_reranked {
-        limit.max(weights.reranked)
-    } else {
-        limit
-    };
     let bm25f = Bm25f::new(snapshot, plan, weights)?;
-    let pass = FirstPass {
+    let mut pass = FirstPass {
         snapshot,
         plan,
         bm25f: &bm25f,
@@ -61,27 +83,57 @@ pub(super) fn rank(
         newest: newest_day(&snapshot.searcher, weights)?,
         threshold: AtomicU32::new(0),
     };
-    let is_heavy = postings_read(&snapshot.searcher, plan, &bm25f) > slices::WORTH_A_THREAD;
-    let (cores, slices) = if is_heavy {
-        (Cores::All, slices::for_all_cores(&snapshot.searcher))
+    let kept = if is_reranked {
+        limit.max(weights.reranked)
     } else {
-        (Cores::One, slices::whole(&snapshot.searcher))
+        limit
     };
-    let run = |slice: &Slice, top: &mut TopHits| pass.run(slice, top);
-    let (top, total) = over_slices(&slices, cores, k, &run)?;
-    let mut hits = top.into_sorted();
+    let (mut hits, total) = pass.best(kept)?;
+    let texts = Texts::open(&snapshot.searcher)?;
+    let takes_out = order.takes_out_copies && limit > 0;
+    // The hits after these keep their order, so that pages of a result fit together.
+    let mut reranked = hits.len().min(weights.reranked);
+    let mut copies = Copies::default();
+    if takes_out {
+        let last_reranked = hits[..reranked].last().copied();
+        copies = Copies::take_out(&texts, &mut hits);
+        while hits.len() < limit && copies.seen < total {
+            let kept = copies.seen.saturating_mul(MORE_KEPT).min(total);
+            hits = pass.best(kept)?.0;
+            copies = Copies::take_out(&texts, &mut hits);
+        }
+        let is_reranked =
+            |hit: &Ranked| last_reranked.is_some_and(|last| by_rank(hit, &last).is_le());
+        reranked = hits.partition_point(is_reranked);
+    }
+    let different = (takes_out && copies.seen == total).then_some(hits.len());
+    // Copies have the same score by their words: of what is better than the last that was kept, all
+    // copies were kept.
+    let is_of_words = is_scored && weights.recency == 0.0;
+    let is_sure = |hit: &Ranked| copies.seen == total || is_of_words && hit.score > copies.lowest;
+    let sure = hits.partition_point(is_sure);
+    let unsure: FxHashSet<DocAddress> = hits[sure..].iter().map(|hit| hit.address).collect();
     if is_reranked {
-        // The hits after these keep their order, so that pages of a result fit together.
-        let reranked = hits.len().min(weights.reranked);
         add_proximity(&snapshot.searcher, plan, &bm25f, &mut hits[..reranked])?;
     }
     hits.truncate(limit);
+    if takes_out && hits.iter().any(|hit| unsure.contains(&hit.address)) {
+        copies = Copies::of_all(&texts, &hits, |each| each_match(snapshot, plan, each))?;
+    }
     if !is_scored {
         for hit in &mut hits {
             hit.score = 0.0;
         }
     }
-    Ok(Ranking { hits, total })
+    Ok(Ranking {
+        copies: hits
+            .iter()
+            .map(|hit| copies.of(&texts, hit.address))
+            .collect(),
+        hits,
+        total,
+        texts: different,
+    })
 }
 
 /// The first pass over the matches: all are counted, and the k best kept.
@@ -98,6 +150,21 @@ struct FirstPass<'a> {
 }
 
 impl FirstPass<'_> {
+    /// Returns the k best matches, best first, and the number of all.
+    fn best(&mut self, k: usize) -> Result<(Vec<Ranked>, usize)> {
+        *self.threshold.get_mut() = 0;
+        let searcher = &self.snapshot.searcher;
+        let is_heavy = postings_read(searcher, self.plan, self.bm25f) > slices::WORTH_A_THREAD;
+        let (cores, slices) = if is_heavy {
+            (Cores::All, slices::for_all_cores(searcher))
+        } else {
+            (Cores::One, slices::whole(searcher))
+        };
+        let run = |slice: &Slice, top: &mut TopHits| self.run(slice, top);
+        let (top, total) = over_slices(&slices, cores, k, &run)?;
+        Ok((top.into_sorted(), total))
+    }
+
     /// Adds the matches of a slice to the top hits, and returns their number.
     fn run(&self, slice: &Slice, top: &mut TopHits) -> Result<usize> {
         let segment = segment_ord(slice.segment);
@@ -142,23 +209,28 @@ impl FirstPass<'_> {
 
 /// Returns all matches as a list for each segment, in the order of their document numbers.
 pub(super) fn all_matches(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<Vec<DocId>>> {
+    let mut all = vec![Vec::new(); snapshot.searcher.segment_readers().len()];
+    each_match(snapshot, plan, &mut |address| {
+        all[address.segment_ord as usize].push(address.doc_id);
+    })?;
+    Ok(all)
+}
+
+/// Calls `each` with all matches, in the order of their document numbers.
+fn each_match(snapshot: &Snapshot, plan: &Plan, each: &mut dyn FnMut(DocAddress)) -> Result<()> {
     let bm25f = Bm25f::new(snapshot, plan, &WEIGHTS)?;
-    let readers = snapshot.searcher.segment_readers().iter();
-    readers
-        .map(|reader| {
-            let mut docs = Vec::new();
-            let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
-            let sink = Sink {
-                scoring: None,
-                on_match: &mut |doc, _| {
-                    docs.push(doc);
-                    f32::MIN
-                },
-            };
-            matches.run(0..reader.max_doc(), sink);
-            Ok(docs)
-        })
-        .collect()
+    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
+        let sink = Sink {
+            scoring: None,
+            on_match: &mut |doc, _| {
+                each(DocAddress::new(segment, doc));
+                f32::MIN
+            },
+        };
+        matches.run(0..reader.max_doc(), sink);
+    }
+    Ok(())
 }
 
 /// Returns about how many articles a plan reads.

@@ -34,6 +34,8 @@ pub struct Request {
     pub limit: usize,
     /// How many hits to skip.
     pub offset: usize,
+    /// Whether articles with the same text are hits of their own.
+    pub all_copies: bool,
     /// Whether to expand the query with terms from the top hits.
     pub feedback: bool,
     /// Whether to boost newer articles.

@@ -5,10 +5,8 @@ use std::ffi::OsStr;
 use std::time::Instant;
 
 use super::answer::{Answer, Hit, hit, marks_in};
-use super::bm25f::WEIGHTS;
-use super::key_terms::{KeyTerm, key_terms};
-use super::order::Sort;
-use super::rank::rank;
+use super::key_terms::{KeyTerm, LEAST_IDF, key_terms};
+use super::rank::{Order, rank};
 use crate::archive::{Archive, analyzer};
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
@@ -16,6 +14,12 @@ use crate::query::plan::{Plan, Shape};
 
 /// The number of key terms that are searched.
 const SEARCHED_TERMS: usize = 30;
+
+/// With fewer key terms than this, all words of an article are searched in a small archive.
+const ENOUGH_TERMS: usize = 5;
+
+/// The number of articles from which on an archive is not small.
+const SMALL_ARCHIVE: u64 = 50;
 
 /// The most key terms that a note lists.
 const LISTED_TERMS: usize = 12;
@@ -45,7 +49,11 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     let article = (archive.articles(id_or_path)?.into_iter().next())
         .ok_or_else(|| Error::ArticleMissing(query.clone()))?;
     let given = [(article, 1.0)];
-    let terms = key_terms(snapshot, &given, SEARCHED_TERMS)?;
+    let mut terms = key_terms(snapshot, &given, SEARCHED_TERMS, LEAST_IDF)?;
+    // In a small archive, the words that two articles share may be in most.
+    if terms.len() < ENOUGH_TERMS && snapshot.searcher.num_docs() < SMALL_ARCHIVE {
+        terms = key_terms(snapshot, &given, SEARCHED_TERMS, 0.0)?;
+    }
     let [(article, _)] = given;
     let mut plan = Plan::default();
     for term in &terms {
@@ -53,7 +61,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     }
     plan.shape = Shape::Any((0..terms.len()).collect());
     let wanted = limit.saturating_add(1);
-    let ranking = rank(snapshot, &plan, Sort::Relevance, wanted, &WEIGHTS)?;
+    let ranking = rank(snapshot, &plan, Order::BEST, wanted)?;
     let shingles = shingles_of(&article);
     let mut hits: Vec<Hit> = Vec::new();
     for found in ranking.hits {

@@ -6,9 +6,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::bm25f::WEIGHTS;
-use super::order::Sort;
-use super::rank::rank;
+use super::rank::{Order, rank};
 use crate::archive::Archive;
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
@@ -63,7 +61,7 @@ pub(super) fn suggestions(
             return Ok(0);
         };
         let plan = plan(snapshot, options, &rest)?;
-        Ok(rank(snapshot, &plan, Sort::Relevance, 0, &WEIGHTS)?.total)
+        Ok(rank(snapshot, &plan, Order::BEST, 0)?.total)
     };
     let mut rarest: Option<(u64, usize)> = None;
     for (i, part) in parts.iter().enumerate().take(MOST_TRIED) {
@@ -224,8 +222,11 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
 }
 
 fn counted(articles: usize) -> String {
-    match articles {
-        1 => "1 article".to_owned(),
-        n => format!("{n} articles"),
-    }
+    numbered(articles, "article")
+}
+
+/// Returns a number with its noun.
+pub(super) fn numbered(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
 }

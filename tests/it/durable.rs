@@ -365,7 +365,7 @@ fn names_and_text_made_to_hurt() {
         run.stdout
     );
     let paths = morgue
-        .run(["search", "ferry", "--json", "--limit", "10"])
+        .run(["search", "ferry", "--all-copies", "--json"])
         .paths();
     assert_eq!(paths.len(), 3, "{paths:?}");
     assert_eq!(morgue.run(["extract", "--", "-n.txt"]).status, 0);

@@ -164,7 +164,16 @@ pub fn news(articles: usize) -> Morgue {
 #[track_caller]
 pub fn held(morgue: &Morgue, folder: &str) -> usize {
     let index = format!("{folder}/.morgue");
-    let arguments = ["search", "--index", &index, "ferry", "--json", "-n", "1000"];
+    let arguments = [
+        "search",
+        "--index",
+        &index,
+        "ferry",
+        "--all-copies",
+        "--json",
+        "-n",
+        "1000",
+    ];
     let run = morgue.run(arguments);
     assert!(run.status < 2, "{}", run.stderr);
     run.paths().len()

@@ -141,7 +141,7 @@ fn which_files_are_read_is_kept_until_it_is_given_anew() {
         let run = morgue.run([&["index", ".", "--quiet"], options].concat());
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{options:?}");
         let mut paths = morgue
-            .run(["search", "ferry OR x", "--json", "-n", "99"])
+            .run(["search", "ferry OR x", "--all-copies", "--json"])
             .paths();
         paths.sort();
         paths

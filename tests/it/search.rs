@@ -30,6 +30,7 @@ fn answers_with_the_records_of_the_design() {
         [
             "byline",
             "headline",
+            "headline_marked",
             "id",
             "passages",
             "path",

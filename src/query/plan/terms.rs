@@ -26,6 +26,7 @@ impl Planner<'_> {
             Some(FieldName::Url) => vec![fields.url],
             Some(FieldName::Place) => vec![fields.place],
             Some(FieldName::Related) => vec![fields.related],
+            Some(FieldName::Receipt) => vec![fields.receipt],
             Some(FieldName::Path) => vec![fields.path_words],
             Some(FieldName::Source) => vec![fields.source],
             Some(FieldName::Person) => vec![fields.person],

@@ -1,5 +1,6 @@
 //! What queries find in small archives of invented articles.
 
+mod copies;
 mod counts;
 mod fields;
 mod frequent;
@@ -204,6 +205,7 @@ fn request(query: &str) -> Request {
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,
+        all_copies: false,
         feedback: false,
         recent: false,
         counts: false,

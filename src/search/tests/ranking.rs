@@ -76,6 +76,7 @@ fn recent_articles_come_a_little_sooner() {
         let answer = small.ask(&Request {
             recent,
             explain: true,
+            all_copies: true,
             ..request(query)
         });
         let answer = answer.unwrap();
@@ -130,7 +131,16 @@ fn explains_patterns() {
 
 #[test]
 fn explains_the_first_score() {
-    let small = small();
+    // In an archive of single sentences, the lead says nothing.
+    let long = "It cost more than the old one, which was of wood. ".repeat(12);
+    let small = archive_of(vec![
+        article(
+            "a.txt",
+            "New bridge opens",
+            &["The new bridge was opened on Wednesday.", &long],
+        ),
+        article("b.txt", "", &["Nothing was opened.", &long]),
+    ]);
     let explained = Request {
         explain: true,
         ..request("new bridge wednesday")

@@ -1,0 +1,162 @@
+//! Articles with the same text count as one.
+
+use super::{Small, archive_of, article, request};
+use crate::article::Article;
+use crate::search::{Request, Sort, similar};
+
+fn dated(mut article: Article, day: &str) -> Article {
+    article.published = day.parse().ok();
+    article
+}
+
+/// Five texts about a weir, one of them in four files, one in two.
+fn weirs() -> Small {
+    let closed = |path: &str, headline: &str, day: &str| {
+        let body = ["The weir at Ash Mill is closed, its keeper said."];
+        dated(article(path, headline, &body), day)
+    };
+    archive_of(vec![
+        closed("a.txt", "Weir closed", "2020-01-01"),
+        closed("b.txt", "Weir closed", "2020-01-05"),
+        // The headline is compared as titles are.
+        closed("c.txt", "WEIR CLOSED", "2020-01-03"),
+        closed("d.txt", "Weir closed", "2020-01-04"),
+        // Another headline makes another text.
+        closed("e.txt", "Keeper closes weir", "2020-01-02"),
+        article("f.txt", "", &["A weir, and a", "lock."]),
+        article("g.txt", "", &["A weir,", "and a lock."]),
+        article("h.txt", "", &["A weir, and no lock."]),
+        article("i.txt", "Weir", &[]),
+    ])
+}
+
+/// Returns the paths of the hits, each with its copies.
+fn shown(small: &Small, request: &Request) -> String {
+    let hits = small.ask(request).unwrap().hits.into_iter();
+    let hits = hits.map(|hit| match hit.copies.len() {
+        0 => hit.path,
+        _ => format!("{} = {}", hit.path, hit.copies.join(" ")),
+    });
+    hits.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn counts_copies_as_one() {
+    let weirs = weirs();
+    let newest = Request {
+        sort: Sort::Newest,
+        ..request("closed weir")
+    };
+    let one = Request {
+        limit: 1,
+        ..newest.clone()
+    };
+    let second = Request {
+        offset: 1,
+        ..one.clone()
+    };
+    let narrowed = Request {
+        after: "2020-01-04".parse().ok(),
+        ..newest.clone()
+    };
+    let all = Request {
+        all_copies: true,
+        ..newest.clone()
+    };
+    for (request, expected) in [
+        (&newest, "b.txt = a.txt c.txt d.txt, e.txt"),
+        (&one, "b.txt = a.txt c.txt d.txt"),
+        (&second, "e.txt"),
+        (&narrowed, "b.txt = d.txt"),
+        (&all, "b.txt, d.txt, c.txt, e.txt, a.txt"),
+        (&request("headline:weir -closed -keeper"), "i.txt"),
+    ] {
+        assert_eq!(shown(&weirs, request), expected, "{request:?}");
+    }
+    let locks = shown(&weirs, &request("lock"));
+    assert!(
+        locks.contains("f.txt = g.txt") || locks.contains("g.txt = f.txt"),
+        "{locks}"
+    );
+}
+
+#[test]
+fn says_how_many_texts_there_are() {
+    let weirs = weirs();
+    let one = Request {
+        limit: 1,
+        sort: Sort::Oldest,
+        ..request("closed weir")
+    };
+    for (request, total, expected) in [
+        (
+            &request("closed weir"),
+            5,
+            "the 5 articles are copies of 2 texts: each text is shown once; \
+             --all-copies shows every article",
+        ),
+        (
+            &one,
+            5,
+            "the first text stands for 4 articles: each text is shown once; \
+             --all-copies shows every article",
+        ),
+        (&request("keeper headline:keeper"), 1, ""),
+    ] {
+        let answer = weirs.ask(request).unwrap();
+        assert_eq!(answer.total, total, "{request:?}");
+        assert_eq!(answer.notes.join("\n"), expected, "{request:?}");
+    }
+}
+
+#[test]
+fn finds_enough_texts_behind_many_copies() {
+    let mut articles: Vec<Article> = (0..300)
+        .map(|number| {
+            article(
+                &format!("{number:03}.txt"),
+                "Weir",
+                &["A weir, a weir, a weir."],
+            )
+        })
+        .collect();
+    articles.push(article(
+        "z1.txt",
+        "",
+        &["The keeper of a weir met the keeper of a lock."],
+    ));
+    articles.push(article(
+        "z2.txt",
+        "",
+        &["Far from any town stands a weir that no one keeps."],
+    ));
+    let small = archive_of(articles);
+    for offset in [0, 1] {
+        let answer = small.ask(&Request {
+            limit: 3 - offset,
+            offset,
+            ..request("weir")
+        });
+        let answer = answer.unwrap();
+        let copies: Vec<usize> = answer.hits.iter().map(|hit| hit.copies.len()).collect();
+        assert_eq!(copies, [299, 0, 0][offset..]);
+    }
+}
+
+#[test]
+fn finds_similar_articles_in_small_archives() {
+    let text = ["Worms ate forty piles of the mole, and engineers ordered new oak."];
+    let other = ["Worms ate forty piles of the mole, so engineers closed it."];
+    for (is_copy, second) in [
+        (true, article("b.txt", "Mole", &text)),
+        (false, article("b.txt", "", &other)),
+    ] {
+        let small = archive_of(vec![article("a.txt", "Mole", &text), second]);
+        let answer = similar::similar(&small.archive, "a.txt", 10).unwrap();
+        let found = answer
+            .hits
+            .iter()
+            .map(|hit| (&*hit.path, hit.copy_of.is_some()));
+        assert_eq!(found.collect::<Vec<_>>(), [("b.txt", is_copy)]);
+    }
+}
