@@ -25,6 +25,9 @@ pub struct Request {
     pub loose: bool,
     /// Whether one of the words is enough.
     pub any: bool,
+    /// Whether nothing is found where no article has all of the words; otherwise a question in plain
+    /// words is answered by articles that have most of them.
+    pub all: bool,
     /// The order of the hits.
     pub sort: Sort,
     /// How many hits to return.
@@ -43,12 +46,22 @@ pub struct Request {
     pub explain: bool,
 }
 
-/// Returns the tree of a request, its filters included, and notes on how the query was read.
+/// A request as it was understood.
+pub(super) struct Understood {
+    /// The tree of the query and the filters.
+    pub(super) root: Node,
+    /// Notes on how the query was read.
+    pub(super) notes: Vec<String>,
+    /// Whether most of the words are enough where no article has all.
+    pub(super) takes_most: bool,
+}
+
+/// Returns the tree of a request, its filters included.
 ///
 /// # Errors
 ///
 /// Returns an error if the query or a filter can't be read, or if there is nothing to search for.
-pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
+pub(super) fn understand(request: &Request) -> Result<Understood> {
     let query = if request.any {
         query::parse_any(&request.query)
     } else {
@@ -65,7 +78,11 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
         at: 0,
     })?;
-    Ok((root, query.notes))
+    Ok(Understood {
+        root,
+        notes: query.notes,
+        takes_most: query.is_plain && !request.any && !request.all,
+    })
 }
 
 /// Returns the tree of what a request asks for beside its query; `None` if that is nothing.

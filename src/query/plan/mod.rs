@@ -4,6 +4,7 @@
 mod compile;
 pub mod expand;
 mod filters;
+mod most;
 mod person_near;
 mod planner;
 mod ranking;
@@ -15,4 +16,5 @@ mod text;
 mod variants;
 
 pub use compile::plan;
+pub use most::{Countable, plan_most};
 pub use search_plan::{Plan, RankWord, Shape};

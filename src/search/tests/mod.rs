@@ -202,6 +202,7 @@ fn request(query: &str) -> Request {
         source: None,
         loose: false,
         any: false,
+        all: true,
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,
