@@ -19,10 +19,10 @@ FLOORS = [
     }),
     ("score_layouts.py", ["layouts/cases.jsonl"], {"whole": 0.985}),
     ("score_layouts.py", ["layouts/wild.jsonl"], {"whole": 0.935}),
-    # Headlines and bylines of these dispatches are read as such and are no body: their persons, which
-    # the gold counts, are not among those of the text (.9278 -> .9241).
-    ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.922}),
-    ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.864}),
+    # Bylines of these dispatches are read as such: their writers, whom the gold counts, are not among
+    # the persons of the article by the record's contract. Headlines are read.
+    ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.930}),
+    ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.869}),
     ("score_people.py", ["person-search/wikinews"], {"precision": 0.950, "recall": 0.967}),
     ("compare-names", ["names/pairs.tsv"], {"f1": 0.950}),
     ("score_search.py", ["ranking/wikinews"], {"ndcg10": 0.982, "map": 0.975, "failed": "<0"}),

@@ -134,6 +134,9 @@ pub struct Evidence {
     pub settled: Vec<(Doubt, bool)>,
     /// Whether the day stands before the month in the file's unambiguous numeric dates.
     pub day_first: Option<bool>,
+    /// The keys of the names that the article gives to something other than a person: a firm, a
+    /// place.
+    pub other_names: Vec<String>,
 }
 
 /// A question about an article that only the rest of its archive can answer.

@@ -25,7 +25,7 @@ pub fn print_scores(path: &Path, model: &Model, errors: usize) -> Result<(), Box
         let joined = join(&document);
         let tokens = tokenize(&joined.text);
         let gold = count(joined.persons.iter().cloned(), &joined.text);
-        let mentions = tag_with(model, &joined.text, &tokens);
+        let mentions = tag_with(model, &joined.text, &tokens).mentions;
         let spans = mentions.iter().map(|mention| {
             let first = tokens.tokens[mention.tokens.start];
             let last = tokens.tokens[mention.tokens.end - 1];

@@ -69,6 +69,8 @@ pub struct Fields {
     pub language: Field,
     /// The keys of the persons named, one term each (see [`name::key`]).
     pub person: Field,
+    /// The keys of the names of other things than persons, one term each.
+    pub other_name: Field,
     /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
     pub person_name: Field,
     /// The number of mentions of each person, in the order of `person`.
@@ -211,6 +213,7 @@ pub fn build() -> (Schema, Fields) {
         path_words: schema.add_text_field("path_words", plain),
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
+        other_name: schema.add_text_field("other_name", STRING),
         person_name: schema.add_text_field("person_name", FAST),
         person_mentions: schema.add_u64_field("person_mentions", FAST),
         person_titles: schema.add_text_field("person_titles", FAST),
@@ -363,6 +366,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     }
     for person in &article.people {
         add_person(fields, &mut document, person);
+    }
+    for key in &article.evidence.other_names {
+        document.add_text(fields.other_name, key);
     }
     if let Some(published) = article.published {
         let (first, last) = days(published);

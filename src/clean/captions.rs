@@ -33,10 +33,12 @@ fn goes_on(rest: &str) -> bool {
 /// Smith/The Herald)" or "Jo Smith for The Herald". Above the text, such a line is a byline.
 pub fn is_name_and_outlet(text: &str) -> bool {
     let text = text.trim_matches(['(', ')', '[', ']', ' ']);
+    if ends_sentence(text) {
+        return false;
+    }
     let is_outlet = |outlet: &str| {
         !outlet.is_empty()
             && !is_longer(outlet, 4)
-            && !ends_sentence(outlet)
             && outlet
                 .split(' ')
                 .all(|word| starts_upper(word) || credits::is_name_particle(word))
@@ -148,9 +150,11 @@ const CREDIT_LABELS: [&str; 6] = [
 /// Returns whether the last sentence of a text is a credit with a label and "by", as in "The quay. Picture by
 /// Jo Smith".
 fn ends_in_credit_by(text: &str) -> bool {
+    if ends_sentence(text) {
+        return false;
+    }
     text.rsplit_once(". ").is_some_and(|(_, credit)| {
-        !ends_sentence(credit)
-            && !is_longer(credit, 8)
+        !is_longer(credit, 8)
             && CAPTION_OPENINGS
                 .of(credit)
                 .any(|(label, rest)| label.ends_with(" by") && starts_upper(rest.trim_start()))

@@ -1,6 +1,6 @@
 //! Recognises menus, section paths and sharing bars.
 
-use super::phrases::{NAVIGATION_SET, SHARING_SET};
+use super::phrases::{FIRST_WORD_OF_ITEM_SET, NAVIGATION_SET, SHARING_SET};
 use crate::text::sentence::ends_sentence;
 use crate::text::words::word_count;
 
@@ -45,13 +45,17 @@ fn items_covering(text: &str) -> Option<usize> {
     if text.len() > 400 || ends_sentence(text) {
         return None;
     }
-    if is_mostly_lower(text) {
+    let words = text
+        .split([' ', '|', '•', '·', '/', ','])
+        .filter(|word| !word.is_empty());
+    let may_begin = words
+        .clone()
+        .next()
+        .is_some_and(|word| FIRST_WORD_OF_ITEM_SET.contains(word));
+    if !may_begin || is_mostly_lower(text) {
         return None;
     }
-    let words: Vec<&str> = text
-        .split([' ', '|', '•', '·', '/', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = words.collect();
     let mut items = 0;
     let mut rest = words.as_slice();
     while !rest.is_empty() {

@@ -212,8 +212,9 @@ pub const LONGEST_WORD: usize = 24;
 /// Returns a word in lower case, written to a buffer, without the marks around it; `None` if it is
 /// longer than any listed word or not ASCII. A curly apostrophe becomes a straight one.
 pub fn lower_word<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return lower_ascii(word, buffer);
+    if word.is_ascii() {
+        let letters = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        return lower_ascii(letters, buffer);
     }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let mut length = 0;
@@ -277,6 +278,12 @@ pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
 pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[NAVIGATION])));
 /// [`SHARING`] and [`SHARING_ABROAD`] as a set.
 pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[SHARING, SHARING_ABROAD])));
+/// The first words of [`NAVIGATION_SET`] and [`SHARING_SET`] as a set.
+pub static FIRST_WORD_OF_ITEM_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
+    let items = [NAVIGATION, SHARING, SHARING_ABROAD].into_iter().flatten();
+    let first = items.filter_map(|item| item.split([' ', '|', '•', '·', '/', ',']).next());
+    first.map(|word| bare_phrase(word).to_owned()).collect()
+}));
 /// [`ADVERTISING`] and [`ADVERTISING_ABROAD`] as a set.
 pub static ADVERTISING_SET: PhraseSet =
     PhraseSet(LazyLock::new(|| set_of(&[ADVERTISING, ADVERTISING_ABROAD])));

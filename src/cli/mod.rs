@@ -1,6 +1,7 @@
 //! The command line: a file for each command. Only this module prints, and only this module turns an
 //! error into a message, a hint and an exit status.
 
+mod arguments;
 mod completions;
 mod export;
 mod extract;
@@ -26,6 +27,7 @@ mod verify;
 mod watch;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
 
@@ -66,9 +68,10 @@ enum Command {
 /// Runs the command line and returns the exit status: 0 found, 1 nothing found, 2 trouble.
 pub fn main() -> ExitCode {
     panic::set_hook(Box::new(print_backtrace));
-    let ended = panic::catch_unwind(|| match Cli::try_parse() {
+    let typed = arguments::ordered(std::env::args_os(), &Cli::command());
+    let ended = panic::catch_unwind(|| match Cli::try_parse_from(&typed) {
         Ok(cli) => run(cli),
-        Err(error) => print_help_or_error(error),
+        Err(error) => print_help_or_error(error, &typed),
     })
     .unwrap_or_else(|payload| Err(Failure::Panic(error::panic_message(&*payload))));
     match ended {
@@ -92,12 +95,17 @@ fn print_backtrace(panic: &panic::PanicHookInfo<'_>) {
 }
 
 /// Prints the help or the version if they were asked for, else what is wrong with the arguments.
-fn print_help_or_error(error: clap::Error) -> Result<Outcome, Failure> {
+fn print_help_or_error(error: clap::Error, typed: &[OsString]) -> Result<Outcome, Failure> {
     if error.use_stderr() {
         // The message quotes arguments in many places, so it is made again from escaped arguments.
-        let escaped = std::env::args_os().map(|argument| escape(&argument.to_string_lossy()));
+        let escaped = typed
+            .iter()
+            .map(|argument| escape(&argument.to_string_lossy()));
         let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
         let _ = error.print();
+        arguments::unknown_option_hint(&error, typed)
+            .iter()
+            .for_each(|hint| say(hint));
         return Ok(Outcome::Trouble);
     }
     let mut out = Output::new();

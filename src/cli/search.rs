@@ -2,9 +2,11 @@
 
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
+use morgue::query::dates;
 use morgue::search::{self, Answer, Request};
 use morgue::{PartialDate, render};
 
+use super::arguments;
 use super::format::Format;
 use super::index_arg::IndexArg;
 use super::outcome::{Failure, Outcome};
@@ -22,11 +24,11 @@ pub struct Args {
     /// Only articles that name this person (repeatable; all of them must be named)
     #[arg(long, value_name = "NAME")]
     person: Vec<String>,
-    /// Only articles published on or after this date: 2018, 2018-06 or 2018-06-27
-    #[arg(long, value_name = "DATE")]
+    /// Only articles published on or after this date: 2018, 2018-06, 2018-06-27 or "June 2018"
+    #[arg(long, value_name = "DATE", value_parser = date)]
     after: Option<PartialDate>,
     /// Only articles published on or before this date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     before: Option<PartialDate>,
     /// Only articles of this outlet, as in themoscowtimes.com
     #[arg(long, value_name = "OUTLET")]
@@ -37,6 +39,9 @@ pub struct Args {
     /// Match any of the words instead of all
     #[arg(long)]
     any: bool,
+    /// Find only articles with all of the words, even where none has all
+    #[arg(long, conflicts_with = "any")]
+    all: bool,
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: Sort,
@@ -73,17 +78,23 @@ enum Sort {
     Oldest,
 }
 
+/// Reads a date as in a query.
+fn date(typed: &str) -> Result<PartialDate, String> {
+    dates::one(typed).map_err(|message| format!("{message}; write 2018, 2018-06 or 2018-06-27"))
+}
+
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
     let request = Request {
-        query: args.words.join(" "),
+        query: arguments::query(&args.words),
         persons: args.person,
         after: args.after,
         before: args.before,
         source: args.source,
         loose: args.loose,
         any: args.any,
+        all: args.all,
         sort: match args.sort {
             Sort::Relevance => search::Sort::Relevance,
             Sort::Newest => search::Sort::Newest,
@@ -97,7 +108,8 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         counts: args.counts,
         explain: args.explain,
     };
-    let answer = search::search(&archive, &request)?;
+    let mut answer = search::search(&archive, &request)?;
+    answer.notes.splice(0..0, arguments::notes(&args.words));
     write_answer(&answer, &archive, Format::new(args.json, color))
 }
 

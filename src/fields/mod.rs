@@ -140,6 +140,7 @@ fn read(
                 .collect(),
             doubts,
             day_first: dates.day_first,
+            other_names: Vec::new(),
         },
     };
     (article, dates.evidence)

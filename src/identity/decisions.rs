@@ -150,7 +150,7 @@ mod tests {
         .unwrap();
         assert!(decisions.is_nobody("big holm") && !decisions.is_nobody("ada holm"));
         assert_eq!(decisions.one_with("ada roos"), Some(0));
-        assert_eq!(decisions.one_with("ada holm roos"), Some(0));
+        assert_eq!(decisions.one_with("ada holm-roos"), Some(0));
         assert_eq!(decisions.one_with("piet roos"), None);
         assert_eq!(decisions.called("ada holm"), Some("Ada Holm-Roos"));
         assert!(decisions.are_apart("p roos", "piet roos"));

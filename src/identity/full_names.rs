@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use super::decisions::Decisions;
 use super::sightings::Family;
+use super::votes::is_given_name;
+use crate::people::given_names;
 use crate::people::name::Name;
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// The names of a family, read into their parts.
 pub(super) struct FamilyNames<'a> {
@@ -35,6 +38,32 @@ impl<'a> FamilyNames<'a> {
     /// Returns whether a key is a surname alone, on which the user decided nothing.
     pub(super) fn is_bare(&self, key: usize) -> bool {
         self.names[key].given.is_empty() && self.decision(key).is_none()
+    }
+
+    /// Returns the number of words that tell a name from its namesakes: given names, initials and
+    /// the suffix.
+    pub(super) fn details(&self, key: usize) -> usize {
+        let name = &self.names[key];
+        name.given.len() + usize::from(name.suffix.is_some())
+    }
+
+    /// Returns whether the surname of a key is a common one.
+    pub(super) fn is_common(&self, key: usize) -> bool {
+        let surname = &self.names[key].surname;
+        (surname.iter()).all(|word| Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME))
+    }
+
+    /// Returns whether the user decided on one of some keys.
+    pub(super) fn are_decided(&self, keys: &[usize]) -> bool {
+        keys.iter().any(|&key| self.decision(key).is_some())
+    }
+
+    /// Returns whether a key is a given name that may be anybody's: one with variants, or the first
+    /// of a full name of the archive.
+    pub(super) fn is_anybody(&self, key: usize) -> bool {
+        let own = &self.family.keys[key];
+        let mut others = self.names.iter().filter_map(|name| name.given.first());
+        is_given_name(own) && (given_names::is_listed(own) || others.any(|first| first == own))
     }
 
     /// Returns whether a surname alone may mean the person with these keys.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::census::Census;
 use super::columns::PersonColumns;
 use super::decisions::Decisions;
+use super::nobodies::Nobodies;
 use super::records::{PersonRecord, count_person};
 use super::relatives::Relatives;
 use crate::archive::Archive;
@@ -44,12 +45,13 @@ fn find(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
     let decisions = Decisions::of(archive)?;
     let columns = PersonColumns::open(searcher)?;
     let census = Census::read(&columns)?;
+    let nobodies = Nobodies::new(&archive.snapshot, &decisions);
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
     let mut found = Vec::new();
     for (key, _) in census.most_frequent(MOST_TRIED) {
         // Each family is compared once.
-        if decisions.is_nobody(key) || !seen.insert(Name::parse(key).surname_keys()) {
+        if nobodies.has(key)? || !seen.insert(Name::parse(key).surname_keys()) {
             continue;
         }
         let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, key)?;
@@ -74,7 +76,7 @@ fn find(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
                     continue;
                 }
                 let record =
-                    |identity: usize| count_person(&relatives, &columns, &decisions, identity);
+                    |identity: usize| count_person(&relatives, &columns, &nobodies, identity);
                 if let (Some((first, _)), Some((second, _))) = (record(first)?, record(second)?) {
                     found.push(MergeSuggestion {
                         first,

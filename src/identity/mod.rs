@@ -11,6 +11,7 @@ mod full_names;
 pub mod lookup;
 pub mod merge_suggestions;
 pub mod named;
+pub mod nobodies;
 pub mod records;
 pub mod register;
 pub mod relatives;

@@ -14,7 +14,7 @@ use super::census::{Census, RankedFamily};
 use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
 use super::lookup::ensure_name;
-use super::register::Identity;
+use super::nobodies::Nobodies;
 use super::relatives::Relatives;
 use super::sightings::{Sighting, Tier};
 use crate::archive::Archive;
@@ -100,13 +100,15 @@ pub fn count_names(archive: &Archive) -> Result<usize> {
         let decisions = Decisions::of(archive)?;
         let columns = PersonColumns::open(searcher)?;
         let census = Census::read(&columns)?;
-        let keys = census.most_frequent(usize::MAX).into_iter();
-        Ok(keys.filter(|(key, _)| !decisions.is_nobody(key)).count())
+        let nobodies = Nobodies::new(&archive.snapshot, &decisions);
+        let keys = census.most_frequent(usize::MAX).into_par_iter();
+        let persons = keys.map(|(key, _)| Ok(usize::from(!nobodies.has(key)?)));
+        persons.sum()
     })
 }
 
 /// A function that counts one person, an identity of a family.
-type Counting<T> = fn(&Relatives, &PersonColumns<'_>, &Decisions, usize) -> Result<T>;
+type Counting<T> = fn(&Relatives, &PersonColumns<'_>, &Nobodies<'_>, usize) -> Result<T>;
 
 /// Counts the persons in most articles.
 fn for_most_named<T: Send>(archive: &Archive, limit: usize, count: Counting<T>) -> Result<Vec<T>> {
@@ -119,17 +121,36 @@ fn for_most_named<T: Send>(archive: &Archive, limit: usize, count: Counting<T>) 
         // under a single key, so more families are read than persons are wanted.
         let most = limit.saturating_add(limit / 2 + 5);
         let families = census.families(&archive.snapshot, &decisions, most)?;
-        let found = most_first(&families, limit);
+        let nobodies = Nobodies::new(&archive.snapshot, &decisions);
+        let mut found = Vec::new();
+        for (family, identity) in most_first(&families) {
+            if found.len() == limit {
+                break;
+            }
+            if is_somebody(&families[family].relatives, identity, &nobodies)? {
+                found.push((family, identity));
+            }
+        }
         let counted = found.par_iter().with_max_len(1).map(|&(family, identity)| {
-            count(&families[family].relatives, &columns, &decisions, identity)
+            count(&families[family].relatives, &columns, &nobodies, identity)
         });
         counted.collect()
     })
 }
 
-/// Returns the indices of the family and of the identity of the persons in most articles. Of each
-/// family only the persons with the surname of its leader count.
-fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
+/// Returns whether one of the keys of an identity is a person's name.
+fn is_somebody(relatives: &Relatives, identity: usize, nobodies: &Nobodies<'_>) -> Result<bool> {
+    for &key in &relatives.register.identities[identity].keys {
+        if !nobodies.has(&relatives.family.keys[key])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Returns the indices of the family and of the identity of all persons, those in most articles
+/// first. Of each family only the persons with the surname of its leader count.
+fn most_first(families: &[RankedFamily]) -> Vec<(usize, usize)> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut found: Vec<(u64, &str, usize, usize)> = Vec::new();
     for (family, RankedFamily { leader, relatives }) in families.iter().enumerate() {
@@ -137,7 +158,8 @@ fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
         let articles = relatives.articles_by_identity();
         let name = |key: usize| relatives.family.keys[key].as_str();
         let mut own = vec![leader.as_str()];
-        for (number, Identity { keys, .. }) in relatives.register.identities.iter().enumerate() {
+        for (number, identity) in relatives.register.identities.iter().enumerate() {
+            let keys = &identity.keys;
             let main = name(keys[0]);
             let is_namesake = || {
                 (keys.iter())
@@ -145,7 +167,8 @@ fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
             };
             // A person may be in the list already, by the family of another spelling of the
             // surname.
-            if articles[number] > 0 && !seen.contains(main) && is_namesake() {
+            let is_listed = articles[number] > 0 && !identity.is_anybody;
+            if is_listed && !seen.contains(main) && is_namesake() {
                 found.push((articles[number], main, family, number));
                 own.extend(keys.iter().map(|&key| name(key)));
             }
@@ -153,7 +176,6 @@ fn most_first(families: &[RankedFamily], limit: usize) -> Vec<(usize, usize)> {
         seen.extend(own);
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    found.truncate(limit);
     found
         .into_iter()
         .map(|(_, _, family, number)| (family, number))
@@ -177,10 +199,13 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let columns = PersonColumns::open(searcher)?;
     let relatives = Relatives::find(&archive.snapshot, &columns, &decisions, typed)?;
     let tiers = relatives.meant_by(typed, &decisions);
-    let meant = (0..tiers.len()).filter(|&identity| tiers[identity] == Some(Tier::Full));
+    let identities = &relatives.register.identities;
+    let meant = (0..tiers.len())
+        .filter(|&person| tiers[person] == Some(Tier::Full) && !identities[person].is_anybody);
+    let nobodies = Nobodies::new(&archive.snapshot, &decisions);
     let mut people = Vec::new();
     for identity in meant {
-        people.extend(count_person(&relatives, &columns, &decisions, identity)?);
+        people.extend(count_person(&relatives, &columns, &nobodies, identity)?);
     }
     people.sort_by(|(a, _), (b, _)| {
         let by_articles = b.articles.cmp(&a.articles);
@@ -193,7 +218,7 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
 pub(super) fn count_person(
     relatives: &Relatives,
     columns: &PersonColumns<'_>,
-    decisions: &Decisions,
+    nobodies: &Nobodies<'_>,
     identity: usize,
 ) -> Result<Option<(PersonRecord, Vec<Year>)>> {
     let mut counts = Counts::default();
@@ -202,10 +227,19 @@ pub(super) fn count_person(
             counts.add(columns, own)?;
         }
     }
-    let name = usual_name(relatives, &counts.spellings, decisions, identity);
+    let name = usual_name(relatives, &counts.spellings, nobodies.decisions, identity);
     let mut with: Vec<(String, (u64, usize))> = counts.with.into_iter().collect();
     with.sort_unstable_by(|(a, (n, _)), (b, (m, _))| m.cmp(n).then_with(|| a.cmp(b)));
-    with.truncate(MOST_COMPANIONS);
+    let mut companions = Vec::new();
+    for companion in with {
+        if companions.len() == MOST_COMPANIONS {
+            break;
+        }
+        if !nobodies.has(&companion.0)? {
+            companions.push(companion);
+        }
+    }
+    let with = companions;
     let mut names: FxHashMap<usize, BTreeMap<String, u64>> = FxHashMap::default();
     names.extend(
         with.iter()
@@ -273,7 +307,7 @@ fn usual_name(
 fn summary(
     relatives: &Relatives,
     columns: &PersonColumns<'_>,
-    decisions: &Decisions,
+    nobodies: &Nobodies<'_>,
     identity: usize,
 ) -> Result<Option<Summary>> {
     let mut articles = 0;
@@ -298,7 +332,7 @@ fn summary(
         }
         add_names(&details.names, names, &mut spellings)?;
     }
-    let name = usual_name(relatives, &spellings, decisions, identity);
+    let name = usual_name(relatives, &spellings, nobodies.decisions, identity);
     Ok(name.map(|name| Summary {
         name,
         articles,
@@ -377,6 +411,8 @@ impl Counts {
             .zip(by_key())
         {
             let next = self.with.len();
+            // Jean-Luc is also written Jean Luc.
+            let key = key.replace('-', " ");
             let (total, number) = self.with.entry(key).or_insert((0, next));
             for &((_, name), articles) in names {
                 *total += articles;

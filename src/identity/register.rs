@@ -19,6 +19,13 @@ use super::votes::{Titles, Votes};
 /// persons: longer than a person is in the news.
 const LIFETIME: i16 = 12 * 60;
 
+/// The gap between two articles, in months, that splits a short form of a common name from a fuller
+/// name.
+const FAR_FOR_COMMON: i16 = 5 * 12;
+
+/// The same of a rare name.
+const FAR_FOR_RARE: i16 = 25 * 12;
+
 /// A person of the archive, or a surname that is not resolved to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -27,6 +34,10 @@ pub struct Identity {
     pub keys: Vec<usize>,
     /// Whether only a surname is known.
     pub is_bare: bool,
+    /// Whether only a given name is known, without a title: it may be anybody's.
+    pub is_anybody: bool,
+    /// The identity of a person with a fuller name that agrees, in articles far away in time.
+    pub apart_from: Option<usize>,
 }
 
 /// The persons of a family.
@@ -45,6 +56,7 @@ pub fn register(family: &Family, decisions: &Decisions) -> Register {
     let groups = group(&names);
     let mut resolution = Resolution::of_full_names(&names, groups.persons);
     resolution.split_lifetimes();
+    resolution.split_short_forms();
     for (key, rivals) in groups.ambiguous {
         resolution.resolve_short_form(key, &rivals, &titles);
     }
@@ -56,6 +68,8 @@ struct Resolution<'a> {
     names: &'a FamilyNames<'a>,
     /// The keys of each person.
     persons: Vec<Vec<usize>>,
+    /// The persons that were split from one with a fuller name, each with that one.
+    apart_from: Vec<(usize, usize)>,
     /// For each sighting, the person that it resolves to so far.
     resolved: Vec<Option<Resolved>>,
 }
@@ -73,6 +87,7 @@ impl<'a> Resolution<'a> {
         Self {
             names,
             persons,
+            apart_from: Vec::new(),
             resolved,
         }
     }
@@ -103,6 +118,63 @@ impl<'a> Resolution<'a> {
                 }
             }
         }
+    }
+
+    /// Splits a short form from the person with a fuller name where their articles lie far apart in
+    /// time, whatever the title: George Holm of 1989 from George W. Holm of 2003.
+    fn split_short_forms(&mut self) {
+        let names = self.names;
+        for person in 0..self.persons.len() {
+            let keys = self.persons[person].clone();
+            let most = keys.iter().map(|&key| names.details(key)).max();
+            let is_short = |key: usize| Some(names.details(key)) < most;
+            if !keys.iter().any(|&key| is_short(key)) || names.are_decided(&keys) {
+                continue;
+            }
+            let longest = if names.is_common(keys[0]) {
+                FAR_FOR_COMMON
+            } else {
+                FAR_FOR_RARE
+            };
+            let own = || keys.iter().flat_map(|&key| names.sightings[key].clone());
+            let mut dated: Vec<(i16, usize)> = own()
+                .filter(|&at| self.resolved[at].is_some_and(|own| own.identity as usize == person))
+                .filter_map(|at| Some((names.family.sightings[at].month?, at)))
+                .collect();
+            dated.sort_unstable();
+            let runs: Vec<&[(i16, usize)]> = dated.chunk_by(|a, b| b.0 - a.0 <= longest).collect();
+            let key_of = |at: usize| names.family.sightings[at].key as usize;
+            let (full, short): (Vec<_>, Vec<_>) = runs
+                .into_iter()
+                .partition(|run| run.iter().any(|&(_, at)| !is_short(key_of(at))));
+            if full.is_empty() {
+                continue;
+            }
+            for run in &short {
+                let mut own: Vec<usize> = run.iter().map(|&(_, at)| key_of(at)).collect();
+                own.sort_unstable();
+                own.dedup();
+                self.persons.push(own);
+                let apart = self.persons.len() - 1;
+                self.apart_from.push((apart, person));
+                for &(_, at) in *run {
+                    self.resolved[at] = Some(Resolved::new(apart, Tier::Full));
+                }
+            }
+            if !short.is_empty() {
+                self.drop_unused_keys(person);
+            }
+        }
+    }
+
+    /// Removes the keys of a person by which no article names them any more.
+    fn drop_unused_keys(&mut self, person: usize) {
+        let names = self.names;
+        let resolved = &self.resolved;
+        self.persons[person].retain(|&key| {
+            let mut own = names.sightings[key].clone();
+            own.any(|at| resolved[at].is_some_and(|own| own.identity as usize == person))
+        });
     }
 
     /// Resolves a full name that agrees with several persons: the articles with a clear vote first;
@@ -160,8 +232,13 @@ impl<'a> Resolution<'a> {
             .map(|keys| Identity {
                 keys,
                 is_bare: false,
+                is_anybody: false,
+                apart_from: None,
             })
             .collect();
+        for (person, from) in std::mem::take(&mut self.apart_from) {
+            identities[person].apart_from = Some(from);
+        }
         let persons = identities.len();
         for key in (0..names.names.len()).filter(|&key| names.is_bare(key)) {
             let candidates: Vec<usize> = (0..persons)
@@ -169,17 +246,26 @@ impl<'a> Resolution<'a> {
                 .collect();
             let own = names.sightings[key].clone();
             self.link_surname(key, &candidates, own.clone(), titles);
-            let unresolved = Resolved::new(identities.len(), Tier::Bare);
-            let mut is_used = false;
-            for place in &mut self.resolved[own] {
-                is_used |= place.is_none();
-                place.get_or_insert(unresolved);
-            }
-            if is_used {
-                identities.push(Identity {
-                    keys: vec![key],
-                    is_bare: true,
-                });
+            let is_given = names.is_anybody(key);
+            for is_anybody in [false, true] {
+                let unresolved = Resolved::new(identities.len(), Tier::Bare);
+                let mut is_used = false;
+                for at in own.clone() {
+                    let title = names.family.sightings[at].title;
+                    let is_own = is_anybody == (is_given && !titles.is_telling(title));
+                    if is_own && self.resolved[at].is_none() {
+                        is_used = true;
+                        self.resolved[at] = Some(unresolved);
+                    }
+                }
+                if is_used {
+                    identities.push(Identity {
+                        keys: vec![key],
+                        is_bare: true,
+                        is_anybody,
+                        apart_from: None,
+                    });
+                }
             }
         }
         for identity in &mut identities {
@@ -332,6 +418,29 @@ mod tests {
                     "200 george holm",
                 ],
                 "george w holm, george h w holm, george w holm, george h w holm",
+            ),
+            // A short form far away in time is another person.
+            (
+                &[
+                    "1 george carter",
+                    "160 george w carter",
+                    "165 george w carter",
+                    "166 george w carter",
+                    "170 george carter",
+                ],
+                "george carter, george w carter, george w carter, george w carter, george w carter",
+            ),
+            (
+                &[
+                    "1 sheriff, ada carter",
+                    "1 senator, carter",
+                    "1 sheriff, carter",
+                ],
+                "ada carter, carter?, →ada carter",
+            ),
+            (
+                &["1 ada vondrak", "160 ada b vondrak"],
+                "ada b vondrak, ada b vondrak",
             ),
             // A gap of a lifetime.
             (

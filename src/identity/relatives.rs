@@ -94,14 +94,49 @@ impl Relatives {
     /// Returns how a typed name means each identity: `Full` for a person that it means, `Bare` for
     /// a surname alone that may be that of the person, `None` for all others.
     pub fn meant_by(&self, typed: &str, decisions: &Decisions) -> Vec<Option<Tier>> {
+        let titles = name::titles_of_given_name(typed);
         let typed = TypedName {
             name: Name::parse(typed),
             key: name::key(typed),
         };
-        let identities = self.register.identities.iter();
-        identities
+        let identities = &self.register.identities;
+        let mut meant: Vec<Option<Tier>> = (identities.iter())
             .map(|identity| self.is_meant(identity, &typed, decisions))
-            .collect()
+            .collect();
+        // Who is typed by a fuller name is not the namesake with a shorter one.
+        let details = typed.name.given.len();
+        for (number, identity) in identities.iter().enumerate() {
+            let is_fuller = || {
+                let names = identity.keys.iter().map(|&key| &self.family.keys[key]);
+                let mut names = names.map(|key| Name::parse(key));
+                names.all(|name| name.given.len() < details)
+            };
+            if identity
+                .apart_from
+                .is_some_and(|from| meant[from].is_some())
+                && is_fuller()
+            {
+                meant[number] = None;
+            }
+        }
+        if !titles.is_empty() {
+            let titled = self.titled(&titles);
+            for (meant, is_titled) in meant.iter_mut().zip(titled) {
+                *meant = meant.filter(|_| is_titled);
+            }
+        }
+        meant
+    }
+
+    /// Returns, for each identity, whether an article gives the person one of some titles.
+    fn titled(&self, titles: &[String]) -> Vec<bool> {
+        let mut titled = vec![false; self.register.identities.len()];
+        for (resolved, sighting) in self.register.resolved.iter().zip(&self.family.sightings) {
+            let mut own = self.family.titles[sighting.title as usize].split(' ');
+            titled[resolved.identity as usize] |=
+                own.any(|title| titles.iter().any(|wanted| wanted == title));
+        }
+        titled
     }
 
     fn is_meant(

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sightings::{Family, Resolved, Tier, number};
 use crate::people::given_names;
-use crate::people::titles::{MENS_TITLES, REGNAL, WOMENS_TITLES};
+use crate::people::titles::{MENS_TITLES, REGNAL, TITLES_OF_GIVEN_NAMES, WOMENS_TITLES};
 use crate::text::lexicon::{Flags, Lexicon};
 
 /// The weight of a vote from an article with the same title.
@@ -46,7 +46,8 @@ struct Title {
     offices: Vec<String>,
     is_man: bool,
     is_woman: bool,
-    is_regnal: bool,
+    /// Whether one word after the title is no surname: `Queen Ada`, `Sir Hugh`.
+    is_before_given: bool,
 }
 
 impl Title {
@@ -60,7 +61,8 @@ impl Title {
         for word in text.split_whitespace() {
             title.is_man |= MENS_TITLES.contains(&word);
             title.is_woman |= WOMENS_TITLES.contains(&word);
-            title.is_regnal |= REGNAL.contains(&word);
+            title.is_before_given |=
+                REGNAL.contains(&word) || TITLES_OF_GIVEN_NAMES.contains(&word);
             if !matches!(
                 word,
                 "mr" | "mrs" | "ms" | "miss" | "mme" | "madam" | "former"
@@ -83,6 +85,12 @@ impl<'a> Titles<'a> {
     fn of(&self, title: u32) -> &Title {
         let at = title as usize;
         self.read[at].get_or_init(|| Title::read(&self.texts[at]))
+    }
+
+    /// Returns whether a title says that one word after it is a surname, or a whole name.
+    pub(super) fn is_telling(&self, title: u32) -> bool {
+        let title = self.of(title);
+        title.is_informative() || title.is_before_given
     }
 
     /// Returns whether two titles have an office in common.
@@ -265,6 +273,21 @@ impl<'a> Votes<'a> {
         (votes, weight)
     }
 
+    /// Returns whether articles give a candidate offices, and none that a title names.
+    fn has_only_other_offices(&self, title: u32, person: u32) -> bool {
+        let mut candidates = self.candidates.iter();
+        let candidate = candidates.find(|candidate| candidate.person == person);
+        let others = candidate.map_or(&[][..], |candidate| &candidate.titled);
+        let mut offices = others
+            .iter()
+            .map(|other| other.title)
+            .filter(|&other| !self.titles.of(other).offices.is_empty())
+            .peekable();
+        !self.titles.of(title).offices.is_empty()
+            && offices.peek().is_some()
+            && !offices.any(|other| self.titles.share_office(title, other))
+    }
+
     /// Calls `decided` with each open sighting that has a clear winner of at least `least` votes,
     /// and the winner.
     pub(super) fn decide_all(
@@ -342,21 +365,30 @@ impl<'a> Votes<'a> {
     ) {
         let flags = Lexicon::of_names().flags(&family.keys[key]);
         // A given name such as Paul is a surname only after a title.
-        let is_given_name = given_names::is_listed(&family.keys[key])
-            || flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME);
-        let least = if flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN)) {
+        let is_given_name = is_given_name(&family.keys[key]);
+        let is_common = flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN));
+        let least = if is_common {
             LEAST_FOR_COMMON
         } else {
             LEAST_FOR_RARE
         };
         self.decide_all(family, open, least, |sighting, person| {
-            let title = self.titles.of(family.sightings[sighting].title);
+            let number = family.sightings[sighting].title;
+            let title = self.titles.of(number);
             let is_called_by_surname = title.is_man || title.is_woman || !title.offices.is_empty();
-            if !title.is_regnal && (!is_given_name || is_called_by_surname) {
+            let is_other = is_common && self.has_only_other_offices(number, person);
+            if !title.is_before_given && !is_other && (!is_given_name || is_called_by_surname) {
                 linked(sighting, person);
             }
         });
     }
+}
+
+/// Returns whether a name of one word is rather a given name than a surname.
+pub(super) fn is_given_name(key: &str) -> bool {
+    let flags = Lexicon::of_names().flags(key);
+    given_names::is_listed(key)
+        || flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME)
 }
 
 /// The votes for a candidate in each month; undated ones come last.

@@ -3,6 +3,21 @@
 
 use crate::text::lexicon::{Flags, Lexicon};
 
+/// Returns whether a word has a capital inside that no particle of a name explains: `NatWest`, but
+/// not `McKay`, `O'Brien`, `DeWitt`.
+pub(super) fn is_run_together(word: &str, lexicon: &Lexicon) -> bool {
+    let inner = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
+    let Some((inner, _)) = inner else {
+        return false;
+    };
+    let first = word[..inner].to_lowercase();
+    let is_prefix = matches!(first.as_str(), "mc" | "mac" | "fitz" | "le" | "la");
+    first.chars().all(char::is_alphabetic)
+        && first.chars().count() > 1
+        && !is_prefix
+        && !lexicon.flags(&first).any(Flags::PARTICLE)
+}
+
 /// Returns whether a word is a compound that is part of no name of a person.
 pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
     let is_hyphen = |c| matches!(c, '-' | '\u{2010}' | '\u{2011}');
@@ -11,7 +26,8 @@ pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
     else {
         return false;
     };
-    is_label(first, rest, lexicon) || is_adjective(first, last, lexicon)
+    is_label(first, rest, lexicon)
+        || is_adjective(first, last, word.split(is_hyphen).count(), lexicon)
 }
 
 /// Returns whether one to three capitals before the hyphen label what is after it: a mail's header,
@@ -25,17 +41,24 @@ fn is_label(first: &str, rest: &str, lexicon: &Lexicon) -> bool {
     is_short && is_word && !lexicon.flags(&first.to_lowercase()).any(Flags::PARTICLE)
 }
 
-/// Returns whether the part after the last hyphen makes an adjective or a noun of the word. In
+/// Returns whether the last of the `parts` makes an adjective or a noun of the word. In
 /// Korean and Chinese names that part is a syllable, which can be an ordinary word: `Ki-moon`.
-fn is_adjective(first: &str, last: &str, lexicon: &Lexicon) -> bool {
+fn is_adjective(first: &str, last: &str, parts: usize, lexicon: &Lexicon) -> bool {
     let flags = lexicon.flags(last);
     if !last.chars().all(char::is_lowercase) || !flags.any(Flags::WORD) {
         return false;
     }
-    let is_participle = last.len() > 4 && last.ends_with("ed");
+    let is_participle =
+        last.len() > 4 && last.ends_with("ed") || last.len() > 5 && last.ends_with("ing");
+    // "Fifteen-year-old"
+    let is_phrase = parts > 2;
     let first = lexicon.flags(&first.to_lowercase());
+    let kinds = Flags::WORD
+        .or(Flags::PLACE)
+        .or(Flags::COUNTRY)
+        .or(Flags::DEMONYM);
     let is_syllable = flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME)) || last.len() < 4;
-    is_participle || !is_syllable && first.any(Flags::WORD.or(Flags::PLACE).or(Flags::COUNTRY))
+    is_participle || is_phrase || !is_syllable && first.any(kinds)
 }
 
 #[cfg(test)]
@@ -49,6 +72,8 @@ mod tests {
             ("State-owned", true),
             ("Fly-half", true),
             ("Semi-annual", true),
+            ("Ten-year-old", true),
+            ("Flemish-speaking", true),
             ("X-From", true),
             ("R-Orange", true),
             ("PM-Budget-Vote", true),
@@ -64,6 +89,24 @@ mod tests {
             ("Hale", false),
         ] {
             assert_eq!(is_no_name(word, Lexicon::get()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_run_together_are_told_from_names() {
+        for (word, expected) in [
+            ("NatWest", true),
+            ("AnnBHale", true),
+            ("McKay", false),
+            ("MacRae", false),
+            ("O'Brien", false),
+            ("DeWitt", false),
+            ("VanDyke", false),
+            ("FitzGerald", false),
+            ("Jean-Pierre", false),
+            ("Hale", false),
+        ] {
+            assert_eq!(is_run_together(word, Lexicon::get()), expected, "{word}");
         }
     }
 }

@@ -3,10 +3,26 @@
 use std::ops::Range;
 
 use super::candidates::Sentence;
+use super::crf::Label;
 use super::evidence::Evidence;
 use super::observation::Observation;
 use super::token::Tokens;
 use crate::text::lexicon::Lexicon;
+
+/// A document with its labels.
+#[derive(Clone, Copy)]
+pub(super) struct Labelled<'a> {
+    pub(super) document: &'a Document<'a>,
+    /// A label for each token.
+    pub(super) labels: &'a [Label],
+}
+
+impl<'a> Labelled<'a> {
+    /// Returns the text of a token.
+    pub(super) fn token(self, at: usize) -> &'a str {
+        self.document.tokens.tokens[at].text(self.document.text)
+    }
+}
 
 /// A text prepared for the tagger.
 pub struct Document<'t> {

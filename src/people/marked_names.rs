@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::crf::Label;
-use super::document::Document;
+use super::document::Labelled;
 use super::observation::Observation;
 use super::shape::Shape;
 use crate::text::lexicon::Flags;
@@ -17,16 +17,9 @@ const LONGEST_NICKNAME: usize = 3;
 /// The most words of a given name or a surname in a list.
 const LONGEST_LISTED: usize = 3;
 
-/// A labelled document.
-#[derive(Clone, Copy)]
-pub(super) struct Labelled<'a> {
-    pub(super) document: &'a Document<'a>,
-    pub(super) labels: &'a [Label],
-}
-
-impl<'a> Labelled<'a> {
+impl Labelled<'_> {
     /// Returns the names with marks inside.
-    pub(super) fn names(self) -> Vec<Range<usize>> {
+    pub(super) fn names_with_marks(self) -> Vec<Range<usize>> {
         let mut names = self.with_nickname();
         names.extend(self.with_saint());
         names.extend(self.in_lists());
@@ -117,7 +110,9 @@ impl<'a> Labelled<'a> {
                 let row = entries[at..].iter().take_while(|entry| entry.is_some());
                 let row: Vec<Range<usize>> = row.flatten().cloned().collect();
                 at += row.len().max(1);
-                if row.len() > 1 {
+                let is_usual = |name: &&Range<usize>| self.has_usual_given_name((*name).clone());
+                let usual = row.iter().filter(is_usual).count();
+                if row.len() > 1 && usual * 2 >= row.len() {
                     found.extend(row);
                 }
             }
@@ -140,8 +135,15 @@ impl<'a> Labelled<'a> {
         let after = (place + 1..entry.end).take_while(is_part).count();
         let name = place - before..place + 1 + after;
         let given = words.get(place + 1)?;
-        let is_given = given.flags.any(Flags::ANY_GIVEN.or(Flags::WORLD_NAME))
-            || matches!(given.shape, Shape::Initial | Shape::OneCapital);
+        let is_initial =
+            |word: &Observation| matches!(word.shape, Shape::Initial | Shape::OneCapital);
+        // "P Hale, R Roos" are two players.
+        let is_given = if is_initial(given) {
+            words[place + 1..name.end].iter().all(is_initial)
+        } else {
+            given.flags.any(Flags::ANY_GIVEN.or(Flags::WORLD_NAME))
+        };
+        let is_given = is_given && !is_initial(&words[name.start]);
         let no_name = Flags::COUNTRY.or(Flags::ORGANISATION).or(Flags::CALENDAR);
         let is_name = (1..=LONGEST_LISTED).contains(&before)
             && (1..=LONGEST_LISTED).contains(&after)
@@ -152,6 +154,13 @@ impl<'a> Labelled<'a> {
         let is_whole =
             (is_first || name.start == entry.start) && (is_last || name.end == entry.end);
         (is_name && is_whole).then_some(name)
+    }
+
+    /// Returns whether a common given name follows the comma of a name: in the line-up of a team,
+    /// `Hale, Roos; Holm, Ruiz`, they are all surnames.
+    fn has_usual_given_name(self, mut name: Range<usize>) -> bool {
+        let comma = name.find(|&at| self.is_mark(at, ","));
+        comma.is_some_and(|at| self.document.words[at + 1].flags.any(Flags::COMMON_GIVEN))
     }
 
     fn is_mark(self, at: usize, mark: &str) -> bool {
@@ -167,10 +176,6 @@ impl<'a> Labelled<'a> {
 
     fn is_saint(self, at: usize) -> bool {
         matches!(self.token(at), "St." | "St" | "Ste.")
-    }
-
-    fn token(self, at: usize) -> &'a str {
-        self.document.tokens.tokens[at].text(self.document.text)
     }
 
     /// Returns whether a word may be the last given name before a nickname or a saint.

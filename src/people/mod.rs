@@ -12,7 +12,9 @@ mod marked_names;
 pub mod model;
 pub mod name;
 pub mod name_matching;
+mod name_order;
 mod observation;
+mod other_names;
 pub mod resolve;
 mod shape;
 pub mod tagger;
@@ -27,11 +29,19 @@ use crate::article::{Article, Person};
 /// their square.
 pub const MOST_MENTIONS: usize = 50_000;
 
-/// Returns the persons that the headline and the body of an article name, most mentioned first;
-/// `None` where there are more than [`MOST_MENTIONS`] mentions.
+/// The names in an article.
+pub struct Found {
+    /// The persons, most mentioned first; `None` where there are more than [`MOST_MENTIONS`]
+    /// mentions.
+    pub people: Option<Vec<Person>>,
+    /// The keys of the names of other things than persons, each once.
+    pub other_names: Vec<String>,
+}
+
+/// Returns the names in the headline and the body of an article, standfirst and subheads included.
 ///
 /// The authors in the byline are not included unless the text names them.
-pub fn find(article: &Article) -> Option<Vec<Person>> {
+pub fn find(article: &Article) -> Found {
     let mut text = String::new();
     for block in article
         .headline
@@ -45,6 +55,10 @@ pub fn find(article: &Article) -> Option<Vec<Person>> {
         text.push_str(block);
     }
     let tokens = token::tokenize(&text);
-    let mentions = tagger::tag(&text, &tokens);
-    (mentions.len() <= MOST_MENTIONS).then(|| resolve::resolve(&text, &tokens, &mentions))
+    let names = tagger::tag(&text, &tokens);
+    let is_bounded = names.mentions.len() <= MOST_MENTIONS;
+    Found {
+        people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions)),
+        other_names: names.other_names,
+    }
 }

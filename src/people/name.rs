@@ -1,11 +1,18 @@
 //! Reads a name into given names, surname and suffix, and makes the keys that names are stored and
 //! looked up by.
 
+use std::ops::Range;
+
 use super::fold::fold_word;
 use super::given_names;
-use super::titles::{HONORIFICS, PARTICLES, PEERAGE, REGNAL, SUFFIXES};
+use super::name_order::{is_common_surname, is_given, is_particle, surname_range};
+use super::titles::{HONORIFICS, PEERAGE, REGNAL, SUFFIXES, TITLES_OF_GIVEN_NAMES};
 use super::transliteration::{consonants, letters_of};
-use crate::text::lexicon::{Flags, Lexicon};
+
+/// The Arabic article as it is written inside a name, with the letters that it takes on.
+const ARABIC_ARTICLES: &[&str] = &[
+    "al", "el", "ul", "ar", "er", "ur", "as", "es", "us", "an", "en", "un", "ash", "az", "ad", "at",
+];
 
 /// A name, read into its parts, all folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +21,8 @@ pub struct Name {
     pub given: Vec<String>,
     /// The words of the surname without particles.
     pub surname: Vec<String>,
+    /// The surname with its particles, as one word without hyphens: `vanderberg`.
+    pub family: String,
     /// Jr, Sr, II and the like.
     pub suffix: Option<String>,
     /// All words in order, with particles, without the suffix.
@@ -30,6 +39,8 @@ pub enum Single {
     Any,
     /// A surname, since it follows a title: `Senator Hale`.
     Surname,
+    /// A given name, since it follows a title of given names: `Sir Hugh`.
+    Given,
     /// A whole name: `Queen Anne`, `Philip of Norwich`, `Anne II`.
     Whole,
 }
@@ -38,50 +49,53 @@ impl Name {
     /// Reads a name in either order: `John R. Bolton`, `Bolton, John R.`
     pub fn parse(written: &str) -> Self {
         let (written, is_whole) = without_peerage(written);
-        let (before, after) = match written.split_once(',') {
+        let (before, after) = match split_surname_first(written) {
             Some((before, after)) => (Part::read(before), Part::read(after)),
             None => (Part::read(written), Part::default()),
         };
         let mut suffix = after.suffix.or(before.suffix);
         let single = before.single.max(after.single);
         let single = if is_whole { Single::Whole } else { single };
-        let (given, surname) = match after.words.as_slice() {
+        let (words, surname) = match after.words.as_slice() {
             [] => in_order(before.words),
             // "John Bolton, Jr."
             [only] if SUFFIXES.contains(&only.as_str()) => {
                 suffix = Some(only.clone());
                 in_order(before.words)
             }
-            _ => (after.words, before.words),
+            _ => {
+                let given = after.words.len();
+                let words: Vec<String> = after.words.into_iter().chain(before.words).collect();
+                let surname = given..words.len();
+                (words, surname)
+            }
         };
-        Self::from_parts(given, surname, suffix, single)
+        Self::from_parts(words, surname, suffix, single)
     }
 
     fn from_parts(
-        given: Vec<String>,
-        surname: Vec<String>,
+        words: Vec<String>,
+        surname: Range<usize>,
         suffix: Option<String>,
         single: Single,
     ) -> Self {
-        let words: Vec<String> = given.iter().chain(&surname).cloned().collect();
-        let is_particle = |word: &String| PARTICLES.contains(&word.as_str());
-        let mut bare: Vec<String> = surname
+        let mut bare: Vec<String> = words[surname.clone()]
             .iter()
-            .filter(|word| !is_particle(word))
+            .filter(|word| !is_particle(word) && *word != "y")
             .cloned()
             .collect();
         if bare.is_empty() {
-            bare = surname;
+            bare = words[surname.clone()].to_vec();
         }
         let starts_given = is_given(&words);
-        let given = given
-            .into_iter()
-            .enumerate()
+        let given = (words.iter().enumerate())
+            .filter(|(at, _)| !surname.contains(at))
             .filter(|(at, word)| (*at == 0 && starts_given) || !is_particle(word))
-            .map(|(_, word)| word);
+            .map(|(_, word)| word.clone());
         Self {
             given: given.collect(),
             surname: bare,
+            family: words[surname].concat().replace('-', ""),
             suffix,
             words,
             single,
@@ -106,11 +120,14 @@ impl Part {
         let titles = (0..words.len().saturating_sub(1))
             .take_while(|&at| HONORIFICS.contains(&words[at].as_str()) && !is_given(&words[at..]))
             .count();
-        if words[..titles]
-            .iter()
-            .any(|title| REGNAL.contains(&title.as_str()))
-        {
+        let is_one_of = |list: &[&str]| {
+            let mut titles = words[..titles].iter();
+            titles.any(|title| list.contains(&title.as_str()))
+        };
+        if is_one_of(REGNAL) {
             single = Single::Whole;
+        } else if is_one_of(TITLES_OF_GIVEN_NAMES) {
+            single = Single::Given;
         } else if titles > 0 {
             single = Single::Surname;
         }
@@ -135,10 +152,29 @@ impl Part {
     }
 }
 
-/// Splits the words of a name in natural order into given names and surname.
-fn in_order(mut words: Vec<String>) -> (Vec<String>, Vec<String>) {
-    let surname = words.split_off(surname_start(&words));
+/// Returns the words of a name in natural order with the range of its surname.
+fn in_order(words: Vec<String>) -> (Vec<String>, Range<usize>) {
+    let surname = surname_range(&words);
     (words, surname)
+}
+
+/// Returns the surname and the given names of a name that is written surname first: `Moreau,
+/// Jean-Luc`, `MOREAU Jean-Luc`.
+fn split_surname_first(written: &str) -> Option<(&str, &str)> {
+    if let Some(parts) = written.split_once(',') {
+        return Some(parts);
+    }
+    let is_in_capitals = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let is_written_out = word.split('-').all(|part| part.chars().count() > 1);
+        is_written_out && letters.all(char::is_uppercase) && !word.contains('.')
+    };
+    let has_small = |word: &str| word.chars().any(char::is_lowercase);
+    let (first, rest) = written.trim().split_once(' ')?;
+    let is_title = HONORIFICS.contains(&fold_word(first).as_str());
+    let is_initials = first.chars().count() <= 2;
+    (is_in_capitals(first) && rest.split(' ').all(has_small) && !is_title && !is_initials)
+        .then_some((first, rest))
 }
 
 impl Name {
@@ -157,7 +193,7 @@ impl Name {
     /// Returns short keys of the words of the surname. Two spellings of the same surname have a key
     /// in common.
     pub fn surname_keys(&self) -> Vec<String> {
-        keys_of(self.surname.iter())
+        keys_of(self.surname.iter().chain([&self.family]))
     }
 }
 
@@ -183,20 +219,8 @@ fn without_peerage(written: &str) -> (&str, bool) {
     (name, is_whole)
 }
 
-/// Returns whether the first word, which could be a particle or a title, is a given name:
-/// Ben Hale, Al Hale, Don Hale, but not al Masri or Don Carlos.
-fn is_given(words: &[String]) -> bool {
-    let [first, .., last] = words else {
-        return false;
-    };
-    match first.as_str() {
-        "ben" => true,
-        "al" | "don" => is_common_surname(last),
-        _ => false,
-    }
-}
-
-/// Returns the words of a name, folded, with joined initials split.
+/// Returns the words of a name, folded, with joined initials split and the parts of one word
+/// joined.
 fn folded_words(part: &str) -> Vec<String> {
     let mut words = Vec::new();
     for word in part.split_whitespace() {
@@ -204,61 +228,133 @@ fn folded_words(part: &str) -> Vec<String> {
             word.contains('.') && word.split('.').all(|initial| initial.chars().count() <= 1);
         if is_initials {
             words.extend(word.split('.').map(fold_word).filter(|w| !w.is_empty()));
-        } else {
-            let mut folded = fold_word(word);
-            // The Arabic article is written with a hyphen, with a space or not at all.
-            for article in ["al-", "el-", "ul-"] {
-                if let Some(rest) = folded.strip_prefix(article) {
-                    folded = rest.to_owned();
-                }
+            continue;
+        }
+        let folded = fold_word(word);
+        // The Arabic article is written with a hyphen, with a space or not at all.
+        if let Some((article, rest)) = folded.split_once('-')
+            && (matches!(article, "al" | "el" | "ul") || article.starts_with("abd"))
+        {
+            // A surname alone is written with it or without.
+            if !words.is_empty() || article.starts_with("abd") {
+                words.push(article.to_owned());
             }
-            if !folded.is_empty() {
-                words.push(folded);
-            }
+            words.extend(rest.split('-').map(str::to_owned));
+        } else if !folded.is_empty() {
+            words.push(folded);
         }
     }
-    words
+    joined(words)
 }
 
-/// Returns the index of the first word of the surname, for a name in natural order.
-fn surname_start(words: &[String]) -> usize {
-    let mut start = words.len().saturating_sub(1);
-    while start > 1 && PARTICLES.contains(&words[start - 1].as_str()) {
-        start -= 1;
+/// Joins the words that are one: `mc adam` → `mcadam`, `st john` → `stjohn`, `abd al rahman` →
+/// `abdulrahman`.
+pub(super) fn joined(words: Vec<String>) -> Vec<String> {
+    let count = words.len();
+    let mut joined: Vec<String> = Vec::with_capacity(count);
+    let mut words = words.into_iter().enumerate().peekable();
+    while let Some((at, word)) = words.next() {
+        let is_last = at + 1 == count;
+        let is_inner = at > 0 && !is_last;
+        let is_saint = match word.as_str() {
+            "st" | "ste" => !is_last && (is_inner || count == 2),
+            "saint" => is_inner,
+            _ => false,
+        };
+        let is_son = match word.as_str() {
+            "mc" => !is_last && (is_inner || count == 2),
+            "mac" => is_inner,
+            _ => false,
+        };
+        let next = |words: &mut dyn Iterator<Item = (usize, String)>| {
+            words.next().map_or_else(String::new, |(_, next)| next)
+        };
+        if is_saint {
+            joined.push(format!("st{}", next(&mut words)));
+        } else if is_son {
+            joined.push(format!("{word}{}", next(&mut words)));
+        } else if let Some(servant) = servant(&word) {
+            let is_article = |(_, next): &(usize, String)| ARABIC_ARTICLES.contains(&next.as_str());
+            if word == "abd" && words.next_if(is_article).is_none() {
+                joined.push(word);
+            } else if servant.is_empty() && count > 2 && words.peek().is_some() {
+                joined.push(format!("abdul{}", next(&mut words)));
+            } else {
+                joined.push(format!("abdul{servant}"));
+            }
+        } else {
+            joined.push(word);
+        }
     }
-    start
+    joined
+}
+
+/// Returns what follows `abdul` in an Arabic name, in any spelling: `abdelrahman`, `abdurrahman` →
+/// `rahman`; `abd`, `abdel` → nothing.
+fn servant(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("abd")?;
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    let rest = rest
+        .strip_prefix("ou")
+        .or_else(|| rest.strip_prefix(['a', 'e', 'o', 'u']))?;
+    let mut letters = rest.chars();
+    let (first, second) = (letters.next()?, letters.next());
+    let rest = if first == 'l' || second == Some(first) || second.is_none() {
+        &rest[first.len_utf8()..]
+    } else {
+        rest
+    };
+    let is_name = rest.is_empty() || rest.chars().count() >= 3;
+    is_name.then_some(rest)
 }
 
 /// Returns the folded form that spellings are compared by: `John R. Bolton`, `Mr. John R. Bolton`
 /// and `Bolton, John R.` → `john r bolton`. The key of a key is itself.
 pub fn key(name: &str) -> String {
     let name = Name::parse(name);
-    let words: Vec<String> = name
-        .words
-        .iter()
-        .chain(&name.suffix)
-        .map(|word| word.replace('-', " "))
+    let words: Vec<&str> = (name.words.iter().chain(&name.suffix))
+        .map(String::as_str)
         .collect();
     words.join(" ")
+}
+
+/// Returns the titles of given names before a typed name of one word: `Sir Hugh` → `sir`; none
+/// before any other name.
+pub fn titles_of_given_name(typed: &str) -> Vec<String> {
+    if Name::parse(typed).single != Single::Given {
+        return Vec::new();
+    }
+    let words = folded_words(typed).into_iter();
+    words
+        .filter(|word| TITLES_OF_GIVEN_NAMES.contains(&word.as_str()))
+        .collect()
 }
 
 /// Returns short keys of the words of a name. Two names that agree have a key in common, and so
 /// have a surname and every name with it: the candidates for a typed name are those that share a
 /// key.
 pub fn lookup_keys(name: &str) -> Vec<String> {
-    keys_of(Name::parse(name).words.iter())
+    let name = Name::parse(name);
+    keys_of(name.words.iter().chain([&name.family]))
 }
 
 fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut keys: Vec<String> = words
-        .filter(|word| word.chars().count() > 1 && !PARTICLES.contains(&word.as_str()))
+        .filter(|word| word.chars().count() > 1 && !is_particle(word))
         .flat_map(|word| {
             let parts = word
                 .split('-')
                 .filter(|part| part.len() > 1)
                 .map(consonants);
-            parts
-                .chain([consonants(&word.replace('-', ""))])
+            let whole = word.replace('-', "");
+            let plain = match son(&whole) {
+                Some(rest) => Some(format!("mac{rest}")),
+                None => without_article(&whole).map(str::to_owned),
+            };
+            (parts.chain(plain.as_deref().map(consonants)))
+                .chain([consonants(&whole)])
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -267,9 +363,21 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
     keys
 }
 
-/// Returns whether a folded word is one of the most frequent surnames.
-pub(super) fn is_common_surname(word: &str) -> bool {
-    Lexicon::of_names().flags(word).any(Flags::COMMON_SURNAME)
+/// Returns what follows `Mac` or `Mc` in a surname.
+pub(super) fn son(word: &str) -> Option<&str> {
+    let rest = word
+        .strip_prefix("mac")
+        .or_else(|| word.strip_prefix("mc"))?;
+    (rest.len() >= 3).then_some(rest)
+}
+
+/// Returns a surname without an Arabic article that is written as one word with it: `alhariri` →
+/// `hariri`.
+pub(super) fn without_article(word: &str) -> Option<&str> {
+    let rest = word
+        .strip_prefix("al")
+        .or_else(|| word.strip_prefix("el"))?;
+    (rest.len() >= 5 && !is_common_surname(word)).then_some(rest)
 }
 
 #[cfg(test)]
@@ -283,7 +391,7 @@ mod tests {
             ("Holm, Ada B.", "ada b holm"),
             ("Mr. A.B. Holm", "a b holm"),
             ("Piet Roos Jr.", "piet roos jr"),
-            ("Jean-Paul O’Dowd", "jean paul odowd"),
+            ("Jean-Paul O’Dowd", "jean-paul odowd"),
             ("Łucja von der Żak", "lucja von der zak"),
             ("Holm", "holm"),
             ("President Holm", "holm"),

@@ -6,7 +6,8 @@
 //! agree.
 
 use super::given_names;
-use super::name::{Name, Single, is_common_surname};
+use super::name::{Name, Single, son, without_article};
+use super::name_order::is_common_surname;
 use super::transliteration::{consonants, sounds};
 use crate::text::lexicon::{Flags, Lexicon};
 
@@ -43,7 +44,7 @@ impl Name {
         {
             return true;
         }
-        // The surname comes first in Chinese and Hungarian.
+        // The surname comes first in Hungarian.
         (surnames_agree(self, other) && given_agree(&self.given, &other.given))
             || are_same_words(self, other)
     }
@@ -56,25 +57,44 @@ impl Name {
         }
         match self.single {
             Single::Whole => name.given.is_empty() && surnames_agree(self, name),
-            Single::Surname => surnames_agree(self, name),
+            Single::Surname => name.has_surname(self),
+            Single::Given => self.is_given_name_of(name),
             Single::Any => {
                 let mut given = name.given.iter();
-                surnames_agree(self, name)
+                name.has_surname(self)
                     || given.any(|given| self.surname.len() == 1 && *given == self.surname[0])
             }
         }
     }
 
+    /// Returns whether this name of one word is the first given name of another, or is all of it.
+    fn is_given_name_of(&self, name: &Self) -> bool {
+        let first = name.given.first().or(name.surname.first());
+        let own = self.surname.first();
+        own.zip(first)
+            .is_some_and(|(own, first)| first.chars().count() > 1 && given_names_agree(own, first))
+    }
+
     /// Returns whether a surname alone is that of this name, or a transliteration of it.
     pub fn has_surname(&self, alone: &Self) -> bool {
         let (own, other) = (compact(&self.surname), compact(&alone.surname));
-        let parts = || self.surname.iter().flat_map(|word| word.split('-'));
+        let mut parts = self.surname.iter().flat_map(|word| word.split('-'));
         // García Márquez is also called Márquez, and García.
         own == other
-            || parts().any(|part| part == other)
+            || self.family == alone.family
+            || parts.any(|part| part == other)
+            || are_written_apart(&own, &other)
             || (sound_alike(&own, &other)
                 && !(is_common_surname(&own) && is_common_surname(&other)))
     }
+}
+
+/// Returns whether two surnames differ in how a first part is written: `mcadam` and `macadam`,
+/// `alhariri` and `hariri`.
+fn are_written_apart(a: &str, b: &str) -> bool {
+    son(a).is_some_and(|rest| son(b) == Some(rest))
+        || without_article(a) == Some(b)
+        || without_article(b) == Some(a)
 }
 
 /// Returns the words as one, without hyphens.
@@ -92,13 +112,21 @@ fn is_patronymic_start(short: &[String], long: &[String]) -> bool {
             .any(|word| matches!(word.as_str(), "bin" | "ibn" | "bint"))
 }
 
-/// Returns whether two names consist of the same words in a different order.
+/// Returns whether two names consist of the same words in a different order, and only one of the
+/// two orders is that of a name: James Thomas is not Thomas James.
 fn are_same_words(a: &Name, b: &Name) -> bool {
-    let mut left: Vec<&String> = b.words.iter().collect();
-    a.words.len() == b.words.len()
-        && a.words.iter().all(|word| {
+    let parts = |name: &Name| -> Vec<String> {
+        let words = name.words.iter().flat_map(|word| word.split('-'));
+        words.map(str::to_owned).collect()
+    };
+    let (own, mut left) = (parts(a), parts(b));
+    let names = Lexicon::of_names();
+    let is_usual = |word: &String| names.flags(word).any(Flags::COMMON_GIVEN);
+    own.len() == left.len()
+        && !(own.len() == 2 && own.iter().all(is_usual))
+        && own.iter().all(|word| {
             let place = left.iter().position(|other| {
-                word.chars().count() > 1 && (*other == word || sounds(other) == sounds(word))
+                word.chars().count() > 1 && (other == word || sounds(other) == sounds(word))
             });
             place.map(|place| left.remove(place)).is_some()
         })
@@ -107,7 +135,7 @@ fn are_same_words(a: &Name, b: &Name) -> bool {
 /// Returns whether two surnames may be the same: by spelling, by sound, or one being a part of the
 /// other.
 fn surnames_agree(a: &Name, b: &Name) -> bool {
-    if compact(&a.surname) == compact(&b.surname) {
+    if compact(&a.surname) == compact(&b.surname) || a.family == b.family {
         return true;
     }
     let parts = |name: &Name| -> Vec<String> {
@@ -134,7 +162,7 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
     } else {
         (&parts_b, &parts_a)
     };
-    short.len() == 1 && (short.first() == long.first() || short.first() == long.last())
+    long.starts_with(short) || (short.len() == 1 && short.first() == long.last())
         // The first of two surnames may have been read as a given name: Gabriel García Márquez.
         || short.len() == 1 && a.given.iter().chain(&b.given).any(|given| *given == short[0])
 }
@@ -143,7 +171,7 @@ fn surnames_agree(a: &Name, b: &Name) -> bool {
 /// given name from another script, short words are compared by their consonants as well.
 fn surname_words_agree(a: &str, b: &str, may_vary: bool) -> bool {
     let (a, b) = (&a.replace('-', ""), &b.replace('-', ""));
-    if a == b {
+    if a == b || are_written_apart(a, b) {
         return true;
     }
     // Two common surnames are different names, however similar.
@@ -184,7 +212,9 @@ fn given_agree(a: &[String], b: &[String]) -> bool {
                     given_names_agree(second, first) && second.chars().count() > 1
                 })
         };
-        return called(rest_a.first(), first_b) || called(rest_b.first(), first_a);
+        return called(rest_a.first(), first_b)
+            || called(rest_b.first(), first_a)
+            || are_same_given(a, b);
     }
     let (short, long) = if rest_a.len() <= rest_b.len() {
         (rest_a, rest_b)
@@ -206,6 +236,22 @@ fn given_agree(a: &[String], b: &[String]) -> bool {
     is_part && starts_alike
 }
 
+/// Returns whether two lists of given names are the same parts, with hyphens or without: `jean-luc`
+/// and `jean luc`, `ji-woo` and `jiwoo`, `j-l` and `j l`.
+fn are_same_given(a: &[String], b: &[String]) -> bool {
+    let parts = |names: &[String]| -> Vec<String> {
+        let parts = names.iter().flat_map(|name| name.split('-'));
+        parts.map(str::to_owned).collect()
+    };
+    let (parts_a, parts_b) = (parts(a), parts(b));
+    compact(a) == compact(b)
+        || (parts_a.len() == parts_b.len()
+            && parts_a
+                .iter()
+                .zip(&parts_b)
+                .all(|(a, b)| given_names_agree(a, b)))
+}
+
 /// Returns whether two folded given names may belong to the same person: `sergei` and `sergey`,
 /// `bob` and `robert`, `j` and `john`.
 pub fn given_names_agree(a: &str, b: &str) -> bool {
@@ -215,6 +261,13 @@ pub fn given_names_agree(a: &str, b: &str) -> bool {
     }
     if a.chars().count() == 1 || b.chars().count() == 1 {
         return false;
+    }
+    // J.-L. is Jean-Luc, and not Jean-Pierre.
+    if let (Some((first_a, rest_a)), Some((first_b, rest_b))) =
+        (a.split_once('-'), b.split_once('-'))
+        && given_names_agree(first_a, first_b)
+    {
+        return given_names_agree(rest_a, rest_b);
     }
     let glued = |word: &str| word.replace('-', "");
     if glued(a) == glued(b) || given_names::are_variants(a, b) {
@@ -268,6 +321,47 @@ mod tests {
             ("Omar al-Masri", "Omar Al Masri", true),
             ("Ki-moon Han", "Han Ki-moon", true),
             ("Xiaoming Wu", "Wu Xiaoming", true),
+            ("Min-jun Choi", "Choi Min-jun", true),
+            ("Minjun Choi", "Choi Min-jun", true),
+            ("Choi Min-jun", "Choi Min-seo", false),
+            ("Choi Min-jun", "Han Min-jun", false),
+            ("Roos Jean-Paul", "Jean-Paul Roos", true),
+            ("ROOS Jean", "Jean Roos", true),
+            ("ROOS Jean", "Roos, Jean", true),
+            ("James Thomas", "Thomas James", false),
+            ("J.-P. Roos", "Jean-Paul Roos", true),
+            ("J-P Roos", "Jean-Paul Roos", true),
+            ("J.P. Roos", "Jean-Paul Roos", true),
+            ("J. Roos", "Jean-Paul Roos", true),
+            ("J.-L. Roos", "Jean-Paul Roos", false),
+            ("Jean-Luc Roos", "Jean-Paul Roos", false),
+            ("Jean Paul Roos", "Jean-Paul Roos", true),
+            // Two surnames.
+            ("Elena Ruiz", "Elena Ruiz Ortega", true),
+            ("Elena Ruiz", "Elena Ruiz Ortega-Castejón", true),
+            ("Elena Ruiz", "Elena María Ruiz Ortega", true),
+            ("Elena Ruiz Ortega", "Elena Ruiz Ortega-Castejón", true),
+            ("Elena Ruiz", "Marta Ruiz Ortega", false),
+            ("Elena Ruiz Ortega", "Elena Ruiz Cabrera", false),
+            ("Ana Leigh-Porter", "Ana Leigh", true),
+            ("Ana Leigh-Porter", "Ana Porter", true),
+            ("Ada Fitzgerald Holm", "Ada Fitzgerald", false),
+            // Arabic, Gaelic and Dutch forms of one surname.
+            ("Abdul Rahman Masri", "Abdelrahman Masri", true),
+            ("Abd al-Rahman Masri", "Abdurrahman al-Masri", true),
+            ("Abd el-Rahman Masri", "Abdul-Rahman Masri", true),
+            ("Omar Abdul Aziz", "Omar Abdelaziz", true),
+            ("Abdul Rahman Masri", "Abdul Karim Masri", false),
+            ("Omar al-Masri", "Omar Almasri", true),
+            ("Omar al-Masri", "Omar Masri", true),
+            ("Piet Mc Adam", "Piet McAdam", true),
+            ("Piet MacAdam", "Piet McAdam", true),
+            ("Piet Mac Adam", "Piet Mc Adam", true),
+            ("Piet van der Berg", "Piet Vanderberg", true),
+            ("P. van der Berg", "Piet Vanderberg", true),
+            ("Piet St. John", "Piet St John", true),
+            ("Piet St. John", "Piet Saint John", true),
+            ("Piet St. John", "Piet John", false),
             // Transliteration.
             ("Aleksei Lvov", "Alexey Lvov", true),
             ("Nikolai Chernov", "Nikolay Tschernow", true),
@@ -318,6 +412,19 @@ mod tests {
             ("Ada Holm", "holm", false),
             ("ada", "ada holm", true),
             ("bulgakow", "sergei bulgakov", true),
+            ("Mr. Wu", "wu xiaoming", true),
+            ("Wu", "wu xiaoming", true),
+            ("Mr Xiaoming", "wu xiaoming", false),
+            ("Sir Hugh", "hugh penrose", true),
+            ("Sir Hugh", "ada hugh", false),
+            ("Dame Judy", "judith penrose", true),
+            ("St. John", "piet stjohn", true),
+            ("St. John", "john holm", false),
+            ("Alhariri", "omar al hariri", true),
+            ("Al Hariri", "omar hariri", true),
+            ("Vanderberg", "piet van der berg", true),
+            ("Ruiz", "elena ruiz ortega", true),
+            ("Ruiz Ortega", "elena ruiz ortega", true),
             ("Queen Ada", "ada", true),
             ("Queen Ada", "ada holm", false),
             ("Senator Ada", "ada holm", false),

@@ -13,8 +13,9 @@ use rustc_hash::FxHashMap;
 use super::fold::{is_apostrophe, lower_without_diacritics};
 use super::given_names;
 use super::name;
+use super::name_order::{is_particle, surname_range};
 use super::tagger::Mention;
-use super::titles::{MENS_TITLES, WOMENS_TITLES};
+use super::titles::{MENS_TITLES, REGNAL, TITLES_OF_GIVEN_NAMES, WOMENS_TITLES};
 use super::token::Tokens;
 use crate::article::Person;
 use crate::text::lexicon::{Flags, Lexicon};
@@ -32,7 +33,7 @@ pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention]) -> Vec<Person>
         .collect();
     let mut clusters = Clusters::default();
     for mention in mentions.iter().filter(|mention| !mention.is_single()) {
-        let cluster = clusters.nearest(mention.last_name(), mention.order, |person| {
+        let cluster = clusters.nearest(mention, |person| {
             person.is_full && person.names.iter().all(|other| other.agrees(mention))
         });
         clusters.put(cluster, mention);
@@ -81,7 +82,7 @@ fn merged(people: impl Iterator<Item = Person>) -> Vec<Person> {
 #[derive(Default)]
 struct Clusters<'a> {
     clusters: Vec<Cluster<'a>>,
-    /// For each word, the clusters that have it as the last word of the surname or as a given name.
+    /// For each word, the clusters that have it in the surname or as a given name.
     by_word: FxHashMap<String, Vec<usize>>,
 }
 
@@ -93,7 +94,7 @@ impl<'a> Clusters<'a> {
             self.clusters.len() - 1
         });
         if self.clusters[place].add(mention) {
-            for word in mention.given.iter().chain(mention.surname.last()) {
+            for word in mention.given.iter().chain(mention.surname_words()) {
                 let places = self.by_word.entry(word.clone()).or_default();
                 if !places.contains(&place) {
                     places.push(place);
@@ -102,34 +103,46 @@ impl<'a> Clusters<'a> {
         }
     }
 
-    /// Returns the cluster of a mention of one word: by surname, else by given name or nickname.
+    /// Returns the cluster of a mention of one word: by surname, else by given name or nickname;
+    /// after a title of given names (`Sir Hugh`) the other way round.
     fn cluster_of(&self, mention: &NamedMention<'_>) -> Option<usize> {
-        let fits =
+        let by_surname =
             |person: &Cluster<'_>| person.has_surname(mention) && person.takes_title(mention);
-        let same_title = |person: &Cluster<'_>| fits(person) && person.shares_title(mention);
-        let (word, order) = (mention.last_name(), mention.order);
-        self.nearest(word, order, same_title)
-            .or_else(|| self.nearest(word, order, fits))
-            .or_else(|| {
-                // After a title, one word is a surname: "Mr John" is not John Bolton.
-                let may_be_given = mention.title.is_empty();
-                self.nearest(word, order, |person| {
-                    may_be_given && person.has_given_name(mention)
-                })
-            })
+        let by_given = |person: &Cluster<'_>| {
+            person.has_given_name(mention)
+                && person.takes_title(mention)
+                && mention.may_be_given_name_of(person)
+        };
+        let same_title = |person: &Cluster<'_>| person.shares_title(mention);
+        let find_by_surname = || {
+            self.nearest(mention, |person| by_surname(person) && same_title(person))
+                .or_else(|| self.nearest(mention, by_surname))
+        };
+        let find_by_given = || {
+            self.nearest(mention, |person| by_given(person) && same_title(person))
+                .or_else(|| self.nearest(mention, by_given))
+        };
+        if mention.has_title_of(TITLES_OF_GIVEN_NAMES) {
+            find_by_given().or_else(find_by_surname)
+        } else {
+            find_by_surname().or_else(find_by_given)
+        }
     }
 
-    /// Returns, of the clusters indexed by a word that pass a test, the one with the last mention
-    /// before `order`, else the one with the first mention after it.
+    /// Returns, of the clusters indexed by a word of the mention's surname that pass a test, the
+    /// one with the last mention before it, else the one with the first mention after it.
     fn nearest(
         &self,
-        word: &str,
-        order: usize,
+        mention: &NamedMention<'_>,
         is_wanted: impl Fn(&Cluster<'_>) -> bool,
     ) -> Option<usize> {
+        let order = mention.order;
         let mut before = None;
         let mut after = None;
-        for place in self.by_word.get(word).into_iter().flatten() {
+        let places = mention
+            .surname_words()
+            .filter_map(|word| self.by_word.get(word));
+        for place in places.flatten() {
             let person = &self.clusters[*place];
             if !is_wanted(person) {
                 continue;
@@ -188,15 +201,11 @@ impl<'t> NamedMention<'t> {
         {
             suffix = folded.pop();
         }
-        let mut start = folded.len().checked_sub(1)?;
-        while start > 1 && lexicon.flags(&folded[start - 1]).any(Flags::PARTICLE) {
-            start -= 1;
+        if folded.is_empty() {
+            return None;
         }
-        // "van Gogh" alone is a surname.
-        if start == 1 && folded.len() == 2 && lexicon.flags(&folded[0]).any(Flags::PARTICLE) {
-            start = 0;
-        }
-        let surname = folded.split_off(start);
+        let mut folded = name::joined(folded);
+        let surname: Vec<String> = folded.drain(surname_range(&folded)).collect();
         Some(Self {
             order,
             form,
@@ -212,8 +221,36 @@ impl<'t> NamedMention<'t> {
         self.given.is_empty()
     }
 
-    fn last_name(&self) -> &str {
-        self.surname.last().map_or("", String::as_str)
+    /// Returns the words of the surname without particles.
+    fn surname_words(&self) -> impl Iterator<Item = &String> {
+        let last = self.surname.len().saturating_sub(1);
+        let words = self.surname.iter().enumerate();
+        words
+            .filter(move |(at, word)| *at == last || !is_particle(word))
+            .map(|(_, word)| word)
+    }
+
+    fn has_title_of(&self, titles: &[&str]) -> bool {
+        self.title
+            .iter()
+            .any(|word| titles.contains(&word.as_str()))
+    }
+
+    /// Returns whether this mention of one word may be the given name of a person. After most
+    /// titles, one word is a surname: "Mr John" is not John Bolton, but "Mr Orban" is Orban Viktor.
+    fn may_be_given_name_of(&self, person: &Cluster<'_>) -> bool {
+        let of_given_names = || {
+            let of_both = REGNAL
+                .iter()
+                .chain(&["lady", "father", "sister", "brother"]);
+            let mut of_both = of_both.filter(|title| self.has_title_of(&[title]));
+            self.has_title_of(TITLES_OF_GIVEN_NAMES)
+                || of_both.any(|title| person.titles.contains(*title))
+        };
+        let is_usual = |word: &String| {
+            given_names::is_listed(word) || Lexicon::get().flags(word).any(Flags::COMMON_GIVEN)
+        };
+        self.title.is_empty() || of_given_names() || !self.surname.iter().any(is_usual)
     }
 
     /// Returns whether two full names may belong to the same person.
@@ -230,11 +267,16 @@ impl<'t> NamedMention<'t> {
             && given_agree(&self.given, &other.given)
     }
 
-    /// Returns whether two surnames are equal, or one ends with the last word of the other: Leigh
-    /// Pemberton and Pemberton.
+    /// Returns whether two surnames are equal, or the last word of one is a word of the other:
+    /// Ruiz Ortega and Ruiz.
     fn surname_agrees(&self, other: &[String]) -> bool {
-        self.surname.join("") == other.join("")
-            || (self.surname.len() != other.len() && self.surname.last() == other.last())
+        let is_part = |short: &[String], long: &[String]| {
+            let last = short.last();
+            short.len() < long.len() && last.is_some_and(|last| long.contains(last))
+        };
+        self.surname.concat() == other.concat()
+            || is_part(&self.surname, other)
+            || is_part(other, &self.surname)
     }
 
     fn sex(&self) -> Option<Sex> {
@@ -537,6 +579,26 @@ mod tests {
             (
                 "[Ada Holm] left. [Holm] said so. [Piet Holm] came.",
                 "Ada Holm (Ada Holm 1, Holm 1); Piet Holm (Piet Holm 1)",
+            ),
+            (
+                "Sir [Hugh Holm] and [Piet Hugh]. Sir [Hugh] left. Mr [Hugh] came.",
+                "Hugh Holm (Hugh 1, Hugh Holm 1); Piet Hugh (Hugh 1, Piet Hugh 1)",
+            ),
+            (
+                "[Wu Xiaoming] spoke. Mr. [Wu] left. Ms. [Roos] met [Zhang Lei].",
+                "Wu Xiaoming (Wu 1, Wu Xiaoming 1); Roos (Roos 1); Zhang Lei (Zhang Lei 1)",
+            ),
+            (
+                "[John Holm] spoke. Mr. [John] left.",
+                "John Holm (John Holm 1); John (John 1)",
+            ),
+            (
+                "[Elena Ruiz Ortega] spoke. Ms. [Ruiz] left. [Elena Ruiz] came.",
+                "Elena Ruiz Ortega (Elena Ruiz 1, Elena Ruiz Ortega 1, Ruiz 1)",
+            ),
+            (
+                "[Piet St. John] spoke. [St. John] left. [John] came.",
+                "Piet St. John (Piet St. John 1, St. John 1); John (John 1)",
             ),
             (
                 "Mrs [Ada Holm] and Mr [Piet Holm]. Mrs [Holm] left.",

@@ -62,6 +62,8 @@ impl Shape {
             () if upper == 0 => Self::Lower,
             () if chars == 1 => Self::OneCapital,
             () if letters == 1 && chars == 2 && has_stop => Self::Initial,
+            // `J.-L.`
+            () if upper == letters && has_stop && has_hyphen && letters <= 3 => Self::Initial,
             () if upper == letters && has_stop => Self::Acronym,
             () if upper == letters => Self::AllCapitals,
             () if !starts_upper => Self::InnerCapital,
@@ -95,6 +97,7 @@ mod tests {
             ("1st", Shape::Number),
             ("—", Shape::Mark),
             ("U.S.", Shape::Acronym),
+            ("J.-P.", Shape::Initial),
             ("Al-Sayed", Shape::Hyphenated),
             ("al-Sayed", Shape::InnerCapital),
         ] {

@@ -9,9 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::candidates::Sentence;
+use super::compound;
 use super::crf::{Decoder, Label};
-use super::document::Document;
-use super::marked_names::Labelled;
+use super::document::{Document, Labelled};
 use super::model::Model;
 use super::observation::Observation;
 use super::shape::Shape;
@@ -35,13 +35,23 @@ pub struct Mention {
     pub tokens: Range<usize>,
 }
 
-/// Returns the mentions of persons in a text, in order.
-pub fn tag(text: &str, tokens: &Tokens) -> Vec<Mention> {
+/// The names in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The mentions of persons, in order.
+    pub mentions: Vec<Mention>,
+    /// The keys of the names that the text gives to something other than a person, each once. One
+    /// may be a person's as well.
+    pub other_names: Vec<String>,
+}
+
+/// Returns the names in a text.
+pub fn tag(text: &str, tokens: &Tokens) -> Names {
     tag_with(Model::get(), text, tokens)
 }
 
 /// Like [`tag`], with another model than the embedded one.
-pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
+pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Names {
     let document = Document::read(text, tokens, Lexicon::get());
     let mut tagging = Tagging {
         labels: vec![Label::Outside; document.words.len()],
@@ -52,13 +62,17 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Vec<Mention> {
     } else {
         tagging.label_by_model(model);
         tagging.unlabel_titles_and_places();
+        tagging.cut_words_off_names();
         tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
         tagging.label_listed_names();
         tagging.label_marked_names();
         tagging.label_known_names();
     }
-    tagging.mentions()
+    Names {
+        mentions: tagging.mentions(),
+        other_names: tagging.labelled().other_names(),
+    }
 }
 
 struct Tagging<'t> {
@@ -84,7 +98,8 @@ impl Tagging<'_> {
         }
     }
 
-    /// Removes the label of single words that are a title or a numeral, that follow "the" or that
+    /// Removes the label of names before the legal form of a firm, of countries after a point of the
+    /// compass, of single words that are a title, a numeral or the short name of a firm, that follow "the" or that
     /// are in capitals in a sentence that is not, and of places: single words after "in" or "at"
     /// that are not common names. Words of a longer name in the document keep it.
     fn unlabel_titles_and_places(&mut self) {
@@ -95,15 +110,24 @@ impl Tagging<'_> {
             .filter(|mention| mention.tokens.len() > 1)
             .flat_map(|mention| words[mention.tokens.clone()].iter().map(|word| word.hash))
             .collect();
+        let firms = self.labelled().firms();
         for Mention { tokens } in mentions {
             let at = tokens.start;
             let word = &words[at];
+            let sentence = self.sentence_of(at);
+            if self.is_compass_country(&tokens)
+                || self.labelled().is_before_legal_form(sentence, tokens.end)
+            {
+                self.labels[tokens].fill(Label::Outside);
+                continue;
+            }
             if tokens.len() > 1 || in_names.contains(&word.hash) {
                 continue;
             }
             // "The Kremlin said": a person's name of one word has no article.
             let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
-            let is_title = word.flags.any(Flags::TITLE) && !self.may_be_titled_name(at);
+            let is_title = word.flags.any(Flags::TITLE.or(Flags::ORGANISATION))
+                && !self.may_be_titled_name(at);
             let is_acronym = word.shape == Shape::AllCapitals
                 && !word.flags.any(Flags::ANY_NAME)
                 && !self.sentence_of(at).is_all_capitals;
@@ -111,7 +135,17 @@ impl Tagging<'_> {
             let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
             let is_place = is_after_locative && !is_common;
             let is_numeral = word.flags.any(Flags::SUFFIX);
-            if is_title || is_numeral || is_acronym || is_place || is_after_article {
+            let is_run_together = word.shape == Shape::Mixed
+                && compound::is_run_together(self.labelled().token(at), Lexicon::get());
+            let is_firm = firms.contains(&word.hash) && !self.is_after_title(at);
+            if is_title
+                || is_numeral
+                || is_acronym
+                || is_place
+                || is_after_article
+                || is_run_together
+                || is_firm
+            {
                 self.labels[at] = Label::Outside;
             }
         }
@@ -121,13 +155,27 @@ impl Tagging<'_> {
     /// name inside a sentence.
     fn may_be_titled_name(&self, at: usize) -> bool {
         let words = &self.document.words;
-        let is_after_title = at.checked_sub(1).is_some_and(|before| {
-            words[before].is_capitalised() && words[before].flags.any(Flags::TITLE)
-        });
         let is_first = self.sentence_of(at).tokens.start == at;
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
         words[at].flags.any(Flags::ANY_NAME)
-            && (is_after_title || (!is_first && words[at].flags.any(often_name)))
+            && (self.is_after_title(at) || (!is_first && words[at].flags.any(often_name)))
+    }
+
+    fn is_after_title(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.document.words[before]);
+        before.is_some_and(|word| word.is_capitalised() && word.flags.any(Flags::TITLE))
+    }
+
+    /// Returns whether a name is a country after a point of the compass: `S. Korea`.
+    fn is_compass_country(&self, name: &Range<usize>) -> bool {
+        let [point, country] = &self.document.words[name.clone()] else {
+            return false;
+        };
+        let is_point = matches!(self.labelled().token(name.start), "N." | "S." | "E." | "W.");
+        is_point
+            && point.shape == Shape::Initial
+            && country.flags.any(Flags::COUNTRY)
+            && !country.flags.any(Flags::COMMON_SURNAME)
     }
 
     fn sentence_of(&self, at: usize) -> &Sentence {
@@ -172,6 +220,41 @@ impl Tagging<'_> {
         }
         for name in found {
             self.label_person(name);
+        }
+    }
+
+    /// Removes the label of what stands before a name as a title does, `Newcomer Ann Hale`, and of
+    /// names that end with a plural that is no surname: `Ashby Foods`.
+    fn cut_words_off_names(&mut self) {
+        let words = &self.document.words;
+        let is_word = |word: &Observation| {
+            word.shape == Shape::Capitalised
+                && word.flags.any(Flags::WORD)
+                && !word.flags.any(Flags::ANY_NAME.or(Flags::SUFFIX))
+        };
+        let mut cut = Vec::new();
+        for Mention { tokens } in self.mentions() {
+            let is_before_name = |&at: &usize| {
+                let is_acronym = words[at].shape == Shape::AllCapitals
+                    && !words[at].flags.any(Flags::ANY_NAME)
+                    && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
+                    && !self.sentence_of(at).is_all_capitals;
+                is_word(&words[at]) || is_acronym
+            };
+            let first = tokens.clone().take_while(is_before_name).count();
+            let rest = tokens.start + first..tokens.end;
+            let is_plural = |at: usize| self.labelled().token(at).ends_with('s');
+            if rest.len() > 1 && is_word(&words[rest.end - 1]) && is_plural(rest.end - 1) {
+                cut.push((tokens, None));
+            } else if first > 0 && !rest.is_empty() {
+                cut.push((tokens, Some(rest)));
+            }
+        }
+        for (name, rest) in cut {
+            self.labels[name].fill(Label::Outside);
+            if let Some(rest) = rest {
+                self.label_person(rest);
+            }
         }
     }
 
@@ -254,12 +337,7 @@ impl Tagging<'_> {
 
     /// Labels the names with marks inside.
     fn label_marked_names(&mut self) {
-        let names = Labelled {
-            document: &self.document,
-            labels: &self.labels,
-        }
-        .names();
-        for name in names {
+        for name in self.labelled().names_with_marks() {
             self.relabel_person(name);
         }
     }
@@ -345,6 +423,9 @@ impl Tagging<'_> {
     }
 
     fn is_before_organisation(&self, sentence: &Sentence, at: usize) -> bool {
+        if self.labelled().is_before_legal_form(sentence, at) {
+            return true;
+        }
         sentence.tokens.contains(&at) && {
             let word = &self.document.words[at];
             word.is_capitalised() && word.flags.any(Flags::ORGANISATION)
@@ -386,6 +467,13 @@ impl Tagging<'_> {
             {
                 self.labels[at] = Label::Single;
             }
+        }
+    }
+
+    fn labelled(&self) -> Labelled<'_> {
+        Labelled {
+            document: &self.document,
+            labels: &self.labels,
         }
     }
 
@@ -494,6 +582,14 @@ mod tests {
                 vec!["Anna Hale", "Robert Whitaker", "Ngozi Okafor"],
             ),
             (
+                "KLINE FOODS INC REPORT\n\nKline said profits rose. NatWest fell in S. Korea.",
+                vec![],
+            ),
+            (
+                "Newcomer Anna Hale beat Ngozi Okafor. Okafor Foods said nothing.",
+                vec!["Anna Hale", "Ngozi Okafor"],
+            ),
+            (
                 "Governor said on Monday that he would sign. Bishop left. XQV said no.",
                 vec![],
             ),
@@ -504,6 +600,7 @@ mod tests {
         ] {
             let tokens = tokenize(text);
             let found: Vec<&str> = tag(text, &tokens)
+                .mentions
                 .iter()
                 .map(|mention| {
                     let first = tokens.tokens[mention.tokens.start];
@@ -519,7 +616,7 @@ mod tests {
     fn long_runs_of_capitals_take_no_longer_by_the_word() {
         let text = "Hale ".repeat(50_000);
         let tokens = tokenize(&text);
-        let mentions = tag(&text, &tokens);
+        let mentions = tag(&text, &tokens).mentions;
         assert!(
             mentions
                 .windows(2)

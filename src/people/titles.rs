@@ -94,6 +94,9 @@ pub const REGNAL: &[&str] = &[
     "pope", "king", "queen", "prince", "princess", "emperor", "empress", "saint", "mother",
 ];
 
+/// Titles before a given name, which no surname follows without one: Sir Hugh, Dame Judith.
+pub const TITLES_OF_GIVEN_NAMES: &[&str] = &["sir", "dame", "don", "dona"];
+
 /// Titles after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
 pub(super) const PEERAGE: &[&str] = &[
     "prince",
@@ -121,7 +124,7 @@ pub(super) const PEERAGE: &[&str] = &[
 pub(super) const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von",
     "der", "den", "ter", "ten", "bin", "ibn", "bint", "ben", "al", "el", "ul", "ur", "abu", "zu",
-    "zum", "af", "av", "st", "los", "las", "lo", "mac",
+    "zum", "af", "av", "los", "las", "lo",
 ];
 
 /// Suffixes of names, folded.

@@ -190,6 +190,10 @@ impl Cutter<'_> {
         }
         if self.char_at(self.at) == Some('.') && keeps_full_stop(&self.text[start..self.at]) {
             self.at += 1;
+            // "J.-L. Mercier": joined initials are one token.
+            while let Some(initial) = hyphened_initial(&self.text[start..], self.at - start) {
+                self.at += initial;
+            }
         }
         if self.sentence_is_over && !first.is_lowercase() {
             self.end_sentence();
@@ -248,6 +252,23 @@ impl Cutter<'_> {
 
 /// Returns whether a word keeps the full stop after it: an initial, an acronym with inner full
 /// stops, or one of [`ABBREVIATIONS`] in any case.
+/// Returns the length in bytes of a hyphen and an initial with its full stop, where they follow an
+/// initial with its full stop that ends at a byte.
+fn hyphened_initial(text: &str, end: usize) -> Option<usize> {
+    let mut before = text[..end].chars().rev();
+    let is_initial = before.next() == Some('.')
+        && before.next().is_some_and(char::is_uppercase)
+        && before
+            .next()
+            .is_none_or(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    let mut after = text[end..].chars();
+    let hyphen = after
+        .next()
+        .filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'))?;
+    let initial = after.next().filter(|c| c.is_uppercase())?;
+    (is_initial && after.next() == Some('.')).then(|| hyphen.len_utf8() + initial.len_utf8() + 1)
+}
+
 fn keeps_full_stop(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else {
@@ -324,6 +345,8 @@ mod tests {
             ),
             ("the U.S. and U.N. agree", "the U.S. and U.N. agree"),
             ("Jean-Pierre Al-Sayed", "Jean-Pierre Al-Sayed"),
+            ("J.-P. Sayed, F.-D. left", "J.-P. Sayed , F.-D. left"),
+            ("plan J.-by Q", "plan J. - by Q"),
             ("talks.Hale left", "talks . | Hale left"),
             ("3.14 is pi", "3.14 is pi"),
             ("\"Go!\" Hale said.", "\" Go ! \" | Hale said ."),

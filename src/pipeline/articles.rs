@@ -54,7 +54,9 @@ fn read<'a>(
                 source::split::LONGEST >> 20
             ));
         }
-        match people::find(&article) {
+        let names = people::find(&article);
+        article.evidence.other_names = names.other_names;
+        match names.people {
             Some(people) => article.people = people,
             None => article.warnings.push(format!(
                 "no persons were told apart: there are more than {} mentions",

@@ -5,10 +5,11 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::date::PartialDate;
+use crate::date::printed::{self, Reading};
 
 /// The hint of messages about dates.
 pub const DATE_HINT: &str = "write date:2018, date:2018-06, date:2018-06-27, \
-    date:2018-03..2018-06, date:..2020, before:2020, after:2018-06 or date:unknown";
+    date:\"June 2018\", date:2018-03..2018-06, date:..2020, before:2020, after:2018-06 or date:unknown";
 
 /// A filter on the date of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +96,13 @@ impl DateField {
         [
             ("date", Self::Date),
             ("published", Self::Date),
+            ("year", Self::Date),
             ("before", Self::Before),
+            ("until", Self::Before),
+            ("older", Self::Before),
             ("after", Self::After),
+            ("since", Self::After),
+            ("newer", Self::After),
         ]
         .into_iter()
         .find(|(typed, _)| typed.eq_ignore_ascii_case(name))
@@ -125,7 +131,7 @@ fn read_range(value: &str) -> Result<DateFilter, String> {
     if let Some(inside) = value.strip_prefix(['[', '{']) {
         return read_brackets(value, inside);
     }
-    if let Some((first, last)) = value.split_once("..") {
+    if let Some((first, last)) = ends_of(value) {
         let (first, last) = (open_end(first)?, open_end(last)?);
         return in_order(DateFilter::between(first, last), value);
     }
@@ -145,6 +151,26 @@ fn read_range(value: &str) -> Result<DateFilter, String> {
     }
     let date = one(value)?;
     Ok(DateFilter::between(Some(date), Some(date)))
+}
+
+/// Returns the ends of a range: `2018..2019`, `2018-2019`, `June 2018 to May 2019`, and
+/// `2018-06-01/2018-06-30` as ISO 8601 and Recoll have it.
+fn ends_of(value: &str) -> Option<(&str, &str)> {
+    let dots = ["...", "..", "…"];
+    if let Some(ends) = dots.iter().find_map(|dots| value.split_once(dots)) {
+        return Some(ends);
+    }
+    let spaced = [" to ", " TO ", " - ", " – ", " — ", "–", "—"];
+    if let Some(ends) = spaced.iter().find_map(|dash| value.split_once(dash)) {
+        return Some(ends);
+    }
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let years = value.split_once(['-', '/', ':']);
+    let dates = value.split_once('/');
+    let is_iso = |text: &str| text.parse::<PartialDate>().is_ok();
+    years
+        .filter(|(first, last)| is_year(first) && is_year(last))
+        .or_else(|| dates.filter(|(first, last)| is_iso(first) && is_iso(last)))
 }
 
 /// Reads Lucene's `[a TO b]`. A curly bracket excludes its end.
@@ -200,7 +226,12 @@ fn open_end(value: &str) -> Result<Option<PartialDate>, String> {
     }
 }
 
-fn one(value: &str) -> Result<PartialDate, String> {
+/// Reads a date in ISO 8601 or as people write it: `June 2019`, `15 June 2019`, `15/06/2019`.
+///
+/// # Errors
+///
+/// Returns a message if the value is not a date, or if it may be two.
+pub fn one(value: &str) -> Result<PartialDate, String> {
     let value = value.trim();
     let iso = value.replace('/', "-");
     if let Ok(date) = iso.parse() {
@@ -221,7 +252,32 @@ fn one(value: &str) -> Result<PartialDate, String> {
         }
         return Err(format!("{value} is not in the calendar"));
     }
-    Err(format!("{value} is not a date"))
+    if value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit()) {
+        let iso = format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]);
+        return iso
+            .parse()
+            .map_err(|_| format!("{value} is not in the calendar"));
+    }
+    as_printed(value)
+}
+
+/// Reads a date as newspapers print it.
+fn as_printed(value: &str) -> Result<PartialDate, String> {
+    let found = printed::find(value);
+    let [date] = &found[..] else {
+        return Err(format!("{value} is not a date"));
+    };
+    if date.range != (0..value.len()) {
+        return Err(format!("{value} is not a date"));
+    }
+    match date.reading {
+        Reading::Plain(date) => Ok(date),
+        Reading::Ambiguous {
+            month_first,
+            day_first,
+        } => Err(format!("{value} may be {day_first} or {month_first}")),
+        Reading::Yearless { .. } => Err(format!("{value} has no year")),
+    }
 }
 
 #[cfg(test)]
@@ -251,6 +307,28 @@ mod tests {
             (DateField::Date, ">=2018", "date:2018-01-01.."),
             (DateField::Date, ">2018", "date:2019-01-01.."),
             (DateField::Date, "<2018-03", "date:..2018-02-28"),
+            (DateField::Date, "June 2019", "date:2019-06"),
+            (DateField::Date, "15 June 2019", "date:2019-06-15"),
+            (DateField::Date, "Jun 15, 2019", "date:2019-06-15"),
+            (DateField::Date, "juin 2019", "date:2019-06"),
+            (DateField::Date, "15/06/2019", "date:2019-06-15"),
+            (DateField::Date, "06/15/2019", "date:2019-06-15"),
+            (DateField::Date, "15.06.2019", "date:2019-06-15"),
+            (DateField::Date, "06/06/2019", "date:2019-06-06"),
+            (DateField::Date, "20190615", "date:2019-06-15"),
+            (DateField::Date, "2019-2020", "date:2019-01-01..2020-12-31"),
+            (DateField::Date, "2019–2020", "date:2019-01-01..2020-12-31"),
+            (
+                DateField::Date,
+                "June 2019 to March 2020",
+                "date:2019-06-01..2020-03-31",
+            ),
+            (
+                DateField::Date,
+                "2019-06-01/2019-06-15",
+                "date:2019-06-01..2019-06-15",
+            ),
+            (DateField::After, "15 June 2019", "date:2019-06-15.."),
             (DateField::Date, "unknown", "date:unknown"),
             (DateField::Before, "2018", "date:..2018-12-31"),
             (DateField::After, "2018-06", "date:2018-06-01.."),
@@ -285,6 +363,12 @@ mod tests {
                 "the bracket of date:[2018 TO is not closed",
             ),
             (DateField::Date, "[2018]", "date:[2018] is not a range"),
+            (
+                DateField::Date,
+                "05/06/2019",
+                "05/06/2019 may be 2019-06-05 or 2019-05-06",
+            ),
+            (DateField::Date, "June 15", "June 15 has no year"),
             (DateField::Before, "2018..", "2018.. is not a date"),
             (DateField::Date, "99", "99 is not a date"),
         ] {

@@ -2,7 +2,11 @@
 
 use super::dates;
 use super::dates::DateField;
-use super::pattern::edit_distance;
+use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, words};
+use super::mistyped;
+use super::signs::{
+    Operator, QUOTES, at_least, is_minus, is_single_quote, number, operator, without_number,
+};
 use super::tree::{FieldName, Leaf, Node};
 use crate::archive::analyzer;
 use crate::engine::positions::Within;
@@ -42,7 +46,7 @@ pub enum TokenKind {
     Field(FieldName),
     /// A date filter with its value.
     Date(DateField, String),
-    /// `atleast3`, before its bracket.
+    /// `atleast3`, before its operand.
     AtLeast(u32),
 }
 
@@ -83,17 +87,11 @@ pub struct Tokens {
     pub notes: Vec<String>,
 }
 
-/// Quotation marks that open or close a phrase.
-const QUOTES: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '＂'];
-
 /// The most characters of a bracketed date range, including white space.
 const LONGEST_DATE_RANGE: usize = 64;
 
-/// The names that are suggested for a misspelt field.
-const FIELDS_TO_SUGGEST: [&str; 14] = [
-    "headline", "title", "lead", "body", "byline", "source", "person", "place", "related", "path",
-    "date", "before", "after", "lang",
-];
+/// The most chunks of a date with spaces: `June 15, 2018 - June 20, 2018`.
+const MOST_DATE_CHUNKS: usize = 7;
 
 /// Cuts a query into tokens.
 pub fn lex(text: &str, reading: Reading) -> Tokens {
@@ -103,6 +101,7 @@ pub fn lex(text: &str, reading: Reading) -> Tokens {
         at: 0,
         reading,
         has_operators,
+        question: question_mark(text, reading),
         tokens: Vec::new(),
         notes: Vec::new(),
     };
@@ -115,12 +114,29 @@ pub fn lex(text: &str, reading: Reading) -> Tokens {
     }
 }
 
+/// Returns what a question mark after a word means in a query. With operators or as a single word, a
+/// query is no question.
+fn question_mark(text: &str, reading: Reading) -> QuestionMark {
+    let is_formal = || {
+        let mut chunks = text.split_whitespace();
+        text.contains('*') || chunks.any(|chunk| operator(chunk.trim_matches(['(', ')'])).is_some())
+    };
+    if reading == Reading::Any {
+        QuestionMark::RunningText
+    } else if text.contains('?') && !is_formal() && is_prose(text) {
+        QuestionMark::Punctuation
+    } else {
+        QuestionMark::Letter
+    }
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
     reading: Reading,
     /// Whether AND, OR and NOT are operators. In text without lower-case letters they are words.
     has_operators: bool,
+    question: QuestionMark,
     tokens: Vec<Token>,
     notes: Vec<String>,
 }
@@ -132,6 +148,13 @@ impl<'a> Lexer<'a> {
 
     fn push(&mut self, kind: TokenKind, at: usize) {
         self.tokens.push(Token { kind, at });
+    }
+
+    /// Adds a note, unless the text is running text.
+    fn note(&mut self, note: String) {
+        if self.reading == Reading::All {
+            self.notes.push(note);
+        }
     }
 
     fn step(&mut self) {
@@ -149,42 +172,92 @@ impl<'a> Lexer<'a> {
                 TokenKind::Close
             };
             self.push(kind, at);
+        } else if first == '|' {
+            self.at += until(self.rest(), |c| c != '|').len();
+            self.push(TokenKind::Or, at);
+        } else if self.rest().starts_with("&&") {
+            self.at += until(self.rest(), |c| c != '&').len();
+            self.push(TokenKind::And, at);
         } else if QUOTES.contains(&first) {
             self.at += first.len_utf8();
             self.quoted(at, first);
-        } else if (first == '-' || first == '+') && self.is_sign() {
-            self.at += 1;
-            let kind = if first == '-' {
-                TokenKind::Minus
-            } else {
+        } else if (is_minus(first) || first == '+') && self.is_sign() {
+            self.at += until(self.rest(), |c| !is_minus(c) && c != '+').len();
+            let kind = if first == '+' {
                 TokenKind::Plus
+            } else {
+                TokenKind::Minus
             };
             self.push(kind, at);
-        } else {
+        } else if !(self.reading == Reading::All && self.single_quoted(at, first)) {
             self.chunk();
         }
     }
 
-    /// Returns whether the next character is a sign before a term: `-word`, but not `a-word` or
-    /// `a - word`.
+    /// Returns whether a term may begin here: at the start, after white space, a bracket, an operator
+    /// without letters, or a sign.
+    fn is_start(&self) -> bool {
+        let before = self.text[..self.at].chars().next_back();
+        before
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&' | '+') || is_minus(c))
+    }
+
+    /// Returns whether a sign before a term follows: `-word`, but not `a-word` or `a - word`.
     fn is_sign(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
-        let after = self.rest().chars().nth(1);
-        before.is_none_or(|c| c.is_whitespace() || c == '(')
-            && after.is_some_and(|c| c.is_alphanumeric() || c == '(' || QUOTES.contains(&c))
+        let signed = (self.rest()).trim_start_matches(|c| is_minus(c) || c == '+');
+        let chunk = chunk_of(signed);
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'))
+            && (signed.starts_with('(')
+                || signed.starts_with(QUOTES)
+                || chunk.contains(char::is_alphanumeric))
     }
 
     /// Reads a phrase after its opening quotation mark.
     fn quoted(&mut self, at: usize, quote: char) {
         let Some(length) = self.rest().find(QUOTES) else {
             self.notes.push(format!(
-                "the quote {quote} is not closed: its words were searched one by one"
+                "the quote {quote} is not closed, so its words were searched one by one"
             ));
             return;
         };
         let inside = &self.rest()[..length];
         self.at += length;
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+        self.phrase(at, inside);
+    }
+
+    /// Reads a phrase in single quotation marks: `'harbour master'`. One word in them is a word, as in
+    /// `rock 'n' roll`.
+    fn single_quoted(&mut self, at: usize, quote: char) -> bool {
+        if !is_single_quote(quote) || !self.is_start() {
+            return false;
+        }
+        let rest = &self.rest()[quote.len_utf8()..];
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let end = rest.char_indices().find(|&(i, c)| {
+            is_single_quote(c)
+                && is_word(rest[..i].chars().next_back())
+                && !is_word(rest[i + c.len_utf8()..].chars().next())
+        });
+        let Some((end, closing)) = end else {
+            return false;
+        };
+        let inside = &rest[..end];
+        if !is_word(inside.chars().next())
+            || !inside.contains(char::is_whitespace)
+            || inside.contains(QUOTES)
+        {
+            return false;
+        }
+        self.at += quote.len_utf8() + end + closing.len_utf8();
+        self.phrase(at, inside);
+        true
+    }
+
+    /// Adds a phrase. What follows its closing quotation mark is its slop, and whether other forms of
+    /// its words are found.
+    fn phrase(&mut self, at: usize, inside: &str) {
         let (mut slop, mut forms) = (0, false);
         if let Some(digits) = self.rest().strip_prefix('~').map(leading_digits)
             && !digits.is_empty()
@@ -197,11 +270,20 @@ impl<'a> Lexer<'a> {
             self.at += 1;
         }
         match phrase(inside, slop, forms) {
-            Some(node) => self.push(TokenKind::Term(node), at),
-            None if self.reading == Reading::All => self
-                .notes
-                .push(format!("\"{inside}\" has no word in it and was left out")),
-            None => {}
+            Some(node) => {
+                if inside.split_whitespace().any(is_star) {
+                    self.note(format!(
+                        "each * alone in \"{}\" was read as up to one word; \"harbour sale\"~3 \
+                         allows up to three words between the two",
+                        shortened(inside.trim())
+                    ));
+                }
+                self.push(TokenKind::Term(node), at);
+            }
+            None => self.note(format!(
+                "\"{}\" has no word in it and was left out",
+                shortened(inside)
+            )),
         }
     }
 
@@ -209,6 +291,11 @@ impl<'a> Lexer<'a> {
     fn chunk(&mut self) {
         let at = self.at;
         let chunk = chunk_of(self.rest());
+        if chunk.is_empty() {
+            // A single quotation mark or a sign that is none.
+            self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+            return;
+        }
         let follows = &self.rest()[chunk.len()..];
         let is_value = self.tokens.last().is_some_and(|token| {
             matches!(token.kind, TokenKind::Field(_)) && self.text[..at].ends_with(':')
@@ -217,55 +304,172 @@ impl<'a> Lexer<'a> {
             if self.read_field(at, chunk, follows) {
                 return;
             }
-            if self.has_operators
-                && let Some(operator) = operator(chunk)
-            {
-                self.at += chunk.len();
-                self.push(operator, at);
+            if self.has_operators && self.read_operator(at, chunk, follows) {
                 return;
             }
         }
-        if follows.starts_with('(') && self.read_function(at, chunk, follows) {
-            return;
-        }
-        if let Some(Node::Leaf(leaf)) = chunk.strip_prefix('=').and_then(spelled) {
-            self.at += chunk.len();
-            self.push(TokenKind::Term(Node::Leaf(leaf)), at);
+        if follows.trim_start().starts_with('(') && self.read_function(at, chunk, follows) {
             return;
         }
         self.at += chunk.len();
         self.words(at, chunk);
     }
 
+    /// Reads an operator, in the forms in which people type it. Returns whether the chunk is one.
+    fn read_operator(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
+        if let Some(operator) = operator(chunk) {
+            self.at += chunk.len();
+            self.push(kind_of(operator), at);
+            return true;
+        }
+        if self.reading == Reading::Any {
+            return false;
+        }
+        let next = follows.trim_start();
+        let has_left = self.tokens.last().is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Term(_) | TokenKind::Close | TokenKind::Date(..)
+            )
+        });
+        let has_right = begins_operand(next);
+        if let Some(digits) = at_least(chunk).filter(|_| has_right && next.len() < follows.len()) {
+            let operand = shortened(chunk_of(next));
+            self.note(format!("{chunk} {operand} was read as {chunk}({operand})"));
+            self.at += chunk.len();
+            self.push(TokenKind::AtLeast(number(digits)), at);
+            return true;
+        }
+        // Google's AROUND(5).
+        if chunk == "AROUND"
+            && let Some((digits, _)) = follows.strip_prefix('(').and_then(|s| s.split_once(')'))
+            && !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_digit())
+        {
+            self.at += chunk.len() + digits.len() + 2;
+            self.push(
+                kind_of(Operator::Near(Within {
+                    distance: number(digits),
+                    is_ordered: false,
+                })),
+                at,
+            );
+            return true;
+        }
+        if has_left
+            && has_right
+            && let Some(within) = without_number(chunk)
+        {
+            let operator = kind_of(Operator::Near(within));
+            self.note(format!(
+                "{chunk} was read as {}/{}; NEAR and ADJ take a number of words, as in NEAR/5",
+                operator.typed(),
+                within.distance
+            ));
+            self.at += chunk.len();
+            self.push(operator, at);
+            return true;
+        }
+        if self.is_not(chunk, next, has_left) {
+            let not = if chunk.eq_ignore_ascii_case("not") {
+                chunk.len()
+            } else {
+                chunk.len() + (follows.len() - next.len()) + "not".len()
+            };
+            self.at += not;
+            self.push(TokenKind::Not, at);
+            return true;
+        }
+        let is_between = has_left && has_right;
+        self.notes
+            .extend(mistyped::operator_note(chunk, next, is_between));
+        false
+    }
+
+    /// Returns whether a chunk is a NOT that was not typed in capitals: `and not`, `but not`, `AND not`,
+    /// `Not` among words in small letters. A single `not` is a word: `not guilty`.
+    fn is_not(&self, chunk: &str, next: &str, has_left: bool) -> bool {
+        let is_not = |word: &str| word.eq_ignore_ascii_case("not");
+        let is_title = || {
+            let mut words = self.text.split_whitespace().filter(|w| w.len() > 3);
+            words.all(|word| !word.starts_with(char::is_lowercase))
+        };
+        if is_not(chunk) {
+            let after_operator = self
+                .tokens
+                .last()
+                .is_some_and(|token| matches!(token.kind, TokenKind::And | TokenKind::Or));
+            let is_capitalised = chunk != "not" && has_left && !is_title();
+            return (after_operator || is_capitalised) && begins_operand(next);
+        }
+        let second = chunk_of(next);
+        let is_joint = chunk.eq_ignore_ascii_case("and") || chunk.eq_ignore_ascii_case("but");
+        is_joint
+            && has_left
+            && is_not(second)
+            && !is_title()
+            && begins_operand(next[second.len()..].trim_start())
+    }
+
     /// Adds the words or the pattern of a chunk.
     fn words(&mut self, at: usize, chunk: &str) {
-        if let Some(node) = pattern(chunk, self.reading) {
-            self.push(TokenKind::Term(node), at);
-            return;
-        }
-        if self.reading == Reading::All {
-            if let Some(node) = phrase(chunk, 0, true) {
-                self.notes.extend(number_note(chunk));
+        if self.reading == Reading::Any {
+            if let Some(node) = pattern(chunk, self.question) {
                 self.push(TokenKind::Term(node), at);
-            } else if chunk.contains('*') {
-                self.notes.push(format!("{chunk} alone was left out"));
+                return;
+            }
+            for word in words(chunk) {
+                self.push(TokenKind::Term(Node::Leaf(word)), at);
             }
             return;
         }
-        for word in words(chunk) {
-            self.push(TokenKind::Term(Node::Leaf(word)), at);
+        let is_last = self.rest().trim_start().is_empty();
+        let (chunk, notes) = mistyped::mended(chunk, is_last);
+        self.notes.extend(notes);
+        if let Some(spelled) = chunk.strip_prefix('=')
+            && !spelled.contains(['*', '?', '~'])
+            && let Some(node) = phrase(spelled, 0, false)
+        {
+            self.push(TokenKind::Term(node), at);
+        } else if let Some(node) = self.pattern(&chunk, is_last) {
+            self.push(TokenKind::Term(node), at);
+        } else if let Some(node) = phrase(without_question(&chunk), 0, true) {
+            self.push(TokenKind::Term(node), at);
         }
+    }
+
+    /// Reads a pattern. In a list of words, the last with a question mark is read both as a word and as
+    /// a pattern, since it may be a question: `harbour sale?`.
+    fn pattern(&mut self, chunk: &str, is_last: bool) -> Option<Node> {
+        let is_question =
+            chunk.ends_with('?') && !chunk[..chunk.len() - 1].contains(['*', '?', '~']);
+        if is_question && self.question == QuestionMark::Punctuation && !is_last {
+            self.note(format!(
+                "the ? of {} was read as the end of a question; put AND between the words for a pattern",
+                shortened(chunk)
+            ));
+        }
+        let found = pattern(chunk, self.question)?;
+        let is_list = self.text.split_whitespace().nth(1).is_some();
+        let is_formal = self.tokens.iter().any(|token| {
+            matches!(
+                token.kind,
+                TokenKind::And | TokenKind::Or | TokenKind::Not | TokenKind::Near(_)
+            )
+        });
+        if !(is_question && is_last && is_list && !is_formal) {
+            return Some(found);
+        }
+        let word = phrase(chunk.trim_end_matches('?'), 0, true)?;
+        Some(Node::Or(vec![word, found]))
     }
 
     /// Reads `name:` and, for a date filter, its value. An unknown name is read as a word, with a
     /// note. Returns whether the chunk has the form of a field.
     fn read_field(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
-        let Some((name, value)) = chunk.split_once(':') else {
+        let Some((name, sign, value)) = field_of(chunk, follows) else {
             return false;
         };
-        if name.is_empty() || !name.chars().all(char::is_alphabetic) || value.starts_with("//") {
-            return false;
-        }
         let field = FieldName::from_typed(name);
         let date_field = DateField::from_typed(name);
         let is_bound = !value.is_empty() || follows.starts_with('(') || follows.starts_with(QUOTES);
@@ -273,51 +477,73 @@ impl<'a> Lexer<'a> {
             is_bound || (self.reading == Reading::All && !follows.trim_start().is_empty());
         if !has_value || (field.is_none() && date_field.is_none()) {
             if self.reading == Reading::All {
-                self.notes.push(plain_word_note(name, field, date_field));
+                self.notes
+                    .push(mistyped::plain_word_note(name, field, date_field));
             }
             self.at += chunk.len();
             self.words(at, name);
-            self.words(at + name.len() + 1, value);
+            self.words(at + name.len() + sign.len(), value);
             return true;
         }
-        if let Some(field) = field {
-            self.at += name.len() + 1;
-            if !is_bound {
-                // Lucene allows `headline: putin`.
-                self.at += follows.len() - follows.trim_start().len();
-            }
-            self.push(TokenKind::Field(field), at);
-            if !is_bound && self.at < self.text.len() {
-                self.bound_chunk();
-            }
+        self.at += name.len() + sign.len();
+        if let Some(date_field) = date_field {
+            self.read_date(at, name, date_field, sign);
             return true;
         }
-        let Some(date_field) = date_field else {
+        let Some(field) = field else {
             return false;
         };
-        self.at += name.len() + 1;
-        let value = self.date_value();
-        if self.reading == Reading::Any && dates::read(date_field, &value).is_err() {
+        if !is_bound {
+            // Lucene allows `headline: putin`.
+            self.at += follows.len() - follows.trim_start().len();
+        }
+        // `headline:-sale` is `-headline:sale`.
+        let signed = self.rest();
+        let signs = until(signed, |c| !is_minus(c));
+        if self.reading == Reading::All
+            && !signs.is_empty()
+            && begins_operand(&signed[signs.len()..])
+        {
+            self.push(TokenKind::Minus, at);
+            self.at += signs.len();
+        }
+        self.push(TokenKind::Field(field), at);
+        let is_quoted_or_grouped = self.rest().starts_with('(') || self.rest().starts_with(QUOTES);
+        if !is_quoted_or_grouped && !self.rest().is_empty() {
+            self.bound_chunk();
+        }
+        true
+    }
+
+    /// Reads the value of a field.
+    fn bound_chunk(&mut self) {
+        let at = self.at;
+        let chunk = chunk_of(self.rest());
+        let follows = &self.rest()[chunk.len()..];
+        if chunk.is_empty() || (follows.starts_with('(') && self.read_function(at, chunk, follows))
+        {
+            return;
+        }
+        self.at += chunk.len();
+        self.words(at, chunk);
+    }
+
+    /// Reads the value of a date filter, which was typed as `name` at byte `at`.
+    fn read_date(&mut self, at: usize, name: &str, field: DateField, sign: &str) {
+        let comparison = if sign == ":" || sign == "=" { "" } else { sign };
+        let value = comparison.to_owned() + &self.date_value(field);
+        if self.reading == Reading::Any && dates::read(field, &value).is_err() {
             self.notes
                 .push(format!("{name}:{value} was searched as plain words"));
             self.words(at, name);
             self.words(at, &value);
         } else {
-            self.push(TokenKind::Date(date_field, value), at);
+            self.push(TokenKind::Date(field, value), at);
         }
-        true
     }
 
-    /// Reads the value of a field that has a space after its colon.
-    fn bound_chunk(&mut self) {
-        let at = self.at;
-        let chunk = chunk_of(self.rest());
-        self.at += chunk.len();
-        self.words(at, chunk);
-    }
-
-    /// Reads the value of `date:`: a bracketed range, a quoted date, or a chunk.
-    fn date_value(&mut self) -> String {
+    /// Reads the value of `date:`: a bracketed range, a quoted date, or as many chunks as make a date.
+    fn date_value(&mut self, field: DateField) -> String {
         self.at += self.rest().len() - self.rest().trim_start().len();
         let rest = self.rest();
         let bracketed = rest
@@ -335,16 +561,34 @@ impl<'a> Lexer<'a> {
             self.at += self.rest().chars().next().map_or(0, char::len_utf8);
             return inside.to_owned();
         }
-        let value = until(rest, |c| c.is_whitespace() || c == '(' || c == ')');
-        self.at += value.len();
-        value.trim_end_matches([',', ';']).to_owned()
+        // `date(2018)`
+        if let Some((inside, _)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+            && dates::read(field, inside).is_ok()
+        {
+            self.at += inside.len() + 2;
+            return inside.to_owned();
+        }
+        let ends = dates_ends(rest);
+        let value_to = |end: usize| rest[..end].trim_end_matches([',', ';']);
+        let Some(&first) = ends.first() else {
+            return String::new();
+        };
+        let is_date = |end: &usize| dates::read(field, value_to(*end)).is_ok();
+        let end = ends.iter().rev().copied().find(is_date).unwrap_or(first);
+        self.at += end;
+        value_to(end).to_owned()
     }
 
     /// Reads `caps(…)`, or `atleast3` before its bracket. Returns whether the chunk was either.
     fn read_function(&mut self, at: usize, chunk: &str, follows: &str) -> bool {
-        if chunk.eq_ignore_ascii_case("caps") {
-            let inside = until(&follows[1..], |c| c == ')');
-            self.at += chunk.len() + 1 + inside.len();
+        let space = follows.len() - follows.trim_start().len();
+        if ["caps", "allcaps"]
+            .iter()
+            .any(|name| chunk.eq_ignore_ascii_case(name))
+            && (space == 0 || chunk == "CAPS")
+        {
+            let inside = until(&follows[space + 1..], |c| c == ')');
+            self.at += chunk.len() + space + 1 + inside.len();
             self.at += usize::from(self.rest().starts_with(')'));
             let leaves: Vec<Leaf> = analyzer::query_words(inside)
                 .into_iter()
@@ -358,17 +602,19 @@ impl<'a> Lexer<'a> {
             }
             return true;
         }
-        let is_at_least = chunk
-            .get(..7)
-            .is_some_and(|name| name.eq_ignore_ascii_case("atleast"));
-        let digits = chunk.get(7..).unwrap_or_default();
-        if is_at_least && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        if space > 0 {
+            return false;
+        }
+        if let Some(digits) = at_least(chunk) {
             self.at += chunk.len();
             self.push(TokenKind::AtLeast(number(digits)), at);
             return true;
         }
-        if is_at_least && self.reading == Reading::All {
-            self.notes.push(format!(
+        let is_at_least = chunk
+            .get(..7)
+            .is_some_and(|name| name.eq_ignore_ascii_case("atleast"));
+        if is_at_least {
+            self.note(format!(
                 "{} was searched as plain words; atleast takes a whole number, as in atleast3(ferry)",
                 shortened(chunk)
             ));
@@ -377,196 +623,84 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Returns a note on `name:`, which was read as a word.
-fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>) -> String {
-    if field.is_some() || date.is_some() {
-        return format!("nothing follows {name}:, so it was searched as a word");
-    }
-    match FIELDS_TO_SUGGEST.iter().find(|known| {
-        name.len() > 3
-            && known.len().abs_diff(name.len()) <= 2
-            && edit_distance(&name.to_lowercase(), known) <= 2
-    }) {
-        Some(known) => format!(
-            "{name}: is not a field ({known}: is one), so its words were searched as plain words"
-        ),
-        None => format!("{name}: is not a field, so its words were searched as plain words"),
+/// Returns a chunk without the question mark at its end, unless it is a pattern.
+fn without_question(chunk: &str) -> &str {
+    chunk.trim_end_matches(|c: char| matches!(c, '?' | '!'))
+}
+
+/// Returns the token of an operator.
+fn kind_of(operator: Operator) -> TokenKind {
+    match operator {
+        Operator::And => TokenKind::And,
+        Operator::Or => TokenKind::Or,
+        Operator::Not => TokenKind::Not,
+        Operator::Near(within) => TokenKind::Near(within),
     }
 }
 
-/// Returns a note on a chunk that looks like NEAR or `~` with an invalid number or without one:
-/// `NEAR/1.5`, `NEAR`, `putin~3`.
-fn number_note(chunk: &str) -> Option<String> {
-    let is_number = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_digit() || b"-.".contains(&b))
-    };
-    let is_near = |(name, number): (&str, &str)| {
-        (name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj")) && is_number(number)
-    };
-    let hint = if matches!(chunk, "NEAR" | "ADJ") || chunk.split_once('/').is_some_and(is_near) {
-        "NEAR and ADJ take a whole number, as in NEAR/5"
-    } else if let Some((word, number)) = chunk.rsplit_once('~')
-        && (word.is_empty() || word.ends_with(char::is_alphabetic))
-        && is_number(number)
+/// Returns the name of a field, its sign and its value: `headline:ferry`, `date>=2018`, and
+/// `headline(ferry)` as Lexis has it.
+fn field_of<'c>(chunk: &'c str, follows: &str) -> Option<(&'c str, &'c str, &'c str)> {
+    let is_known =
+        |name: &str| FieldName::from_typed(name).is_some() || DateField::from_typed(name).is_some();
+    if let Some(inside) = follows.strip_prefix('(')
+        && is_known(chunk)
+        // `person(s)` is a word.
+        && until(inside, |c| c == ')').len() > 2
     {
-        "a word takes ~1 or ~2, a phrase a whole number, as in \"harbour sale\"~3"
-    } else {
-        return None;
+        return Some((chunk, "", ""));
+    }
+    let start = chunk.find([':', '=', '<', '>'])?;
+    let (name, rest) = chunk.split_at(start);
+    let signs = [":", "=", ">=", "<=", ">", "<"];
+    let length = signs
+        .iter()
+        .filter(|sign| rest.starts_with(**sign))
+        .map(|s| s.len())
+        .max()?;
+    let (sign, value) = rest.split_at(length);
+    let is_name = name.starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphabetic() || c == '_');
+    let is_field = match sign {
+        ":" => is_name && !value.starts_with("//"),
+        "=" => is_known(name) && !value.is_empty(),
+        _ => DateField::from_typed(name) == Some(DateField::Date) && !value.is_empty(),
     };
-    Some(format!(
-        "{} was searched as plain words; {hint}",
-        shortened(chunk)
-    ))
+    is_field.then_some((name, sign, value))
 }
 
-/// Returns the operator that a chunk is, if it is one.
-fn operator(chunk: &str) -> Option<TokenKind> {
-    match chunk {
-        "AND" | "&&" => return Some(TokenKind::And),
-        "OR" | "||" | "|" => return Some(TokenKind::Or),
-        "NOT" => return Some(TokenKind::Not),
-        _ => {}
-    }
-    let (name, digits) = chunk.split_once('/')?;
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let is_ordered = match name.to_ascii_lowercase().as_str() {
-        "near" | "w" => false,
-        "adj" | "pre" => true,
-        _ => return None,
-    };
-    Some(TokenKind::Near(Within {
-        distance: number(digits),
-        is_ordered,
-    }))
-}
-
-/// Returns the words of a text as leaves that are found in any form.
-pub fn words(text: &str) -> Vec<Leaf> {
-    leaves_of(text, false)
-}
-
-/// Returns the word of `=word`; `None` if it is none or several.
-fn spelled(text: &str) -> Option<Node> {
-    match &mut leaves_of(text, true)[..] {
-        [leaf] => Some(Node::Leaf(leaf.clone())),
-        _ => None,
-    }
-}
-
-fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
-    analyzer::query_words(text)
-        .into_iter()
-        .map(|word| {
-            // The words of such a script have two characters.
-            if analyzer::is_one_character(&word.plain) {
-                return Leaf::Pattern(word.plain + "*");
-            }
-            let typed = text.get(word.range).unwrap_or_default().to_owned();
-            Leaf::Word {
-                plain: word.plain,
-                typed,
-                exact,
-            }
-        })
-        .collect()
-}
-
-/// Returns the words and patterns of a text as a phrase; a single one as a leaf. `forms` is whether
-/// other forms of the words are found too.
-pub fn phrase(text: &str, slop: u32, forms: bool) -> Option<Node> {
-    let words = |text: &str| leaves_of(text, !forms);
-    if !text.contains(['*', '?', '~']) {
-        return row(words(text), slop, forms, text);
-    }
-    let leaves = text
-        .split_whitespace()
-        .flat_map(|chunk| match pattern(chunk, Reading::All) {
-            Some(Node::Leaf(leaf)) => vec![leaf],
-            _ => words(chunk),
-        })
-        .collect();
-    row(leaves, slop, forms, text)
-}
-
-/// Returns leaves as a phrase; a single one as a leaf.
-fn row(mut leaves: Vec<Leaf>, slop: u32, forms: bool, typed: &str) -> Option<Node> {
-    match leaves.len() {
-        0 | 1 => leaves.pop().map(Node::Leaf),
-        _ => Some(Node::Phrase {
-            leaves,
-            slop,
-            forms,
-            typed: typed.to_owned(),
-        }),
-    }
-}
-
-/// Reads `putin*`, `wom?n` and `name~1`. A question mark at the end of a word or in a URL is
-/// punctuation. Returns `None` if the chunk has no pattern in it.
-fn pattern(chunk: &str, reading: Reading) -> Option<Node> {
-    if let Some((word, digits)) = chunk.rsplit_once('~')
-        && matches!(digits, "" | "1" | "2")
-        && let [word] = &analyzer::query_words(word)[..]
-    {
-        return Some(Node::Leaf(Leaf::Fuzzy {
-            plain: word.plain.clone(),
-            distance: if digits == "2" { 2 } else { 1 },
-        }));
-    }
-    let is_letter = |c: char| analyzer::is_word_char(c) || c == '*';
-    let is_part = |c: char| is_letter(c) || analyzer::is_apostrophe(c);
-    let chunk = chunk.trim_matches(|c: char| !is_letter(c));
-    let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
-    let has_pattern =
-        chunk.contains('*') || (chunk.contains('?') && is_one_word && reading == Reading::All);
-    if !has_pattern || words(chunk).is_empty() {
-        return None;
-    }
-    if is_one_word && reading == Reading::All {
-        let folded = folded(chunk);
-        // Without letters, the wildcard is punctuation.
-        let is_pattern = folded.contains(['*', '?']);
-        return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
-    }
-    // `sit-down*`: a phrase of words and patterns.
-    let leaves = chunk
-        .split(|c| !is_part(c))
-        .flat_map(|part| {
-            if part.contains('*') && !words(part).is_empty() {
-                vec![Leaf::Pattern(folded(part))]
-            } else {
-                words(part)
-            }
-        })
-        .collect();
-    row(leaves, 0, true, chunk)
-}
-
-/// Returns a pattern with its letters folded like the words of the archive.
-fn folded(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    for piece in pattern.split_inclusive(['*', '?']) {
-        let letters = piece.trim_end_matches(['*', '?']);
-        let words = analyzer::query_words(letters).into_iter();
-        let word: String = words.map(|word| word.plain).collect();
-        // The analyzer cuts longer words too.
-        out.push_str(&word[..word.floor_char_boundary(analyzer::MAX_TERM_BYTES)]);
-        match &piece[letters.len()..] {
-            "*" if out.ends_with('*') => {}
-            wildcard => out.push_str(wildcard),
+/// Returns where the first chunks of a text end, if they may be parts of a date.
+fn dates_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut end = 0;
+    while ends.len() < MOST_DATE_CHUNKS {
+        let rest = text[end..].trim_start();
+        let chunk = until(rest, |c| {
+            c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
+        });
+        if chunk.is_empty() {
+            break;
         }
+        end = text.len() - rest.len() + chunk.len();
+        ends.push(end);
     }
-    out.trim_matches('?').to_owned()
+    ends
 }
 
-/// Returns the text up to white space, a bracket or a quotation mark.
+/// Returns whether an operand begins a text.
+fn begins_operand(text: &str) -> bool {
+    let chunk = chunk_of(text);
+    text.starts_with('(')
+        || text.starts_with(QUOTES)
+        || (chunk.contains(char::is_alphanumeric) && operator(chunk).is_none())
+}
+
+/// Returns the text up to white space, a bracket, a quotation mark, or an operator without letters.
 fn chunk_of(text: &str) -> &str {
-    until(text, |c| {
-        c.is_whitespace() || c == '(' || c == ')' || QUOTES.contains(&c)
-    })
+    let chunk = until(text, |c| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '|') || QUOTES.contains(&c)
+    });
+    chunk.split_once("&&").map_or(chunk, |(chunk, _)| chunk)
 }
 
 fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
@@ -575,10 +709,4 @@ fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
 
 fn leading_digits(text: &str) -> &str {
     until(text, |c| !c.is_ascii_digit())
-}
-
-/// Returns the number that digits stand for, or the largest `u32` if it is larger; the parser
-/// refuses that value.
-fn number(digits: &str) -> u32 {
-    digits.parse().unwrap_or(u32::MAX)
 }

@@ -2,16 +2,21 @@
 //! that was understood; [`plan`] turns it into queries of the engine.
 
 pub mod dates;
+mod function_words;
+mod leaves;
 mod lex;
 pub mod limits;
+mod mistyped;
+pub(crate) mod most;
 pub(crate) mod notes;
 pub mod parse;
 pub(crate) mod pattern;
 pub mod plan;
+mod signs;
 #[cfg(test)]
 mod tests;
 pub mod tree;
 
-pub use lex::phrase;
+pub use leaves::phrase;
 pub use parse::{Query, parse, parse_any};
 pub use tree::{FieldName, Leaf, Node};

@@ -10,7 +10,8 @@
 
 use super::dates;
 use super::dates::DATE_HINT;
-use super::lex::{Reading, Token, TokenKind, Tokens, lex, words};
+use super::leaves::words;
+use super::lex::{Reading, Token, TokenKind, Tokens, lex};
 use super::limits::{
     DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
 };
@@ -27,6 +28,9 @@ pub struct Query {
     pub root: Option<Node>,
     /// The parts that were read as plain words or left out.
     pub notes: Vec<String>,
+    /// Whether the words are joined by nothing but spaces: without AND, OR, NEAR, brackets and plus
+    /// signs. Of such words, most may be enough.
+    pub is_plain: bool,
 }
 
 /// Parses a query whose words are joined by AND.
@@ -52,6 +56,7 @@ pub fn parse_any(text: &str) -> Query {
         Query {
             root: Node::any(leaves),
             notes,
+            is_plain: true,
         }
     })
 }
@@ -79,9 +84,21 @@ fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
         });
     }
     ensure_bounded(root.as_slice())?;
+    let is_plain = !tokens.iter().any(|token| {
+        matches!(
+            token.kind,
+            TokenKind::And
+                | TokenKind::Or
+                | TokenKind::Near(_)
+                | TokenKind::Open
+                | TokenKind::Plus
+                | TokenKind::AtLeast(_)
+        )
+    });
     Ok(Query {
         root,
         notes: first_notes(parser.notes),
+        is_plain,
     })
 }
 
@@ -142,7 +159,12 @@ impl<'a> Parser<'a> {
                 break;
             }
             self.next += 1;
-            if !self.operand_follows() && self.peek() != Some(&TokenKind::Or) {
+            let is_end = match self.peek() {
+                None => true,
+                Some(TokenKind::Close) => self.depth > 0,
+                _ => false,
+            };
+            if is_end {
                 self.left_out("OR");
                 break;
             }
@@ -181,7 +203,7 @@ impl<'a> Parser<'a> {
                     }
                 }
                 TokenKind::Near(_) => {
-                    self.left_out(kind.typed());
+                    self.left_out(self.typed(self.at()));
                     self.next += 1;
                 }
                 _ => {
@@ -217,7 +239,7 @@ impl<'a> Parser<'a> {
             let at = self.at();
             self.next += 1;
             if !self.operand_follows() {
-                self.left_out(if within.is_ordered { "ADJ" } else { "NEAR" });
+                self.left_out(self.typed(at));
                 break;
             }
             let hint = if within.is_ordered {
@@ -227,6 +249,7 @@ impl<'a> Parser<'a> {
             };
             ensure_number(within.distance, self.typed(at), hint, at)?;
             let Some(right) = self.unary()? else {
+                self.left_out(self.typed(at));
                 break;
             };
             left = Operand {
@@ -301,8 +324,22 @@ impl<'a> Parser<'a> {
         }
         let at = self.at();
         self.next += 1;
+        if matches!(
+            (kind, self.peek()),
+            (TokenKind::Not, Some(TokenKind::Near(_)))
+        ) {
+            return Err(QueryError {
+                message: "NOT can't stand before NEAR or ADJ".to_owned(),
+                hint: "write ferry -(ferry NEAR/5 sale) for articles in which the two are not near"
+                    .to_owned(),
+                at,
+            });
+        }
         if !self.operand_follows() {
-            self.left_out(kind.typed());
+            self.left_out(match kind {
+                TokenKind::Not => self.typed(at),
+                sign => sign.typed(),
+            });
             return Ok(None);
         }
         self.enter(at)?;
@@ -415,6 +452,9 @@ impl<'a> Parser<'a> {
         self.enter(at)?;
         let node = self.operand()?;
         self.depth -= 1;
+        if node.is_none() {
+            self.left_out(&format!("{}:", field.name()));
+        }
         node.map(|node| self.bind(field, node, at)).transpose()
     }
 
@@ -425,6 +465,7 @@ impl<'a> Parser<'a> {
         let node = self.operand()?;
         self.depth -= 1;
         let Some(node) = node else {
+            self.left_out(self.typed(at));
             return Ok(None);
         };
         let hint = "-word finds articles without a word";

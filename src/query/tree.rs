@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::dates::DateFilter;
+use super::signs::stands_bare;
 use crate::engine::positions::Within;
 
 /// A part of a query.
@@ -117,18 +118,30 @@ const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("headline", FieldName::Headline),
     ("title", FieldName::Headline),
     ("intitle", FieldName::Headline),
+    ("allintitle", FieldName::Headline),
+    ("subject", FieldName::Headline),
     ("lead", FieldName::Lead),
+    ("hlead", FieldName::Lead),
     ("body", FieldName::Body),
+    ("intext", FieldName::Body),
     ("byline", FieldName::Byline),
+    ("author", FieldName::Byline),
     ("source", FieldName::Source),
+    ("outlet", FieldName::Source),
     ("site", FieldName::Source),
     ("url", FieldName::Url),
+    ("inurl", FieldName::Url),
     ("person", FieldName::Person),
     ("place", FieldName::Place),
+    ("dateline", FieldName::Place),
     ("related", FieldName::Related),
     ("receipt", FieldName::Receipt),
     ("path", FieldName::Path),
+    ("filename", FieldName::Path),
+    ("dir", FieldName::Path),
+    ("folder", FieldName::Path),
     ("lang", FieldName::Language),
+    ("language", FieldName::Language),
 ];
 
 impl FieldName {
@@ -232,7 +245,11 @@ impl Node {
 impl fmt::Display for Leaf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word { plain, .. } => f.write_str(plain),
+            Self::Word {
+                typed, exact: true, ..
+            } => write!(f, "\"{typed}\""),
+            Self::Word { typed, .. } if stands_bare(typed) => f.write_str(typed),
+            Self::Word { typed, .. } => write!(f, "\"{typed}\"~"),
             Self::Pattern(pattern) => f.write_str(pattern),
             Self::Fuzzy { plain, distance } => write!(f, "{plain}~{distance}"),
             Self::Caps(text) => write!(f, "caps({text})"),
@@ -252,20 +269,22 @@ impl fmt::Display for Node {
             Ok(())
         };
         match self {
-            Self::Leaf(leaf @ Leaf::Word { exact: true, .. }) => write!(f, "\"{leaf}\""),
             Self::Leaf(leaf) => write!(f, "{leaf}"),
+            Self::Phrase { leaves, typed, .. }
+                if leaves.iter().all(|leaf| matches!(leaf, Leaf::Caps(_))) =>
+            {
+                write!(f, "caps({typed})")
+            }
             Self::Phrase {
-                leaves,
-                slop,
-                forms,
+                slop: 0,
+                forms: true,
+                typed,
                 ..
+            } if stands_bare(typed) => f.write_str(typed),
+            Self::Phrase {
+                slop, forms, typed, ..
             } => {
-                f.write_str("\"")?;
-                for (i, leaf) in leaves.iter().enumerate() {
-                    let space = if i > 0 { " " } else { "" };
-                    write!(f, "{space}{leaf}")?;
-                }
-                f.write_str("\"")?;
+                write!(f, "\"{typed}\"")?;
                 if *slop > 0 {
                     write!(f, "~{slop}")?;
                 }

@@ -69,6 +69,10 @@ fn write_hit(
     if !hit.people.is_empty() {
         style.paragraph(out, INDENT, &people(hit, style))?;
     }
+    if !hit.lacks.is_empty() {
+        let lacks = format!("Lacks: {}", escape(&hit.lacks.join(", ")));
+        style.paragraph(out, INDENT, &style.paint(Ink::Dim, &lacks))?;
+    }
     for passage in &hit.passages {
         style.paragraph(
             out,
@@ -169,6 +173,7 @@ mod tests {
                         span("ferry", true),
                         span(" line was sold.", false),
                     ]],
+                    lacks: Vec::new(),
                     copies: Vec::new(),
                     copy_of: None,
                 },
@@ -185,6 +190,7 @@ mod tests {
                     byline: Vec::new(),
                     people: Vec::new(),
                     passages: vec![vec![span("A lead.", false)]],
+                    lacks: Vec::new(),
                     copies: Vec::new(),
                     copy_of: None,
                 },

@@ -63,6 +63,9 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
+    /// The words of the query that the article lacks, as typed, where no article has all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
     /// The paths of the other articles found that have the same text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
@@ -95,6 +98,7 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         byline: article.byline,
         people: people.collect(),
         passages,
+        lacks: Vec::new(),
         copies: Vec::new(),
         copy_of: None,
     }

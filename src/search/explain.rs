@@ -15,6 +15,9 @@ use crate::identity::sightings::Tier;
 use crate::query::plan::expand::Expansion;
 use crate::query::plan::{Plan, expand};
 
+/// A score is higher by more than this than its parts, which are rounded, if the article was put first.
+const LEAST_LIFT: f32 = 0.05;
+
 /// The most words or spellings of a pattern or a person that are listed.
 const MOST_EXPLAINED: usize = 20;
 
@@ -29,9 +32,21 @@ pub(super) fn explanation(
     for expansion in &plan.expansions {
         lines.push(explained_expansion(&snapshot.searcher, expansion)?);
     }
+    for variants in &plan.variants {
+        lines.push(format!(
+            "{}: also {}, ranked below it",
+            variants.asked,
+            variants.also.join(", ")
+        ));
+    }
     lines.extend(plan.persons.iter().map(|meant| explained_person(meant)));
     if let Some(best) = best.filter(|best| best.score > 0.0) {
-        let parts = score_parts(snapshot, plan, weights, best.address)?;
+        let mut parts = score_parts(snapshot, plan, weights, best.address)?;
+        let sum: f32 = parts.iter().map(|(_, score)| score).sum();
+        // The score of an article that was put first is that of the best other one.
+        if best.score - sum > LEAST_LIFT {
+            parts.push(("the headline as typed".to_owned(), best.score - sum));
+        }
         lines.push(explained_score(best.score, &parts));
     }
     Ok(lines)

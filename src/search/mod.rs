@@ -5,10 +5,13 @@ mod bm25f;
 mod boosts;
 mod copies;
 pub mod counts;
+mod elsewhere;
 mod explain;
 mod feedback;
+mod headline_as_typed;
 mod key_terms;
 mod matches;
+mod most;
 pub mod name_list;
 mod order;
 mod proximity;
@@ -32,15 +35,16 @@ use crate::error::{Error, Result};
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
 use crate::passages;
-use crate::query::plan::{Plan, plan};
+use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
 use answer::{hit, marks_in};
 use bm25f::{RECENT, WEIGHTS};
 use explain::explanation;
+use most::MostOf;
 pub use order::Sort;
 use rank::{Order, Ranking, rank};
 pub use request::Request;
-use request::understand;
+use request::{Understood, filters_of, understand};
 
 /// Answers a request.
 ///
@@ -54,7 +58,11 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
 
 fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
-    let (root, mut notes) = understand(request)?;
+    let Understood {
+        root,
+        mut notes,
+        takes_most,
+    } = understand(request)?;
     let snapshot = &archive.snapshot;
     let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
@@ -62,11 +70,12 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         // `--any` favours recall, so names are stemmed like other words.
         keep_spelling: !request.any,
     };
-    let mut plan = plan(snapshot, options, &root)?;
+    let mut plan = planned(snapshot, options, &root)?;
     if request.feedback {
         notes.extend(feedback::add_words(archive, &mut plan)?);
     }
     // Spawning tasks from inside the Rayon pool is cheaper than from outside.
+    let mut understood = root.to_string();
     let (total, counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
@@ -75,7 +84,29 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             weights,
             takes_out_copies: !request.all_copies,
         };
-        let ranking = rank(snapshot, &plan, order, wanted)?;
+        let mut ranking = rank(snapshot, &plan, order, wanted)?;
+        let filters = || match filters_of(request)? {
+            Some(filters) => planned(snapshot, options, &filters),
+            None => Ok(Plan::default()),
+        };
+        let plans = (&mut plan, filters);
+        headline_as_typed::put_first(
+            snapshot,
+            &request.query,
+            plans,
+            (order, wanted),
+            &mut ranking,
+        )?;
+        let mut lacks = Vec::new();
+        if ranking.total == 0 && takes_most {
+            let found = MostOf::find(snapshot, options, &root, (order, wanted))?;
+            if let Some(most) = found {
+                notes.push(most.note());
+                notes.extend(suggest::misspelt(snapshot, &root)?);
+                lacks = most.lacks(snapshot, request.offset)?;
+                (plan, ranking, understood) = (most.plan, most.ranking, most.understood);
+            }
+        }
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
         notes.extend(note_on_copies(&ranking));
@@ -84,7 +115,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             notes.extend(explanation(snapshot, &plan, weights, best)?);
         }
         if total == 0 {
-            notes.extend(suggest::suggestions(snapshot, options, &root, &plan)?);
+            notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
         }
         let counts = (request.counts)
             .then(|| counts::count(snapshot, &plan))
@@ -95,14 +126,17 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 request.offset
             ));
         }
-        let (hits, more_notes) = hits(archive, &plan, &ranking, request.offset)?;
+        let (mut hits, more_notes) = hits(archive, &plan, &ranking, request.offset)?;
+        for (hit, lacks) in hits.iter_mut().zip(lacks) {
+            hit.lacks = lacks;
+        }
         notes.extend(more_notes);
         Ok::<_, Error>((total, counts, hits))
     })?;
     Ok(Answer {
         schema: SCHEMA,
         query: request.query.clone(),
-        understood: root.to_string(),
+        understood,
         total,
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
         notes,
@@ -150,7 +184,7 @@ fn note_on_copies(ranking: &Ranking) -> Option<String> {
     let (hits, total) = (ranking.hits.len(), ranking.total);
     let found = match ranking.texts {
         Some(texts) if texts < total => {
-            let texts = suggest::numbered(texts, "text");
+            let texts = elsewhere::numbered(texts, "text");
             format!("the {total} articles are copies of {texts}")
         }
         None if copies > 0 => {

@@ -27,6 +27,7 @@ use crate::error::Result;
 use crate::query::plan::{Plan, Shape};
 
 /// The first matches of a plan in order.
+#[derive(Default)]
 pub(super) struct Ranking {
     /// The first matches; those that are sorted by date have scores of 0.
     pub(super) hits: Vec<Ranked>,

@@ -25,6 +25,9 @@ pub struct Request {
     pub loose: bool,
     /// Whether one of the words is enough.
     pub any: bool,
+    /// Whether nothing is found where no article has all of the words; otherwise a question in plain
+    /// words is answered by articles that have most of them.
+    pub all: bool,
     /// The order of the hits.
     pub sort: Sort,
     /// How many hits to return.
@@ -43,12 +46,22 @@ pub struct Request {
     pub explain: bool,
 }
 
-/// Returns the tree of a request, its filters included, and notes on how the query was read.
+/// A request as it was understood.
+pub(super) struct Understood {
+    /// The tree of the query and the filters.
+    pub(super) root: Node,
+    /// Notes on how the query was read.
+    pub(super) notes: Vec<String>,
+    /// Whether most of the words are enough where no article has all.
+    pub(super) takes_most: bool,
+}
+
+/// Returns the tree of a request, its filters included.
 ///
 /// # Errors
 ///
 /// Returns an error if the query or a filter can't be read, or if there is nothing to search for.
-pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
+pub(super) fn understand(request: &Request) -> Result<Understood> {
     let query = if request.any {
         query::parse_any(&request.query)
     } else {
@@ -59,6 +72,29 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         Some(Node::And(parts)) => nodes.extend(parts),
         root => nodes.extend(root),
     }
+    nodes.extend(filters(request)?);
+    let root = Node::all(nodes).ok_or_else(|| QueryError {
+        message: "there is nothing to search for".to_owned(),
+        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
+        at: 0,
+    })?;
+    Ok(Understood {
+        root,
+        notes: query.notes,
+        takes_most: query.is_plain && !request.any && !request.all,
+    })
+}
+
+/// Returns the tree of what a request asks for beside its query; `None` if that is nothing.
+///
+/// # Errors
+///
+/// Returns an error if a filter can't be read.
+pub(super) fn filters_of(request: &Request) -> Result<Option<Node>> {
+    Ok(Node::all(filters(request)?))
+}
+
+fn filters(request: &Request) -> Result<Vec<Node>> {
     let mut filters = Vec::new();
     let mut add = |field: FieldName, typed: &str| -> Result<()> {
         let Some(node) = query::phrase(typed, 0, false) else {
@@ -82,7 +118,6 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
         add(FieldName::Source, source)?;
     }
     ensure_bounded(&filters)?;
-    nodes.extend(filters);
     if request.after.is_some() || request.before.is_some() {
         if let (Some(after), Some(before)) = (request.after, request.before)
             && before.last_day() < after.first_day()
@@ -94,15 +129,10 @@ pub(super) fn understand(request: &Request) -> Result<(Node, Vec<String>)> {
             }
             .into());
         }
-        nodes.push(Node::Date(DateFilter::between(
+        filters.push(Node::Date(DateFilter::between(
             request.after,
             request.before,
         )));
     }
-    let root = Node::all(nodes).ok_or_else(|| QueryError {
-        message: "there is nothing to search for".to_owned(),
-        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
-        at: 0,
-    })?;
-    Ok((root, query.notes))
+    Ok(filters)
 }

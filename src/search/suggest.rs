@@ -1,15 +1,23 @@
 //! Suggestions for a query that finds nothing.
 
-use tantivy::schema::Field;
+use rustc_hash::FxHashSet;
+use tantivy::Term;
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
 
+use super::elsewhere;
 use super::rank::{Order, rank};
+use crate::archive::Archive;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::engine::word_postings;
 use crate::error::Result;
 use crate::error::shortened;
 use crate::identity::lookup::PersonOptions;
+use crate::people::name;
 use crate::query::notes::first_notes;
+use crate::query::plan::expand::Expansion;
 use crate::query::plan::{Plan, expand, plan};
 use crate::query::{FieldName, Leaf, Node};
 
@@ -23,18 +31,23 @@ const MOST_PARTS: usize = 50;
 /// Returns notes on what would find something: other spellings, the query without one of its filters,
 /// the query without its rarest word.
 pub(super) fn suggestions(
-    snapshot: &Snapshot,
+    archive: &Archive,
     options: PersonOptions<'_>,
     root: &Node,
     asked: &Plan,
 ) -> Result<Vec<String>> {
+    let snapshot = &archive.snapshot;
     let mut notes = misspelt(snapshot, root)?;
     let expansions = asked.expansions.iter().filter(|found| found.total == 0);
+    let unknown = expansions.map(|expansion| unmatched(snapshot, expansion));
+    notes.extend(first_notes(unknown.collect::<Result<Vec<_>>>()?));
     let persons = asked.persons.iter().filter(|meant| meant.is_empty());
-    let unknown = (expansions.map(|expansion| expansion.asked.clone()))
-        .chain(persons.map(|meant| format!("person:{}", meant.asked)))
-        .map(|asked| format!("nothing in the archive matches {}", shortened(&asked)));
-    notes.extend(first_notes(unknown.collect()));
+    for meant in persons.take(MOST_TRIED) {
+        notes.push(match elsewhere::note_on_person(snapshot, &meant.asked)? {
+            Some(note) => note,
+            None => unknown_person(archive, &meant.asked)?,
+        });
+    }
     let Node::And(parts) = root else {
         return Ok(notes);
     };
@@ -81,12 +94,13 @@ pub(super) fn suggestions(
 }
 
 /// Returns a note for each word that no article has, with a similar word that articles have.
-fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
+pub(super) fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     let mut words = Vec::new();
     wanted_words(root, &snapshot.fields, &mut words);
-    words.dedup();
+    let mut known = FxHashSet::default();
+    words.retain(|&(plain, _, field)| known.insert((plain, field)));
     let mut notes = Vec::new();
-    for (plain, field) in words.into_iter().take(MOST_TRIED) {
+    for (plain, typed, field) in words.into_iter().take(MOST_TRIED) {
         let fields = if field == snapshot.fields.body {
             vec![snapshot.fields.headline, field]
         } else {
@@ -102,21 +116,66 @@ fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
         if is_known {
             continue;
         }
-        if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)? {
+        let typed = shortened(typed);
+        if let Some(note) = elsewhere::note_on_word(snapshot, plain)? {
+            notes.push(note);
+        } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)? {
             let articles = counted(articles);
-            notes.push(format!("no article has {plain}; {word} is in {articles}"));
+            notes.push(format!("no article has {typed}; {word} is in {articles}"));
         } else {
-            notes.push(format!("no article has {plain}"));
+            notes.push(format!("no article has {typed}"));
         }
     }
     Ok(notes)
 }
 
-/// Collects the words of a query that have to match, each with the field of its spellings.
-fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, Field)>) {
+/// Returns a note on a pattern that matches nothing. The question mark at its end may have been meant as
+/// one.
+fn unmatched(snapshot: &Snapshot, expansion: &Expansion) -> Result<String> {
+    let asked = &expansion.asked;
+    let mut note = format!("nothing in the archive matches {}", shortened(asked));
+    if let Some(word) = asked.strip_suffix('?') {
+        let articles = expand::articles_with(&snapshot.searcher, &expansion.fields, word)?;
+        if articles > 0 {
+            note = format!("{note}; {word} is in {}", counted(articles));
+        }
+    }
+    Ok(note)
+}
+
+/// Returns a note on a name that no article has, with a person of nearly the same name.
+fn unknown_person(archive: &Archive, asked: &str) -> Result<String> {
+    let nobody = format!("nobody in the archive is called {}", shortened(asked));
+    let snapshot = &archive.snapshot;
+    let Some(key) = expand::similar_name(snapshot, &name::key(asked))? else {
+        return Ok(nobody);
+    };
+    let field = snapshot.fields.person;
+    let articles = expand::articles_with(&snapshot.searcher, &[field], &key)?;
+    let query = TermQuery::new(Term::from_field_text(field, &key), IndexRecordOption::Basic);
+    let first = snapshot
+        .searcher
+        .search(&query, &TopDocs::with_limit(1).order_by_score())?;
+    let Some((_, address)) = first.first() else {
+        return Ok(nobody);
+    };
+    let people = archive.article(*address)?.people;
+    let person = people.into_iter().find(|person| person.key == key);
+    let name = person.map_or(key, |person| person.name);
+    Ok(format!(
+        "{nobody}; {name} is named in {}",
+        counted(articles)
+    ))
+}
+
+/// A word that has to match: folded, as typed, and the field of its spellings.
+type Wanted<'a> = (&'a str, &'a str, Field);
+
+/// Collects the words of a query that have to match.
+fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<Wanted<'a>>) {
     let mut take = |leaf: &'a Leaf, field: Field| {
-        if let Leaf::Word { plain, .. } = leaf {
-            words.push((plain, field));
+        if let Leaf::Word { plain, typed, .. } = leaf {
+            words.push((plain, typed, field));
         }
     };
     match node {
@@ -143,7 +202,7 @@ fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<(&'a str, F
                 };
                 let start = words.len();
                 wanted_words(node, fields, words);
-                for (_, word_field) in &mut words[start..] {
+                for (_, _, word_field) in &mut words[start..] {
                     *word_field = field;
                 }
             }
@@ -158,7 +217,7 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
     let mut words = Vec::new();
     wanted_words(part, &snapshot.fields, &mut words);
     let mut least = u64::MAX;
-    for (plain, _) in words.into_iter().take(MOST_TRIED) {
+    for (plain, ..) in words.into_iter().take(MOST_TRIED) {
         let forms = snapshot.any_form(snapshot.fields.body, plain)?;
         least = least.min(word_postings::frequency(&snapshot.searcher, &forms)?);
     }
@@ -166,11 +225,5 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
 }
 
 fn counted(articles: usize) -> String {
-    numbered(articles, "article")
-}
-
-/// Returns a number with its noun.
-pub(super) fn numbered(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
+    elsewhere::numbered(articles, "article")
 }

@@ -271,6 +271,49 @@ fn the_same_people_whatever_the_order() {
 }
 
 #[test]
+fn a_name_that_is_mostly_a_firms_is_not_listed() {
+    let article = |name: &str, text: &str| {
+        (
+            name.to_owned(),
+            format!("Talks go on in {name}\n\nThe meeting was long.\n\n{text}\n\nIt ended late.\n"),
+        )
+    };
+    let mut morgue = Morgue::new();
+    for (name, text) in [
+        article(
+            "one.txt",
+            "Ashby Kline said on Monday that Anna Hale would go.",
+        ),
+        article(
+            "two.txt",
+            "Anna Hale said that Ashby Kline Inc was her firm.",
+        ),
+        article("three.txt", "The shares of Ashby Kline & Co fell."),
+        article("four.txt", "He worked for Ashby Kline Corp in 2010."),
+    ] {
+        morgue = morgue.file(name, text);
+    }
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let listed = || morgue.run(["people", "--limit", "10"]).stdout;
+    let both = listed();
+    assert!(
+        both.contains("Anna Hale") && !both.contains("Ashby"),
+        "{both}"
+    );
+    // Asked for, it is shown.
+    let named = morgue.run(["people", "Ashby Kline"]).stdout;
+    assert!(named.contains("Ashby Kline"), "{named}");
+    // Articles that are gone no longer count.
+    for name in ["two.txt", "three.txt", "four.txt"] {
+        std::fs::remove_file(morgue.path().join(name)).unwrap();
+    }
+    let run = morgue.run(["index", ".", "--quiet"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let left = listed();
+    assert!(left.contains("Ashby Kline"), "{left}");
+}
+
+#[test]
 fn keeps_to_the_users_decisions() {
     let morgue = holms();
     assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);

@@ -55,7 +55,8 @@ pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::{other_stem, stem};
 pub use words::{
-    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
+    Word, compound, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words,
+    words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.

@@ -73,6 +73,11 @@ pub fn spelled_out(typed: &str) -> Option<String> {
         .map(|word| word.plain)
 }
 
+/// Returns the term of two folded words with their hyphen.
+pub fn compound(left: &str, right: &str) -> String {
+    format!("{left}-{right}")
+}
+
 /// Returns the words of a text that are in capitals (see [`is_in_capitals`]), as [`in_case`] and
 /// without duplicates.
 pub fn in_capitals(text: &str) -> BTreeSet<Cow<'_, str>> {

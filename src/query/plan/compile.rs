@@ -7,6 +7,7 @@ use super::expand::Expansion;
 use super::filters::{all_but, articles, date_query};
 use super::planner::{Planner, Scope, any_of};
 use super::search_plan::{Plan, Shape};
+use super::variants::Speller;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::identity::lookup::PersonOptions;
@@ -22,7 +23,16 @@ use crate::query::tree::{FieldName, Leaf, Node};
 pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Result<Plan> {
     let mut planner = Planner::new(snapshot, options);
     let root = planner.with_kept_spelling(root)?;
+    let mut speller = Speller::new(snapshot);
+    let root = speller.spelled(&root)?;
+    planner.plan.variants = std::mem::take(&mut speller.found);
+    planner.lesser = speller.added();
     planner.top(&root)?;
+    Ok(finished(planner))
+}
+
+/// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
+pub(super) fn finished(planner: Planner<'_>) -> Plan {
     let mut plan = planner.plan;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
@@ -30,13 +40,13 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     }
     let on_expansions = plan.expansions.iter().filter_map(Expansion::note);
     plan.notes = first_notes(plan.notes.into_iter().chain(on_expansions).collect());
-    Ok(plan)
+    plan
 }
 
 impl Planner<'_> {
     /// Compiles the top of a tree. Words that all have to match, or any of which has to match, make
     /// the shape of the plan; the other parts are filters and exclusions.
-    fn top(&mut self, root: &Node) -> Result<()> {
+    pub(super) fn top(&mut self, root: &Node) -> Result<()> {
         let wanted = Scope {
             field: None,
             is_wanted: true,
@@ -101,7 +111,7 @@ impl Planner<'_> {
     }
 
     /// Compiles a node to a query.
-    fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
+    pub(super) fn compile(&mut self, node: &Node, scope: Scope) -> Result<Box<dyn Query>> {
         match node {
             Node::Leaf(_) | Node::Phrase { .. } | Node::Near { .. } => {
                 self.asked_text(node, scope, 1)

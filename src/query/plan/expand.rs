@@ -7,6 +7,7 @@ use tantivy::query::{FuzzyTermQuery, TermSetQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::query::pattern::{edit_distance, is_match};
 use crate::query::tree::Leaf;
@@ -108,22 +109,83 @@ pub fn terms_where(
     Ok(Expansion::new(asked, vec![field], found))
 }
 
-/// Returns the spelling in some fields that is nearest to a word that no article has, with its number of articles. Of
-/// equally near spellings, the most frequent is returned.
+/// The shortest word that is a misspelling of another, in characters.
+const SHORTEST_MISSPELT: usize = 3;
+
+/// Returns whether a word is likely meant by another: both are of three characters or more, short ones
+/// begin alike, and the digits are the same. Since no more than two characters differ, the script is the
+/// same as well.
+fn is_likely(word: &str, plain: &str) -> bool {
+    let length = |word: &str| word.chars().count();
+    let shorter = length(word).min(length(plain));
+    let digits = |word: &str| -> String { word.chars().filter(|c| c.is_numeric()).collect() };
+    shorter >= SHORTEST_MISSPELT
+        && (shorter > LONGEST_SHORT || word.chars().next() == plain.chars().next())
+        && digits(word) == digits(plain)
+}
+
+/// The longest word in which two edits change half of the letters, in characters.
+const LONGEST_SHORT: usize = 4;
+
+/// Returns the most edits between a word and one that it is a misspelling of.
+fn farthest(plain: &str) -> u8 {
+    if plain.chars().count() > LONGEST_SHORT {
+        2
+    } else {
+        1
+    }
+}
+
+/// Returns the key of the person whose name is nearest to a name that no article has, by its surname and
+/// given name. Of equally near ones, the person of most articles is returned.
+pub fn similar_name(snapshot: &Snapshot, asked: &str) -> Result<Option<String>> {
+    let asked: Vec<&str> = asked.split(' ').collect();
+    let edits = |word: &str, other: &str| {
+        let edits = edit_distance(word, other);
+        let is_near =
+            edits == 0 || (edits <= usize::from(farthest(word)) && is_likely(other, word));
+        is_near.then_some(edits)
+    };
+    let edits_to = |key: &str| -> Option<usize> {
+        let words: Vec<&str> = key.split(' ').collect();
+        match asked[..] {
+            [surname] => edits(surname, words.last()?),
+            [given, .., surname] if words.len() > 1 => {
+                Some(edits(given, words[0])? + edits(surname, words.last()?)?)
+            }
+            _ => None,
+        }
+    };
+    let field = snapshot.fields.person;
+    let found = matching(&snapshot.searcher, field, "*", |key| {
+        edits_to(key).is_some()
+    })?;
+    let mut found: Vec<(String, u64)> = found.into_iter().collect();
+    found.sort_by_key(|(key, articles)| (edits_to(key), std::cmp::Reverse(*articles)));
+    for (key, _) in found.into_iter().take(MOST_TRIED) {
+        if articles_with(&snapshot.searcher, &[field], &key)? > 0 {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the spelling in some fields that is nearest to a word that no article has, with its number of
+/// articles. Of equally near spellings, the most frequent is returned.
 pub fn spelling(
     searcher: &Searcher,
     fields: &[Field],
     plain: &str,
 ) -> Result<Option<(String, usize)>> {
-    // In a short word, two edits change half of the letters.
-    let farthest = if plain.chars().count() > 4 { 2 } else { 1 };
-    for distance in 1..=farthest {
+    for distance in 1..=farthest(plain) {
         let mut near_by = BTreeMap::new();
         for &field in fields {
             merge(&mut near_by, near(searcher, field, plain, distance)?);
         }
-        near_by.remove(plain);
-        let mut found: Vec<(String, u64)> = near_by.into_iter().collect();
+        let mut found: Vec<(String, u64)> = near_by
+            .into_iter()
+            .filter(|(word, _)| word != plain && is_likely(word, plain))
+            .collect();
         found.sort_by(|a, b| {
             let by_distance = edit_distance(&a.0, plain).cmp(&edit_distance(&b.0, plain));
             by_distance.then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))

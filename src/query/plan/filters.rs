@@ -140,7 +140,11 @@ fn is_outlet(asked: &[Leaf], outlet: &str) -> bool {
     if is_run || asked.len() < 2 {
         return is_run;
     }
-    let joined: String = asked.iter().map(ToString::to_string).collect();
+    let plain = |leaf: &Leaf| match leaf {
+        Leaf::Word { plain, .. } => plain.clone(),
+        leaf => leaf.to_string(),
+    };
+    let joined: String = asked.iter().map(plain).collect();
     words.iter().any(|word| word.contains(&joined))
 }
 

@@ -5,6 +5,7 @@ mod compile;
 pub mod expand;
 mod filters;
 mod kept_spelling;
+mod most;
 mod person_near;
 mod planner;
 mod ranking;
@@ -13,6 +14,8 @@ mod span_tree;
 mod stored_text;
 mod terms;
 mod text;
+mod variants;
 
 pub use compile::plan;
+pub use most::{Countable, plan_most};
 pub use search_plan::{Plan, RankWord, Shape};

@@ -18,6 +18,9 @@ use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::tree::{FieldName, Leaf, Node};
 
+/// The weight of a word of another spelling: two in a row are less than half of the word as typed.
+const LESSER: f32 = 0.2;
+
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.
 pub(super) struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -31,6 +34,8 @@ pub(super) struct Planner<'a> {
     pub(super) spelt: FxHashMap<String, bool>,
     /// The words that each pattern matches, by the first field that is read for it.
     pub(super) expanded: FxHashMap<(Field, Leaf), Rc<Expansion>>,
+    /// The words that are other spellings of those of the query, and rank less.
+    pub(super) lesser: FxHashSet<String>,
     /// The persons that each typed name resolves to.
     pub(super) meant: FxHashMap<String, Arc<Meant>>,
 }
@@ -65,6 +70,7 @@ impl<'a> Planner<'a> {
             marked: FxHashSet::default(),
             spelt: FxHashMap::default(),
             expanded: FxHashMap::default(),
+            lesser: FxHashSet::default(),
             meant: FxHashMap::default(),
         }
     }
@@ -121,7 +127,10 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn add_rank_word(&mut self, word: RankWord) -> usize {
+    fn add_rank_word(&mut self, mut word: RankWord) -> usize {
+        if self.lesser.contains(&word.plain) {
+            word.weight *= LESSER;
+        }
         let next = self.plan.words.len();
         let index = *self.ranked.entry(word.body.clone()).or_insert(next);
         if index < next {

@@ -9,6 +9,8 @@ use tantivy::query::Query;
 use super::expand::Expansion;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
+use super::variants::Variants;
+
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 
@@ -34,6 +36,8 @@ pub struct Plan {
     pub persons: Vec<Arc<Meant>>,
     /// The words, names and outlets that patterns match.
     pub expansions: Vec<Expansion>,
+    /// The words of which other spellings are searched as well.
+    pub variants: Vec<Variants>,
     /// Notes for the user.
     pub notes: Vec<String>,
 }

@@ -15,7 +15,7 @@ fn says_what_it_left_out_or_took_as_words() {
         ),
         (
             "\"putin",
-            "the quote \" is not closed: its words were searched one by one",
+            "the quote \" is not closed, so its words were searched one by one",
         ),
         ("(putin", "a ( is not closed and was read to the end"),
         ("putin)", "a ) has no ( before it and was left out"),
@@ -24,18 +24,20 @@ fn says_what_it_left_out_or_took_as_words() {
         ("putin NOT", "NOT has nothing to join here and was left out"),
         (
             "putin NEAR/3",
-            "NEAR has nothing to join here and was left out",
+            "NEAR/3 has nothing to join here and was left out",
         ),
         (
             "putin ()",
             "a pair of brackets has no word in it and was left out",
         ),
         ("putin \"…\"", "\"…\" has no word in it and was left out"),
-        ("putin *", "* alone was left out"),
+        (
+            "putin *",
+            "* alone was left out; harb* finds words that begin with harb",
+        ),
         (
             "putin~3",
-            "putin~3 was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as \
-             in \"harbour sale\"~3",
+            "putin~3 was read as putin~2; a word takes ~1 or ~2, the number of letters that differ",
         ),
         (
             "putin NEAR/1.5 summit",
@@ -48,7 +50,7 @@ fn says_what_it_left_out_or_took_as_words() {
         ),
         (
             "putin NEAR summit",
-            "NEAR was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+            "NEAR was read as NEAR/10; NEAR and ADJ take a number of words, as in NEAR/5",
         ),
         (
             "atleast(putin)",
@@ -58,6 +60,68 @@ fn says_what_it_left_out_or_took_as_words() {
         (
             "putin adj/ summit",
             "adj/ was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+        ),
+        (
+            "ferry or gull",
+            "or was searched as a word; write OR in capitals to find either",
+        ),
+        (
+            "ferry near mole",
+            "near was searched as a word; write NEAR/5 to find words at most 5 words apart",
+        ),
+        (
+            "mayor not guilty",
+            "not was searched as a word; write NOT guilty or -guilty for articles without guilty",
+        ),
+        (
+            "lease w/o bids",
+            "w/o was searched as a word; write NOT bids or -bids for articles without bids",
+        ),
+        (
+            "ferry /s sale",
+            "/s was read as NEAR/25; NEAR and ADJ take a number of words, as in NEAR/5",
+        ),
+        (
+            "ferry^2 mole",
+            "^2 was left out; no word weighs more than another",
+        ),
+        (
+            "ferry ~ mole",
+            "~ alone was left out; volkonov~1 finds misspellings, \"executive order\"~ other forms of \
+             the words",
+        ),
+        (
+            "~ferry",
+            "the ~ before ferry was left out; ferry~1 finds misspellings",
+        ),
+        (
+            "ferry - sale",
+            "- alone was left out; write -word, without a space, for articles without a word",
+        ),
+        (
+            "negotiat! strike",
+            "the sign after negotiat was left out; negotiat* finds words that begin with negotiat",
+        ),
+        (
+            "ferry 2018..2019",
+            "2018..2019 was searched as words; write date:2018..2019 for articles of that time",
+        ),
+        (
+            "caps US",
+            "caps was searched as a word; write caps(US) for these capitals",
+        ),
+        (
+            "\"the * ferry\"",
+            "each * alone in \"the * ferry\" was read as up to one word; \"harbour sale\"~3 allows up to \
+             three words between the two",
+        ),
+        (
+            "atleast2 ferry",
+            "atleast2 ferry was read as atleast2(ferry)",
+        ),
+        (
+            "who sold? ferries",
+            "the ? of sold? was read as the end of a question; put AND between the words for a pattern",
         ),
         (
             "headline:",

@@ -2,6 +2,7 @@
 
 mod copies;
 mod counts;
+mod elsewhere;
 mod fields;
 mod frequent;
 mod limits;
@@ -201,6 +202,7 @@ fn request(query: &str) -> Request {
         source: None,
         loose: false,
         any: false,
+        all: true,
         sort: Sort::Relevance,
         limit: 10,
         offset: 0,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::strategy::Strategy;
 
-use super::{Small, ensure_found, file_name, request, small};
+use super::{Small, archive_of, article, ensure_found, file_name, request, small};
 use crate::search::Request;
 
 #[test]
@@ -133,7 +133,9 @@ fn finds_patterns() {
         ("bri*", "bridge flood"),
         ("presidnet~1", "undated"),
         ("presidnet~2", "undated"),
-        ("bridge?", "bridge flood"),
+        ("bridge?", ""),
+        ("bridg?", "bridge flood"),
+        ("?ridge", "bridge flood"),
         ("ferr* bridge", "bridge"),
         ("headline:fl*", "flood"),
         ("headline:br*", "bridge flood"),
@@ -271,4 +273,55 @@ fn finds_words_in_any_form_or_as_they_are_spelt() {
         ("atleast4(bridges)", "flood"),
         ("atleast4(=bridges)", ""),
     ]);
+}
+
+#[test]
+fn finds_other_spellings_that_the_archive_has() {
+    let articles = [
+        ("hyphen", "The clean-up of the harbour began."),
+        ("closed", "The cleanup of the beach began."),
+        ("open", "They clean up on Sundays."),
+        ("apart", "Up the hill they clean on Mondays."),
+        ("maybe", "Maybe it will rain."),
+        ("may", "It may be late."),
+        ("umlaut", "Der Bürgermeister aus Zürich sprach."),
+        ("spelled", "Leute aus Zuerich kamen."),
+        ("bare", "Zurich was cold."),
+    ];
+    let archive = archive_of(
+        articles
+            .iter()
+            .map(|(path, body)| article(path, "Report", &[body]))
+            .collect(),
+    );
+    for (query, expected) in [
+        ("cleanup", "closed hyphen open"),
+        ("clean-up", "closed hyphen open"),
+        ("clean up", "apart closed hyphen open"),
+        ("cleanup began", "closed hyphen"),
+        ("began -cleanup", ""),
+        ("headline:cleanup", ""),
+        ("body:cleanups", "closed hyphen open"),
+        ("cleanup NEAR/3 sundays", "open"),
+        // The archive does not join these words.
+        ("maybe", "maybe"),
+        ("may be", "may"),
+        ("Zürich", "bare spelled umlaut"),
+        ("Zuerich", "spelled umlaut"),
+        ("Zurich", "bare umlaut"),
+        ("Buergermeister", "umlaut"),
+    ] {
+        assert_eq!(archive.found(query), expected, "{query}");
+    }
+    for (query, first) in [("cleanup", "closed"), ("Zuerich", "spelled")] {
+        let answer = archive.ask(&request(query)).unwrap();
+        assert_eq!(file_name(&answer.hits[0].path), first, "{query}");
+    }
+    let mut asked = request("cleanup");
+    asked.explain = true;
+    let lines = archive.ask(&asked).unwrap().notes.join("\n");
+    assert!(
+        lines.contains("cleanup: also \"clean up\"~, ranked below it"),
+        "{lines}"
+    );
 }

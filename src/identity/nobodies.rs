@@ -1,0 +1,76 @@
+//! The names that are nobody's: the archive gives them to a firm or a place more often than to a
+//! person.
+//!
+//! On a tie a single word is nobody's name. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+
+use super::columns::engine;
+use super::decisions::Decisions;
+use crate::archive::reader::Snapshot;
+use crate::error::Result;
+
+/// Tells the names of persons from others, by the user's decisions and the whole archive.
+pub struct Nobodies<'a> {
+    snapshot: &'a Snapshot,
+    /// The user's decisions.
+    pub decisions: &'a Decisions,
+}
+
+impl<'a> Nobodies<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, decisions: &'a Decisions) -> Self {
+        Self {
+            snapshot,
+            decisions,
+        }
+    }
+
+    /// Returns whether a key is no person's name.
+    pub(super) fn has(&self, key: &str) -> Result<bool> {
+        if self.decisions.is_nobody(key) {
+            return Ok(true);
+        }
+        if self.decisions.one_with(key).is_some() {
+            return Ok(false);
+        }
+        let fields = &self.snapshot.fields;
+        let others = self.articles_with(fields.other_name, key)?;
+        if others == 0 {
+            return Ok(false);
+        }
+        let named = self.articles_with(fields.person, key)?;
+        let is_full = key.contains(' ');
+        Ok(others > named || (others == named && !is_full))
+    }
+
+    /// Returns the number of articles that have a term.
+    fn articles_with(&self, field: Field, text: &str) -> Result<u64> {
+        let term = Term::from_field_text(field, text);
+        let mut articles = 0;
+        for segment in self.snapshot.searcher.segment_readers() {
+            articles += articles_in(segment, &term)?;
+        }
+        Ok(articles)
+    }
+}
+
+/// Returns the number of documents of a segment that have a term and are not deleted: deleted ones
+/// must not count, or an archive that was updated would have other persons than one that was built
+/// anew.
+fn articles_in(segment: &SegmentReader, term: &Term) -> Result<u64> {
+    let inverted = segment.inverted_index(term.field())?;
+    let Some(alive) = segment.alive_bitset() else {
+        return Ok(u64::from(inverted.doc_freq(term).map_err(engine)?));
+    };
+    let postings = inverted.read_postings(term, IndexRecordOption::Basic);
+    let Some(mut postings) = postings.map_err(engine)? else {
+        return Ok(0);
+    };
+    let mut articles = 0;
+    while postings.doc() != TERMINATED {
+        articles += u64::from(alive.is_alive(postings.doc()));
+        postings.advance();
+    }
+    Ok(articles)
+}

@@ -1,0 +1,201 @@
+//! Reads words, phrases and patterns.
+
+use std::ops::Range;
+
+use super::function_words::function_words;
+use super::tree::{Leaf, Node};
+use crate::archive::analyzer;
+
+/// Returns the words of a text as leaves that are found in any form.
+pub fn words(text: &str) -> Vec<Leaf> {
+    leaves_of(text, false)
+}
+
+/// Returns the words of a text as leaves, as they are spelled or in any form.
+fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
+    analyzer::query_words(text)
+        .into_iter()
+        .map(|word| {
+            // The words of such a script have two characters.
+            if analyzer::is_one_character(&word.plain) {
+                return Leaf::Pattern(word.plain + "*");
+            }
+            let typed = with_last_stop(text, word.range).to_owned();
+            Leaf::Word {
+                plain: word.plain,
+                typed,
+                exact,
+            }
+        })
+        .collect()
+}
+
+/// Returns a word with the full stop after it if it is an abbreviation such as `U.S.`.
+fn with_last_stop(text: &str, range: Range<usize>) -> &str {
+    let word = text.get(range.clone()).unwrap_or_default();
+    let is_abbreviation = word.contains('.') && word.ends_with(char::is_alphabetic);
+    if is_abbreviation && text[range.end..].starts_with('.') {
+        &text[range.start..=range.end]
+    } else {
+        word
+    }
+}
+
+/// Returns whether a text is a sentence rather than a list of words, so that a question mark after a
+/// word is punctuation.
+pub fn is_prose(text: &str) -> bool {
+    let words = analyzer::query_words(text);
+    let plain: Vec<&str> = words.iter().map(|word| &*word.plain).collect();
+    plain.len() > 1 && !function_words(&plain).is_empty()
+}
+
+/// Returns the words and patterns of a text as a phrase; a single one as a leaf. `forms` is whether
+/// other forms of the words are found too. A star alone stands for up to one word.
+pub fn phrase(text: &str, slop: u32, forms: bool) -> Option<Node> {
+    if !text.contains(['*', '?', '~']) {
+        return row(leaves_of(text, !forms), slop, forms, text);
+    }
+    let question = if is_prose(text) {
+        QuestionMark::Punctuation
+    } else {
+        QuestionMark::Letter
+    };
+    let mut leaves = Vec::new();
+    let mut kept = Vec::new();
+    let mut stars = 0;
+    let mut pending = 0;
+    for chunk in text.split_whitespace() {
+        if is_star(chunk) {
+            pending += 1;
+            continue;
+        }
+        let mut found = match pattern(chunk, question) {
+            Some(Node::Leaf(leaf)) => vec![leaf],
+            Some(Node::Phrase { leaves, .. }) => leaves,
+            _ => leaves_of(chunk, !forms),
+        };
+        for leaf in &mut found {
+            if let Leaf::Word { exact, .. } = leaf {
+                *exact = !forms;
+            }
+        }
+        if !found.is_empty() && !leaves.is_empty() {
+            stars += pending;
+        }
+        if !found.is_empty() {
+            pending = 0;
+        }
+        leaves.extend(found);
+        kept.push(chunk);
+    }
+    let mut typed = kept.join(" ");
+    if question == QuestionMark::Punctuation {
+        typed.truncate(typed.trim_end_matches('?').len());
+    }
+    row(leaves, slop.saturating_add(stars), forms, &typed)
+}
+
+/// Returns whether a chunk of a phrase stands for any word.
+pub fn is_star(chunk: &str) -> bool {
+    !chunk.is_empty() && chunk.chars().all(|c| c == '*')
+}
+
+/// Returns leaves as a phrase; a single one as a leaf.
+pub fn row(mut leaves: Vec<Leaf>, slop: u32, forms: bool, typed: &str) -> Option<Node> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!');
+    match leaves.len() {
+        0 | 1 => leaves.pop().map(Node::Leaf),
+        _ => Some(Node::Phrase {
+            leaves,
+            slop,
+            forms,
+            typed: typed.trim_start().trim_end_matches(is_end).to_owned(),
+        }),
+    }
+}
+
+/// What a question mark at the end of a word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionMark {
+    /// One letter.
+    Letter,
+    /// The end of a question.
+    Punctuation,
+    /// In running text no question mark is a pattern.
+    RunningText,
+}
+
+/// Reads `putin*`, `wom?n` and `name~1`. A question mark in a URL is punctuation. Returns `None` if
+/// the chunk has no pattern in it.
+pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
+    if let Some(fuzzy) = fuzzy(chunk) {
+        return Some(Node::Leaf(fuzzy));
+    }
+    let is_letter = |c: char| analyzer::is_word_char(c) || c == '*';
+    let is_part = |c: char| is_letter(c) || analyzer::is_apostrophe(c);
+    let has_end = question == QuestionMark::Letter;
+    let chunk = chunk
+        .trim_start_matches(|c: char| {
+            !is_letter(c) && (c != '?' || question == QuestionMark::RunningText)
+        })
+        .trim_end_matches(|c: char| !is_letter(c) && (c != '?' || !has_end));
+    let is_one_word = chunk.chars().all(|c| is_part(c) || c == '?');
+    let takes_questions = question != QuestionMark::RunningText;
+    let has_pattern =
+        chunk.contains('*') || (chunk.contains('?') && is_one_word && takes_questions);
+    if !has_pattern || words(chunk).is_empty() {
+        return None;
+    }
+    if is_one_word && takes_questions {
+        let folded = folded(chunk);
+        // Without letters, the wildcard is punctuation.
+        let is_pattern = folded.contains(['*', '?']);
+        return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
+    }
+    // `sit-down*`: a phrase of words and patterns.
+    let leaves = chunk
+        .split(|c| !is_part(c))
+        .flat_map(|part| {
+            if part.contains('*') && !words(part).is_empty() {
+                vec![Leaf::Pattern(folded(part))]
+            } else {
+                words(part)
+            }
+        })
+        .collect();
+    row(leaves, 0, true, chunk.trim_matches('?'))
+}
+
+/// Reads `name~`, `name~1` and `name~2`.
+fn fuzzy(chunk: &str) -> Option<Leaf> {
+    let (word, digits) = chunk.rsplit_once('~')?;
+    let distance = match digits {
+        "" | "1" => 1,
+        "2" => 2,
+        _ => return None,
+    };
+    match &analyzer::query_words(word)[..] {
+        [word] => Some(Leaf::Fuzzy {
+            plain: word.plain.clone(),
+            distance,
+        }),
+        _ => None,
+    }
+}
+
+/// Returns a pattern with its letters folded like the words of the archive.
+fn folded(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let letters = piece.trim_end_matches(['*', '?']);
+        let words = analyzer::query_words(letters).into_iter();
+        let word: String = words.map(|word| word.plain).collect();
+        // The analyzer cuts longer words too.
+        out.push_str(&word[..word.floor_char_boundary(analyzer::MAX_TERM_BYTES)]);
+        match &piece[letters.len()..] {
+            "*" if out.ends_with('*') => {}
+            wildcard => out.push_str(wildcard),
+        }
+    }
+    out
+}

@@ -1,0 +1,196 @@
+//! Mends what is typed almost right or as other search engines have it, with a note on each.
+
+use std::borrow::Cow;
+
+use super::dates::DateField;
+use super::pattern::edit_distance;
+use super::tree::FieldName;
+use crate::error::shortened;
+
+/// The names that are suggested for a misspelt field.
+const FIELDS_TO_SUGGEST: [&str; 18] = [
+    "headline", "title", "lead", "body", "byline", "author", "source", "outlet", "person", "place",
+    "related", "path", "date", "year", "before", "after", "lang", "url",
+];
+
+/// Returns a note on `name:`, which was read as a word.
+pub fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateField>) -> String {
+    if field.is_some() || date.is_some() {
+        return format!("nothing follows {name}:, so it was searched as a word");
+    }
+    match FIELDS_TO_SUGGEST.iter().find(|known| {
+        name.len() > 3
+            && known.len().abs_diff(name.len()) <= 2
+            && edit_distance(&name.to_lowercase(), known) <= 2
+    }) {
+        Some(known) => format!(
+            "{name}: is not a field ({known}: is one), so its words were searched as plain words"
+        ),
+        None => format!("{name}: is not a field, so its words were searched as plain words"),
+    }
+}
+
+/// Returns a note on a chunk that looks like an operator and is read as a word. `next` is the text after
+/// it, and `is_between` whether it stands between two operands.
+pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String> {
+    let following: &str = next.split_whitespace().next().unwrap_or_default();
+    let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
+    let lower = chunk.to_ascii_lowercase();
+    let has_bracket = next.starts_with('(');
+    let hint = match lower.as_str() {
+        "not" | "w/o" if !following.is_empty() => {
+            format!("write NOT {following} or -{following} for articles without {following}")
+        }
+        "or" if is_between => "write OR in capitals to find either".to_owned(),
+        "near" | "adj" if is_between => {
+            "write NEAR/5 to find words at most 5 words apart".to_owned()
+        }
+        "xor" | "same" if is_between && chunk != lower => {
+            "AND, OR, NOT, NEAR/5 and ADJ/5 join words".to_owned()
+        }
+        "atleast" if !following.is_empty() && !has_bracket => {
+            "atleast takes a whole number, as in atleast3(ferry)".to_owned()
+        }
+        "caps" | "allcaps"
+            if !has_bracket
+                && following.chars().all(|c| !c.is_lowercase())
+                && !following.is_empty() =>
+        {
+            format!("write caps({following}) for these capitals")
+        }
+        "date" | "published" if is_comparison(&following) => {
+            "write date:2018, before:2018 or after:2018-06".to_owned()
+        }
+        _ => return None,
+    };
+    Some(format!("{chunk} was searched as a word; {hint}"))
+}
+
+/// Returns whether a word compares dates, as Lexis has it: `date aft 2018`.
+fn is_comparison(word: &str) -> bool {
+    ["aft", "after", "bef", "before", "is", "geq", "leq"]
+        .contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Returns a chunk without what has no meaning in it, and notes on what that was. `is_last` is whether
+/// nothing follows the chunk.
+pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
+    let mut notes = Vec::new();
+    let alone = match chunk {
+        "~" => Some("volkonov~1 finds misspellings, \"executive order\"~ other forms of the words"),
+        "^" => Some("no word weighs more than another"),
+        "-" | "−" => Some("write -word, without a space, for articles without a word"),
+        "!" => Some("write -word for articles without a word"),
+        "=" => Some("write =word, without a space, for a word as it is spelled"),
+        "?" if !is_last => Some("wom?n stands for one letter in a word"),
+        _ if !chunk.is_empty() && chunk.chars().all(|c| c == '*') => {
+            Some("harb* finds words that begin with harb")
+        }
+        _ => None,
+    };
+    if let Some(hint) = alone {
+        notes.push(format!("{chunk} alone was left out; {hint}"));
+        return ("".into(), notes);
+    }
+    let mut chunk = Cow::Borrowed(chunk);
+    if let Some((word, weight)) = chunk.rsplit_once('^')
+        && !weight.is_empty()
+        && is_number(weight)
+    {
+        notes.push(format!(
+            "^{} was left out; no word weighs more than another",
+            shortened(weight)
+        ));
+        chunk = word.to_owned().into();
+    }
+    if let Some(word) = chunk.strip_prefix('~')
+        && word.contains(char::is_alphanumeric)
+        && !is_number(word)
+    {
+        notes.push(format!(
+            "the ~ before {0} was left out; {0}~1 finds misspellings",
+            shortened(word)
+        ));
+        chunk = word.to_owned().into();
+    }
+    if let Some(word) = chunk.strip_suffix(['!', '$'])
+        && word.ends_with(char::is_alphabetic)
+        && word.chars().all(char::is_alphanumeric)
+    {
+        notes.push(format!(
+            "the sign after {0} was left out; {0}* finds words that begin with {0}",
+            shortened(word)
+        ));
+    }
+    if chunk.len() > 2
+        && chunk.starts_with('/')
+        && chunk.ends_with('/')
+        && chunk.contains(['.', '[', '*', '?', '+', '\\'])
+    {
+        notes.push(format!(
+            "{} was not read as a regular expression; harb* and wom?n are patterns",
+            shortened(&chunk)
+        ));
+    }
+    if let Some((first, last)) = chunk.split_once("..")
+        && [first, last]
+            .iter()
+            .all(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
+    {
+        notes.push(format!(
+            "{chunk} was searched as words; write date:{chunk} for articles of that time"
+        ));
+    }
+    if let Some((word, number)) = chunk.rsplit_once('~')
+        && is_number(number)
+        && !matches!(number, "" | "1" | "2")
+    {
+        if let Some(distance) = farthest(word, number) {
+            notes.push(format!(
+                "{} was read as {}~{distance}; a word takes ~1 or ~2, the number of letters that differ",
+                shortened(&chunk),
+                shortened(word)
+            ));
+            chunk = format!("{word}~{distance}").into();
+        } else if word.is_empty() || word.ends_with(char::is_alphabetic) {
+            notes.push(format!(
+                "{} was searched as plain words; a word takes ~1 or ~2, a phrase a whole number, as in \
+                 \"harbour sale\"~3",
+                shortened(&chunk)
+            ));
+        }
+    }
+    notes.extend(near_note(&chunk));
+    (chunk, notes)
+}
+
+/// Returns the distance that `name~7` and `name~0.8` stand for: the largest, or, for a similarity as in
+/// old versions of Lucene, the smallest.
+fn farthest(word: &str, number: &str) -> Option<u8> {
+    if !word.ends_with(char::is_alphabetic) || !word.chars().all(char::is_alphanumeric) {
+        return None;
+    }
+    if number.starts_with("0.") {
+        return Some(1);
+    }
+    let is_whole = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
+    is_whole.then_some(2)
+}
+
+/// Returns a note on NEAR or ADJ with an invalid number: `NEAR/1.5`.
+fn near_note(chunk: &str) -> Option<String> {
+    let (name, number) = chunk.split_once('/')?;
+    let is_near = name.eq_ignore_ascii_case("near") || name.eq_ignore_ascii_case("adj");
+    (is_near && is_number(number)).then(|| {
+        format!(
+            "{} was searched as plain words; NEAR and ADJ take a whole number, as in NEAR/5",
+            shortened(chunk)
+        )
+    })
+}
+
+/// Returns whether a text has the characters of a number alone; it may be empty.
+fn is_number(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_digit() || b"-.".contains(&b))
+}

@@ -1,0 +1,236 @@
+//! Other spellings of the words of a query that the archive has: `ceasefire`, `cease-fire` and
+//! `cease fire`, `Müller` and `Mueller`.
+
+use rustc_hash::FxHashSet;
+
+use crate::archive::analyzer;
+use crate::archive::reader::Snapshot;
+use crate::error::Result;
+use crate::query::tree::{FieldName, Leaf, Node};
+
+/// A word of a query with its other spellings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variants {
+    /// The word, as it is printed.
+    pub asked: String,
+    /// The spellings that are searched as well.
+    pub also: Vec<String>,
+}
+
+/// Adds the other spellings to a tree.
+pub(super) struct Speller<'a> {
+    snapshot: &'a Snapshot,
+    /// The words that have other spellings.
+    pub(super) found: Vec<Variants>,
+    /// The words of the query.
+    asked: FxHashSet<String>,
+    /// The words of other spellings.
+    added: FxHashSet<String>,
+}
+
+impl<'a> Speller<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            found: Vec::new(),
+            asked: FxHashSet::default(),
+            added: FxHashSet::default(),
+        }
+    }
+
+    /// Returns the words that only other spellings have, which rank less.
+    pub(super) fn added(self) -> FxHashSet<String> {
+        let asked = self.asked;
+        let mut added = self.added;
+        added.retain(|word| !asked.contains(word));
+        added
+    }
+
+    /// Returns a node in which each word that has other spellings is an OR of all of them.
+    pub(super) fn spelled(&mut self, node: &Node) -> Result<Node> {
+        note_words(node, &mut self.asked);
+        Ok(match node {
+            Node::Leaf(Leaf::Word {
+                plain,
+                typed,
+                exact: false,
+            }) => {
+                let mut also = Vec::new();
+                if let Some(spelled_out) = analyzer::spelled_out(typed)
+                    && self.has(&spelled_out)?
+                {
+                    also.push(Node::word(&spelled_out));
+                }
+                also.extend(self.parted(plain)?);
+                self.either(node.clone(), also)
+            }
+            Node::Phrase {
+                leaves,
+                slop: 0,
+                forms: true,
+                ..
+            } => {
+                let closed = match &leaves[..] {
+                    [first, second] => self.closed(first, second)?,
+                    _ => None,
+                };
+                self.either(node.clone(), closed.into_iter().collect())
+            }
+            Node::Near {
+                left,
+                right,
+                within,
+            } => Node::Near {
+                left: Box::new(self.spelled(left)?),
+                right: Box::new(self.spelled(right)?),
+                within: *within,
+            },
+            Node::AtLeast { count, node } => Node::AtLeast {
+                count: *count,
+                node: Box::new(self.spelled(node)?),
+            },
+            Node::Field {
+                field,
+                node: inside,
+            } if matches!(
+                field,
+                FieldName::Headline | FieldName::Lead | FieldName::Body
+            ) =>
+            {
+                Node::Field {
+                    field: *field,
+                    node: Box::new(self.spelled(inside)?),
+                }
+            }
+            Node::And(nodes) => Node::And(self.all(nodes)?),
+            Node::Or(nodes) => {
+                let mut either = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    match self.spelled(node)? {
+                        Node::Or(inside) => either.extend(inside),
+                        node => either.push(node),
+                    }
+                }
+                Node::Or(either)
+            }
+            Node::Not(inside) => Node::Not(Box::new(self.spelled(inside)?)),
+            Node::Maybe(inside) => Node::Maybe(Box::new(self.spelled(inside)?)),
+            node => node.clone(),
+        })
+    }
+
+    /// Returns the nodes of AND with their other spellings. Two words in a row may also be one:
+    /// `cease fire`.
+    fn all(&mut self, nodes: &[Node]) -> Result<Vec<Node>> {
+        let mut all = Vec::with_capacity(nodes.len());
+        let mut rest = nodes;
+        while let Some((node, after)) = rest.split_first() {
+            rest = after;
+            if let (Node::Leaf(first), Some((next @ Node::Leaf(second), after))) =
+                (node, after.split_first())
+                && let Some(closed) = self.closed(first, second)?
+            {
+                note_words(node, &mut self.asked);
+                note_words(next, &mut self.asked);
+                let both = Node::And(vec![node.clone(), next.clone()]);
+                all.push(self.either(both, vec![closed]));
+                rest = after;
+                continue;
+            }
+            all.push(self.spelled(node)?);
+        }
+        Ok(all)
+    }
+
+    /// Returns a node or any of its other spellings, and notes them.
+    fn either(&mut self, node: Node, also: Vec<Node>) -> Node {
+        if also.is_empty() {
+            return node;
+        }
+        let variants = Variants {
+            asked: node.to_string(),
+            also: also.iter().map(ToString::to_string).collect(),
+        };
+        if !self.found.contains(&variants) {
+            self.found.push(variants);
+        }
+        for spelling in &also {
+            note_words(spelling, &mut self.added);
+        }
+        let mut either = vec![node];
+        either.extend(also);
+        Node::Or(either)
+    }
+
+    /// Returns the closed spelling of two words, if the archive has it and also joins them by a
+    /// hyphen: `may be` is not `maybe`.
+    fn closed(&self, first: &Leaf, second: &Leaf) -> Result<Option<Node>> {
+        let (
+            Leaf::Word {
+                plain: first,
+                exact: false,
+                ..
+            },
+            Leaf::Word {
+                plain: second,
+                exact: false,
+                ..
+            },
+        ) = (first, second)
+        else {
+            return Ok(None);
+        };
+        let closed = format!("{first}{second}");
+        let is_spelling = self.has(&analyzer::compound(first, second))? && self.has(&closed)?;
+        Ok(is_spelling.then(|| Node::word(&closed)))
+    }
+
+    /// Returns the words of which the archive makes a word with a hyphen, as phrases.
+    fn parted(&self, plain: &str) -> Result<Vec<Node>> {
+        let mut found = Vec::new();
+        for (at, _) in plain.char_indices().skip(1) {
+            let (left, right) = plain.split_at(at);
+            if self.has(&analyzer::compound(left, right))? {
+                let typed = format!("{left} {right}");
+                let leaves = [left, right].map(|part| Leaf::Word {
+                    plain: part.to_owned(),
+                    typed: part.to_owned(),
+                    exact: false,
+                });
+                found.push(Node::Phrase {
+                    leaves: leaves.into(),
+                    slop: 0,
+                    forms: true,
+                    typed,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns whether body or headline of an article has a word in any form.
+    fn has(&self, plain: &str) -> Result<bool> {
+        for field in [self.snapshot.fields.body, self.snapshot.fields.headline] {
+            for form in self.snapshot.any_form(field, plain)? {
+                if self.snapshot.searcher.doc_freq(&form)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Adds the words of a leaf or a phrase.
+fn note_words(node: &Node, words: &mut FxHashSet<String>) {
+    let leaves = match node {
+        Node::Leaf(leaf) => std::slice::from_ref(leaf),
+        Node::Phrase { leaves, .. } => &leaves[..],
+        _ => &[],
+    };
+    for leaf in leaves {
+        if let Leaf::Word { plain, .. } = leaf {
+            words.insert(plain.clone());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The signs and operators of the query language, as its users and those of other search engines type
+//! them.
+
+use crate::engine::positions::Within;
+
+/// Quotation marks that open or close a phrase.
+pub const QUOTES: [char; 12] = [
+    '"', '“', '”', '„', '‟', '«', '»', '＂', '「', '」', '『', '』',
+];
+
+/// The distance of NEAR without a number, as in Xapian.
+const DEFAULT_DISTANCE: u32 = 10;
+
+/// About the length of a sentence and of a paragraph, as Lexis counts `w/s` and `w/p`.
+const SENTENCE: u32 = 25;
+const PARAGRAPH: u32 = 75;
+
+/// An operator between or before words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operator {
+    /// Both have to match.
+    And,
+    /// Either has to match.
+    Or,
+    /// What follows must not match.
+    Not,
+    /// Both have to match near each other.
+    Near(Within),
+}
+
+/// Returns whether a character before a term excludes it: a hyphen, an exclamation mark, or one of the
+/// dashes that word processors make of a hyphen.
+pub fn is_minus(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '!' | '¬' | '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '！'
+    )
+}
+
+/// Returns whether a character opens or closes a single quotation.
+pub fn is_single_quote(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‹' | '›')
+}
+
+/// Returns the operator that a chunk is, if it is one.
+pub fn operator(chunk: &str) -> Option<Operator> {
+    match chunk {
+        "AND" => return Some(Operator::And),
+        "OR" => return Some(Operator::Or),
+        "NOT" | "ANDNOT" | "BUTNOT" => return Some(Operator::Not),
+        _ => {}
+    }
+    let digits = chunk.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let name = chunk[..chunk.len() - digits.len()].to_ascii_lowercase();
+    let is_ordered = match name.as_str() {
+        "near" | "near/" | "w/" | "n/" | "/" => false,
+        "adj" | "adj/" | "pre/" | "onear/" => true,
+        _ => return None,
+    };
+    Some(Operator::Near(Within {
+        distance: number(digits),
+        is_ordered,
+    }))
+}
+
+/// Returns the operator that a chunk without a number stands for: `NEAR`, `ADJ`, and what Lexis and
+/// Westlaw write for the same sentence or paragraph.
+pub fn without_number(chunk: &str) -> Option<Within> {
+    let within = |distance, is_ordered| Within {
+        distance,
+        is_ordered,
+    };
+    match chunk {
+        "NEAR" => return Some(within(DEFAULT_DISTANCE, false)),
+        "ADJ" => return Some(within(1, true)),
+        _ => {}
+    }
+    match chunk.to_ascii_lowercase().as_str() {
+        "/s" | "w/s" | "w/sent" | "w/sentence" => Some(within(SENTENCE, false)),
+        "/p" | "w/p" | "w/para" | "w/paragraph" => Some(within(PARAGRAPH, false)),
+        "pre/s" => Some(within(SENTENCE, true)),
+        "pre/p" => Some(within(PARAGRAPH, true)),
+        _ => None,
+    }
+}
+
+/// Returns the digits of `atleast3`.
+pub fn at_least(chunk: &str) -> Option<&str> {
+    let name = chunk.get(..7)?;
+    let digits = &chunk[7..];
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    (name.eq_ignore_ascii_case("atleast") && is_number).then_some(digits)
+}
+
+/// Returns the number that digits stand for, or the largest `u32` if it is larger; the parser
+/// refuses that value.
+pub fn number(digits: &str) -> u32 {
+    digits.parse().unwrap_or(u32::MAX)
+}
+
+/// Returns whether a word or a compound as typed is read as such wherever it stands in a query. Any
+/// other is printed in quotes.
+pub fn stands_bare(typed: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut characters = typed.chars();
+    let (first, last) = (characters.next(), characters.next_back());
+    is_edge(first)
+        && (last.is_none() || is_edge(last) || typed.matches('.').count() > 1)
+        && typed
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '@'))
+        && !typed.contains("&&")
+        && operator(typed).is_none()
+        && without_number(typed).is_none()
+        && at_least(typed).is_none()
+}
