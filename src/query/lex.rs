@@ -509,7 +509,7 @@ impl<'a> Lexer<'a> {
 
 /// Returns a chunk without the question mark at its end, unless it is a pattern.
 fn without_question(chunk: &str) -> &str {
-    chunk.trim_end_matches(|c: char| matches!(c, '?' | '!'))
+    chunk.trim_end_matches(['?', '!'])
 }
 
 /// Returns the token of an operator.
