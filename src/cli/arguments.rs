@@ -120,12 +120,13 @@ fn is_plain(text: &str) -> bool {
         .any(|operator| text.contains(operator))
 }
 
-/// Returns notes on the words of a command line that were probably meant otherwise.
-pub fn notes(words: &[String]) -> Vec<String> {
+/// Returns notes on the words of a command line that were probably meant otherwise. `search` has the
+/// options of the command.
+pub fn notes(words: &[String], search: &Command) -> Vec<String> {
     let mut notes = Vec::new();
     for word in words {
         if let Some(name) = word.strip_prefix('-')
-            && is_search_option(name)
+            && search.get_arguments().any(|o| o.get_long() == Some(name))
         {
             notes.push(format!(
                 "-{name} leaves out articles with the word {name}; the option is --{name}"
@@ -139,13 +140,6 @@ pub fn notes(words: &[String]) -> Vec<String> {
         }
     }
     notes
-}
-
-fn is_search_option(name: &str) -> bool {
-    use clap::CommandFactory;
-    let cli = super::Cli::command();
-    let search = cli.find_subcommand(SEARCH);
-    search.is_some_and(|search| search.get_arguments().any(|o| o.get_long() == Some(name)))
 }
 
 /// Returns a hint on an unknown option of a search, which may be a word to leave out.
@@ -245,7 +239,9 @@ mod tests {
         ] {
             let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
             assert_eq!(query(&words), query_of);
-            assert_eq!(notes(&words).len(), notes_on, "{words:?}");
+            let cli = Cli::command();
+            let search = cli.find_subcommand(SEARCH).unwrap();
+            assert_eq!(notes(&words, search).len(), notes_on, "{words:?}");
         }
     }
 }

@@ -109,7 +109,9 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         explain: args.explain,
     };
     let mut answer = search::search(&archive, &request)?;
-    answer.notes.splice(0..0, arguments::notes(&args.words));
+    let options = <Args as clap::Args>::augment_args(clap::Command::new("search"));
+    let on_words = arguments::notes(&args.words, &options);
+    answer.notes.splice(0..0, on_words);
     write_answer(&answer, &archive, Format::new(args.json, color))
 }
 

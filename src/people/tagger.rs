@@ -586,7 +586,7 @@ mod tests {
                 vec![],
             ),
             (
-                "Newcomer Anna Hale beat Ngozi Okafor. Okafor Foods said nothing.",
+                "Newcomer Anna Hale beat Ngozi Okafor. Brindle Foods said nothing.",
                 vec!["Anna Hale", "Ngozi Okafor"],
             ),
             (

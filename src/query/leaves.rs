@@ -52,6 +52,7 @@ pub fn is_prose(text: &str) -> bool {
 /// Returns the words and patterns of a text as a phrase; a single one as a leaf. `forms` is whether
 /// other forms of the words are found too. A star alone stands for up to one word.
 pub fn phrase(text: &str, slop: u32, forms: bool) -> Option<Node> {
+    let text = text.trim_end_matches(may_follow);
     if !text.contains(['*', '?', '~']) {
         return row(leaves_of(text, !forms), slop, forms, text);
     }
@@ -90,7 +91,8 @@ pub fn phrase(text: &str, slop: u32, forms: bool) -> Option<Node> {
     }
     let mut typed = kept.join(" ");
     if question == QuestionMark::Punctuation {
-        typed.truncate(typed.trim_end_matches('?').len());
+        let is_mark = |c| c == '?' || may_follow(c);
+        typed.truncate(typed.trim_end_matches(is_mark).len());
     }
     row(leaves, slop.saturating_add(stars), forms, &typed)
 }
@@ -100,16 +102,20 @@ pub fn is_star(chunk: &str) -> bool {
     !chunk.is_empty() && chunk.chars().all(|c| c == '*')
 }
 
+/// Returns whether a character after the last word of a phrase is no part of it.
+fn may_follow(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!')
+}
+
 /// Returns leaves as a phrase; a single one as a leaf.
 pub fn row(mut leaves: Vec<Leaf>, slop: u32, forms: bool, typed: &str) -> Option<Node> {
-    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!');
     match leaves.len() {
         0 | 1 => leaves.pop().map(Node::Leaf),
         _ => Some(Node::Phrase {
             leaves,
             slop,
             forms,
-            typed: typed.trim_start().trim_end_matches(is_end).to_owned(),
+            typed: typed.trim_start().trim_end_matches(may_follow).to_owned(),
         }),
     }
 }
@@ -128,7 +134,9 @@ pub enum QuestionMark {
 /// Reads `putin*`, `wom?n` and `name~1`. A question mark in a URL is punctuation. Returns `None` if
 /// the chunk has no pattern in it.
 pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
-    if let Some(fuzzy) = fuzzy(chunk) {
+    if !chunk.contains(['*', '?'])
+        && let Some(fuzzy) = fuzzy(chunk)
+    {
         return Some(Node::Leaf(fuzzy));
     }
     let is_letter = |c: char| analyzer::is_word_char(c) || c == '*';
@@ -163,7 +171,9 @@ pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
             }
         })
         .collect();
-    row(leaves, 0, true, chunk.trim_matches('?'))
+    // A question mark parts words here, and is a letter where the phrase is read again.
+    let parts = chunk.split('?').filter(|part| !words(part).is_empty());
+    row(leaves, 0, true, &parts.collect::<Vec<_>>().join(" "))
 }
 
 /// Reads `name~`, `name~1` and `name~2`.

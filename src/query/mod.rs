@@ -2,6 +2,7 @@
 //! that was understood; [`plan`] turns it into queries of the engine.
 
 pub mod dates;
+mod fields;
 mod function_words;
 mod leaves;
 mod lex;

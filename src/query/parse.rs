@@ -145,10 +145,11 @@ impl<'a> Parser<'a> {
     /// Reads operands of OR.
     fn any(&mut self) -> Result<Option<Node>, QueryError> {
         let mut alternatives = Vec::new();
+        let mut follows_or = false;
         loop {
             let alternative = self.all()?;
             let has_or = self.peek() == Some(&TokenKind::Or);
-            if alternative.is_none() && has_or {
+            if alternative.is_none() && (has_or || follows_or) {
                 self.left_out("OR");
             }
             match alternative {
@@ -159,6 +160,7 @@ impl<'a> Parser<'a> {
                 break;
             }
             self.next += 1;
+            follows_or = true;
             let is_end = match self.peek() {
                 None => true,
                 Some(TokenKind::Close) => self.depth > 0,
@@ -207,11 +209,11 @@ impl<'a> Parser<'a> {
                     self.next += 1;
                 }
                 _ => {
-                    if let Some(operand) = self.near()? {
-                        match runs.last_mut() {
-                            Some(run) if is_joined => run.push(operand),
-                            _ => runs.push(vec![operand]),
-                        }
+                    match (self.near()?, runs.last_mut()) {
+                        (Some(operand), Some(run)) if is_joined => run.push(operand),
+                        (Some(operand), _) => runs.push(vec![operand]),
+                        (None, _) if is_joined => self.left_out("AND"),
+                        (None, _) => {}
                     }
                     is_joined = false;
                 }
@@ -349,6 +351,12 @@ impl<'a> Parser<'a> {
             _ => self.unary()?,
         };
         self.depth -= 1;
+        let is_negated = |operand: &Operand| matches!(operand.node, Node::Not(_));
+        if *kind != TokenKind::Plus && operand.as_ref().is_some_and(is_negated) {
+            let not = self.typed(at);
+            self.notes
+                .push(format!("{not} negates a negation, so both were left out"));
+        }
         Ok(operand.map(|operand| match kind {
             TokenKind::Plus => Operand {
                 is_required: true,

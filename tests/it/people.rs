@@ -307,7 +307,7 @@ fn a_name_that_is_mostly_a_firms_is_not_listed() {
     for name in ["two.txt", "three.txt", "four.txt"] {
         std::fs::remove_file(morgue.path().join(name)).unwrap();
     }
-    let run = morgue.run(["index", ".", "--quiet"]);
+    let run = morgue.run(["index", ".", "--quiet", "--prune"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let left = listed();
     assert!(left.contains("Ashby Kline"), "{left}");

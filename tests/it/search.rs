@@ -291,7 +291,7 @@ fn limits_that_list_nothing() {
         (
             &["people", "--limit", "0"],
             0,
-            "46 names in all (see --limit)\n",
+            "45 names in all (see --limit)\n",
         ),
         (&["people", "--limit", "0", "--json"], 0, ""),
         (

@@ -57,10 +57,7 @@ fn says_where_words_are_that_no_text_has() {
             "Ede Marlow",
             "Ede Marlow is named in no text, but wrote: byline:\"Ede Marlow\" finds 1 article",
         ),
-        (
-            "Marlow Aas",
-            "nothing in the archive matches person:Marlow Aas",
-        ),
+        ("Marlow Aas", "nobody in the archive is called Marlow Aas"),
     ] {
         let asked = Request {
             persons: vec![person.to_owned()],
