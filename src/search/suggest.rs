@@ -119,7 +119,8 @@ pub(super) fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> 
         let typed = shortened(typed);
         if let Some(note) = elsewhere::note_on_word(snapshot, plain)? {
             notes.push(note);
-        } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)? {
+        } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)?
+        {
             let articles = counted(articles);
             notes.push(format!("no article has {typed}; {word} is in {articles}"));
         } else {

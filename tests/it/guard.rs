@@ -20,7 +20,7 @@ use crate::harness::copy;
 const KINDS: [&str; 5] = ["store", "term", "idx", "pos", "fieldnorm"];
 
 /// How many bytes of each of these files are changed, one at a time.
-const PLACES: usize = 5;
+const PLACES: usize = 7;
 
 /// The bytes of the file of columns that are changed, from its end: it also holds times and inodes,
 /// so that other bytes differ from run to run.

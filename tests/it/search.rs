@@ -74,7 +74,7 @@ fn finds_by_words_phrases_fields_and_dates() {
         ),
         (
             &[
-                "frozen OR sledges",
+                "=frozen OR sledges",
                 "--after",
                 "2021-01",
                 "--before",

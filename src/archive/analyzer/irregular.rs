@@ -26,7 +26,7 @@ pub(super) struct Lemma {
 }
 
 /// The lemmas in order, each with its forms.
-static FORMS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+pub(super) static FORMS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let lines = TABLE.lines();
     lines.filter_map(|line| line.split_once(' ')).collect()
 });
@@ -47,24 +47,9 @@ pub(super) fn lemma(form: &str) -> Option<Lemma> {
     LEMMAS.get(form).copied()
 }
 
-/// Returns the irregular forms of the words with a stem.
-pub fn irregular_forms(stem: &str) -> impl Iterator<Item = &'static str> {
-    // Stemming changes no more than the last letter of what it leaves of a word.
-    let mut letters = stem.chars();
-    letters.next_back();
-    let beginning = letters.as_str();
-    let from = FORMS.partition_point(|&(lemma, _)| lemma < beginning);
-    FORMS[from..]
-        .iter()
-        .take_while(move |(lemma, _)| lemma.starts_with(beginning))
-        .filter(move |(lemma, _)| super::stem(lemma) == stem)
-        .flat_map(|(_, forms)| forms.split(' '))
-        .map(|form| form.trim_start_matches('+'))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{other_stem, stem};
+    use super::super::{irregular_forms, other_stem, stem};
     use super::*;
 
     #[test]

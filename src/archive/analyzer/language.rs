@@ -24,18 +24,6 @@ pub(super) fn stemmer(code: &str) -> Option<Stemmer> {
     (code != ENGLISH).then(|| Stemmer::new(algorithm))
 }
 
-/// Returns the term of the stem of a folded word in a language: in English if none is given, or if
-/// it has no stemmer.
-pub fn stem_as(code: Option<&str>, plain: &str) -> String {
-    let other = code.and_then(|code| stem_in(code, plain));
-    other.unwrap_or_else(|| super::stem(plain))
-}
-
-/// Returns whether a folded word of a text in a language is found by the term of a stem.
-pub fn has_stem(code: Option<&str>, plain: &str, stem: &str) -> bool {
-    stem_as(code, plain) == stem || super::other_stem(plain).is_some_and(|other| other == stem)
-}
-
 /// Returns the term of the stem of a folded word in a language other than English.
 pub fn stem_in(code: &str, plain: &str) -> Option<String> {
     Some(term(code, &stemmer(code)?.stem(plain)))

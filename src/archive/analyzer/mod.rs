@@ -33,6 +33,7 @@
 
 mod characters;
 mod fold;
+mod forms;
 mod irregular;
 mod joints;
 mod language;
@@ -48,9 +49,8 @@ use tantivy::tokenizer::TextAnalyzer;
 
 pub use characters::{is_apostrophe, is_one_character, is_word_char};
 pub use fold::MAX_TERM_BYTES;
-pub use irregular::irregular_forms;
-pub use language::{has_stem, is_stemmed, stem_as, stem_in, stems_text};
-pub use pairs::pair;
+pub use forms::{has_stem, irregular_forms, pair, stem_as};
+pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::{other_stem, stem};

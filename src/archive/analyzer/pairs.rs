@@ -4,8 +4,6 @@
 //! frequent words are indexed as one term, as in the auxiliary index of Bahle, Williams and Zobel
 //! ("Efficient phrase querying with an auxiliary index", SIGIR 2002).
 
-use super::stem;
-
 /// The percentage of news articles that have a word, by its stem, sorted: words in 30 % of articles
 /// or more, measured on 200,000 articles of some 600 words.
 const SHARES: &[(&str, u32)] = &[
@@ -188,12 +186,6 @@ pub(super) fn are_pair(first: u32, second: u32) -> bool {
     first * second >= LEAST_TOGETHER * 100
 }
 
-/// Returns the term of two adjacent folded words, if they are a pair.
-pub fn pair(first: &str, second: &str) -> Option<String> {
-    let share = |word: &str| share_of(word, &stem(word));
-    are_pair(share(first), share(second)).then(|| term(first, second))
-}
-
 /// Returns the term of two words, which hold no space.
 pub(super) fn term(first: &str, second: &str) -> String {
     format!("{first} {second}")
@@ -201,6 +193,7 @@ pub(super) fn term(first: &str, second: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stem;
     use super::*;
 
     #[test]

@@ -7,9 +7,9 @@ use tantivy::Term;
 use tantivy::query::Query;
 
 use super::expand::Expansion;
+use super::variants::Variants;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
-use super::variants::Variants;
 
 use crate::identity::named::Meant;
 use crate::passages::Mark;
