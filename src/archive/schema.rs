@@ -61,7 +61,7 @@ pub struct Fields {
     /// The stems of the words of related titles that are spelt otherwise, with positions.
     pub related_stems: Field,
     /// What was taken out of the text, but for URLs, unstemmed, with positions (see
-    /// [`receipt_texts`]).
+    /// `receipt_texts`).
     pub receipt: Field,
     /// The words of the path, unstemmed, with positions.
     pub path_words: Field,
@@ -90,7 +90,7 @@ pub struct Fields {
     pub month: Field,
     /// The order of articles with the same score: newest first, then by id.
     pub order: Field,
-    /// A hash of the text, which copies share (see [`text_hash`]).
+    /// A hash of the text, which copies share (see `text_hash`).
     pub text: Field,
     /// The headline, folded, as one term, to look up whether a line is an article's headline.
     pub title: Field,

@@ -45,6 +45,12 @@ fn is_plainly_english(text: &str) -> bool {
     english * 10 >= words && seen.iter().filter(|seen| **seen).count() >= 4
 }
 
+/// Returns the English name of a language and its own name, given its ISO 639 code.
+pub fn names(code: &str) -> Option<[&'static str; 2]> {
+    let lang = Lang::all().iter().find(|lang| self::code(**lang) == code)?;
+    Some([lang.eng_name(), lang.name()])
+}
+
 /// Returns a language's ISO 639-1 code.
 fn code(lang: Lang) -> &'static str {
     CODES

@@ -4,7 +4,7 @@
 mod byline;
 mod dateline;
 mod headline;
-mod language;
+pub mod language;
 mod links;
 mod origin;
 mod outlet;

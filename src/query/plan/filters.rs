@@ -11,6 +11,7 @@ use super::planner::{Planner, Scope, any_of, cannot_take};
 use crate::archive::analyzer;
 use crate::engine::doc_set;
 use crate::error::Result;
+use crate::fields::language;
 use crate::identity::named::Meant;
 use crate::query::dates::DateFilter;
 use crate::query::pattern::{is_leaf_match, is_match};
@@ -119,8 +120,16 @@ impl Planner<'_> {
             node => return Err(cannot_take(Some(name), node)),
         };
         let asked = format!("{}:{node}", name.name());
-        let found = expand::terms_where(&self.snapshot.searcher, field, asked, |outlet| {
-            is_outlet(leaves, outlet)
+        // `lang:English` is `lang:en`.
+        let is_named = |code: &str| {
+            let names = language::names(code).unwrap_or_default();
+            name == FieldName::Language
+                && names
+                    .into_iter()
+                    .any(|name| is_outlet(leaves, &name.to_lowercase()))
+        };
+        let found = expand::terms_where(&self.snapshot.searcher, field, asked, |term| {
+            is_outlet(leaves, term) || is_named(term)
         })?;
         Ok(self.any_word_of(found))
     }

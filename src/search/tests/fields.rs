@@ -41,6 +41,9 @@ fn finds_in_fields() {
         ("path:2019", "flood"),
         ("path:2019/flood.txt", "flood"),
         ("lang:de", "tariff"),
+        ("lang:German", "tariff"),
+        ("lang:Deutsch", "tariff"),
+        ("language:english bridge", "bridge flood"),
         ("lang:en bridge", "bridge flood"),
         ("lang:fr", ""),
     ]);
