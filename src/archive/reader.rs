@@ -96,6 +96,19 @@ impl Snapshot {
         Ok(terms)
     }
 
+    /// Returns whether any of some fields has a folded word in any form. Deleted articles that are still
+    /// in the index count.
+    pub fn has(&self, fields: &[Field], plain: &str) -> Result<bool> {
+        for &field in fields {
+            for form in self.any_form(field, plain)? {
+                if self.searcher.doc_freq(&form)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// Returns the codes of the languages of the articles, other than English, that are stemmed.
     pub fn other_languages(&self) -> Result<&[String]> {
         if let Some(known) = self.languages.get() {

@@ -203,6 +203,42 @@ impl Node {
         }
     }
 
+    /// Returns the node with what `each` makes of the nodes right below it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error of `each`.
+    pub(crate) fn try_map<E>(
+        &self,
+        mut each: impl FnMut(&Self) -> Result<Self, E>,
+    ) -> Result<Self, E> {
+        let mut boxed = |node: &Self| each(node).map(Box::new);
+        Ok(match self {
+            Self::Leaf(_) | Self::Phrase { .. } | Self::Date(_) => self.clone(),
+            Self::Near {
+                left,
+                right,
+                within,
+            } => Self::Near {
+                left: boxed(left)?,
+                right: boxed(right)?,
+                within: *within,
+            },
+            Self::AtLeast { count, node } => Self::AtLeast {
+                count: *count,
+                node: boxed(node)?,
+            },
+            Self::Field { field, node } => Self::Field {
+                field: *field,
+                node: boxed(node)?,
+            },
+            Self::And(nodes) => Self::And(nodes.iter().map(each).collect::<Result<_, E>>()?),
+            Self::Or(nodes) => Self::Or(nodes.iter().map(each).collect::<Result<_, E>>()?),
+            Self::Not(node) => Self::Not(boxed(node)?),
+            Self::Maybe(node) => Self::Maybe(boxed(node)?),
+        })
+    }
+
     /// Returns whether the node is a filter: a date, an outlet, a person and so on.
     pub fn is_filter(&self) -> bool {
         match self {

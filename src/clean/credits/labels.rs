@@ -1,5 +1,7 @@
 //! The labels of credits: "By", "Story and photos by", "Additional reporting by", "Texte :", "Von".
 
+use super::words::has;
+
 /// What the persons after a label did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
@@ -77,15 +79,6 @@ const WEAK: &[&str] = &[
 
 /// The most words in a label before "by".
 const LONGEST_LABEL: usize = 6;
-
-/// Returns whether a word is in a list, without regard to case.
-fn has(list: &[&str], word: &str) -> bool {
-    if word.is_ascii() {
-        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
-    }
-    let lower = word.to_lowercase();
-    list.contains(&lower.as_str())
-}
 
 /// Returns what words before "by" or a colon say that the persons did, or `None` if they are no
 /// label.

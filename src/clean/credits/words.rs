@@ -144,7 +144,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Returns whether a word is in a list, without regard to case.
-fn has(list: &[&str], word: &str) -> bool {
+pub fn has(list: &[&str], word: &str) -> bool {
     if word.is_ascii() {
         return list.iter().any(|known| known.eq_ignore_ascii_case(word));
     }

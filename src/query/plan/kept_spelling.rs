@@ -17,43 +17,19 @@ impl Planner<'_> {
     /// Returns the tree with the names of persons among its words as exact words. A phrase is left
     /// as it was typed.
     pub(super) fn with_kept_spelling(&mut self, node: &Node) -> Result<Node> {
-        let mut each = |nodes: &[Node]| {
-            let nodes = nodes.iter().map(|node| self.with_kept_spelling(node));
-            nodes.collect::<Result<Vec<_>>>()
-        };
-        Ok(match node {
+        match node {
             Node::Leaf(Leaf::Word {
                 plain,
                 typed,
                 exact: false,
-            }) => Node::Leaf(Leaf::Word {
+            }) => Ok(Node::Leaf(Leaf::Word {
                 plain: plain.clone(),
                 typed: typed.clone(),
                 exact: self.is_name(plain, typed)?,
-            }),
-            Node::And(nodes) => Node::And(each(nodes)?),
-            Node::Or(nodes) => Node::Or(each(nodes)?),
-            Node::Not(node) => Node::Not(Box::new(self.with_kept_spelling(node)?)),
-            Node::Maybe(node) => Node::Maybe(Box::new(self.with_kept_spelling(node)?)),
-            Node::Near {
-                left,
-                right,
-                within,
-            } => Node::Near {
-                left: Box::new(self.with_kept_spelling(left)?),
-                right: Box::new(self.with_kept_spelling(right)?),
-                within: *within,
-            },
-            Node::AtLeast { count, node } => Node::AtLeast {
-                count: *count,
-                node: Box::new(self.with_kept_spelling(node)?),
-            },
-            Node::Field { field, node } if is_stemmed(*field) => Node::Field {
-                field: *field,
-                node: Box::new(self.with_kept_spelling(node)?),
-            },
-            node => node.clone(),
-        })
+            })),
+            Node::Field { field, .. } if !is_stemmed(*field) => Ok(node.clone()),
+            node => node.try_map(|node| self.with_kept_spelling(node)),
+        }
     }
 
     /// Returns whether a word is the name of a person that has other forms as a word.

@@ -76,32 +76,6 @@ impl<'a> Speller<'a> {
                 };
                 self.either(node.clone(), closed.into_iter().collect())
             }
-            Node::Near {
-                left,
-                right,
-                within,
-            } => Node::Near {
-                left: Box::new(self.spelled(left)?),
-                right: Box::new(self.spelled(right)?),
-                within: *within,
-            },
-            Node::AtLeast { count, node } => Node::AtLeast {
-                count: *count,
-                node: Box::new(self.spelled(node)?),
-            },
-            Node::Field {
-                field,
-                node: inside,
-            } if matches!(
-                field,
-                FieldName::Headline | FieldName::Lead | FieldName::Body
-            ) =>
-            {
-                Node::Field {
-                    field: *field,
-                    node: Box::new(self.spelled(inside)?),
-                }
-            }
             Node::And(nodes) => Node::And(self.all(nodes)?),
             Node::Or(nodes) => {
                 let mut either = Vec::with_capacity(nodes.len());
@@ -113,9 +87,8 @@ impl<'a> Speller<'a> {
                 }
                 Node::Or(either)
             }
-            Node::Not(inside) => Node::Not(Box::new(self.spelled(inside)?)),
-            Node::Maybe(inside) => Node::Maybe(Box::new(self.spelled(inside)?)),
-            node => node.clone(),
+            Node::Field { field, .. } if !may_be_spelled(*field) => node.clone(),
+            node => node.try_map(|inside| self.spelled(inside))?,
         })
     }
 
@@ -210,15 +183,17 @@ impl<'a> Speller<'a> {
 
     /// Returns whether body or headline of an article has a word in any form.
     fn has(&self, plain: &str) -> Result<bool> {
-        for field in [self.snapshot.fields.body, self.snapshot.fields.headline] {
-            for form in self.snapshot.any_form(field, plain)? {
-                if self.snapshot.searcher.doc_freq(&form)? > 0 {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
+        let fields = &self.snapshot.fields;
+        self.snapshot.has(&[fields.body, fields.headline], plain)
     }
+}
+
+/// Returns whether other spellings are searched in a field.
+fn may_be_spelled(field: FieldName) -> bool {
+    matches!(
+        field,
+        FieldName::Headline | FieldName::Lead | FieldName::Body
+    )
 }
 
 /// Adds the words of a leaf or a phrase.
