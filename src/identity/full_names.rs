@@ -73,6 +73,20 @@ impl<'a> FamilyNames<'a> {
         })
     }
 
+    /// Returns whether a key of one word is by its form a given name by which a person may be known
+    /// alone: Saddam, not Mary.
+    pub(super) fn may_be_mononym(&self, key: usize) -> bool {
+        !given_names::is_listed(&self.family.keys[key])
+    }
+
+    /// Returns whether a word alone is one of the given names of the person with these keys.
+    pub(super) fn have_given_name(&self, keys: &[usize], word: usize) -> bool {
+        keys.iter().any(|&key| {
+            let mut given = self.names[key].given.iter();
+            given.any(|given| *given == self.family.keys[word]) && !self.are_apart(key, word)
+        })
+    }
+
     /// Returns the index of the user's decision that a key is one of the names of a person.
     fn decision(&self, key: usize) -> Option<usize> {
         self.decisions.one_with(&self.family.keys[key])
