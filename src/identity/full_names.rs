@@ -13,6 +13,15 @@ use crate::people::given_names;
 use crate::people::name::Name;
 use crate::text::lexicon::{Flags, Lexicon};
 
+/// The place of a word among the given names of a person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The first: Saddam Hussein.
+    First,
+    /// The last of several: Luiz Inácio Lula da Silva.
+    Last,
+}
+
 /// The names of a family, read into their parts.
 pub(super) struct FamilyNames<'a> {
     pub(super) family: &'a Family,
@@ -79,12 +88,17 @@ impl<'a> FamilyNames<'a> {
         !given_names::is_listed(&self.family.keys[key])
     }
 
-    /// Returns whether a word alone is one of the given names of the person with these keys.
-    pub(super) fn have_given_name(&self, keys: &[usize], word: usize) -> bool {
-        keys.iter().any(|&key| {
-            let mut given = self.names[key].given.iter();
-            given.any(|given| *given == self.family.keys[word]) && !self.are_apart(key, word)
-        })
+    /// Returns the place at which the person with these keys has a word among the given names:
+    /// the first, or the last of several.
+    pub(super) fn place_of_given_name(&self, keys: &[usize], word: usize) -> Option<Place> {
+        let own = &self.family.keys[word];
+        let places = keys.iter().filter(|&&key| !self.are_apart(key, word));
+        let places = places.filter_map(|&key| match &self.names[key].given[..] {
+            [.., last] if last == own && self.names[key].given.len() > 1 => Some(Place::Last),
+            [first, ..] if first == own => Some(Place::First),
+            _ => None,
+        });
+        places.max()
     }
 
     /// Returns the index of the user's decision that a key is one of the names of a person.

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::decisions::Decisions;
-use super::full_names::{FamilyNames, group};
+use super::full_names::{FamilyNames, Place, group};
 use super::short_forms::ShortForms;
 use super::sightings::{Family, ReadCompany, Resolved, Tier, first_and_last};
 use super::votes::{Titles, Votes, is_given_name};
@@ -232,7 +232,7 @@ impl<'a> Resolution<'a> {
         let persons = identities.len();
         for key in (0..names.names.len()).filter(|&key| names.is_bare(key)) {
             let own = names.sightings[key].clone();
-            let candidates = candidates(names, &identities[..persons], key);
+            let candidates = candidates(names, titles, &identities[..persons], key);
             self.link_surname(key, &candidates, own.clone(), titles);
             let is_given = names.is_anybody(key);
             for is_anybody in [false, true] {
@@ -313,24 +313,34 @@ struct Candidates {
 }
 
 /// Returns the persons with a surname; where there are none, those with a given name by which a
-/// person may be known alone. A frequent given name is that of a person only where the archive has
-/// no other with it.
-fn candidates(names: &FamilyNames<'_>, persons: &[Identity], key: usize) -> Candidates {
-    let that = |is_wanted: &dyn Fn(&[usize]) -> bool| -> Vec<usize> {
-        (0..persons.len())
-            .filter(|&person| is_wanted(&persons[person].keys))
-            .collect()
-    };
-    let by_surname = that(&|keys| names.have_surname(keys, key));
+/// person may be known alone. A frequent given name is that of a person only where no other has it,
+/// and where it is not the first one, or follows the title of an office: President Lula.
+fn candidates(
+    names: &FamilyNames<'_>,
+    titles: &Titles<'_>,
+    persons: &[Identity],
+    key: usize,
+) -> Candidates {
+    let keys = |person: usize| &persons[person].keys[..];
+    let all = 0..persons.len();
+    let by_surname = all.clone().filter(|&at| names.have_surname(keys(at), key));
+    let by_surname: Vec<usize> = by_surname.collect();
     if !by_surname.is_empty() || !names.may_be_mononym(key) {
         return Candidates {
             persons: by_surname,
             are_by_given_name: false,
         };
     }
-    let mut by_given_name = that(&|keys| names.have_given_name(keys, key));
-    if is_given_name(&names.family.keys[key]) && by_given_name.len() > 1 {
-        by_given_name.clear();
+    let place = |person: usize| names.place_of_given_name(keys(person), key);
+    let mut by_given_name: Vec<usize> = all.filter(|&at| place(at).is_some()).collect();
+    if is_given_name(&names.family.keys[key]) {
+        let mut own = names.family.sightings[names.sightings[key].clone()].iter();
+        let is_titled = own.any(|sighting| titles.is_of_surname(sighting.title));
+        let is_known = |&[at]: &[usize; 1]| is_titled || place(at) == Some(Place::Last);
+        let only: Option<[usize; 1]> = by_given_name[..].try_into().ok();
+        if !only.as_ref().is_some_and(is_known) {
+            by_given_name.clear();
+        }
     }
     Candidates {
         persons: by_given_name,
@@ -529,6 +539,11 @@ mod tests {
             (
                 &["1 lula holm", "2 lula", "1 lula roos"],
                 "lula holm, lula?, lula roos",
+            ),
+            (&["1 lula holm", "2 lula"], "lula holm, lula?"),
+            (
+                &["1 lula holm", "2 president, lula", "3 lula"],
+                "lula holm, →lula holm, →lula holm",
             ),
             (&["1 mary holm", "2 mary"], "mary holm, mary?"),
             (

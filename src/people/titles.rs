@@ -98,7 +98,7 @@ pub const REGNAL: &[&str] = &[
 pub const TITLES_OF_GIVEN_NAMES: &[&str] = &["sir", "dame", "don", "dona"];
 
 /// Titles before a surname or a given name alone: Sister Helen, Father Brown.
-pub(super) const OF_BOTH_NAMES: &[&str] = &["sister", "brother", "father"];
+pub const OF_BOTH_NAMES: &[&str] = &["sister", "brother", "father"];
 
 /// Titles after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
 pub(super) const PEERAGE: &[&str] = &[
