@@ -1,6 +1,6 @@
 //! Looks up the keys that a typed name may mean, and those that share a surname with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 use tantivy::TantivyError;
@@ -84,7 +84,7 @@ fn candidates(snapshot: &Snapshot, typed: &str) -> Result<FxHashSet<Vec<u8>>> {
 /// Returns the candidates that pass a test.
 fn keys_that<'a>(
     candidates: impl Iterator<Item = &'a Vec<u8>>,
-    is_wanted: impl Fn(&str) -> bool,
+    mut is_wanted: impl FnMut(&str) -> bool,
 ) -> BTreeSet<String> {
     let keys = candidates.filter_map(|key| std::str::from_utf8(key).ok());
     let keys = keys.filter(|key| is_wanted(key));
@@ -92,20 +92,15 @@ fn keys_that<'a>(
 }
 
 /// Returns the given names by which a person whom a typed name means may be known alone, each with
-/// the keys that have it among their given names.
+/// the keys that have it among their given names. `given` are the given names of relatives.
 fn namesakes_by_mononym(
     snapshot: &Snapshot,
-    typed: &str,
-    keys: &BTreeSet<String>,
+    typed: &Name,
+    given: BTreeMap<String, Vec<Name>>,
 ) -> Result<BTreeSet<String>> {
-    let name = Name::parse(typed);
-    let meant = keys.iter().map(|key| Name::parse(key));
-    let meant = meant.filter(|other| !other.given.is_empty() && name.may_mean(other));
-    let given: BTreeSet<String> = meant.flat_map(|other| other.given).collect();
     let mut found = BTreeSet::new();
-    for given in given {
-        let is_long = given.chars().nth(2).is_some();
-        if is_long && !given_names::is_listed(&given) && is_key(snapshot, &given)? {
+    for (given, names) in given {
+        if is_key(snapshot, &given)? && names.iter().any(|name| typed.may_mean(name)) {
             let candidates = candidates(snapshot, &given)?;
             found.extend(keys_that(candidates.iter(), |key| {
                 key == given || Name::parse(key).given.contains(&given)
@@ -113,6 +108,15 @@ fn namesakes_by_mononym(
         }
     }
     Ok(found)
+}
+
+/// Returns the given names of a person that may be a mononym: the first, or the last of several.
+fn mononyms(name: &Name) -> impl Iterator<Item = &String> {
+    let first = name.given.first();
+    let last = name.given.get(1..).and_then(<[String]>::last);
+    let is_rare =
+        |given: &&String| given.chars().nth(2).is_some() && !given_names::is_listed(given);
+    first.into_iter().chain(last).filter(is_rare)
 }
 
 /// Returns whether an article has a key.
@@ -144,26 +148,31 @@ pub(super) fn keys_of_relatives(
         wanted.extend(decisions.keys_of(one).iter().map(String::as_str));
     }
     let mut keys = BTreeSet::new();
-    for &typed in &wanted {
+    for typed in wanted {
         let name = Name::parse(typed);
         let surname = name.surname_keys();
         let asked = name::key(typed);
         let candidates = candidates(snapshot, typed)?;
+        let mut given: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         keys.extend(keys_that(candidates.iter(), |key| {
             if decisions.is_nobody(key) {
                 return false;
             }
             let other = Name::parse(key);
             // Most relatives have the same spelling of the surname, which is a quick test.
-            key == asked
+            let is_relative = key == asked
                 || (other.surname == name.surname && !surname.is_empty())
                 || other.surname_keys().iter().any(|key| surname.contains(key))
                 || name.may_mean(&other)
-                || (name.given.is_empty() && other.given.contains(&asked))
+                || (name.given.is_empty() && other.given.contains(&asked));
+            if is_relative {
+                for word in mononyms(&other) {
+                    given.entry(word.clone()).or_default().push(other.clone());
+                }
+            }
+            is_relative
         }));
-    }
-    for typed in &wanted {
-        keys.extend(namesakes_by_mononym(snapshot, typed, &keys)?);
+        keys.extend(namesakes_by_mononym(snapshot, &name, given)?);
     }
     // A person with several surnames by decision has all of them, whichever was typed.
     let others: Vec<String> = (keys.iter())

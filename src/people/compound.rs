@@ -1,6 +1,7 @@
 //! Hyphenated words with a capital that are part of no name: `Houston-based`, `Fly-half`,
 //! `AM-Reagan-Oil`, `X-To`, and `D-Santa` in `(D-Santa Ana)`.
 
+use super::name_order::is_syllable;
 use crate::text::lexicon::{Flags, Lexicon};
 
 /// Returns whether a word has a capital inside that no particle of a name explains: `NatWest`, but
@@ -30,6 +31,18 @@ pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
         || is_adjective(first, last, word.split(is_hyphen).count(), lexicon)
 }
 
+/// Returns whether a compound is no name alone: one letter, or a part in small letters that is no
+/// syllable of a Chinese or Korean given name: `X-ray`, `Gasp-worthy`, but not `Ji-woo`.
+pub(super) fn is_no_single_name(word: &str) -> bool {
+    let is_hyphen = |c| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+    let Some((first, rest)) = word.split_once(is_hyphen) else {
+        return false;
+    };
+    let is_small = rest.chars().all(char::is_lowercase);
+    first.chars().count() == 1
+        || (is_small && !(is_syllable(&first.to_lowercase()) && is_syllable(rest)))
+}
+
 /// Returns whether one to three capitals before the hyphen label what is after it: a mail's header,
 /// a party, an edition of the wire. Arabic articles in capitals are part of names.
 fn is_label(first: &str, rest: &str, lexicon: &Lexicon) -> bool {
@@ -52,18 +65,37 @@ fn is_adjective(first: &str, last: &str, parts: usize, lexicon: &Lexicon) -> boo
         last.len() > 4 && last.ends_with("ed") || last.len() > 5 && last.ends_with("ing");
     // "Fifteen-year-old"
     let is_phrase = parts > 2;
+    let is_prefixed = matches!(
+        first.to_lowercase().as_str(),
+        "co" | "ex" | "non" | "anti" | "vice"
+    );
     let first = lexicon.flags(&first.to_lowercase());
     let kinds = Flags::WORD
         .or(Flags::PLACE)
         .or(Flags::COUNTRY)
         .or(Flags::DEMONYM);
     let is_syllable = flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME)) || last.len() < 4;
-    is_participle || is_phrase || !is_syllable && first.any(kinds)
+    is_participle || is_phrase || is_prefixed || !is_syllable && first.any(kinds)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn compounds_alone_are_told_from_names() {
+        for (word, expected) in [
+            ("X-ray", true),
+            ("Gasp-worthy", true),
+            ("Hydrogen-rich", true),
+            ("Ji-woo", false),
+            ("Ying-chiao", false),
+            ("Jean-Luc", false),
+            ("Holm", false),
+        ] {
+            assert_eq!(is_no_single_name(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn compounds_are_told_from_names() {
@@ -72,6 +104,7 @@ mod tests {
             ("State-owned", true),
             ("Fly-half", true),
             ("Semi-annual", true),
+            ("Co-developer", true),
             ("Ten-year-old", true),
             ("Flemish-speaking", true),
             ("X-From", true),

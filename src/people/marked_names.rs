@@ -174,7 +174,7 @@ impl Labelled<'_> {
         )
     }
 
-    fn is_saint(self, at: usize) -> bool {
+    pub(super) fn is_saint(self, at: usize) -> bool {
         matches!(self.token(at), "St." | "St" | "Ste.")
     }
 

@@ -163,7 +163,7 @@ fn is_surname_first(words: &[String]) -> bool {
 
 /// Returns whether a word has the form of one syllable of a Chinese or Korean name: up to three
 /// consonants, vowels, up to two consonants of those that end a syllable.
-fn is_syllable(word: &str) -> bool {
+pub(super) fn is_syllable(word: &str) -> bool {
     let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
     let letters = word.as_bytes();
     if !(2..=LONGEST_PINYIN).contains(&letters.len()) {

@@ -19,7 +19,9 @@ use crate::text::lexicon::{Flags, word_hash};
 
 /// The legal forms of firms, in lower case, which follow no person's name: those of the countries
 /// whose firms are most in English-language news.
-const LEGAL_FORMS: [&str; 22] = [
+const LEGAL_FORMS: [&str; 24] = [
+    "bros",
+    "bros.",
     "inc",
     "inc.",
     "incorporated",
@@ -175,7 +177,7 @@ impl Labelled<'_> {
 }
 
 /// Returns whether a word is the legal form of a firm.
-fn is_legal_form(word: &Observation) -> bool {
+pub(super) fn is_legal_form(word: &Observation) -> bool {
     static HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
         let forms = LEGAL_FORMS.iter();
         forms.map(|form| word_hash(form.as_bytes())).collect()

@@ -9,17 +9,18 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::candidates::Sentence;
-use super::compound;
 use super::crf::{Decoder, Label};
 use super::document::{Document, Labelled};
 use super::model::Model;
 use super::observation::Observation;
+use super::other_names::is_legal_form;
 use super::shape::Shape;
+use super::single_words::is_noun_of_person;
 use super::token::Tokens;
 use crate::text::lexicon::{Flags, Lexicon, word_hash};
 
 /// Honorifics that only a person can follow, in lower case.
-const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
+pub(super) const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
 /// Post-nominal letters, in lower case.
 const LETTERS_AFTER_NAMES: [&str; 11] = [
@@ -102,10 +103,9 @@ impl Tagging<'_> {
         }
     }
 
-    /// Removes the label of names before the legal form of a firm, of countries after a point of the
-    /// compass, of single words that are a title, a numeral or the short name of a firm, that follow "the" or that
-    /// are in capitals in a sentence that is not, and of places: single words after "in" or "at"
-    /// that are not common names. Words of a longer name in the document keep it.
+    /// Removes the label of names before or with the legal form of a firm, of countries after a point
+    /// of the compass, and of single words that are no persons or that the document gives to a firm
+    /// or a thing. Words of a longer name in the document keep it.
     fn unlabel_titles_and_places(&mut self) {
         let mentions = self.mentions();
         let words = &self.document.words;
@@ -114,13 +114,15 @@ impl Tagging<'_> {
             .filter(|mention| mention.tokens.len() > 1)
             .flat_map(|mention| words[mention.tokens.clone()].iter().map(|word| word.hash))
             .collect();
-        let firms = self.labelled().firms();
+        let mut things = self.labelled().firms();
+        things.extend(self.labelled().things());
         for Mention { tokens } in mentions {
             let at = tokens.start;
             let word = &words[at];
             let sentence = self.sentence_of(at);
             if self.is_compass_country(&tokens)
                 || self.labelled().is_before_legal_form(sentence, tokens.end)
+                || (tokens.len() > 1 && is_legal_form(&words[tokens.end - 1]))
             {
                 self.labels[tokens].fill(Label::Outside);
                 continue;
@@ -128,46 +130,11 @@ impl Tagging<'_> {
             if tokens.len() > 1 || in_names.contains(&word.hash) {
                 continue;
             }
-            // "The Kremlin said": a person's name of one word has no article.
-            let is_after_article = at > 0 && words[at - 1].hash == word_hash(b"the");
-            let is_title = word.flags.any(Flags::TITLE.or(Flags::ORGANISATION))
-                && !self.may_be_titled_name(at);
-            let is_acronym = word.shape == Shape::AllCapitals
-                && !word.flags.any(Flags::ANY_NAME)
-                && !self.sentence_of(at).is_all_capitals;
-            let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
-            let is_common = word.flags.any(Flags::ANY_GIVEN.or(Flags::COMMON_SURNAME));
-            let is_place = is_after_locative && !is_common;
-            let is_numeral = word.flags.any(Flags::SUFFIX);
-            let is_run_together = word.shape == Shape::Mixed
-                && compound::is_run_together(self.labelled().token(at), Lexicon::get());
-            let is_firm = firms.contains(&word.hash) && !self.is_after_title(at);
-            if is_title
-                || is_numeral
-                || is_acronym
-                || is_place
-                || is_after_article
-                || is_run_together
-                || is_firm
-            {
+            let is_thing = things.contains(&word.hash) && !self.labelled().is_after_title(at);
+            if is_thing || self.labelled().is_no_person(sentence, at) {
                 self.labels[at] = Label::Outside;
             }
         }
-    }
-
-    /// Returns whether a word that is a title can be a name here: after another title, or a common
-    /// name inside a sentence.
-    fn may_be_titled_name(&self, at: usize) -> bool {
-        let words = &self.document.words;
-        let is_first = self.sentence_of(at).tokens.start == at;
-        let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
-        words[at].flags.any(Flags::ANY_NAME)
-            && (self.is_after_title(at) || (!is_first && words[at].flags.any(often_name)))
-    }
-
-    fn is_after_title(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| &self.document.words[before]);
-        before.is_some_and(|word| word.is_capitalised() && word.flags.any(Flags::TITLE))
     }
 
     /// Returns whether a name is a country after a point of the compass: `S. Korea`.
@@ -204,6 +171,7 @@ impl Tagging<'_> {
                 let is_titled = sentence.tokens.contains(&before) && title.is_capitalised();
                 let is_after_honorific = is_titled && honorifics.contains(&title.hash);
                 let is_after_title = is_titled
+                    && !self.labelled().is_saint(before)
                     && !sentence.is_all_capitals
                     && title.flags.any(Flags::TITLE)
                     && (title.flags.any(Flags::HONORIFIC) || !title.flags.any(often_name))
@@ -236,6 +204,13 @@ impl Tagging<'_> {
                 && word.flags.any(Flags::WORD)
                 && !word.flags.any(Flags::ANY_NAME.or(Flags::SUFFIX))
         };
+        // "in March Hale left", but Sun Ruiwen.
+        let is_month = |at: usize| {
+            let is_name = words[at].flags.any(Flags::COMMON_GIVEN);
+            let is_after_locative = at > 0 && words[at - 1].flags.any(Flags::LOCATIVE);
+            let is_long = self.labelled().token(at).len() > 3;
+            words[at].flags.any(Flags::CALENDAR) && is_long && (!is_name || is_after_locative)
+        };
         let mut cut = Vec::new();
         for Mention { tokens } in self.mentions() {
             let is_before_name = |&at: &usize| {
@@ -243,7 +218,8 @@ impl Tagging<'_> {
                     && !words[at].flags.any(Flags::ANY_NAME)
                     && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
                     && !self.sentence_of(at).is_all_capitals;
-                is_word(&words[at]) || is_acronym
+                let is_noun = is_noun_of_person(self.labelled().token(at), &words[at]);
+                is_word(&words[at]) || is_acronym || is_noun || is_month(at)
             };
             let first = tokens.clone().take_while(is_before_name).count();
             let rest = tokens.start + first..tokens.end;
@@ -638,6 +614,14 @@ mod tests {
             (
                 "KLINE FOODS INC REPORT\n\nKline said profits rose. NatWest fell in S. Korea.",
                 vec![],
+            ),
+            (
+                "Hurricane Anna grew. Anna turned to St. Petersburg. Scientologist Tom Hale of Nasa Bros. left.",
+                vec!["Tom Hale"],
+            ),
+            (
+                "The Samoans and Ngozi Okafor left. She was Lord Mayor of Alder.",
+                vec!["Ngozi Okafor"],
             ),
             (
                 "Newcomer Anna Hale beat Ngozi Okafor. Brindle Foods said nothing.",
