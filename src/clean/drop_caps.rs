@@ -3,6 +3,7 @@
 
 use super::join::Draft;
 use crate::text::sentence::starts_lower;
+use crate::text::words::is_word_char;
 
 /// The most drop caps of a file.
 const MOST: usize = 16;
@@ -66,7 +67,7 @@ fn has_word_beside(drafts: &[Draft], word: &str, i: usize) -> bool {
 }
 
 fn holds(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
+    text.split(|c: char| !is_word_char(c))
         .any(|one| one.len() == word.len() && one.to_lowercase() == word)
 }
 

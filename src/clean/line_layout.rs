@@ -159,26 +159,18 @@ const SEAM_FACTOR: usize = 4;
 /// exclamation mark after a word of four letters or more (shorter ones are often abbreviations), a
 /// space and a capital.
 fn inner_sentence_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_end = |space: usize| {
-        if space > 0 && bytes[space - 1].is_ascii_alphanumeric() {
-            return false;
-        }
-        let before = text[..space].trim_end_matches(['"', '\'', '”', '’', ')']);
-        let after = text[space + 1..].trim_start_matches(['"', '\'', '“', '‘', '(']);
-        let Some(word) = before.strip_suffix(['.', '!', '?']) else {
+    let is_end = |mark: &usize| {
+        let after = text[mark + 1..].trim_start_matches(['"', '\'', '”', '’', ')']);
+        let Some(after) = after.strip_prefix(' ') else {
             return false;
         };
-        let letters = word
-            .chars()
-            .rev()
-            .take(4)
-            .take_while(|c| c.is_alphanumeric())
-            .count();
-        letters == 4 && after.starts_with(char::is_uppercase)
+        let next = after.trim_start_matches(['"', '\'', '“', '‘', '(']);
+        let letters = text[..*mark].chars().rev().take(4);
+        let letters = letters.take_while(|c| c.is_alphanumeric()).count();
+        letters == 4 && next.starts_with(char::is_uppercase)
     };
-    memchr::memchr_iter(b' ', bytes)
-        .filter(|&space| is_end(space))
+    memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes())
+        .filter(is_end)
         .count()
 }
 

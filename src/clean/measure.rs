@@ -66,20 +66,18 @@ impl Ruler {
             Self::Serif => const { &SERIF },
             Self::Sans => const { &SANS },
         };
-        if text.is_ascii() {
-            let widths = text.bytes().map(|byte| u64::from(table[usize::from(byte)]));
-            return u32::try_from(widths.sum::<u64>()).unwrap_or(u32::MAX);
+        let (mut width, mut at) = (0_u64, 0);
+        while let Some(&byte) = text.as_bytes().get(at) {
+            if byte.is_ascii() {
+                width += u64::from(table[usize::from(byte)]);
+                at += 1;
+            } else {
+                let c = text[at..].chars().next().unwrap_or_default();
+                width += width_beyond_ascii(c);
+                at += c.len_utf8();
+            }
         }
-        text.chars()
-            .map(|c| match c {
-                '\0'..='\x7f' => u32::from(table[c as usize]),
-                '‘' | '’' | '‐' | '\u{ad}' => 333,
-                '“' | '”' => 444,
-                '—' | '…' => 1000,
-                _ if c.is_uppercase() => 700,
-                _ => 500,
-            })
-            .fold(0, u32::saturating_add)
+        u32::try_from(width).unwrap_or(u32::MAX)
     }
 
     fn space(self) -> u32 {
@@ -100,6 +98,17 @@ impl Ruler {
     fn width_of_first_word(self, line: &str) -> u32 {
         let word = line.split(' ').next().unwrap_or(line);
         self.space().saturating_add(self.width(word))
+    }
+}
+
+/// Returns the width of a character beyond ASCII in both typefaces.
+fn width_beyond_ascii(c: char) -> u64 {
+    match c {
+        '‘' | '’' | '‐' | '\u{ad}' => 333,
+        '“' | '”' => 444,
+        '—' | '…' => 1000,
+        _ if c.is_uppercase() => 700,
+        _ => 500,
     }
 }
 

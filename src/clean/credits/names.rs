@@ -5,29 +5,28 @@ use super::words::{
     kinds,
 };
 use crate::text::lexicon::Flags;
+use crate::text::word_list::WordList;
 
 /// Words that may be in lower case inside a name.
 #[rustfmt::skip]
-const PARTICLES: &[&str] = &[
+static PARTICLES: WordList = WordList::of(&[
     "de", "da", "di", "del", "della", "dello", "der", "den", "des", "du", "la", "le", "van", "von",
     "bin", "bint", "ibn", "al", "el", "ter", "ten", "dos", "das", "do", "y", "e", "zu", "zum",
     "af", "av", "ap", "abu", "ben", "st", "san", "'t", "’t", "op", "in't", "vander", "lo",
-];
+]);
 
 /// Function words with which no part of a name is written.
 #[rustfmt::skip]
-const FUNCTION_WORDS: &[&str] = &[
+static FUNCTION_WORDS: WordList = WordList::of(&[
     "the", "of", "at", "in", "on", "or", "and", "for", "to", "from", "with", "by", "it", "its",
     "he", "she", "we", "they", "is", "are", "was", "were", "not", "how", "why", "what", "when",
     "where", "who", "if", "as", "but", "this", "that", "your", "all", "more", "most", "no", "other",
     "any", "into", "about", "after", "before",
-];
+]);
 
 /// Returns whether a word may be in lower case inside a name.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES
-        .iter()
-        .any(|particle| particle.eq_ignore_ascii_case(word))
+    PARTICLES.has(word)
 }
 
 /// Returns whether a character is of a script without capitals.
@@ -115,9 +114,7 @@ pub fn is_person(text: &str) -> bool {
         if is_initial(word) || i == 0 && kinds(word).any(Flags::HONORIFIC) {
             return false;
         }
-        FUNCTION_WORDS
-            .iter()
-            .any(|function| function.eq_ignore_ascii_case(bare))
+        FUNCTION_WORDS.has(bare)
             || bare.ends_with("'s")
             || bare.ends_with("’s")
             || is_ordinary(word)
@@ -218,13 +215,13 @@ fn push_title_case(out: &mut String, word: &str) {
     }
 }
 
+/// Words that may be in lower case inside the name of an outlet, or between two names.
+static SMALL_WORDS: WordList = WordList::of(&["and", "&", "in", "for", "with", "of", "the", "at"]);
+
 /// Returns whether a word may be in lower case inside a name, of a person or an outlet, or between
 /// two.
 pub fn is_name_particle(word: &str) -> bool {
-    ["and", "&", "in", "for", "with", "of", "the", "at"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(word))
-        || is_particle(word)
+    SMALL_WORDS.has(word) || is_particle(word)
 }
 
 #[cfg(test)]

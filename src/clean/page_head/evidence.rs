@@ -96,11 +96,12 @@ impl<'a> Evidence<'a> {
         let mut ends = Vec::new();
         let mut paragraphs = 0;
         let mut paragraph = 0;
+        let mut all = Paragraphs::new(lines, margin);
         for i in 0..lines.len().min(MOST_LINES) {
             if paragraphs == ENOUGH_PARAGRAPHS && i >= paragraph {
                 break;
             }
-            let end = end_of_paragraph(lines, margin, i);
+            let end = all.end(i);
             // A line that continues a paragraph or fills the column is no line of the page head.
             let is_inside = i < paragraph
                 && lines[i].furniture.is_none()
@@ -394,11 +395,12 @@ impl<'a> Evidence<'a> {
             return (0.0, 0.0);
         }
         let (mut in_next, mut in_text) = (0, 0);
-        for word in self.facts[start..end].iter().flat_map(|line| &line.content) {
+        let lines = self.facts[start..end].iter();
+        for word in lines.flat_map(|line| line.content.keys()) {
             let mut below = self.text[end].iter();
             let place = below.position(|&text| {
                 let mut lines = self.facts[text..self.ends[text]].iter();
-                lines.any(|line| line.content.contains(word))
+                lines.any(|line| line.content.has(word))
             });
             in_next += u8::from(place == Some(0));
             in_text += u8::from(place.is_some());
@@ -464,38 +466,58 @@ fn begins_text(lines: &[TextLine<'_>]) -> bool {
         && !credits::has_label(first)
 }
 
-/// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below
-/// furniture.
-fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> usize {
-    let mut end = start + 1;
-    let mut last = &lines[start];
-    for (i, next) in lines
-        .iter()
-        .enumerate()
-        .skip(start + 1)
-        .take(MOST_LINES_OF_PARAGRAPH)
-    {
-        if next.furniture.is_some() {
-            continue;
+/// Finds the ends of paragraphs. A sentence goes on below furniture.
+struct Paragraphs<'a> {
+    lines: &'a [TextLine<'a>],
+    margin: &'a Margin,
+    /// For each line, whether it begins a paragraph after the last line that is no furniture, once known.
+    begins: Vec<Option<bool>>,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn new(lines: &'a [TextLine<'a>], margin: &'a Margin) -> Self {
+        let most = lines.len().min(MOST_LINES + MOST_LINES_OF_PARAGRAPH);
+        Self {
+            lines,
+            margin,
+            begins: vec![None; most],
         }
-        let ends = ends_sentence(last.text);
-        let is_apart = i > end || next.gap != Gap::None;
-        let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
-        let is_cut = !is_apart || may_be_cut(margin, last, next);
-        let is_continued = !ends && is_cut && (starts_lower(next.text) || is_open);
-        let is_new = if is_apart {
-            !is_continued
-        } else {
-            !is_continued
-                && (margin.fits_easily(last.set, next.set)
-                    || ends && last.text.len() > LONGEST_WRAPPED_LINE
-                    || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len()))
-        };
-        if is_new {
-            break;
-        }
-        end = i + 1;
-        last = next;
     }
-    end
+
+    /// Returns the line after the last of the paragraph that begins with a line.
+    fn end(&mut self, start: usize) -> usize {
+        let mut last = start;
+        let below = start + 1..self.lines.len().min(start + 1 + MOST_LINES_OF_PARAGRAPH);
+        for next in below.filter(|&next| self.lines[next].furniture.is_none()) {
+            let is_new = match self.begins[next] {
+                Some(is_new) if self.lines[last].furniture.is_none() => is_new,
+                _ => is_new_paragraph(self.lines, self.margin, last, next),
+            };
+            if self.lines[last].furniture.is_none() {
+                self.begins[next] = Some(is_new);
+            }
+            if is_new {
+                break;
+            }
+            last = next;
+        }
+        last + 1
+    }
+}
+
+/// Returns whether a paragraph begins with line `next` below line `last`, with furniture alone between them.
+fn is_new_paragraph(lines: &[TextLine<'_>], margin: &Margin, last: usize, next: usize) -> bool {
+    let is_below_furniture = next > last + 1;
+    let (last, next) = (&lines[last], &lines[next]);
+    let ends = ends_sentence(last.text);
+    let is_apart = is_below_furniture || next.gap != Gap::None;
+    let is_open = || is_cut_off(last.text) && (is_below_furniture || next.gap != Gap::Blank);
+    let is_cut = !is_apart || may_be_cut(margin, last, next);
+    if !ends && is_cut && (starts_lower(next.text) || is_open()) {
+        return false;
+    }
+    is_apart
+        || margin.fits_easily(last.set, next.set)
+        || ends && last.text.len() > LONGEST_WRAPPED_LINE
+        || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len())
 }
