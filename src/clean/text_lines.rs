@@ -1,6 +1,7 @@
 //! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
+use super::measure::SetLine;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,8 @@ pub struct TextLine<'a> {
     pub index: usize,
     /// Its text.
     pub text: &'a str,
-    /// Its text as it was set, by which it is measured.
-    pub set: &'a str,
+    /// The line as it was set, by which it is measured.
+    pub set: SetLine<'a>,
     /// The columns of white space before it.
     pub indent: usize,
     /// What stands before it.
@@ -105,7 +106,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
                 found.push(TextLine {
                     index,
                     text: &line.text,
-                    set: line.as_set(),
+                    set: SetLine::of(line.as_set()),
                     indent: line.indent,
                     gap,
                     furniture: None,

@@ -130,8 +130,10 @@ fn has_controls(text: &str, is_control: impl Fn(char) -> bool) -> bool {
     // In UTF-8 those beyond ASCII are two bytes, the first 0xC2.
     // Whole blocks are tested without a branch for each byte.
     let mut blocks = bytes.chunks(BLOCK);
-    blocks.any(|block| block.iter().filter(|byte| is_ascii_control(byte)).count() > 0)
-        || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
+    blocks.any(|block| {
+        let controls = block.iter().map(is_ascii_control);
+        controls.fold(false, |found, is_control| found | is_control)
+    }) || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
 }
 
 #[cfg(test)]

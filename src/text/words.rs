@@ -71,10 +71,25 @@ fn dense_word_count(text: &str) -> usize {
 }
 
 /// Returns whether a character is a letter or a digit. Most of those beyond ASCII that newspapers print
-/// are dashes and quotation marks, for which the tables of Unicode are not needed.
+/// are Latin letters, dashes and quotation marks, for which the tables of Unicode are not needed.
 pub fn is_word_char(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || !matches!(c, '\0'..='\x7f' | '\u{2010}'..='\u{2027}') && c.is_alphanumeric()
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{2010}'..='\u{2027}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Returns the characters of a text beyond ASCII.
+pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let c = rest[at..].chars().next()?;
+        rest = &rest[at + c.len_utf8()..];
+        Some(c)
+    })
 }
 
 /// Returns whether the character belongs to a script that is written without spaces.
@@ -107,6 +122,14 @@ pub fn push_collapsed(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_letters_as_unicode_does() {
+        for c in ('\0'..='\u{2fff}').filter(|c| is_word_char(*c) != c.is_alphanumeric()) {
+            panic!("{c:?}");
+        }
+        assert_eq!(beyond_ascii("a’é b—").collect::<String>(), "’é—");
+    }
 
     #[test]
     fn counts_words() {

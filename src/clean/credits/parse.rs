@@ -255,7 +255,7 @@ impl Parser {
         let mut is_list = true;
         for piece in text.split_inclusive(SEPARATORS) {
             let segment = piece.trim_end_matches(SEPARATORS);
-            for (i, part) in split_at_dashes(segment).enumerate() {
+            for (i, part) in split_at_dashes(segment).into_iter().enumerate() {
                 self.segment(part, is_list && i == 0);
             }
             is_list = piece.ends_with(';');
@@ -478,11 +478,14 @@ fn is_named_with_article(text: &str) -> bool {
 }
 
 /// Cuts a segment at its dashes: "Ann Weaver - Quay Herald".
-fn split_at_dashes(segment: &str) -> impl Iterator<Item = &str> {
-    segment
-        .split(" - ")
-        .flat_map(|part| part.split(" – "))
-        .flat_map(|part| part.split(" — "))
+fn split_at_dashes(segment: &str) -> Vec<&str> {
+    let mut parts = vec![segment];
+    for dash in [" - ", " – ", " — "] {
+        if segment.contains(dash) {
+            parts = parts.iter().flat_map(|part| part.split(dash)).collect();
+        }
+    }
+    parts
 }
 
 /// Words between two names. Those of other languages than English are also parts of names, so they
