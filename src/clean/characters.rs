@@ -73,7 +73,10 @@ fn mend(text: &str) -> Cow<'_, str> {
     if let Some(mended) = mend_lost(&current) {
         current = Cow::Owned(mended);
     }
-    if current.bytes().any(is_control) || beyond_ascii(&current).any(needs_spelling_out) {
+    let has_control = current
+        .bytes()
+        .fold(false, |found, byte| found | is_control(byte));
+    if has_control || beyond_ascii(&current).any(needs_spelling_out) {
         current = Cow::Owned(spell_out(&current));
     }
     if !is_composed(&current) {

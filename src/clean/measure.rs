@@ -6,6 +6,7 @@
 //! margin is kept.
 
 use crate::text::sentence::{ends_sentence, starts_lower};
+use crate::text::words::beyond_ascii;
 
 /// What a line is measured with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,38 +74,12 @@ pub struct SetLine<'a> {
 impl<'a> SetLine<'a> {
     /// Measures a line.
     pub fn of(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let (mut chars, mut serif, mut sans, mut at) = (0, 0, 0, 0);
-        let widths = |chars: u64, serif, sans| {
-            [500 * chars, serif, sans].map(|width| u32::try_from(width).unwrap_or(u32::MAX))
-        };
-        let mut first_word = None;
-        while let Some(&byte) = bytes.get(at) {
-            chars += 1;
-            if byte == b' ' {
-                first_word.get_or_insert_with(|| widths(chars - 1, serif, sans));
-            }
-            if byte.is_ascii() {
-                serif += u64::from(SERIF[usize::from(byte)]);
-                sans += u64::from(SANS[usize::from(byte)]);
-                at += 1;
-            } else {
-                let c = text[at..].chars().next().unwrap_or_default();
-                let width = width_beyond_ascii(c);
-                serif += width;
-                sans += width;
-                at += c.len_utf8();
-            }
-        }
-        let whole = widths(chars, serif, sans);
-        let mut first_word = first_word.unwrap_or(whole);
-        for (word, space) in first_word.iter_mut().zip(SPACE) {
-            *word = word.saturating_add(space);
-        }
+        let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+        let (word, rest) = (widths(word), widths(rest));
         Self {
             text,
-            whole,
-            first_word,
+            whole: sum(word, rest),
+            first_word: sum(word, SPACE),
         }
     }
 
@@ -117,6 +92,32 @@ impl<'a> SetLine<'a> {
         self.width(ruler)
             .saturating_add(next.first_word[ruler as usize])
     }
+}
+
+/// Returns the widths of a text.
+fn widths(text: &str) -> Widths {
+    let (mut serif, mut sans) = (0, 0);
+    let mut add = |byte: u8| {
+        serif += u64::from(SERIF[usize::from(byte)]);
+        sans += u64::from(SANS[usize::from(byte)]);
+    };
+    let mut chars = text.len();
+    if text.is_ascii() {
+        text.bytes().for_each(add);
+    } else {
+        text.bytes().filter(u8::is_ascii).for_each(&mut add);
+        for c in beyond_ascii(text) {
+            let width = width_beyond_ascii(c);
+            serif += width;
+            sans += width;
+            chars -= c.len_utf8() - 1;
+        }
+    }
+    [500 * chars as u64, serif, sans].map(|width| u32::try_from(width).unwrap_or(u32::MAX))
+}
+
+fn sum(a: Widths, b: Widths) -> Widths {
+    std::array::from_fn(|ruler| a[ruler].saturating_add(b[ruler]))
 }
 
 /// Returns the width of a character beyond ASCII in both typefaces.

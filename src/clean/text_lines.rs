@@ -87,7 +87,8 @@ impl Furniture {
 
 /// Returns the lines that have text, each with the gap before it.
 pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
-    let mut found = Vec::new();
+    let texts = lines.iter().filter(|line| line.is_text());
+    let mut found = Vec::with_capacity(texts.count());
     let mut gap = Gap::None;
     for (index, line) in lines.iter().enumerate() {
         match line.fate {

@@ -108,8 +108,8 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
         .take(MOST_WORDS)
     {
         // Most words have only lower-case letters, and perhaps a mark after them.
-        let letters = word.trim_end_matches([',', '.']);
-        if letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        let letters = word.strip_suffix([',', '.']).unwrap_or(word).as_bytes();
+        if letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase) {
             words += 1;
             slips += usize::from(is_misread(letters));
             continue;
@@ -127,7 +127,7 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
 /// lower-case letters, or is a single letter or sign that is not a word.
 fn is_slip(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !is_word_char(c));
-    if is_misread(core) {
+    if is_misread(core.to_ascii_lowercase().as_bytes()) {
         return true;
     }
     if core.is_empty() {
@@ -150,21 +150,10 @@ fn is_slip(word: &str) -> bool {
     false
 }
 
-/// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
-fn is_misread(word: &str) -> bool {
-    let mut lower = [0; 6];
-    let Some(lower) = lower.get_mut(..word.len()).filter(|_| {
-        matches!(
-            word.as_bytes().first().map(u8::to_ascii_lowercase),
-            Some(b't' | b'a' | b'w' | b'l' | b'u' | b'o' | b'b' | b'i')
-        )
-    }) else {
-        return false;
-    };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
+/// Returns whether a word in lower case is a common English word with h read as li or b, n as u, or e as c.
+fn is_misread(lower: &[u8]) -> bool {
     matches!(
-        &*lower,
+        lower,
         b"tlie"
             | b"tbe"
             | b"thc"

@@ -118,9 +118,6 @@ fn controls_of(text: &str) -> impl Fn(char) -> bool + Copy {
     }
 }
 
-/// The bytes that are tested for control characters at once.
-const BLOCK: usize = 256;
-
 /// Returns whether a text has such a control character. Hardly any text has.
 fn has_controls(text: &str, is_control: impl Fn(char) -> bool) -> bool {
     let bytes = text.as_bytes();
@@ -128,12 +125,11 @@ fn has_controls(text: &str, is_control: impl Fn(char) -> bool) -> bool {
         |&byte: &u8| byte < b' ' && !matches!(byte, b'\t'..=b'\r') || byte == 0x7f;
     let is_control_at = |at: usize| text[at..].starts_with(&is_control);
     // In UTF-8 those beyond ASCII are two bytes, the first 0xC2.
-    // Whole blocks are tested without a branch for each byte.
-    let mut blocks = bytes.chunks(BLOCK);
-    blocks.any(|block| {
-        let controls = block.iter().map(is_ascii_control);
-        controls.fold(false, |found, is_control| found | is_control)
-    }) || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
+    // Without a branch for each byte, a processor tests many at once.
+    let has_ascii_control = bytes
+        .iter()
+        .fold(false, |found, byte| found | is_ascii_control(byte));
+    has_ascii_control || memchr::memchr_iter(0xc2, bytes).any(is_control_at)
 }
 
 #[cfg(test)]

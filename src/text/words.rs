@@ -12,50 +12,82 @@ pub fn is_longer(text: &str, words: usize) -> bool {
     count_up_to(text, words) > words
 }
 
-/// What a byte of a text is: white space, a letter or digit, or a part of a character beyond ASCII.
-const SPACE: u8 = 1;
-const LETTER: u8 = 2;
-const BEYOND_ASCII: u8 = 4;
-
-/// What each byte is, since a look into a table is a quarter of the work of telling it from the byte.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b' ' | b'\t'..=b'\r' => SPACE,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
-            0x80.. => BEYOND_ASCII,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
 /// Returns the number of words, or a number above `most` if there are more.
-///
-/// The loop has no branch that depends on where words end: a processor can't predict it.
 fn count_up_to(text: &str, most: usize) -> usize {
-    let bytes = text.as_bytes();
-    let (mut words, mut at) = (0, 0);
-    // 1 inside a word that has a letter.
-    let mut has_letter = 0;
-    while let Some(&byte) = bytes.get(at).filter(|_| words <= most) {
-        let mut class = CLASSES[usize::from(byte)];
-        at += 1;
-        if class == BEYOND_ASCII {
-            let c = text[at - 1..].chars().next().unwrap_or_default();
-            if is_dense(c) {
-                return dense_word_count(text);
-            }
-            at += c.len_utf8() - 1;
-            class = u8::from(c.is_whitespace()) | u8::from(is_word_char(c)) << 1;
+    let (mut words, mut has_letter) = (0, false);
+    let mut rest = text;
+    while !rest.is_empty() && words <= most {
+        let (ascii, bytes) = ascii::of_eight(rest.as_bytes());
+        if ascii > 0 {
+            let (ended, is_open) = ascii::words_in(bytes, has_letter);
+            words += ended;
+            has_letter = is_open;
+            rest = &rest[ascii..];
+            continue;
         }
-        words += usize::from(has_letter & class & SPACE);
-        has_letter = (has_letter | class >> 1) & !class & 1;
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
+        if is_dense(c) {
+            return dense_word_count(text);
+        }
+        let is_space = c.is_whitespace();
+        words += usize::from(has_letter && is_space);
+        has_letter = (has_letter || is_word_char(c)) && !is_space;
+        rest = &rest[c.len_utf8()..];
     }
     words + usize::from(has_letter)
+}
+
+/// Words of ASCII counted eight bytes at a time, each byte in its place of one number: no branch depends on
+/// where words end, which a processor can't predict.
+mod ascii {
+    /// One in each byte.
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    /// The high bit of each byte, which no byte of ASCII has.
+    const HIGH: u64 = ONES << 7;
+
+    /// Returns how many of the next eight bytes are ASCII up to the first that is not, and these bytes with
+    /// zeros behind them, the first lowest.
+    pub fn of_eight(text: &[u8]) -> (usize, u64) {
+        let mut eight = [0; 8];
+        let length = text.len().min(eight.len());
+        match text.first_chunk() {
+            Some(chunk) => eight = *chunk,
+            None => eight[..length].copy_from_slice(text),
+        }
+        let bytes = u64::from_le_bytes(eight);
+        match bytes & HIGH {
+            0 => (length, bytes),
+            high => {
+                let ascii = high.trailing_zeros() / 8;
+                (ascii as usize, bytes & ((1 << (8 * ascii)) - 1))
+            }
+        }
+    }
+
+    /// Returns the number of words with a letter or digit that end before white space in these bytes, and
+    /// whether the last word goes on and has one. `has_letter` says whether a word with one goes on here.
+    pub fn words_in(bytes: u64, has_letter: bool) -> (usize, bool) {
+        let spaces = between(bytes, b' ', b' ') | between(bytes, b'\t', b'\r');
+        let letters = between(bytes, b'0', b'9') | between(bytes | ONES << 5, b'a', b'z');
+        // All bits of a byte are set where no white space is. Adding a letter's bit carries a one through the
+        // rest of its word, into the white space behind it.
+        let (sum, carries) = (!((spaces >> 7) * 0xff)).overflowing_add(letters);
+        let (sum, also_carries) = sum.overflowing_add(u64::from(has_letter));
+        let ends = sum & (spaces >> 7);
+        (
+            (ends.wrapping_mul(ONES) >> 56) as usize,
+            carries || also_carries,
+        )
+    }
+
+    /// Returns the high bit of each byte that is from `low` to `high`, of ASCII.
+    fn between(bytes: u64, low: u8, high: u8) -> u64 {
+        let is_at_least = bytes + ONES * u64::from(0x80 - low);
+        let is_above = bytes + ONES * u64::from(0x7f - high);
+        is_at_least & !is_above & HIGH
+    }
 }
 
 /// Returns the number of words of a text with characters of scripts that are written without spaces.
@@ -83,8 +115,13 @@ pub fn is_word_char(c: char) -> bool {
 
 /// Returns the characters of a text beyond ASCII.
 pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
+    const BLOCK: usize = 32;
     let mut rest = text;
     std::iter::from_fn(move || {
+        // Whole blocks of ASCII are passed over at once.
+        let blocks = rest.as_bytes().chunks_exact(BLOCK);
+        let ascii = blocks.take_while(|block| block.is_ascii()).count();
+        rest = &rest[ascii * BLOCK..];
         let at = rest.bytes().position(|byte| !byte.is_ascii())?;
         let c = rest[at..].chars().next()?;
         rest = &rest[at + c.len_utf8()..];
@@ -139,6 +176,10 @@ mod tests {
             ("one – two", 2),
             ("  a  b\tc ", 3),
             ("新聞記事", 2),
+            ("a\tb\u{a0}c – “d” é", 5),
+            ("--- ... 'tis eight-byte-words, 1,000 of\nthem", 5),
+            ("wordofsixteenchr", 1),
+            ("seven7 nine’s", 2),
         ] {
             assert_eq!(word_count(text), words, "{text}");
             assert!(!is_longer(text, words), "{text}");

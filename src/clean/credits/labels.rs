@@ -191,7 +191,10 @@ pub fn opening(text: &str) -> Option<Label> {
 }
 
 fn weak_opening(text: &str) -> Option<Label> {
-    WEAK.iter().find_map(|word| {
+    // Most texts begin with the first letter of none.
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let mut weak = WEAK.iter().filter(|word| word.as_bytes()[0] == first);
+    weak.find_map(|word| {
         let head = text.get(..word.len())?;
         let rest = &text[word.len()..];
         let names = rest.trim_start_matches([' ', ':']);

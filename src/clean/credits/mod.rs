@@ -18,7 +18,7 @@ pub use outlets::{
 };
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use places::{is_day_of_statement, is_place};
-pub use words::is_outlet;
+pub use words::{has_outlet_noun, is_outlet};
 
 use crate::text::sentence::{ends_sentence, starts_upper};
 use crate::text::word_list::WordList;

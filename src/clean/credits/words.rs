@@ -6,6 +6,7 @@ use crate::clean::agencies::agency_named;
 use crate::clean::phrases::{LONGEST_WORD, lower_ascii};
 use crate::text::lexicon::{Flags, Lexicon};
 use crate::text::word_list::WordList;
+use crate::text::words::is_word_char;
 
 /// Trades of those who make a newspaper, in the languages that credits are often printed in.
 #[rustfmt::skip]
@@ -200,6 +201,12 @@ pub fn is_outlet_noun(word: &str) -> bool {
         || word
             .rsplit_once('-')
             .is_some_and(|(_, last)| OUTLET_NOUNS.has(last))
+}
+
+/// Returns whether a text has a noun of newspapers' names among its words.
+pub fn has_outlet_noun(text: &str) -> bool {
+    text.split(|c: char| !is_word_char(c))
+        .any(|word| OUTLET_NOUNS.has(word))
 }
 
 /// Returns whether a text reads as the name of an outlet: capitalised, and a noun of newspapers'

@@ -196,11 +196,13 @@ impl<'a> Evidence<'a> {
         if words > MOST_WORDS_OF_UNIT || facts[0].is_inside || !is_one_thing {
             return None;
         }
-        let mut text = Cow::Borrowed(self.lines[start].text);
-        for line in &self.lines[start + 1..end] {
-            text.to_mut().push(' ');
-            text.to_mut().push_str(line.text);
-        }
+        let text = match &self.lines[start..end] {
+            [line] => Cow::Borrowed(line.text),
+            lines => {
+                let lines: Vec<&str> = lines.iter().map(|line| line.text).collect();
+                Cow::Owned(lines.join(" "))
+            }
+        };
         let (in_next, in_text) = self.repeated(start, end);
         let last = &facts[facts.len() - 1];
         Some(Span {
@@ -311,7 +313,7 @@ impl<'a> Evidence<'a> {
             && (span.start..span.end).all(|line| {
                 self.other_titles(span).any(|other| {
                     let (line, other) = (self.lines[line].text, self.lines[other].text);
-                    other.len() <= line.len() + MOST_BESIDE_TITLE && other.contains(line)
+                    other.len() <= line.len() + MOST_BESIDE_TITLE && has(other, line)
                 })
             })
     }
@@ -323,7 +325,7 @@ impl<'a> Evidence<'a> {
             let text = self.lines[other].text;
             self.facts[other].words >= FEWEST_WORDS_OF_TITLE
                 && text.len() < span.text.len()
-                && span.text.contains(text)
+                && has(&span.text, text)
         })
     }
 
@@ -440,13 +442,21 @@ impl<'a> Evidence<'a> {
     pub fn ends_headline(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let is_named = |other: &TextLine<'_>| {
-            other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
+            other.text.len() > line.text.len() + 20 && has(other.text, line.text)
         };
         at > 0
             && line.gap == Gap::None
             && (!has_lower_case(line.text) && !has_lower_case(self.lines[at - 1].text)
                 || self.lines[at + 1..].iter().any(is_named))
     }
+}
+
+/// Returns whether a text has a line in it. Most have not even the beginning of the line, which is found
+/// without the preparations for a long search.
+fn has(text: &str, line: &str) -> bool {
+    const BEGINNING: usize = 16;
+    let end = line.char_indices().nth(BEGINNING);
+    text.contains(end.map_or(line, |(end, _)| &line[..end])) && text.contains(line)
 }
 
 /// Returns whether a blank line may cut a sentence between two lines: the first was full, or both are
