@@ -236,8 +236,11 @@ fn is_control(byte: u8) -> bool {
     byte.is_ascii_control() && !matches!(byte, b'\n' | b'\x0c')
 }
 
-/// Returns whether a character beyond ASCII is one that [`spell_out`] changes.
+/// Returns whether a character is one that [`spell_out`] changes.
 fn needs_spelling_out(c: char) -> bool {
+    if let Some(c) = u8::try_from(c).ok().filter(u8::is_ascii) {
+        return is_control(c);
+    }
     matches!(
         c,
         // Controls and the no-break space, then white space of all widths and invisible characters.

@@ -51,18 +51,18 @@ const CUT_SHARE: f64 = 0.25;
 
 /// Decides how lines of running text make paragraphs.
 fn decide(lines: &[TextLine<'_>], margin: &Margin, spacing: Spacing) -> LineLayout {
-    let mut lengths: Vec<usize> = lines.iter().map(|p| p.text.chars().count()).collect();
+    let lengths: Vec<usize> = lines.iter().map(|p| p.text.chars().count()).collect();
     if lengths.len() < 2 {
         return LineLayout::OneParagraphALine;
     }
     let high = (lengths.len() * 9 / 10).min(lengths.len() - 1);
-    let long = *lengths.select_nth_unstable(high).1;
+    let long = *lengths.clone().select_nth_unstable(high).1;
     if long > WIDEST_WRAP {
         return LineLayout::OneParagraphALine;
     }
     let mut count = Counts::default();
-    for pair in lines.windows(2) {
-        count.add(&pair[0], &pair[1], long, margin);
+    for (pair, length) in lines.windows(2).zip(lengths) {
+        count.add(&pair[0], &pair[1], length * 2 > long, margin);
     }
     if share(count.cut, count.long) < CUT_SHARE {
         return LineLayout::OneParagraphALine;
@@ -189,8 +189,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, line: &TextLine<'_>, next: &TextLine<'_>, long: usize, margin: &Margin) {
-        let is_long = line.text.chars().count() * 2 > long;
+    fn add(&mut self, line: &TextLine<'_>, next: &TextLine<'_>, is_long: bool, margin: &Margin) {
         let is_cut = !ends_sentence(line.text);
         let is_separated = matches!(next.gap, Gap::Seam | Gap::Furniture);
         if is_long {

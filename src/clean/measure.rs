@@ -21,13 +21,18 @@ pub enum Ruler {
 
 const RULERS: [Ruler; 3] = [Ruler::Fixed, Ruler::Serif, Ruler::Sans];
 
-/// Returns the widths of all ASCII characters, given those from U+0020 to U+007E.
-const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
-    let mut widths = [500; 128];
-    let mut i = 0;
-    while i < printed.len() {
-        widths[i + 0x20] = printed[i];
-        i += 1;
+/// Returns the widths of all bytes, given those from U+0020 to U+007E: 0 for those of characters beyond ASCII.
+const fn of_ascii(printed: [u16; 95]) -> [u16; 256] {
+    let mut widths = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_printed = byte >= 0x20 && byte < 0x20 + printed.len();
+        widths[byte] = if is_printed {
+            printed[byte - 0x20]
+        } else {
+            500
+        };
+        byte += 1;
     }
     widths
 }
@@ -35,7 +40,7 @@ const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Times-Roman (Core 14 AFM files).
 #[rustfmt::skip]
-static SERIF: [u16; 128] = of_ascii([
+static SERIF: [u16; 256] = of_ascii([
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278,
     500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444,
     921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
@@ -47,7 +52,7 @@ static SERIF: [u16; 128] = of_ascii([
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Helvetica (Core 14 AFM files).
 #[rustfmt::skip]
-static SANS: [u16; 128] = of_ascii([
+static SANS: [u16; 256] = of_ascii([
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
     556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
@@ -96,16 +101,12 @@ impl<'a> SetLine<'a> {
 
 /// Returns the widths of a text.
 fn widths(text: &str) -> Widths {
-    let (mut serif, mut sans) = (0, 0);
-    let mut add = |byte: u8| {
+    let (mut serif, mut sans, mut chars) = (0, 0, text.len());
+    for byte in text.bytes() {
         serif += u64::from(SERIF[usize::from(byte)]);
         sans += u64::from(SANS[usize::from(byte)]);
-    };
-    let mut chars = text.len();
-    if text.is_ascii() {
-        text.bytes().for_each(add);
-    } else {
-        text.bytes().filter(u8::is_ascii).for_each(&mut add);
+    }
+    if !text.is_ascii() {
         for c in beyond_ascii(text) {
             let width = width_beyond_ascii(c);
             serif += width;

@@ -123,7 +123,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
 /// Returns the lines of running text, each with the largest gap since the one before it.
 pub fn running<'a>(lines: &[TextLine<'a>]) -> Vec<TextLine<'a>> {
     let mut gap = Gap::None;
-    let mut running = Vec::new();
+    let mut running = Vec::with_capacity(lines.len());
     for line in lines {
         gap = gap.max(line.gap);
         if line.furniture.is_some() || line.unit.is_some() {

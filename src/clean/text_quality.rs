@@ -107,9 +107,9 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
         .flat_map(|line| line.split_ascii_whitespace())
         .take(MOST_WORDS)
     {
-        // Most words have only lower-case letters, and perhaps a mark after them.
+        // Most words have only letters of ASCII, and perhaps a mark after them.
         let letters = word.strip_suffix([',', '.']).unwrap_or(word).as_bytes();
-        if letters.len() > 1 && letters.iter().all(u8::is_ascii_lowercase) {
+        if letters.len() > 1 && letters.iter().all(u8::is_ascii_alphabetic) {
             words += 1;
             slips += usize::from(is_misread(letters));
             continue;
@@ -127,7 +127,7 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
 /// lower-case letters, or is a single letter or sign that is not a word.
 fn is_slip(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !is_word_char(c));
-    if is_misread(core.to_ascii_lowercase().as_bytes()) {
+    if is_misread(core.as_bytes()) {
         return true;
     }
     if core.is_empty() {
@@ -150,10 +150,17 @@ fn is_slip(word: &str) -> bool {
     false
 }
 
-/// Returns whether a word in lower case is a common English word with h read as li or b, n as u, or e as c.
-fn is_misread(lower: &[u8]) -> bool {
+/// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
+fn is_misread(word: &[u8]) -> bool {
+    let mut lower = [0; 6];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return false;
+    };
+    for (lower, byte) in lower.iter_mut().zip(word) {
+        *lower = byte.to_ascii_lowercase();
+    }
     matches!(
-        lower,
+        &*lower,
         b"tlie"
             | b"tbe"
             | b"thc"

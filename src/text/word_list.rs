@@ -2,12 +2,17 @@
 
 /// A list of words or phrases in lower case.
 ///
-/// Most texts that are looked up are in no list, so it knows for each first letter how long its words are.
+/// Most texts that are looked up are in no list, so it knows for each letter how long the words are that
+/// begin and that end with it.
 pub struct WordList {
     /// The words, in up to two lists.
     lists: [&'static [&'static str]; 2],
+    /// The bytes of the longest word.
+    longest: usize,
     /// For each first byte, less its case, a bit for each length of a word, both modulo 32.
-    lengths: [u32; 32],
+    first: [u32; 32],
+    /// The same for each last byte.
+    last: [u32; 32],
 }
 
 impl WordList {
@@ -18,36 +23,50 @@ impl WordList {
 
     /// Returns the list of the words of two lists.
     pub const fn of_both(words: &'static [&'static str], more: &'static [&'static str]) -> Self {
-        let mut lengths = [0; 32];
-        let lists = [words, more];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut i = 0;
-            while i < lists[list].len() {
-                let word = lists[list][i].as_bytes();
-                lengths[(word[0] & 31) as usize] |= 1 << (word.len() & 31);
-                i += 1;
+        let mut list = Self {
+            lists: [words, more],
+            longest: 0,
+            first: [0; 32],
+            last: [0; 32],
+        };
+        let mut i = 0;
+        while i < words.len() + more.len() {
+            let word = if i < words.len() {
+                words[i].as_bytes()
+            } else {
+                more[i - words.len()].as_bytes()
+            };
+            let length = 1 << (word.len() & 31);
+            list.first[(word[0] & 31) as usize] |= length;
+            list.last[(word[word.len() - 1] & 31) as usize] |= length;
+            if word.len() > list.longest {
+                list.longest = word.len();
             }
-            list += 1;
+            i += 1;
         }
-        Self { lists, lengths }
+        list
     }
 
     /// Returns whether a text is in the list, without regard to case.
     pub fn has(&self, text: &str) -> bool {
-        if !text.is_ascii() {
-            let lower = text.to_lowercase();
-            return self.may_have(&lower) && self.words().any(|word| *word == lower);
+        if text.is_ascii() {
+            return self.may_have(text) && self.words().any(|word| word.eq_ignore_ascii_case(text));
         }
-        self.may_have(text) && self.words().any(|word| word.eq_ignore_ascii_case(text))
+        // Few letters change their length with their case, by a byte or two.
+        if text.len() > 2 * self.longest {
+            return false;
+        }
+        let lower = text.to_lowercase();
+        self.may_have(&lower) && self.words().any(|word| *word == lower)
     }
 
-    /// Returns whether a word of the list has the same length and begins with the same letter.
+    /// Returns whether words of the list have the same length and begin and end with the same letters.
     fn may_have(&self, text: &str) -> bool {
-        let first = text.bytes().next();
-        first.is_some_and(|first| {
-            self.lengths[usize::from(first & 31)] >> (text.len() & 31) & 1 == 1
-        })
+        let [first, .., last] = text.as_bytes() else {
+            return text.len() == 1 && self.longest > 0;
+        };
+        let lengths = self.first[usize::from(first & 31)] & self.last[usize::from(last & 31)];
+        lengths >> (text.len() & 31) & 1 == 1
     }
 
     fn words(&self) -> impl Iterator<Item = &'static str> {
@@ -61,7 +80,7 @@ mod tests {
 
     #[test]
     fn finds_whole_texts_in_any_case() {
-        static LIST: WordList = WordList::of_both(&["ferry", "night boat"], &["größe", "’t"]);
+        static LIST: WordList = WordList::of_both(&["ferry", "night boat", "y"], &["größe", "’t"]);
         for (text, expected) in [
             ("ferry", true),
             ("FERRY", true),
@@ -69,6 +88,8 @@ mod tests {
             ("GRÖßE", true),
             ("’T", true),
             ("fairy", false),
+            ("Y", true),
+            ("f", false),
             ("ferr", false),
             ("ferry ", false),
             ("", false),

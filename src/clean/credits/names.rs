@@ -71,9 +71,8 @@ fn may_be_part(word: &str, is_first: bool) -> bool {
     first.is_uppercase() || is_uncased(first) || !is_first && is_particle(word) || lower_start()
 }
 
-/// Returns whether a word is an ordinary English word and no part of any listed name.
-fn is_ordinary(word: &str) -> bool {
-    let kinds = kinds(bare_word(word));
+/// Returns whether a word of some kinds is an ordinary English word and no part of any listed name.
+fn is_ordinary(kinds: Flags) -> bool {
     kinds.any(Flags::WORD)
         && !kinds.any(
             Flags::ANY_GIVEN
@@ -82,9 +81,8 @@ fn is_ordinary(word: &str) -> bool {
         )
 }
 
-/// Returns whether a word is an office and no surname: "President".
-fn is_office(word: &str) -> bool {
-    let kinds = kinds(bare_word(word));
+/// Returns whether a word of some kinds is an office and no surname: "President".
+fn is_office(kinds: Flags) -> bool {
     kinds.any(Flags::ROLE) && !kinds.any(Flags::ANY_SURNAME)
 }
 
@@ -114,11 +112,12 @@ pub fn is_person(text: &str) -> bool {
         if is_initial(word) || i == 0 && kinds(word).any(Flags::HONORIFIC) {
             return false;
         }
+        let kinds = kinds(bare);
         FUNCTION_WORDS.has(bare)
             || bare.ends_with("'s")
             || bare.ends_with("’s")
-            || is_ordinary(word)
-            || i > 0 && (is_trade_word(word) || is_office(word))
+            || is_ordinary(kinds)
+            || i > 0 && (is_trade_word(word) || is_office(kinds))
     };
     let first = kinds(bare_word(words[0]));
     let is_title_and_surname =

@@ -302,6 +302,7 @@ pub fn copyright_holder(text: &str) -> Option<String> {
 pub fn title_ending(title: &str) -> Option<(&str, &str)> {
     [" | ", " - ", " – ", " — ", " :: "]
         .iter()
+        .filter(|mark| title.contains(**mark))
         .find_map(|mark| {
             let (headline, name) = title.rsplit_once(mark)?;
             (is_outlet_name(name) && is_outlet(name) && is_longer(headline, 1))

@@ -285,11 +285,17 @@ impl Content {
     }
 }
 
+/// The bytes of a line in which about one content word stands.
+const BYTES_A_KEY: usize = 8;
+
 /// Returns how the words of a line are capitalised, and its content words. Only words of four letters or
 /// more count.
 fn long_words(text: &str) -> (Capitals, Content) {
     let (mut long, mut upper_case, mut title_case) = (0, 0, 0);
-    let mut content = Content::default();
+    let mut content = Content {
+        keys: Vec::with_capacity(text.len() / BYTES_A_KEY),
+        bits: 0,
+    };
     for word in text.split(|c: char| !is_word_char(c)) {
         if word.len() < 4 {
             continue;
