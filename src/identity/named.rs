@@ -16,7 +16,7 @@ use super::sightings::{Resolved, Tier};
 use crate::archive::reader::Snapshot;
 use crate::engine::doc_set;
 use crate::error::Result;
-use crate::people::name::Name;
+use crate::people::name::{self, Name};
 
 /// An article's use of a key that resolves to a person meant.
 #[derive(Clone, Copy, Debug)]
@@ -166,6 +166,33 @@ impl Meant {
             });
         }
         Some(note)
+    }
+
+    /// Returns a note on articles that write `Mac` where the typed surname has `Mc`, or the other way
+    /// round: McAdam and MacAdam are mostly one, McDonald and MacDonald often two families.
+    pub fn note_on_spelling(&self) -> Option<String> {
+        let begins_with_mac = |key: &str| {
+            let name = Name::parse(key);
+            let surname = name.surname.last()?;
+            name::son(surname).map(|_| surname.starts_with("mac"))
+        };
+        let typed = begins_with_mac(&self.asked)?;
+        let others = self.spellings.iter().filter(|(key, tier, _)| {
+            *tier < Tier::Bare && begins_with_mac(key).is_some_and(|other| other != typed)
+        });
+        let articles: u64 = others.map(|(_, _, articles)| articles).sum();
+        let other = if typed { "Mc" } else { "Mac" };
+        match articles {
+            0 => None,
+            1 => Some(format!(
+                "{}: 1 article writes the name with {other}",
+                self.asked
+            )),
+            _ => Some(format!(
+                "{}: {articles} articles write the name with {other}",
+                self.asked
+            )),
+        }
     }
 
     /// Returns a note on the persons that a full name may mean, where there are several.

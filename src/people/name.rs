@@ -417,7 +417,7 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 /// Returns what follows `Mac` or `Mc` in a surname.
-pub(super) fn son(word: &str) -> Option<&str> {
+pub fn son(word: &str) -> Option<&str> {
     let rest = word
         .strip_prefix("mac")
         .or_else(|| word.strip_prefix("mc"))?;

@@ -7,7 +7,7 @@ use super::compound;
 use super::document::Labelled;
 use super::observation::Observation;
 use super::shape::Shape;
-use super::tagger::PERSONAL_HONORIFICS;
+use super::titles::PERSONAL_HONORIFICS;
 use crate::text::lexicon::{Flags, Lexicon, word_hash};
 
 /// Words before the name of a thing, in lower case: the classes of tropical cyclones (World
@@ -80,7 +80,7 @@ impl Labelled<'_> {
         let is_after_saint = at > sentence.tokens.start && self.is_saint(at - 1);
         is_title
             || is_numeral
-            || (is_word && !self.is_after_title(at))
+            || (is_word && !self.is_after_honorific(at))
             || is_acronym
             || is_place
             || is_after_article
@@ -98,13 +98,15 @@ impl Labelled<'_> {
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
         let is_usual = words[at].flags.any(often_name);
         // "Mr Mayor" can be a person, "Lord Mayor" is an office.
-        let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
-        let may_follow = |before: usize| {
-            honorifics.contains(&words[before].hash) || !words[at].flags.any(Flags::ROLE)
-        };
-        let is_name_after = at.checked_sub(1).is_some_and(may_follow);
+        let is_name_after = self.is_after_honorific(at) || !words[at].flags.any(Flags::ROLE);
         words[at].flags.any(Flags::ANY_NAME)
             && ((self.is_after_title(at) && (is_usual || is_name_after)) || (!is_first && is_usual))
+    }
+
+    fn is_after_honorific(self, at: usize) -> bool {
+        let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
+        let before = at.checked_sub(1).map(|before| &self.document.words[before]);
+        before.is_some_and(|word| honorifics.contains(&word.hash))
     }
 
     pub(super) fn is_after_title(self, at: usize) -> bool {

@@ -16,11 +16,9 @@ use super::observation::Observation;
 use super::other_names::is_legal_form;
 use super::shape::Shape;
 use super::single_words::is_noun_of_person;
+use super::titles::PERSONAL_HONORIFICS;
 use super::token::Tokens;
 use crate::text::lexicon::{Flags, Lexicon, word_hash};
-
-/// Honorifics that only a person can follow, in lower case.
-pub(super) const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
 
 /// Post-nominal letters, in lower case.
 const LETTERS_AFTER_NAMES: [&str; 11] = [
@@ -620,7 +618,7 @@ mod tests {
                 vec!["Tom Hale"],
             ),
             (
-                "The Samoans and Ngozi Okafor left. She was Lord Mayor of Alder.",
+                "The Samoans and Ngozi Okafor left. She was Lord Mayor and Professor Emeritus.",
                 vec!["Ngozi Okafor"],
             ),
             (

@@ -89,6 +89,9 @@ pub(super) const HONORIFICS: &[&str] = &[
     "dona",
 ];
 
+/// Honorifics that only a person can follow, in lower case.
+pub(super) const PERSONAL_HONORIFICS: [&str; 7] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"];
+
 /// Titles after which a name of one word is a whole name, not a surname: Pope Francis, Queen Anne.
 pub const REGNAL: &[&str] = &[
     "pope", "king", "queen", "prince", "princess", "emperor", "empress", "saint", "mother",

@@ -63,6 +63,7 @@ impl Planner<'_> {
             }
             self.plan.notes.extend(meant.note());
             self.plan.notes.extend(meant.note_on_persons());
+            self.plan.notes.extend(meant.note_on_spelling());
             self.plan.persons.push(Arc::clone(&meant));
         }
         let naming = meant.query(&self.snapshot.searcher);

@@ -182,6 +182,12 @@ fn name_in(line: &str, number: usize) -> Result<String, String> {
         }
     }
     let Some(quoted) = line.strip_prefix('"') else {
+        if has_more_cells(line) {
+            return Err(format!(
+                "line {number}: there are several commas, and no heading says which column holds \
+                 names"
+            ));
+        }
         return Ok(line.to_owned());
     };
     let name = quoted
@@ -191,6 +197,16 @@ fn name_in(line: &str, number: usize) -> Result<String, String> {
         Some(name) if !name.contains('"') => Ok(name.replace('\u{0}', "\"").trim().to_owned()),
         _ => Err(unclosed(number)),
     }
+}
+
+/// Returns whether a line with several commas is more than one name with its suffix: `Holm, Ada, Jr.`
+fn has_more_cells(line: &str) -> bool {
+    let mut after = line.split(',').skip(2).map(str::trim);
+    let is_suffix = |part: &str| {
+        let is_short = part.chars().count() <= 4 && part.chars().any(char::is_alphabetic);
+        is_short || matches!(part.to_lowercase().as_str(), "junior" | "senior")
+    };
+    after.any(|part| !part.is_empty() && !is_suffix(part))
 }
 
 fn unclosed(line: usize) -> String {
@@ -311,6 +327,10 @@ mod tests {
             (
                 "Name\n\nAda Holm|mayor",
                 format!("line 3: there is a vertical bar, {column}"),
+            ),
+            (
+                "Ada Holm, Piet Roos, Ngozi Okafor",
+                format!("line 1: there are several commas, {column}"),
             ),
             ("\"Ada Holm\nPiet Roos\n", format!("line 1: {quote}")),
             (

@@ -104,6 +104,38 @@ fn ranks_by_how_often_a_person_is_named() {
 }
 
 #[test]
+fn notes_how_many_articles_write_mac_otherwise() {
+    let named = |path: &str, name: &str| Article {
+        people: vec![person(name, &[(name, 1)])],
+        ..article(path, "", &["She sold the mill."])
+    };
+    let small = archive_of(vec![
+        named("mc.txt", "Ada McTavish"),
+        named("mac.txt", "Ada MacTavish"),
+    ]);
+    for (name, expected) in [
+        (
+            "Ada McTavish",
+            Some("Ada McTavish: 1 article writes the name with Mac"),
+        ),
+        (
+            "MacTavish",
+            Some("MacTavish: 1 article writes the name with Mc"),
+        ),
+        ("Ada", None),
+    ] {
+        let asked = Request {
+            persons: vec![name.to_owned()],
+            ..request("")
+        };
+        let answer = small.ask(&asked).unwrap();
+        assert_eq!(answer.hits.len(), 2, "{name}");
+        let note = answer.notes.iter().find(|note| note.contains("writes"));
+        assert_eq!(note.map(String::as_str), expected, "{name}");
+    }
+}
+
+#[test]
 fn keys_of_persons_have_one_number_in_index_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let state = FileState::OUTDATED;
