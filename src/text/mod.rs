@@ -5,4 +5,5 @@ pub mod embedded;
 pub mod fold;
 pub mod lexicon;
 pub mod sentence;
+pub mod shingles;
 pub mod words;

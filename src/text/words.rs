@@ -46,7 +46,7 @@ pub fn is_longer(text: &str, words: usize) -> bool {
 }
 
 /// Returns whether the character belongs to a script that is written without spaces.
-fn is_dense(c: char) -> bool {
+pub(super) fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
 }
 
