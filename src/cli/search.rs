@@ -3,7 +3,7 @@
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
 use morgue::query::dates;
-use morgue::search::{self, Answer, Request};
+use morgue::search::{self, Answer, Prefer, Request};
 use morgue::{PartialDate, render};
 
 use super::arguments;
@@ -51,9 +51,16 @@ pub struct Args {
     /// The number of hits to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Show articles with the same text each for itself
+    /// Show every article of a story, copies and cuts too
     #[arg(long)]
     all_copies: bool,
+    /// Of each story, show the fullest article, the earliest, or an outlet's
+    #[arg(
+        long,
+        value_name = "fullest|earliest|OUTLET",
+        default_value = "fullest"
+    )]
+    prefer: String,
     /// Expand the query with terms from the top hits
     #[arg(long)]
     feedback: bool,
@@ -103,6 +110,11 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
         limit: args.limit,
         offset: args.offset,
         all_copies: args.all_copies,
+        prefer: match &*args.prefer {
+            "fullest" => Prefer::Fullest,
+            "earliest" => Prefer::Earliest,
+            _ => Prefer::Outlet(args.prefer),
+        },
         feedback: args.feedback,
         recent: args.recent,
         counts: args.counts,

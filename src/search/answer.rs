@@ -21,6 +21,9 @@ pub struct Answer {
     pub understood: String,
     /// The number of articles that match.
     pub total: usize,
+    /// The number of stories that these are, if copies are folded and all were looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<usize>,
     /// The time that the search took, in milliseconds.
     pub took_ms: f64,
     /// Notes for the user: words that were read as plain words, spellings that were searched,
@@ -66,7 +69,10 @@ pub struct Hit {
     /// The words of the query that the article lacks, as typed, where no article has all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
-    /// The paths of the other articles found that have the same text.
+    /// The story that the article belongs to, in twelve hexadecimal digits; `None` if it has no words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// The paths of the other articles found that are the same story.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
     /// In an answer to `similar`, the id of the given article if this one is a copy of it.
@@ -99,9 +105,15 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         people: people.collect(),
         passages,
         lacks: Vec::new(),
+        story: None,
         copies: Vec::new(),
         copy_of: None,
     }
+}
+
+/// Returns the id of a story: the hash of its text in twelve hexadecimal digits, as many as articles have.
+pub(super) fn story_id(story: u64) -> String {
+    format!("{story:012x}")
 }
 
 /// Returns the marks of a plan in an article: the words of the query, and all forms of the names of

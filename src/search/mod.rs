@@ -37,8 +37,10 @@ use crate::identity::lookup::PersonOptions;
 use crate::passages;
 use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
-use answer::{hit, marks_in};
+use answer::{hit, marks_in, story_id};
 use bm25f::{RECENT, WEIGHTS};
+pub use copies::Prefer;
+use copies::{Folding, Texts};
 use explain::explanation;
 use most::MostOf;
 pub use order::Sort;
@@ -64,6 +66,7 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
         takes_most,
     } = understand(request)?;
     let snapshot = &archive.snapshot;
+    let stories = archive.stories()?;
     let options = PersonOptions {
         decisions: &Decisions::of(archive)?,
         is_loose: request.loose,
@@ -76,13 +79,16 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     }
     // Spawning tasks from inside the Rayon pool is cheaper than from outside.
     let mut understood = root.to_string();
-    let (total, counts, hits) = rayon::scope(|_| {
+    let ((total, all_stories), counts, hits) = rayon::scope(|_| {
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
         let order = Order {
             sort: request.sort,
             weights,
-            takes_out_copies: !request.all_copies,
+            folding: (!request.all_copies).then_some(Folding {
+                stories,
+                prefer: &request.prefer,
+            }),
         };
         let mut ranking = rank(snapshot, &plan, order, wanted)?;
         let filters = || match filters_of(request)? {
@@ -131,13 +137,14 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             hit.lacks = lacks;
         }
         notes.extend(more_notes);
-        Ok::<_, Error>((total, counts, hits))
+        Ok::<_, Error>(((total, ranking.all_stories), counts, hits))
     })?;
     Ok(Answer {
         schema: SCHEMA,
         query: request.query.clone(),
         understood,
         total,
+        stories: all_stories,
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
         notes,
         counts,
@@ -152,6 +159,7 @@ fn hits(
     ranking: &Ranking,
     offset: usize,
 ) -> Result<(Vec<Hit>, Vec<String>)> {
+    let texts = Texts::open(&archive.snapshot.searcher, archive.stories()?)?;
     let ranked = ranking.hits.iter().zip(&ranking.copies);
     let wanted: Vec<_> = (1..).zip(ranked).skip(offset).collect();
     let read = wanted.par_iter().map(|&(rank, (found, copies))| {
@@ -160,6 +168,7 @@ fn hits(
         let is_bounded = passages::is_bounded(&article);
         let hit = Hit {
             copies: archive.paths(copies)?,
+            story: (texts.story_of(found.address)).map(story_id),
             ..hit(article, rank, found.score, &marks)
         };
         Ok((hit, is_bounded))
@@ -180,23 +189,10 @@ fn hits(
 
 /// Returns the note on the copies in an answer.
 fn note_on_copies(ranking: &Ranking) -> Option<String> {
-    let copies: usize = ranking.copies.iter().map(Vec::len).sum();
-    let (hits, total) = (ranking.hits.len(), ranking.total);
-    let found = match ranking.texts {
-        Some(texts) if texts < total => {
-            let texts = elsewhere::numbered(texts, "text");
-            format!("the {total} articles are copies of {texts}")
-        }
-        None if copies > 0 => {
-            let stand = match hits {
-                1 => "text stands".to_owned(),
-                hits => format!("{hits} texts stand"),
-            };
-            format!("the first {stand} for {} articles", hits + copies)
-        }
-        _ => return None,
-    };
-    Some(format!(
-        "{found}: each text is shown once; --all-copies shows every article"
-    ))
+    let has_copies = ranking.copies.iter().any(|copies| !copies.is_empty());
+    let has_more = (ranking.all_stories).is_some_and(|stories| stories < ranking.total);
+    (has_copies || has_more).then(|| {
+        "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut"
+            .to_owned()
+    })
 }

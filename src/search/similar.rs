@@ -96,6 +96,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
             hits.len()
         },
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+        stories: None,
         notes,
         counts: None,
         hits,
