@@ -3,6 +3,7 @@
 
 mod arguments;
 mod completions;
+mod copies;
 mod export;
 mod extract;
 mod format;
@@ -56,6 +57,7 @@ enum Command {
     Search(search::Args),
     People(people::Args),
     Similar(similar::Args),
+    Copies(copies::Args),
     Show(show::Args),
     Extract(extract::Args),
     Stats(stats::Args),
@@ -119,6 +121,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(args, cli.color),
         Command::People(args) => people::run(args, cli.color),
         Command::Similar(args) => similar::run(args, cli.color),
+        Command::Copies(args) => copies::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),

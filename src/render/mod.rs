@@ -11,6 +11,7 @@ mod merge_suggestions;
 mod name_table;
 mod numbers;
 mod person;
+mod story;
 mod style;
 
 pub use answer::answer;
@@ -21,4 +22,5 @@ pub use merge_suggestions::merge_suggestions;
 pub use name_table::{name_table_header, name_table_rows};
 pub use numbers::write_left_out;
 pub use person::{person, person_list};
+pub use story::{stories, story};
 pub use style::Style;

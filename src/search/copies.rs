@@ -67,7 +67,18 @@ impl<'a> Texts<'a> {
         self.stories.find(self.text_of(address)?)
     }
 
-    /// Returns the articles of some stories, in order.
+    /// Returns whether an article joins its story with another.
+    pub(super) fn is_joined(&self, address: DocAddress) -> bool {
+        self.member(address).is_some_and(|member| member.words == 0)
+    }
+
+    /// Returns the articles of all stories that had several when a run looked last. Some may be deleted.
+    pub(super) fn articles_with_copies(&self) -> Vec<DocAddress> {
+        let all = self.stories.members.iter().map(|member| member.story);
+        self.articles_of(&all.collect())
+    }
+
+    /// Returns the articles of some stories, in order. Some may be deleted.
     pub(super) fn articles_of(&self, wanted: &FxHashSet<u64>) -> Vec<DocAddress> {
         let members = self.stories.members.iter();
         let members = members.filter(|member| wanted.contains(&member.story));

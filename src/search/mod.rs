@@ -20,6 +20,7 @@ mod recency;
 mod request;
 mod salience;
 pub mod similar;
+pub mod story;
 mod suggest;
 #[cfg(test)]
 mod tests;

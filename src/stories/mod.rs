@@ -4,6 +4,7 @@
 //! by word, and the stories written beside the index. What was compared before is not read again, so a
 //! run reads the texts alone that are new or have new candidates, and its stories are those of a rebuild.
 
+pub mod changes;
 pub mod overlap;
 mod partition;
 mod postings;
@@ -68,7 +69,11 @@ fn find(changes: &Changes<'_>) -> Result<()> {
             .map(|(text, member)| StoryText {
                 text: text.hash,
                 story: texts[member.root].hash,
-                words: if member.is_joined { 0 } else { text.words },
+                words: if member.is_joined {
+                    0
+                } else {
+                    text.words.max(1)
+                },
             })
             .collect(),
     };

@@ -253,7 +253,7 @@ fn finds_more_like_one_article() {
         .stdout;
     assert!(
         printed.starts_with(
-            "2 articles for similar 33c1d953fc62\nnote: 2 of these are the same story"
+            "4 articles for similar 33c1d953fc62\nnote: the first 2 are the same story: `morgue copies` shows what each cut\n"
         ),
         "{printed}"
     );
