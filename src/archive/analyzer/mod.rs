@@ -60,7 +60,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";
