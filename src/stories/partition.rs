@@ -25,9 +25,11 @@ const STORY: u16 = 500;
 /// The share from which on a text adds little to the fuller one.
 const COPY: u16 = 800;
 
-/// A text of fewer words than this is a copy only if it is all but equal.
+/// A text of fewer words than this is a copy only if it has all words of the other,
 const SHORT: u32 = 40;
-const EQUAL: u16 = 900;
+const EQUAL: u16 = 1_000;
+/// and one of fewer than this only if the headline is the same too, so that it is the same text.
+const TINY: u32 = 15;
 
 /// An article joins two stories if a text of each is in it that shares less than this with the other,
 const DISJOINT: u16 = 250;
@@ -199,7 +201,7 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
     /// be equal both ways.
     fn least_share(&self, text: usize, overlap: Overlap) -> u16 {
         match self.words[text] < SHORT {
-            true if overlap.second < EQUAL => u16::MAX,
+            true if overlap.second < EQUAL || self.words[text] < TINY => u16::MAX,
             true => EQUAL,
             false => STORY,
         }
