@@ -7,7 +7,7 @@ use super::counts::Counts;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::passages;
-use crate::passages::{Mark, Passage};
+use crate::passages::{Mark, Passage, Place};
 use crate::query::plan::Plan;
 
 /// The answer to a [`Request`](super::Request): the first line of `search --json`.
@@ -66,6 +66,9 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
+    /// Where each passage stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// The words of the query that the article lacks, as typed, where no article has all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
@@ -83,6 +86,7 @@ pub struct Hit {
 /// Returns an article as a hit.
 pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
     let passages = passages::cut(&article, marks);
+    let places = passages::places(&article, &passages);
     let headline = article.headline.as_deref();
     let headline_marked = headline
         .and_then(|headline| passages::marked(headline, article.language.as_deref(), marks));
@@ -104,6 +108,7 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         byline: article.byline,
         people: people.collect(),
         passages,
+        places,
         lacks: Vec::new(),
         story: None,
         copies: Vec::new(),
