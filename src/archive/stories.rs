@@ -100,9 +100,10 @@ pub(super) fn read_overlaps(generation: &Path) -> Vec<KnownOverlap> {
     let read = read(generation, OVERLAPS).unwrap_or_default();
     let bytes = read.map(|(_, bytes)| bytes).unwrap_or_default();
     let share = |bytes: &[u8]| u16::from_le_bytes([bytes[0], bytes[1]]);
-    let records = bytes.chunks_exact(20).map(|record| KnownOverlap {
-        texts: [number(&record[..8]), number(&record[8..16])],
-        shares: [share(&record[16..18]), share(&record[18..])],
+    // Hashes of texts have 48 bits.
+    let records = bytes.chunks_exact(16).map(|record| KnownOverlap {
+        texts: [number(&record[..6]), number(&record[6..12])],
+        shares: [share(&record[12..14]), share(&record[14..])],
     });
     records.collect()
 }
@@ -112,10 +113,10 @@ pub(super) fn write_overlaps(
     sharing: Sharing,
     overlaps: &[KnownOverlap],
 ) -> Result<()> {
-    let mut records = Vec::with_capacity(20 * overlaps.len());
+    let mut records = Vec::with_capacity(16 * overlaps.len());
     for overlap in overlaps {
         for text in overlap.texts {
-            records.extend(text.to_le_bytes());
+            records.extend(&text.to_le_bytes()[..6]);
         }
         for share in overlap.shares {
             records.extend(share.to_le_bytes());

@@ -35,8 +35,8 @@ pub fn answer(
         total => count(total as u64, "article"),
     };
     let stories = match answer.stories {
-        Some(stories) if stories < answer.total => format!(", {}", count_stories(stories)),
-        _ => String::new(),
+        Some(stories) => format!(", {}", count_stories(stories)),
+        None => String::new(),
     };
     let understood = escape(&answer.understood);
     style.paragraph(out, 0, &format!("{total}{stories} for {understood}{shown}"))?;

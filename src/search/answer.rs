@@ -21,7 +21,7 @@ pub struct Answer {
     pub understood: String,
     /// The number of articles that match.
     pub total: usize,
-    /// The number of stories that these are, if copies are folded and all were looked at.
+    /// The number of stories that these are, if it is smaller and all were looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<usize>,
     /// The time that the search took, in milliseconds.
@@ -66,7 +66,7 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
-    /// Where each passage stands.
+    /// Where each passage stands, in answers that are carried away (see [`super::stream`]).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// The words of the query that the article lacks, as typed, where no article has all of them.

@@ -60,7 +60,9 @@ use request::{Understood, filters_of, understand};
 /// Returns an error if the query can't be read (see [`parse`](fn@crate::query::parse)) or is empty, or
 /// if the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
-    archive.guard(|| answer(archive, request))
+    let mut answer = archive.guard(|| answer(archive, request))?;
+    answer.hits.iter_mut().for_each(|hit| hit.places.clear());
+    Ok(answer)
 }
 
 fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
@@ -206,7 +208,7 @@ impl Found {
             query: request.query.clone(),
             understood: self.understood,
             total: self.ranking.total,
-            stories: self.ranking.all_stories,
+            stories: (self.ranking.all_stories).filter(|&stories| stories < self.ranking.total),
             took_ms: start.elapsed().as_secs_f64() * 1_000.0,
             notes,
             counts: self.counts,

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::answer::Hit;
 use super::request::Request;
-use super::search;
 use crate::archive::Archive;
 use crate::error::{Error, Result};
 use crate::source::decode;
@@ -60,7 +59,7 @@ pub fn answer(archive: &Archive, line: usize, query: &str, request: &Request) ->
         notes: Vec::new(),
         hits: Vec::new(),
     };
-    match search(archive, &request) {
+    match archive.guard(|| super::answer(archive, &request)) {
         Ok(answer) => {
             answered.understood = Some(answer.understood);
             answered.total = Some(answer.total);

@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
 use super::boosts::Boosts;
-use super::copies::{Copies, Folding, Texts, put_preferred};
+use super::copies::{Copies, Folding, Prefer, Texts, put_preferred};
 use super::matches::{Scoring, SegmentMatches, Sink};
 use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
@@ -140,8 +140,11 @@ pub(super) fn rank(
         .iter()
         .map(|hit| copies.of(&texts, hit.address))
         .collect();
-    let searcher = &snapshot.searcher;
-    put_preferred(searcher, &texts, folding.prefer, &mut hits, &mut of_hits)?;
+    // In an order of dates, the first of a story by date stands for it.
+    if is_scored || *folding.prefer != Prefer::Fullest {
+        let searcher = &snapshot.searcher;
+        put_preferred(searcher, &texts, folding.prefer, &mut hits, &mut of_hits)?;
+    }
     Ok(Ranking {
         copies: of_hits,
         stories: (hits.iter())

@@ -16,7 +16,7 @@ use crate::error::Result;
 const CANDIDATE: f32 = 0.3;
 
 /// How many fuller texts a text is compared with.
-const COMPARED: usize = 4;
+const COMPARED: usize = 3;
 
 /// The least share of a text, in thousandths of its words, that stands in a fuller text of the same
 /// story. Two reporters on one event share quotations, and reports of one series a background.

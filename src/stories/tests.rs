@@ -134,7 +134,7 @@ fn tells_copies_from_others() {
                 ("a", whole(0)),
                 ("b", whole(0)),
                 ("c", vec![(0, 0..5)]),
-                ("d", vec![(0, 16..20)]),
+                ("d", vec![(0, 14..20)]),
                 ("e", vec![(0, 0..20), (1, 0..8)]),
             ],
             "a b c d e",

@@ -11,9 +11,9 @@ use super::words::is_dense;
 const SHINGLE: usize = 5;
 
 /// The number of adjacent shingles of which one is kept. Two texts that share this many shingles in a
-/// row, 24 words, share one that is kept (winnowing: Schleimer, Wilkerson and Aiken, "Winnowing: local
-/// algorithms for document fingerprinting", 2003). One shingle in ten or so is kept.
-const WINDOW: usize = 20;
+/// row, 30 words, share one that is kept (winnowing: Schleimer, Wilkerson and Aiken, "Winnowing: local
+/// algorithms for document fingerprinting", 2003). One shingle in thirteen or so is kept.
+const WINDOW: usize = 26;
 
 /// Appends the words of a text, as numbers, to `words`. A word is a run of letters and digits; case,
 /// accents and apostrophes are ignored. A character of a script without spaces is a word.
@@ -130,8 +130,8 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_share_twenty_four_words_share_a_part_of_their_sketches() {
-        let shared: Vec<u32> = (0..24).map(|n| n * 7_919 + 13).collect();
+    fn texts_that_share_thirty_words_share_a_part_of_their_sketches() {
+        let shared: Vec<u32> = (0..30).map(|n| n * 7_919 + 13).collect();
         for lead in 0..40_u32 {
             let text = |own: u32| -> Vec<u32> {
                 let before = (0..lead).map(move |n| own + n);
