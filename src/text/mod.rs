@@ -6,4 +6,5 @@ pub mod fold;
 pub mod lexicon;
 pub mod sentence;
 pub mod shingles;
+pub mod word_list;
 pub mod words;
