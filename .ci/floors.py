@@ -21,9 +21,9 @@ FLOORS = [
     ("score_layouts.py", ["layouts/wild.jsonl"], {"whole": 0.935}),
     # Bylines of these dispatches are read as such: their writers, whom the gold counts, are not among
     # the persons of the article by the record's contract. Headlines are read.
-    ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.930}),
-    ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.869}),
-    ("score_people.py", ["person-search/wikinews"], {"precision": 0.950, "recall": 0.967}),
+    ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.933}),
+    ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.871}),
+    ("score_people.py", ["person-search/wikinews"], {"precision": 0.955, "recall": 0.971}),
     ("compare-names", ["names/pairs.tsv"], {"f1": 0.950}),
     # "TMA-15" is two words, which --any searches one by one: three of 659 headlines fall behind others
     # (.9834 -> .9814).

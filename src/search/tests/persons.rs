@@ -107,7 +107,7 @@ fn ranks_by_how_often_a_person_is_named() {
 fn notes_how_many_articles_write_mac_otherwise() {
     let named = |path: &str, name: &str| Article {
         people: vec![person(name, &[(name, 1)])],
-        ..article(path, "", &["She sold the mill."])
+        ..article(path, "", &[&format!("{name} sold the mill.")])
     };
     let small = archive_of(vec![
         named("mc.txt", "Ada McTavish"),
