@@ -37,7 +37,7 @@ static ENGLISH_WORDS: WordList = WordList::of(&[
 /// The fewest different words of [`ENGLISH_WORDS`] in a text that is plainly English.
 const FEWEST_WORDS: usize = 4;
 
-/// Returns whether one word in ten is one of [`ENGLISH_WORDS`], with four different ones. Most texts are
+/// Returns whether one word in twelve is one of [`ENGLISH_WORDS`], with four different ones. Most texts are
 /// English, and this costs a hundredth of comparing all languages.
 fn is_plainly_english(text: &str) -> bool {
     let (mut words, mut english) = (0, 0);
@@ -51,7 +51,7 @@ fn is_plainly_english(text: &str) -> bool {
             }
         }
     }
-    english * 10 >= words && seen.len() == FEWEST_WORDS
+    english * 12 >= words && seen.len() == FEWEST_WORDS
 }
 
 /// Returns the English name of a language and its own name, given its ISO 639 code.
