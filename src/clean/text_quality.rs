@@ -153,9 +153,10 @@ fn is_slip(word: &str) -> bool {
 /// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
 fn is_misread(word: &[u8]) -> bool {
     let mut lower = [0; 6];
-    let may_be = word
-        .first()
-        .is_some_and(|first| b"taulowbi".contains(&(first | 0x20)));
+    let may_be = matches!(
+        word.first().map(u8::to_ascii_lowercase),
+        Some(b't' | b'a' | b'u' | b'l' | b'o' | b'w' | b'b' | b'i')
+    );
     let Some(lower) = lower.get_mut(..word.len()).filter(|_| may_be) else {
         return false;
     };

@@ -54,10 +54,10 @@ impl WordList {
             return false;
         }
         if text.is_ascii() {
-            return self.may_have(text) && self.words().any(|word| word.eq_ignore_ascii_case(text));
+            return self.may_have(text) && self.any(|word| word.eq_ignore_ascii_case(text));
         }
         let lower = text.to_lowercase();
-        self.may_have(&lower) && self.words().any(|word| *word == lower)
+        self.may_have(&lower) && self.any(|word| *word == lower)
     }
 
     /// Returns whether words of the list have the same length and begin and end with the same letters.
@@ -69,8 +69,9 @@ impl WordList {
         lengths >> (text.len() & 31) & 1 == 1 && text.len() <= self.longest
     }
 
-    fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.lists.iter().copied().flatten().copied()
+    fn any(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        let mut lists = self.lists.iter();
+        lists.any(|list| list.iter().any(|word| is_meant(word)))
     }
 }
 
