@@ -130,7 +130,7 @@ pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Returns whether the character belongs to a script that is written without spaces.
-fn is_dense(c: char) -> bool {
+pub(super) fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}')
 }
 
