@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{begins_word, is_accent, is_fraction, is_hyphen, is_invisible, is_mark};
 use super::scan::Folding;
+use super::words::compound;
 
 /// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the
 /// dictionary small.
@@ -33,6 +34,11 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
     if plain.contains('.') && !plain.starts_with(char::is_numeric) {
         plain.retain(|c| c != '.');
+    }
+    if folding == Folding::Compound
+        && let Some((left, right)) = plain.split_once('-')
+    {
+        *plain = compound(left, right);
     }
 }
 

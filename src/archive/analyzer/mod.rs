@@ -21,8 +21,8 @@
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
 //! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
-//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a term
-//!   with the hyphen (`sit-down`), which tells the query how `sitdown` may be parted.
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a
+//!   term of their own (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
 //! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
@@ -60,7 +60,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";
