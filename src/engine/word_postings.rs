@@ -108,12 +108,14 @@ impl WordPostings {
         docs.min().unwrap_or(TERMINATED)
     }
 
-    /// Returns the term frequencies in the current article.
-    pub fn frequencies(&self) -> Frequencies {
-        let doc = self.doc();
+    /// Moves to the first article at or after `doc`, and returns the term frequencies in `doc`; 0 if it
+    /// does not have the word. The current article may not be past it.
+    pub fn frequencies_in(&mut self, doc: DocId) -> Frequencies {
         let mut frequencies = Frequencies::default();
-        for list in self.lists.iter().filter(|list| list.doc() == doc) {
-            frequencies += list.frequencies(list.postings.freq(list.at));
+        for list in &mut self.lists {
+            if list.seek(doc) == doc {
+                frequencies += list.frequencies(list.postings.freq(list.at));
+            }
         }
         frequencies
     }

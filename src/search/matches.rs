@@ -194,11 +194,11 @@ impl<'a> SegmentMatches<'a> {
 
     /// Returns the score of a word in an article. Its postings may not be past the article.
     fn score_of(&mut self, word: usize, doc: DocId) -> f32 {
-        let postings = &mut self.postings[word];
-        if postings.seek(doc) != doc {
+        let found = self.postings[word].frequencies_in(doc);
+        if found == Frequencies::default() {
             return 0.0;
         }
-        let frequency = (self.lengths).frequency(doc, postings.frequencies(), self.bm25f);
+        let frequency = self.lengths.frequency(doc, found, self.bm25f);
         self.bm25f.score(word, frequency)
     }
 

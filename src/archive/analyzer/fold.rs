@@ -4,7 +4,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{begins_word, is_accent, is_fraction, is_hyphen, is_invisible, is_mark};
 use super::scan::Folding;
-use super::words::compound;
 
 /// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the
 /// dictionary small.
@@ -40,6 +39,12 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     {
         *plain = compound(left, right);
     }
+}
+
+/// Returns the term of two folded words that are joined by a hyphen: `ceasefire-5`. It begins with the
+/// closed spelling, so that all places of a hyphen in a word are found by one search.
+pub fn compound(left: &str, right: &str) -> String {
+    format!("{left}{right}-{}", left.len())
 }
 
 /// Appends the folded letters of a word that is not ASCII.

@@ -48,15 +48,14 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use characters::{is_apostrophe, is_one_character, is_word_char};
-pub use fold::MAX_TERM_BYTES;
+pub use fold::{MAX_TERM_BYTES, compound};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::{other_stem, stem};
 pub use words::{
-    Word, compound, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words,
-    words_beginning,
+    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.

@@ -73,12 +73,6 @@ pub fn spelled_out(typed: &str) -> Option<String> {
         .map(|word| word.plain)
 }
 
-/// Returns the term of two folded words that are joined by a hyphen: `ceasefire-5`. It begins with the
-/// closed spelling, so that all places of a hyphen in a word are found by one search.
-pub fn compound(left: &str, right: &str) -> String {
-    format!("{left}{right}-{}", left.len())
-}
-
 /// Returns the words of a text that are in capitals (see [`is_in_capitals`]), as [`in_case`] and
 /// without duplicates.
 pub fn in_capitals(text: &str) -> BTreeSet<Cow<'_, str>> {
@@ -154,7 +148,7 @@ mod tests {
             ("J. R. Bolton", "j r bolton"),
             ("end.Start", "end start"),
             ("a.m.b.", "amb"),
-            ("al-Qa’ida, 9-Qa’ida", "al qaida|al-qaida 9 qaida"),
+            ("al-Qa’ida, 9-Qa’ida", "al qaida|alqaida-2 9 qaida"),
             ("sit-down", "sit down|sitdown-3"),
             (
                 "a sit\u{2010}down, a sit\u{2011}down",
@@ -163,9 +157,9 @@ mod tests {
             ("state-of-the-art", "state of the art"),
             (
                 "self-immolation -- twice",
-                "self immolation|self-immolation twice",
+                "self immolation|selfimmolation-4 twice",
             ),
-            ("pre- and post-war", "pre and post war|post-war"),
+            ("pre- and post-war", "pre and post war|postwar-4"),
             ("café Łódź", "cafe lodz"),
             ("Straße Æsir", "strasse aesir"),
             ("cafe\u{301}", "cafe"),

@@ -18,6 +18,9 @@ pub struct Variants {
     pub also: Vec<String>,
 }
 
+/// The shortest closed spelling of a compound, in bytes: `xray`.
+const SHORTEST_COMPOUND: usize = 4;
+
 /// Adds the other spellings to a tree.
 pub(super) struct Speller<'a> {
     snapshot: &'a Snapshot,
@@ -161,6 +164,9 @@ impl<'a> Speller<'a> {
 
     /// Returns the words of which the archive makes a word with a hyphen, as phrases.
     fn parted(&self, plain: &str) -> Result<Vec<Node>> {
+        if plain.len() < SHORTEST_COMPOUND {
+            return Ok(Vec::new());
+        }
         let places = expand::hyphens(self.snapshot, plain)?.into_iter();
         let phrases = places.map(|at| {
             let (left, right) = plain.split_at(at);
