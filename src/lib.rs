@@ -32,6 +32,7 @@ pub mod query;
 pub mod render;
 pub mod search;
 pub mod source;
+pub mod stories;
 pub mod text;
 
 pub use article::Article;

@@ -31,20 +31,42 @@ impl Archive {
     }
 
     fn find_articles(&self, id_or_path: &OsStr) -> Result<Vec<Article>> {
+        let addresses = self.find_addresses(id_or_path)?;
+        let articles = addresses.into_iter().map(|address| self.article(address));
+        let mut articles: Vec<Article> = articles.collect::<Result<_>>()?;
+        articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+        Ok(articles)
+    }
+
+    /// Returns the addresses of the articles with an id or of a path, as [`Archive::articles`] finds them.
+    ///
+    /// # Errors
+    /// [`Error::ArticleMissing`] if there is none.
+    pub(crate) fn addresses(&self, id_or_path: &OsStr) -> Result<Vec<DocAddress>> {
+        self.guard(|| self.find_addresses(id_or_path))
+    }
+
+    /// Returns whether the document at an address is not deleted.
+    pub(crate) fn is_alive(&self, address: DocAddress) -> bool {
+        let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
+        !reader.is_deleted(address.doc_id)
+    }
+
+    fn find_addresses(&self, id_or_path: &OsStr) -> Result<Vec<DocAddress>> {
         let searcher = &self.snapshot.searcher;
         if let Some(text) = id_or_path.to_str() {
             for field in [self.snapshot.fields.id, self.snapshot.fields.path] {
-                let articles = self.articles_with(field, text)?;
-                if !articles.is_empty() {
-                    return Ok(articles);
+                let found = self.addresses_with(field, text)?;
+                if !found.is_empty() {
+                    return Ok(found);
                 }
             }
         }
         for key in self.keys(Path::new(id_or_path))? {
             for key in spelled_like(searcher, self.snapshot.fields.path, &key)? {
-                let articles = self.articles_with(self.snapshot.fields.path, &key)?;
-                if !articles.is_empty() {
-                    return Ok(articles);
+                let found = self.addresses_with(self.snapshot.fields.path, &key)?;
+                if !found.is_empty() {
+                    return Ok(found);
                 }
             }
         }
@@ -70,18 +92,18 @@ impl Archive {
         Ok(paths)
     }
 
-    fn articles_with(&self, field: Field, text: &str) -> Result<Vec<Article>> {
+    fn addresses_with(&self, field: Field, text: &str) -> Result<Vec<DocAddress>> {
         let term = Term::from_field_text(field, text);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let mut articles = Vec::new();
+        let mut found = Vec::new();
         #[allow(clippy::iter_over_hash_type, reason = "sorted below")]
         for address in self.snapshot.searcher.search(&query, &DocSetCollector)? {
             if self.is_article(address)? {
-                articles.push(self.article(address)?);
+                found.push(address);
             }
         }
-        articles.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
-        Ok(articles)
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// Returns the keys that a path may stand for, the most likely first.

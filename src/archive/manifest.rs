@@ -12,12 +12,13 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::analyzer;
 use super::disk::sync_folder;
 use super::sharing::{Sharing, TEMPORARY};
+use super::stories::{OVERLAPS, STORIES};
 use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
 use crate::source::walk::WalkOptions;
 
 /// The version of the schema and of the files in the index folder.
-const FORMAT: u32 = 8;
+const FORMAT: u32 = 9;
 
 /// The name of the manifest, and of its copy in the live generation.
 pub(super) const FILE_NAME: &str = "morgue.json";
@@ -376,14 +377,19 @@ pub fn seal(generation: &Path, known: &Seal) -> io::Result<Seal> {
             continue;
         }
         let size = entry.metadata()?.len();
-        let is_replaced = name.ends_with(".json");
         let sealed = match known.get(&name) {
-            Some(&known) if known.0 == size && !is_replaced => known,
+            Some(&known) if known.0 == size && !is_replaced(&name) => known,
             _ => fingerprint(&entry.path())?,
         };
         seal.insert(name, sealed);
     }
     Ok(seal)
+}
+
+/// Returns whether a file of a generation is replaced by another of the same name. The engine's segments
+/// never are.
+pub fn is_replaced(name: &str) -> bool {
+    name.ends_with(".json") || name == STORIES || name == OVERLAPS
 }
 
 /// Returns the size and the hash of a file.

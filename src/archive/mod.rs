@@ -1,8 +1,8 @@
 //! The index on disk: its schema and analyzer, reading, writing, and the state of every file.
 //!
 //! An index folder holds `morgue.json`, the manifest: which versions wrote the index and which
-//! generation is live; the live generation, `gen-N`, a tantivy index with a copy of the manifest;
-//! `lock`, held by the process that writes; `damaged`, the findings of a verification, if any;
+//! generation is live; the live generation, `gen-N`, a tantivy index with a copy of the manifest and the
+//! stories; `lock`, held by the process that writes; `damaged`, the findings of a verification, if any;
 //! `unreadable`, what the last run could not read; and a `.morgueignore`, so that a run on a folder
 //! around it does not read it as articles.
 
@@ -23,6 +23,7 @@ pub mod schema;
 mod sharing;
 pub mod state;
 mod stats;
+mod stories;
 mod verify;
 mod writer;
 
@@ -31,5 +32,6 @@ pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
 pub use sharing::Sharing;
 pub use stats::Stats;
+pub use stories::{KnownOverlap, Stories, StoryText};
 pub use verify::{Verified, verify};
 pub use writer::{Changes, Writer};

@@ -33,6 +33,11 @@ pub fn column_value(article: &Article) -> Option<String> {
     })
 }
 
+/// Returns the name and the domain in a value of the column.
+pub fn parts_of(value: &str) -> (&str, &str) {
+    value.split_once(SEPARATOR).unwrap_or((value, ""))
+}
+
 /// The domains of the outlets of an archive, by name.
 pub struct Outlets {
     /// The domain of each folded name; `None` where articles give it several.
@@ -50,7 +55,7 @@ impl Outlets {
             let mut values = column.dictionary().stream().map_err(TantivyError::from)?;
             while values.advance() {
                 let value = String::from_utf8_lossy(values.key());
-                let (name, domain) = value.split_once(SEPARATOR).unwrap_or((&value, ""));
+                let (name, domain) = parts_of(&value);
                 if name.is_empty() || domain.is_empty() {
                     continue;
                 }
@@ -74,7 +79,7 @@ impl Outlets {
         let mut names: BTreeMap<String, (u64, &str)> = BTreeMap::new();
         let mut of_name: BTreeMap<(String, &str), u64> = BTreeMap::new();
         for (value, count) in counts {
-            let (name, domain) = value.split_once(SEPARATOR).unwrap_or((value, ""));
+            let (name, domain) = parts_of(value);
             let outlet = self.key(name, domain);
             *articles.entry(outlet.clone()).or_default() += count;
             if !name.is_empty() {
@@ -109,7 +114,7 @@ impl Outlets {
 }
 
 /// Returns the form by which names are compared: folded, without the article.
-fn key_of(name: &str) -> String {
+pub fn key_of(name: &str) -> String {
     let key = folded(name);
     key.strip_prefix("the ").map(str::to_owned).unwrap_or(key)
 }

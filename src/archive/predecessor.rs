@@ -14,6 +14,7 @@ use super::manifest::{Manifest, Seal};
 use super::reader::{open_index, open_reader};
 use super::state;
 use super::state::{FileState, States};
+use super::stories::{OVERLAPS, STORIES};
 use super::verify;
 use super::verify::Depth;
 use crate::article::{Article, SCHEMA};
@@ -137,7 +138,8 @@ fn ensure_stored(folder: &Path, manifest: &Manifest) -> Result<()> {
         .iter()
         .filter(|(name, _)| {
             let others = [".idx", ".pos", ".term", ".fieldnorm", MANAGED];
-            !others.iter().any(|ending| name.ends_with(ending))
+            let mut others = others.iter().chain(&[STORIES, OVERLAPS]);
+            !others.any(|ending| name.ends_with(ending))
         })
         .map(|(name, sealed)| (name.clone(), *sealed))
         .collect();

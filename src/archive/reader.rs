@@ -17,6 +17,7 @@ use super::locks;
 use super::manifest::Manifest;
 use super::schema;
 use super::schema::Fields;
+use super::stories::Stories;
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -165,6 +166,8 @@ pub struct Archive {
     pub manifest: Manifest,
     /// The index folder.
     pub folder: PathBuf,
+    /// The stories, once they were asked for.
+    stories: OnceLock<Stories>,
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -223,6 +226,7 @@ impl Archive {
             snapshot: Snapshot::new(searcher, fields),
             manifest: manifest.clone(),
             folder: folder.to_owned(),
+            stories: OnceLock::new(),
             _hold: hold,
         })
     }
@@ -262,6 +266,18 @@ impl Archive {
                 .and_then(|is_article| is_article.then(|| self.article(address)).transpose())
                 .transpose()
         })
+    }
+
+    /// Returns the stories that have several articles, as the last run found them.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`], [`Error::Io`].
+    pub fn stories(&self) -> Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = Stories::read(&self.manifest.generation_folder(&self.folder))?;
+        Ok(self.stories.get_or_init(|| stories))
     }
 
     /// Returns the folder of articles, if the index is in it.

@@ -16,6 +16,7 @@ use crate::article::{Article, Doubt, Person, RemovedKind};
 use crate::date::PartialDate;
 use crate::people::name;
 use crate::text::fold::folded;
+use crate::text::shingles;
 
 /// The fields of the index.
 ///
@@ -92,6 +93,10 @@ pub struct Fields {
     pub order: Field,
     /// A hash of the text, which copies share (see `text_hash`).
     pub text: Field,
+    /// The sketch of the body (see [`shingles::sketch`]), as a column only.
+    pub sketch: Field,
+    /// The number of words in the body, as a column only.
+    pub words: Field,
     /// The headline, folded, as one term, to look up whether a line is an article's headline.
     pub title: Field,
     /// The doubts that only the rest of the archive can answer (see [`doubt_term`]).
@@ -129,6 +134,10 @@ impl Fields {
 }
 /// The name of the column of [`Fields::text`].
 pub const TEXT: &str = "text";
+/// The name of the column of [`Fields::sketch`].
+pub const SKETCH: &str = "sketch";
+/// The name of the column of [`Fields::words`].
+pub const WORDS: &str = "words";
 
 /// For how many names a thread caches the lookup keys.
 const CACHED_NAMES: usize = 1 << 13;
@@ -223,6 +232,8 @@ pub fn build() -> (Schema, Fields) {
         month: schema.add_u64_field("month", FAST),
         order: schema.add_u64_field("order", FAST),
         text: schema.add_u64_field(TEXT, FAST),
+        sketch: schema.add_u64_field(SKETCH, FAST),
+        words: schema.add_u64_field(WORDS, FAST),
         title: schema.add_text_field("title", STRING),
         doubt: schema.add_text_field("doubt", STRING),
         settled: schema.add_text_field("settled", STRING),
@@ -316,6 +327,10 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.capitals, &**word);
     }
     document.add_u64(fields.text, text_hash(headline, &body));
+    for hash in shingles::sketch(&shingles::words_of([&*body])) {
+        document.add_u64(fields.sketch, u64::from(hash));
+    }
+    document.add_u64(fields.words, u64::from(article.words));
     // The fields of one text are added in a row: the analyzer caches the words of the last text.
     let language = article.language.as_deref();
     document.add_text(fields.body_stems, analyzer::stems_text(language, &body));

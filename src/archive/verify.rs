@@ -158,7 +158,7 @@ pub(super) fn differences(generation: &Path, seal: &Seal, depth: Depth) -> Resul
     let mut found = Vec::new();
     for (name, &(size, hash)) in seal {
         let path = generation.join(name);
-        let now = if depth == Depth::Whole || name.ends_with(".json") {
+        let now = if depth == Depth::Whole || manifest::is_replaced(name) {
             manifest::fingerprint(&path)
         } else {
             fs::metadata(&path).map(|metadata| (metadata.len(), hash))

@@ -23,6 +23,7 @@ use super::schema;
 use super::schema::Fields;
 use super::state;
 use super::state::{FileState, States};
+use super::stories::{self, KnownOverlap, Stories};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
@@ -125,6 +126,11 @@ impl Writer {
     /// locks can't.
     pub fn is_exclusive(&self) -> bool {
         self.lock.is_exclusive
+    }
+
+    /// Returns whether a run was cut off, and no other has sealed the index since.
+    pub fn was_cut_off(&self) -> bool {
+        self.building.is_none() && self.manifest.seal.is_none()
     }
 
     /// Returns whether the index records other options than these.
@@ -281,9 +287,8 @@ impl Changes<'_> {
 
     /// Makes all changes since the last commit durable and visible, in one step.
     pub fn commit(&mut self) -> Result<()> {
+        let generation = self.generation();
         let writer = &mut *self.writer;
-        let current = writer.building.unwrap_or(writer.manifest.generation);
-        let generation = manifest::generation_folder(&writer.folder, current);
         writer
             .engine
             .commit()
@@ -322,7 +327,42 @@ impl Changes<'_> {
         guard(&self.writer.folder, || review::review(&self.snapshot()?))
     }
 
-    fn snapshot(&self) -> Result<Snapshot> {
+    /// Returns the stories that the last run found; `None` if it was cut off before, or they are
+    /// damaged.
+    pub fn stories(&self) -> Option<Stories> {
+        let generation = self.generation();
+        (generation.join(stories::STORIES).exists())
+            .then(|| Stories::read(&generation).ok())
+            .flatten()
+    }
+
+    /// Returns the overlaps that the last run found or knew.
+    pub fn overlaps(&self) -> Vec<KnownOverlap> {
+        stories::read_overlaps(&self.generation())
+    }
+
+    /// Writes the stories of the last commit, and the overlaps by which they were found.
+    pub fn write_stories(&self, stories: &Stories, overlaps: &[KnownOverlap]) -> Result<()> {
+        let (generation, sharing) = (self.generation(), self.writer.manifest.sharing);
+        stories::write_overlaps(&generation, sharing, overlaps)?;
+        stories.write(&generation, sharing)?;
+        sync_folder(&generation).map_err(Error::io(&generation))
+    }
+
+    /// Returns the folder of the generation that is written.
+    fn generation(&self) -> PathBuf {
+        let writer = &*self.writer;
+        let current = writer.building.unwrap_or(writer.manifest.generation);
+        manifest::generation_folder(&writer.folder, current)
+    }
+
+    /// Runs `work`, which reads what was written. An engine error or a panic in it is damage.
+    pub fn guard<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        guard(&self.writer.folder, work)
+    }
+
+    /// Returns the index at its last commit.
+    pub fn snapshot(&self) -> Result<Snapshot> {
         let searcher = open_reader(self.writer.engine.index())?.searcher();
         Ok(Snapshot::new(searcher, self.writer.fields))
     }

@@ -15,7 +15,7 @@ use super::subheads::is_subhead;
 use super::text_lines::{Furniture, Part};
 use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, ends_statement, starts_upper};
-use crate::text::words::{is_longer, word_count};
+use crate::text::words::is_longer;
 
 /// Gives each draft its role. Also returns the folded texts that may be headlines of other articles
 /// of the archive.
@@ -99,7 +99,7 @@ fn label_links(drafts: &[Draft], roles: &mut [Option<Role>], known: &KnownTitles
         }
         let title = without_bullet(&draft.text);
         let is_linked = || slug_key(title).is_some_and(|key| known.linked.contains(&key));
-        if word_count(title) >= 4 && is_title(title) && is_linked() {
+        if is_title(title) && is_longer(title, 3) && is_linked() {
             *role = Some(Role::Related(draft.text.len() - title.len()));
         }
     }

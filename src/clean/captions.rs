@@ -43,12 +43,11 @@ pub fn is_name_and_outlet(text: &str) -> bool {
                 .split(' ')
                 .all(|word| starts_upper(word) || credits::is_name_particle(word))
     };
-    let pairs = [" | ", "/"].iter().filter_map(|mark| text.split_once(mark));
-    let mut pairs = pairs.map(|(name, outlet)| (name.trim(), outlet.trim()));
-    pairs.any(|(name, outlet)| is_outlet(outlet) && credits::is_bare_name(name))
-        || text
-            .split_once(" for The ")
-            .is_some_and(|(name, outlet)| is_outlet(outlet) && credits::is_bare_name(name))
+    let marks = [" | ", "/", " for The "].into_iter();
+    let mut pairs = marks
+        .filter(|mark| text.contains(mark))
+        .filter_map(|mark| text.split_once(mark));
+    pairs.any(|(name, outlet)| is_outlet(outlet.trim()) && credits::is_bare_name(name.trim()))
 }
 
 /// Returns whether a line is the label of a caption on the next line, as in "Image caption,".
@@ -150,7 +149,7 @@ const CREDIT_LABELS: [&str; 6] = [
 /// Returns whether the last sentence of a text is a credit with a label and "by", as in "The quay. Picture by
 /// Jo Smith".
 fn ends_in_credit_by(text: &str) -> bool {
-    if ends_sentence(text) {
+    if ends_sentence(text) || !text.contains(". ") {
         return false;
     }
     text.rsplit_once(". ").is_some_and(|(_, credit)| {
@@ -164,7 +163,7 @@ fn ends_in_credit_by(text: &str) -> bool {
 /// Returns whether a text ends in a labelled credit of up to six words, as in "The quay.
 /// Photograph: Jo Smith/Reuters".
 fn ends_in_labelled_credit(text: &str) -> bool {
-    let Some(colon) = text.rfind(": ") else {
+    let Some(colon) = text.contains(": ").then(|| text.rfind(": ")).flatten() else {
         return false;
     };
     let credit = &text[colon + 2..];

@@ -9,6 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::mojibake::{has_lead, meant_by_control, mend_lost, undo};
 use crate::text::sentence::ends_sentence;
+use crate::text::words::beyond_ascii;
 
 /// What a soft hyphen at a line end becomes: a hyphen that is dropped when lines are joined.
 const DROPPABLE_HYPHEN: char = '\u{2010}';
@@ -72,7 +73,10 @@ fn mend(text: &str) -> Cow<'_, str> {
     if let Some(mended) = mend_lost(&current) {
         current = Cow::Owned(mended);
     }
-    if current.chars().any(needs_spelling_out) {
+    let has_control = current
+        .bytes()
+        .fold(false, |found, byte| found | is_control(byte));
+    if has_control || beyond_ascii(&current).any(needs_spelling_out) {
         current = Cow::Owned(spell_out(&current));
     }
     if !is_composed(&current) {
@@ -83,7 +87,8 @@ fn mend(text: &str) -> Cow<'_, str> {
 
 /// Returns whether all letters and their marks are certainly composed.
 fn is_composed(text: &str) -> bool {
-    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    // A character of ASCII is composed, whatever stands before it.
+    is_nfc_quick(beyond_ascii(text)) == IsNormalized::Yes
 }
 
 /// Composes letters and their marks, line by line: nothing is composed across a line end.
@@ -104,7 +109,8 @@ fn compose(text: &str) -> String {
 fn is_fine(text: &str) -> bool {
     let mut rest = text.as_bytes();
     loop {
-        let fine = rest.iter().take_while(|&&byte| is_fine_ascii(byte)).count();
+        let is_fine = |byte: &&u8| IS_FINE[usize::from(**byte)];
+        let fine = rest.iter().take_while(is_fine).count();
         rest = &rest[fine..];
         match *rest {
             [] => return true,
@@ -135,9 +141,19 @@ fn begins_entity(text: &[u8]) -> bool {
     length > 0 && text.get(length + 1) == Some(&b';')
 }
 
-fn is_fine_ascii(byte: u8) -> bool {
-    matches!(byte, b'\n' | 0x0c | b' '..=b'%' | b'\''..=b'Z' | b'\\'..=b'~')
-}
+/// For each byte, whether a text with it needs no change: ASCII but `&`, `[` and most controls.
+static IS_FINE: [bool; 256] = {
+    let mut is_fine = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_fine[byte] = matches!(
+            byte as u8,
+            b'\n' | 0x0c | b' '..=b'%' | b'\''..=b'Z' | b'\\'..=b'~'
+        );
+        byte += 1;
+    }
+    is_fine
+};
 
 /// Turns `\r\n` and lone `\r` into `\n`, and the other characters that end lines into [`LINE_BREAK`].
 fn line_ends(text: &str) -> Cow<'_, str> {
@@ -145,7 +161,7 @@ fn line_ends(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    if text.contains(['\u{b}', '\u{2029}']) {
+    if text.contains('\u{b}') || text.contains('\u{2029}') {
         text = Cow::Owned(text.replace(['\u{b}', '\u{2029}'], "\u{2028}"));
     }
     if text.contains('\u{85}') && ends_lines(&text) {
@@ -215,10 +231,15 @@ fn entity_at(text: &str) -> Option<&str> {
     is_entity.then(|| &text[..=end])
 }
 
+/// Returns whether a byte is a control character that [`spell_out`] changes.
+fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\n' | b'\x0c')
+}
+
 /// Returns whether a character is one that [`spell_out`] changes.
 fn needs_spelling_out(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_control() && !matches!(c, '\n' | '\x0c');
+    if let Some(c) = u8::try_from(c).ok().filter(u8::is_ascii) {
+        return is_control(c);
     }
     matches!(
         c,

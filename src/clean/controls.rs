@@ -3,6 +3,7 @@
 
 use super::phrases::{LONGEST_WORD, lower_word};
 use crate::text::sentence::starts_upper;
+use crate::text::word_list::WordList;
 use crate::text::words::is_longer;
 
 /// The most words on a line of controls.
@@ -26,20 +27,20 @@ fn is_field(text: &str) -> bool {
         .is_some_and(|label| starts_upper(label) && !label.contains('*') && !is_longer(label, 3))
 }
 
+/// What players have on buttons that may stand alone.
+static PLAYER_BUTTONS: WordList = WordList::of(&[
+    "play",
+    "pause",
+    "mute",
+    "unmute",
+    "fullscreen",
+    "loading",
+    "loading...",
+    "loading…",
+]);
+
 /// Returns whether a line is a part of a player by itself: a button, two times as in "0:00 / 1:32", a speed.
 fn is_part_of_player(text: &str) -> bool {
-    let is_button = [
-        "play",
-        "pause",
-        "mute",
-        "unmute",
-        "fullscreen",
-        "loading",
-        "loading...",
-        "loading…",
-    ]
-    .iter()
-    .any(|button| button.eq_ignore_ascii_case(text));
     let are_times = || {
         text.split_once('/')
             .is_some_and(|(at, length)| is_clock(at.trim_end()) && is_clock(length.trim_start()))
@@ -50,7 +51,7 @@ fn is_part_of_player(text: &str) -> bool {
                 !speed.is_empty() && speed.bytes().all(|b| b.is_ascii_digit() || b == b'.')
             })
     };
-    is_button || are_times() || is_speed()
+    PLAYER_BUTTONS.has(text) || are_times() || is_speed()
 }
 
 /// Returns whether a text is a time as players show it: `1:32`, `-0:00`, `1:02:03`.
@@ -63,7 +64,7 @@ fn is_clock(text: &str) -> bool {
 }
 
 /// Sentences of players (Video.js 8.24, `lang/en.json`, in lower case; two of the BBC's).
-const PLAYER_SENTENCES: &[&str] = &[
+static PLAYER_SENTENCES: WordList = WordList::of(&[
     "you aborted the media playback",
     "a network error caused the media download to fail part-way",
     "the media could not be loaded, either because the server or network failed or because the format is not supported",
@@ -80,13 +81,11 @@ const PLAYER_SENTENCES: &[&str] = &[
     "seek to live, currently behind live",
     "seek to live, currently playing live",
     "restore all settings to the default values",
-];
+]);
 
 fn is_player_sentence(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    PLAYER_SENTENCES
-        .iter()
-        .any(|sentence| sentence.eq_ignore_ascii_case(text))
+    PLAYER_SENTENCES.has(text)
 }
 
 fn is_made_of_buttons(text: &str) -> bool {
@@ -102,9 +101,9 @@ fn is_made_of_buttons(text: &str) -> bool {
         if word.is_empty() {
             continue;
         }
-        if NAMES.contains(&word) {
+        if NAMES.has(word) {
             names += 1;
-        } else if (names > 0 || may_begin(word)) && JOINING.contains(&word)
+        } else if (names > 0 || may_begin(word)) && JOINING.has(word)
             || is_count(word)
             || names > 0 && token.starts_with('@')
         {
@@ -137,7 +136,7 @@ fn is_count(word: &str) -> bool {
 
 /// The words on buttons.
 #[rustfmt::skip]
-const NAMES: &[&str] = &[
+static NAMES: WordList = WordList::of(&[
     "share", "shares", "sharing", "save", "saved", "print", "email", "e-mail", "tweet", "pin", "copy",
     "copied", "link", "url", "play", "replay", "pause", "mute", "unmute", "volume", "audio", "video",
     "player", "fullscreen", "subtitles", "captions", "autoplay", "playback", "listen", "watch", "open",
@@ -150,16 +149,16 @@ const NAMES: &[&str] = &[
     "ad", "ads", "feedback", "loading", "loaded", "duration", "playing", "image", "images", "caption", "view",
     "back", "read", "reading", "continue", "sort", "newest", "oldest", "problem", "mistake", "reprints",
     "permissions", "order", "cookie", "cookies", "settings", "newsletter", "newsletters", "notifications",
-];
+]);
 
 /// The words that stand between them.
 #[rustfmt::skip]
-const JOINING: &[&str] = &[
+static JOINING: WordList = WordList::of(&[
     "to", "this", "an", "a", "in", "on", "via", "by", "all", "more", "less", "new", "with", "up", "out",
     "article", "story", "page", "post", "x", "screen", "full", "larger", "smaller", "next", "previous",
     "main", "your", "and", "as", "for", "later", "count", "speed", "now", "off",
     "live", "a", "top", "down", "app", "by", "remaining", "time",
-];
+]);
 
 #[cfg(test)]
 mod tests {

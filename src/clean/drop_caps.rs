@@ -3,6 +3,7 @@
 
 use super::join::Draft;
 use crate::text::sentence::starts_lower;
+use crate::text::words::is_word_char;
 
 /// The most drop caps of a file.
 const MOST: usize = 16;
@@ -66,8 +67,17 @@ fn has_word_beside(drafts: &[Draft], word: &str, i: usize) -> bool {
 }
 
 fn holds(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|one| one.len() == word.len() && one.to_lowercase() == word)
+    let (Some(first), true) = (word.bytes().next(), word.is_ascii()) else {
+        let is_word = |one: &str| one.len() == word.len() && one.to_lowercase() == word;
+        return text.split(|c: char| !is_word_char(c)).any(is_word);
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes()).any(|at| {
+        let end = at + word.len();
+        text.get(at..end)
+            .is_some_and(|one| one.eq_ignore_ascii_case(word))
+            && !text[..at].ends_with(is_word_char)
+            && !text[end..].starts_with(is_word_char)
+    })
 }
 
 #[cfg(test)]

@@ -242,6 +242,7 @@ fn ends_in_tight_dash(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::measure::SetLine;
     use super::super::text_lines::Gap;
     use super::*;
 
@@ -249,7 +250,7 @@ mod tests {
         TextLine {
             index: 0,
             text,
-            set: text,
+            set: SetLine::of(text),
             indent: 0,
             gap: Gap::None,
             furniture: None,

@@ -51,18 +51,18 @@ const CUT_SHARE: f64 = 0.25;
 
 /// Decides how lines of running text make paragraphs.
 fn decide(lines: &[TextLine<'_>], margin: &Margin, spacing: Spacing) -> LineLayout {
-    let mut lengths: Vec<usize> = lines.iter().map(|p| p.text.chars().count()).collect();
+    let lengths: Vec<usize> = lines.iter().map(|p| p.text.chars().count()).collect();
     if lengths.len() < 2 {
         return LineLayout::OneParagraphALine;
     }
     let high = (lengths.len() * 9 / 10).min(lengths.len() - 1);
-    let long = *lengths.select_nth_unstable(high).1;
+    let long = *lengths.clone().select_nth_unstable(high).1;
     if long > WIDEST_WRAP {
         return LineLayout::OneParagraphALine;
     }
     let mut count = Counts::default();
-    for pair in lines.windows(2) {
-        count.add(&pair[0], &pair[1], long, margin);
+    for (pair, length) in lines.windows(2).zip(lengths) {
+        count.add(&pair[0], &pair[1], length * 2 > long, margin);
     }
     if share(count.cut, count.long) < CUT_SHARE {
         return LineLayout::OneParagraphALine;
@@ -159,26 +159,18 @@ const SEAM_FACTOR: usize = 4;
 /// exclamation mark after a word of four letters or more (shorter ones are often abbreviations), a
 /// space and a capital.
 fn inner_sentence_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_end = |space: usize| {
-        if space > 0 && bytes[space - 1].is_ascii_alphanumeric() {
-            return false;
-        }
-        let before = text[..space].trim_end_matches(['"', '\'', '”', '’', ')']);
-        let after = text[space + 1..].trim_start_matches(['"', '\'', '“', '‘', '(']);
-        let Some(word) = before.strip_suffix(['.', '!', '?']) else {
+    let is_end = |mark: &usize| {
+        let after = text[mark + 1..].trim_start_matches(['"', '\'', '”', '’', ')']);
+        let Some(after) = after.strip_prefix(' ') else {
             return false;
         };
-        let letters = word
-            .chars()
-            .rev()
-            .take(4)
-            .take_while(|c| c.is_alphanumeric())
-            .count();
-        letters == 4 && after.starts_with(char::is_uppercase)
+        let next = after.trim_start_matches(['"', '\'', '“', '‘', '(']);
+        let letters = text[..*mark].chars().rev().take(4);
+        let letters = letters.take_while(|c| c.is_alphanumeric()).count();
+        letters == 4 && next.starts_with(char::is_uppercase)
     };
-    memchr::memchr_iter(b' ', bytes)
-        .filter(|&space| is_end(space))
+    memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes())
+        .filter(is_end)
         .count()
 }
 
@@ -197,8 +189,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, line: &TextLine<'_>, next: &TextLine<'_>, long: usize, margin: &Margin) {
-        let is_long = line.text.chars().count() * 2 > long;
+    fn add(&mut self, line: &TextLine<'_>, next: &TextLine<'_>, is_long: bool, margin: &Margin) {
         let is_cut = !ends_sentence(line.text);
         let is_separated = matches!(next.gap, Gap::Seam | Gap::Furniture);
         if is_long {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::characters::LINE_BREAK;
 use crate::article::RemovedKind;
-use crate::text::words::push_collapsed;
+use crate::text::words::{beyond_ascii, push_collapsed};
 
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,11 +113,12 @@ fn read_one(raw: &str, number: u32) -> Line<'_> {
     let text = raw.trim_start();
     let lead = &raw[..raw.len() - text.len()];
     let text = text.trim_end();
-    let is_single_spaced = text.is_ascii()
-        && !text
-            .bytes()
-            .any(|b| b.is_ascii_whitespace() && b != b' ' || b.is_ascii_control())
-        && memchr::memmem::find(text.as_bytes(), b"  ").is_none();
+    let has_control = text
+        .bytes()
+        .fold(false, |found, byte| found | byte.is_ascii_control());
+    let is_single_spaced = !has_control
+        && !text.contains("  ")
+        && (text.is_ascii() || !beyond_ascii(text).any(char::is_whitespace));
     let text = if let Some(closed_up) = close_up(text) {
         Cow::Owned(closed_up)
     } else if is_single_spaced {

@@ -6,6 +6,7 @@
 //! margin is kept.
 
 use crate::text::sentence::{ends_sentence, starts_lower};
+use crate::text::words::beyond_ascii;
 
 /// What a line is measured with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +21,18 @@ pub enum Ruler {
 
 const RULERS: [Ruler; 3] = [Ruler::Fixed, Ruler::Serif, Ruler::Sans];
 
-/// Returns the widths of all ASCII characters, given those from U+0020 to U+007E.
-const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
-    let mut widths = [500; 128];
-    let mut i = 0;
-    while i < printed.len() {
-        widths[i + 0x20] = printed[i];
-        i += 1;
+/// Returns the widths of all bytes, given those from U+0020 to U+007E: 0 for those of characters beyond ASCII.
+const fn of_ascii(printed: [u16; 95]) -> [u16; 256] {
+    let mut widths = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_printed = byte >= 0x20 && byte < 0x20 + printed.len();
+        widths[byte] = if is_printed {
+            printed[byte - 0x20]
+        } else {
+            500
+        };
+        byte += 1;
     }
     widths
 }
@@ -34,7 +40,7 @@ const fn of_ascii(printed: [u16; 95]) -> [u16; 128] {
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Times-Roman (Core 14 AFM files).
 #[rustfmt::skip]
-const SERIF: [u16; 128] = of_ascii([
+static SERIF: [u16; 256] = of_ascii([
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278,
     500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444,
     921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
@@ -46,7 +52,7 @@ const SERIF: [u16; 128] = of_ascii([
 /// Widths of the characters from U+0020 to U+007E in thousandths of an em, from the Adobe Font
 /// Metrics of Helvetica (Core 14 AFM files).
 #[rustfmt::skip]
-const SANS: [u16; 128] = of_ascii([
+static SANS: [u16; 256] = of_ascii([
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
     556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
@@ -55,51 +61,74 @@ const SANS: [u16; 128] = of_ascii([
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ]);
 
-impl Ruler {
-    /// Returns the width of a text in thousandths of an em. [`Ruler::Fixed`] takes 500 for each
-    /// character.
-    pub fn width(self, text: &str) -> u32 {
-        let table = match self {
-            Self::Fixed => {
-                return 500 * u32::try_from(text.chars().count()).unwrap_or(u32::MAX / 500);
-            }
-            Self::Serif => const { &SERIF },
-            Self::Sans => const { &SANS },
-        };
-        if text.is_ascii() {
-            let widths = text.bytes().map(|byte| u64::from(table[usize::from(byte)]));
-            return u32::try_from(widths.sum::<u64>()).unwrap_or(u32::MAX);
-        }
-        text.chars()
-            .map(|c| match c {
-                '\0'..='\x7f' => u32::from(table[c as usize]),
-                '‘' | '’' | '‐' | '\u{ad}' => 333,
-                '“' | '”' => 444,
-                '—' | '…' => 1000,
-                _ if c.is_uppercase() => 700,
-                _ => 500,
-            })
-            .fold(0, u32::saturating_add)
-    }
+/// The widths of one text by all rulers, in the order of `RULERS`, in thousandths of an em.
+type Widths = [u32; RULERS.len()];
 
-    fn space(self) -> u32 {
-        match self {
-            Self::Fixed => 500,
-            Self::Serif => 250,
-            Self::Sans => 278,
+/// The widths of a space.
+const SPACE: Widths = [500, 250, 278];
+
+/// A line as it was set, with its widths: each line is compared with its neighbours many times.
+#[derive(Clone, Copy, Debug)]
+pub struct SetLine<'a> {
+    text: &'a str,
+    whole: Widths,
+    /// The widths of a space and the first word.
+    first_word: Widths,
+}
+
+impl<'a> SetLine<'a> {
+    /// Measures a line.
+    pub fn of(text: &'a str) -> Self {
+        let (word, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+        let (word, rest) = (widths(word), widths(rest));
+        Self {
+            text,
+            whole: sum(word, rest),
+            first_word: sum(word, SPACE),
         }
     }
 
-    /// Returns the width of `line` followed by a space and the first word of `next`.
-    pub fn width_with_next(self, line: &str, next: &str) -> u32 {
-        self.width(line)
-            .saturating_add(self.width_of_first_word(next))
+    fn width(&self, ruler: Ruler) -> u32 {
+        self.whole[ruler as usize]
     }
 
-    /// Returns the width of a space and the first word of a line.
-    fn width_of_first_word(self, line: &str) -> u32 {
-        let word = line.split(' ').next().unwrap_or(line);
-        self.space().saturating_add(self.width(word))
+    /// Returns the width with a space and the first word of the next line.
+    fn width_with(&self, next: &Self, ruler: Ruler) -> u32 {
+        self.width(ruler)
+            .saturating_add(next.first_word[ruler as usize])
+    }
+}
+
+/// Returns the widths of a text.
+fn widths(text: &str) -> Widths {
+    let (mut serif, mut sans, mut chars) = (0, 0, text.len());
+    for byte in text.bytes() {
+        serif += u64::from(SERIF[usize::from(byte)]);
+        sans += u64::from(SANS[usize::from(byte)]);
+    }
+    if !text.is_ascii() {
+        for c in beyond_ascii(text) {
+            let width = width_beyond_ascii(c);
+            serif += width;
+            sans += width;
+            chars -= c.len_utf8() - 1;
+        }
+    }
+    [500 * chars as u64, serif, sans].map(|width| u32::try_from(width).unwrap_or(u32::MAX))
+}
+
+fn sum(a: Widths, b: Widths) -> Widths {
+    std::array::from_fn(|ruler| a[ruler].saturating_add(b[ruler]))
+}
+
+/// Returns the width of a character beyond ASCII in both typefaces.
+fn width_beyond_ascii(c: char) -> u64 {
+    match c {
+        '‘' | '’' | '‐' | '\u{ad}' => 333,
+        '“' | '”' => 444,
+        '—' | '…' => 1000,
+        _ if c.is_uppercase() => 700,
+        _ => 500,
     }
 }
 
@@ -126,19 +155,19 @@ const SAMPLE: usize = 2_000;
 impl Margin {
     /// Reads the margin from pairs of a line and the next. Only pairs inside a sentence count: the
     /// first line does not end one and the second begins in lower case.
-    pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let pairs: Vec<(&str, &str)> = pairs.take(SAMPLE).collect();
-        let longest = pairs.iter().map(|(a, _)| a.len()).max().unwrap_or(0);
-        let inside: Vec<(&str, &str)> = pairs
+    pub fn read<'a>(pairs: impl Iterator<Item = (SetLine<'a>, SetLine<'a>)>) -> Self {
+        let pairs: Vec<(SetLine<'_>, SetLine<'_>)> = pairs.take(SAMPLE).collect();
+        let longest = pairs.iter().map(|(a, _)| a.text.len()).max().unwrap_or(0);
+        let is_long = |line: &SetLine<'_>| line.text.len() * 2 > longest;
+        let inside: Vec<&(SetLine<'_>, SetLine<'_>)> = pairs
             .iter()
-            .copied()
-            .filter(|(a, b)| a.len() * 2 > longest && !ends_sentence(a) && starts_lower(b))
+            .filter(|(a, b)| is_long(a) && !ends_sentence(a.text) && starts_lower(b.text))
             .collect();
         if inside.len() < ENOUGH_LINES {
-            let long = pairs.iter().filter(|(a, _)| a.len() * 2 > longest);
-            let width = right_edge(long.map(|(a, _)| Ruler::Serif.width(a)).collect());
+            let long = pairs.iter().filter(|(a, _)| is_long(a));
+            let width = right_edge(long.map(|(a, _)| a.width(Ruler::Serif)).collect());
             // A line that ends inside a sentence is as wide as lines are.
-            let cut = inside.iter().map(|(a, _)| Ruler::Serif.width(a));
+            let cut = inside.iter().map(|(a, _)| a.width(Ruler::Serif));
             let width = width.max(right_edge(cut.collect()));
             return Self {
                 ruler: Ruler::Serif,
@@ -149,14 +178,13 @@ impl Margin {
         }
         RULERS
             .map(|ruler| {
-                let widths: Vec<u32> = inside.iter().map(|(a, _)| ruler.width(a)).collect();
+                let widths: Vec<u32> = inside.iter().map(|(a, _)| a.width(ruler)).collect();
                 let width = right_edge(widths.clone());
                 // Headlines and captions have another margin and do not count.
                 let near = percent_of(width, 88);
                 let mut reaches: Vec<u32> = inside
                     .iter()
-                    .zip(widths)
-                    .map(|((_, b), width)| width.saturating_add(ruler.width_of_first_word(b)))
+                    .map(|(a, b)| a.width_with(b, ruler))
                     .filter(|reach| *reach >= near)
                     .collect();
                 let short = inside.len() - reaches.len();
@@ -224,25 +252,25 @@ impl Margin {
     }
 
     /// Returns whether the first word of `next` would still have fitted on `line`.
-    pub fn fits(&self, line: &str, next: &str) -> bool {
-        self.ruler.width_with_next(line, next) < self.reach
+    pub fn fits(&self, line: SetLine<'_>, next: SetLine<'_>) -> bool {
+        line.width_with(&next, self.ruler) < self.reach
     }
 
     /// Returns whether the first word of `next` would have fitted on `line` and left 8 % of the
     /// reach.
-    pub fn fits_easily(&self, line: &str, next: &str) -> bool {
-        self.ruler.width_with_next(line, next) < percent_of(self.reach, 92)
+    pub fn fits_easily(&self, line: SetLine<'_>, next: SetLine<'_>) -> bool {
+        line.width_with(&next, self.ruler) < percent_of(self.reach, 92)
     }
 
     /// Returns whether a line is set as a line inside a paragraph is: the first word of `next` would not
     /// have fitted on it, and it does not reach beyond the margin by more than 8 %.
-    pub fn is_set_full(&self, line: &str, next: &str) -> bool {
-        !self.fits(line, next) && self.ruler.width(line) <= percent_of(self.width, 108)
+    pub fn is_set_full(&self, line: SetLine<'_>, next: SetLine<'_>) -> bool {
+        !self.fits(line, next) && line.width(self.ruler) <= percent_of(self.width, 108)
     }
 
     /// Returns whether a line takes at least 80 % of the width.
-    pub fn is_full(&self, line: &str) -> bool {
-        self.ruler.width(line) >= percent_of(self.width, 80)
+    pub fn is_full(&self, line: SetLine<'_>) -> bool {
+        line.width(self.ruler) >= percent_of(self.width, 80)
     }
 }
 

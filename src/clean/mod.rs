@@ -154,7 +154,7 @@ pub fn clean(text: &str, first_line: u32, knowledge: &Knowledge) -> Cleaned {
         page,
         line_layout: layout.lines,
         receipt,
-        warnings: text_quality::warnings(&raw),
+        warnings: text_quality::warnings(&text, &raw),
         doubts,
     }
 }

@@ -305,14 +305,13 @@ fn mend_spaces(text: &str) -> Option<String> {
 /// Returns whether a text has characters that are left of a damaged encoding: a replacement character, or
 /// a clear case of mojibake.
 pub fn is_damaged(text: &str) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
     if text.contains('\u{fffd}') {
         return true;
     }
-    let leads = text.match_indices(['Ã', 'â']).map(|(at, _)| at);
-    leads.take(100).any(|at| {
+    let bytes = text.as_bytes();
+    // Ã and â.
+    let is_lead = |at: &usize| matches!(bytes.get(at + 1), Some(0x83 | 0xa2));
+    memchr::memchr_iter(0xc3, bytes).filter(is_lead).any(|at| {
         let mut chars = text[at..].chars();
         let start = [(); 3].map(|()| chars.next().unwrap_or(' '));
         is_clear_case(&start)

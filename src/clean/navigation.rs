@@ -1,6 +1,6 @@
 //! Recognises menus, section paths and sharing bars.
 
-use super::phrases::{FIRST_WORD_OF_ITEM_SET, NAVIGATION_SET, SHARING_SET};
+use super::phrases::{NAVIGATION_SET, SHARING_SET, begins_item};
 use crate::text::sentence::ends_sentence;
 use crate::text::words::word_count;
 
@@ -48,11 +48,7 @@ fn items_covering(text: &str) -> Option<usize> {
     let words = text
         .split([' ', '|', '•', '·', '/', ','])
         .filter(|word| !word.is_empty());
-    let may_begin = words
-        .clone()
-        .next()
-        .is_some_and(|word| FIRST_WORD_OF_ITEM_SET.contains(word));
-    if !may_begin || is_mostly_lower(text) {
+    if is_mostly_lower(text) || !words.clone().next().is_some_and(begins_item) {
         return None;
     }
     let words: Vec<&str> = words.collect();

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::phrases_abroad::{ADVERTISING_ABROAD, RELATED_LABELS_ABROAD, SHARING_ABROAD};
+use crate::text::word_list::WordList;
 use crate::text::words::strip_prefix_ignore_case;
 
 /// PhraseSet that stand before the title of another story, most of them with a colon.
@@ -51,7 +52,7 @@ pub const RELATED_HEADINGS: &[&str] = &[
 /// Items of navigation bars and menus.
 #[rustfmt::skip]
 pub const NAVIGATION: &[&str] = &[
-    "home", "homepage", "news", "world", "world news", "uk", "uk news", "us", "u.s.", "us news",
+    "home", "homepage", "news", "world", "world news", "uk", "uk news", "us", "u.s", "us news",
     "u.s. news", "africa", "americas", "asia", "australia", "europe", "middle east",
     "latin america", "national", "international", "local", "local news", "region", "regional",
     "politics", "election", "elections", "business", "economy", "markets", "money", "finance",
@@ -113,7 +114,7 @@ pub const ADVERTISING: &[&str] = &[
     "article continues below", "article continues below advertisement",
     "article continues after advertisement", "article continues after ad", "story continues",
     "continue reading", "continue reading the main story", "continue reading below",
-    "content continues below", "report this ad", "why this ad", "loading", "loading...",
+    "content continues below", "report this ad", "why this ad", "loading",
     "remaining time -0:00", "this video is not available", "recommended videos", "placeholder",
 ];
 
@@ -238,26 +239,13 @@ pub fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option
 }
 
 /// A set of phrases in which whole texts are looked up.
-pub struct PhraseSet(LazyLock<FxHashSet<String>>);
-
-/// The longest phrase, in bytes.
-const LONGEST_PHRASE: usize = 60;
+pub struct PhraseSet(WordList);
 
 impl PhraseSet {
     /// Returns whether a text is one of the phrases, without regard to case and to colons, full
     /// stops and spaces at its end.
     pub fn contains(&self, text: &str) -> bool {
-        let text = bare_phrase(text);
-        if text.is_empty() || text.len() > LONGEST_PHRASE {
-            return false;
-        }
-        if !text.is_ascii() {
-            self.0.contains(text.to_lowercase().as_str())
-        } else if text.bytes().any(|b| b.is_ascii_uppercase()) {
-            self.0.contains(text.to_ascii_lowercase().as_str())
-        } else {
-            self.0.contains(text)
-        }
+        self.0.has(bare_phrase(text))
     }
 }
 
@@ -265,30 +253,30 @@ fn bare_phrase(text: &str) -> &str {
     text.trim_end_matches([':', '.', ' ']).trim_start()
 }
 
-fn set_of(lists: &[&[&str]]) -> FxHashSet<String> {
-    let phrases = lists.iter().copied().flatten();
-    phrases.map(|entry| bare_phrase(entry).to_owned()).collect()
-}
-
 /// [`RELATED_LABELS`] and [`RELATED_LABELS_ABROAD`] as a set.
-pub static RELATED_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
-    set_of(&[RELATED_LABELS, RELATED_LABELS_ABROAD])
-}));
+pub static RELATED_LABEL_SET: PhraseSet =
+    PhraseSet(WordList::of_both(RELATED_LABELS, RELATED_LABELS_ABROAD));
 /// [`NAVIGATION`] as a set.
-pub static NAVIGATION_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[NAVIGATION])));
+pub static NAVIGATION_SET: PhraseSet = PhraseSet(WordList::of(NAVIGATION));
 /// [`SHARING`] and [`SHARING_ABROAD`] as a set.
-pub static SHARING_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[SHARING, SHARING_ABROAD])));
-/// The first words of [`NAVIGATION_SET`] and [`SHARING_SET`] as a set.
-pub static FIRST_WORD_OF_ITEM_SET: PhraseSet = PhraseSet(LazyLock::new(|| {
-    let items = [NAVIGATION, SHARING, SHARING_ABROAD].into_iter().flatten();
-    let first = items.filter_map(|item| item.split([' ', '|', '•', '·', '/', ',']).next());
-    first.map(|word| bare_phrase(word).to_owned()).collect()
-}));
+pub static SHARING_SET: PhraseSet = PhraseSet(WordList::of_both(SHARING, SHARING_ABROAD));
 /// [`ADVERTISING`] and [`ADVERTISING_ABROAD`] as a set.
 pub static ADVERTISING_SET: PhraseSet =
-    PhraseSet(LazyLock::new(|| set_of(&[ADVERTISING, ADVERTISING_ABROAD])));
+    PhraseSet(WordList::of_both(ADVERTISING, ADVERTISING_ABROAD));
 /// [`TOPIC_LABELS`] as a set.
-pub static TOPIC_LABEL_SET: PhraseSet = PhraseSet(LazyLock::new(|| set_of(&[TOPIC_LABELS])));
+pub static TOPIC_LABEL_SET: PhraseSet = PhraseSet(WordList::of(TOPIC_LABELS));
+
+/// The first words of the items of [`NAVIGATION_SET`] and [`SHARING_SET`].
+static FIRST_WORDS_OF_ITEMS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let items = [NAVIGATION, SHARING, SHARING_ABROAD].into_iter().flatten();
+    let first = items.filter_map(|item| item.split([' ', '|', '•', '·', '/', ',']).next());
+    first.map(bare_phrase).collect()
+});
+
+/// Returns whether an item of [`NAVIGATION_SET`] or [`SHARING_SET`] may begin with a word.
+pub fn begins_item(word: &str) -> bool {
+    FIRST_WORDS_OF_ITEMS.contains(bare_phrase(word).to_lowercase().as_str())
+}
 
 /// A list of beginnings, grouped by first byte, since every line is tested for all of them.
 pub struct Openings(LazyLock<Vec<Vec<&'static str>>>);

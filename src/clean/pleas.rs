@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 
 use super::phrases::{LONGEST_WORD, NOTICE_OPENINGS, PLEA_OPENINGS, lower_word};
 use crate::text::sentence::{ends_sentence, starts_upper};
-use crate::text::words::word_count;
+use crate::text::word_list::WordList;
+use crate::text::words::{is_longer, word_count};
 
 /// The score from which a paragraph is a plea.
 const THRESHOLD: i32 = 5;
@@ -64,7 +65,12 @@ fn is_plea_with(text: &str, label: i32) -> bool {
     } else {
         i32::from(PLEA_OPENINGS.of(open).any(|(_, rest)| has_end(rest)))
     };
-    if opening == 0 && open.len() > LONGEST_PLEA * 8 {
+    let longest = if opening == 0 {
+        LONGEST_UNOPENED
+    } else {
+        LONGEST_PLEA
+    };
+    if is_longer(open, longest) {
         return false;
     }
     let found = Found::read(open, opening > 0);
@@ -73,9 +79,6 @@ fn is_plea_with(text: &str, label: i32) -> bool {
         return false;
     }
     let words = word_count(open);
-    if words > LONGEST_PLEA || opening == 0 && words > LONGEST_UNOPENED {
-        return false;
-    }
     let is_label = found.count > 0 && words <= LABEL && !ends_sentence(open);
     opening + i32::from(words <= SHORT) + i32::from(is_label) * label + found.score() >= THRESHOLD
 }
@@ -106,13 +109,14 @@ impl Found {
         let mut found = Self::default();
         let (mut now, mut last) = ([0; LONGEST_WORD], [0; LONGEST_WORD]);
         let is_in_capitals = !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        let has_at = text.contains('@');
         let mut before = 0;
         let mut starts_clause = true;
         for token in text.split_ascii_whitespace() {
             let word = lower_word(token, &mut now).unwrap_or_default();
             let class = WORDS.get(word).copied().unwrap_or_default();
-            let first = std::str::from_utf8(&last[..before]).unwrap_or_default();
-            let follows_this = first == "this" && PAGE_WORDS.contains(&word);
+            let first = &last[..before];
+            let follows_this = first == b"this" && PAGE_WORDS.has(word);
             if class & OFFER != 0 || class & ENDS_PAIR != 0 && is_pair(first, word) {
                 found.offers = true;
                 found.count += 1;
@@ -120,7 +124,7 @@ impl Found {
                 found.has_means = true;
                 found.is_about_page |= follows_this;
                 found.count += 1;
-            } else if token.contains('@') && token.contains('.') {
+            } else if has_at && token.contains('@') && token.contains('.') {
                 found.has_means |= has_opening;
                 found.count += 1;
             }
@@ -190,10 +194,11 @@ static WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
 });
 
 /// Returns whether two words are a pair for what an outlet offers.
-fn is_pair(first: &str, second: &str) -> bool {
-    SERVICE_PAIRS
-        .iter()
-        .any(|pair| pair.split_once(' ') == Some((first, second)))
+fn is_pair(first: &[u8], second: &str) -> bool {
+    SERVICE_PAIRS.iter().any(|pair| {
+        pair.split_once(' ')
+            .is_some_and(|(one, other)| one.as_bytes() == first && other == second)
+    })
 }
 
 /// Words for what an outlet offers or asks on its page and a report seldom speaks of.
@@ -228,10 +233,10 @@ const MEANS: &[&str] = &[
 ];
 
 /// Words for the text itself after "this".
-const PAGE_WORDS: &[&str] = &[
+static PAGE_WORDS: WordList = WordList::of(&[
     "article", "story", "page", "site", "website", "content", "post", "video", "report", "item",
     "material", "service", "feature",
-];
+]);
 
 /// Words that address the reader or speak for the outlet.
 const ADDRESS: &[&str] = &["you", "your", "yours", "us", "our", "we", "ours"];

@@ -5,15 +5,23 @@ use super::phrases::{RELATED_LABEL_SET, RELATED_OPENINGS};
 use crate::text::sentence::{ends_sentence, ends_statement, sentences, starts_lower, starts_upper};
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
+/// The most characters before the mark that ends a label.
+const LONGEST_LABEL: usize = 40;
+
 /// Returns the byte at which the title begins after a label such as "Related article:".
 pub fn related_label(text: &str) -> Option<usize> {
     // Many scripts have no capitals.
     if text.starts_with(char::is_lowercase) {
         return None;
     }
+    // Most lines have no mark that may end a label.
+    let head = &text.as_bytes()[..text.len().min(LONGEST_LABEL)];
+    if head.is_ascii() && memchr::memchr3(b':', b'|', b'>', head).is_none() {
+        return None;
+    }
     let at = text
         .char_indices()
-        .take(40)
+        .take(LONGEST_LABEL)
         .find_map(|(i, c)| matches!(c, ':' | '：' | '|' | '»' | '>' | '–' | '—').then_some((i, c)));
     let (i, mark) = at?;
     let label = text[..i].trim();

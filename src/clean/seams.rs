@@ -239,7 +239,10 @@ fn after_address(text: &str) -> Option<&str> {
 
 /// Returns the title before a count of pages at the head of a page, as in "Ferry runs again Page 1 of 2".
 fn before_page_count(text: &str) -> Option<&str> {
-    let at = text.rfind(" Page ")?;
+    // Most lines do not end in a number.
+    let at = text
+        .ends_with(|c: char| c.is_ascii_digit())
+        .then(|| text.rfind(" Page "))??;
     let title = text[..at].trim_end();
     (is_page_number(text[at..].trim_start()) && word_count(title) >= 2 && !ends_sentence(title))
         .then_some(title)

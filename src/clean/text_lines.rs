@@ -1,6 +1,7 @@
 //! The lines of an article that have text, each with what stands before it.
 
 use super::lines::{Fate, Line};
+use super::measure::SetLine;
 
 /// What stands between a line of text and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,8 @@ pub struct TextLine<'a> {
     pub index: usize,
     /// Its text.
     pub text: &'a str,
-    /// Its text as it was set, by which it is measured.
-    pub set: &'a str,
+    /// The line as it was set, by which it is measured.
+    pub set: SetLine<'a>,
     /// The columns of white space before it.
     pub indent: usize,
     /// What stands before it.
@@ -86,7 +87,8 @@ impl Furniture {
 
 /// Returns the lines that have text, each with the gap before it.
 pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
-    let mut found = Vec::new();
+    let texts = lines.iter().filter(|line| line.is_text());
+    let mut found = Vec::with_capacity(texts.count());
     let mut gap = Gap::None;
     for (index, line) in lines.iter().enumerate() {
         match line.fate {
@@ -105,7 +107,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
                 found.push(TextLine {
                     index,
                     text: &line.text,
-                    set: line.as_set(),
+                    set: SetLine::of(line.as_set()),
                     indent: line.indent,
                     gap,
                     furniture: None,
@@ -121,7 +123,7 @@ pub fn with_gaps<'a>(lines: &'a [Line<'_>]) -> Vec<TextLine<'a>> {
 /// Returns the lines of running text, each with the largest gap since the one before it.
 pub fn running<'a>(lines: &[TextLine<'a>]) -> Vec<TextLine<'a>> {
     let mut gap = Gap::None;
-    let mut running = Vec::new();
+    let mut running = Vec::with_capacity(lines.len());
     for line in lines {
         gap = gap.max(line.gap);
         if line.furniture.is_some() || line.unit.is_some() {

@@ -1,13 +1,9 @@
 //! Recognises text that cleaning can't repair: columns that were read across, errors of historic OCR,
 //! and articles of which most was taken out. The article gets a warning; nothing is guessed.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::mojibake::is_damaged;
 use crate::article::{Removed, RemovedKind};
-use crate::text::words::word_count;
+use crate::text::words::{is_word_char, word_count};
 
 /// The warning about columns that were read across.
 pub const COLUMNS: &str = "two columns seem to have been read across: sentences may be mixed";
@@ -19,16 +15,16 @@ pub const OCR: &str = "the text seems to come from OCR with many misread words";
 pub const DAMAGED: &str =
     "some characters were damaged before the file was written, and could not be mended";
 
-/// Returns the warnings for a text.
-pub fn warnings(raw: &[&str]) -> Vec<String> {
+/// Returns the warnings for a text, given its lines too.
+pub fn warnings(text: &str, raw: &[&str]) -> Vec<String> {
     let mut warnings = Vec::new();
-    if has_columns(raw) {
+    if memchr::memmem::find(text.as_bytes(), GAP.as_bytes()).is_some() && has_columns(raw) {
         warnings.push(COLUMNS.to_owned());
     }
     if is_poor_ocr(raw) {
         warnings.push(OCR.to_owned());
     }
-    if raw.iter().any(|line| is_damaged(line)) {
+    if is_damaged(text) {
         warnings.push(DAMAGED.to_owned());
     }
     warnings
@@ -80,18 +76,17 @@ fn has_columns(raw: &[&str]) -> bool {
     at_one_column * 2 > columns.len()
 }
 
-/// The least gap between two columns. Every line is searched for it, so the searcher is built once.
-static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
+/// The least gap between two columns.
+const GAP: &str = "   ";
 
 /// Returns the column at which the right-hand text begins, if exactly one gap of three or more
 /// spaces separates two texts of 15 bytes or more.
 fn second_column(line: &str) -> Option<usize> {
-    GAP.find(line.as_bytes())?;
     let text = line.trim();
-    let gap = text.find("   ")?;
+    let gap = text.find(GAP)?;
     let right = text[gap..].trim_start();
     let is_text = |part: &str| part.len() >= 15 && part.contains(' ');
-    if !is_text(&text[..gap]) || !is_text(right) || right.contains("   ") {
+    if !is_text(&text[..gap]) || !is_text(right) || right.contains(GAP) {
         return None;
     }
     let before = &line[..line.len() - (line.trim_start().len() - (text.len() - right.len()))];
@@ -112,9 +107,9 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
         .flat_map(|line| line.split_ascii_whitespace())
         .take(MOST_WORDS)
     {
-        // Most words have only lower-case letters, and perhaps a mark after them.
-        let letters = word.trim_end_matches([',', '.']);
-        if letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        // Most words have only letters of ASCII, and perhaps a mark after them.
+        let letters = word.strip_suffix([',', '.']).unwrap_or(word).as_bytes();
+        if letters.len() > 1 && letters.iter().all(u8::is_ascii_alphabetic) {
             words += 1;
             slips += usize::from(is_misread(letters));
             continue;
@@ -131,8 +126,8 @@ fn is_poor_ocr(raw: &[&str]) -> bool {
 /// Returns whether a word was misread: it is a known misreading, has a symbol or digit between
 /// lower-case letters, or is a single letter or sign that is not a word.
 fn is_slip(word: &str) -> bool {
-    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-    if is_misread(core) {
+    let core = word.trim_matches(|c: char| !is_word_char(c));
+    if is_misread(core.as_bytes()) {
         return true;
     }
     if core.is_empty() {
@@ -156,18 +151,14 @@ fn is_slip(word: &str) -> bool {
 }
 
 /// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
-fn is_misread(word: &str) -> bool {
+fn is_misread(word: &[u8]) -> bool {
     let mut lower = [0; 6];
-    let Some(lower) = lower.get_mut(..word.len()).filter(|_| {
-        matches!(
-            word.as_bytes().first().map(u8::to_ascii_lowercase),
-            Some(b't' | b'a' | b'w' | b'l' | b'u' | b'o' | b'b' | b'i')
-        )
-    }) else {
+    let Some(lower) = lower.get_mut(..word.len()) else {
         return false;
     };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
+    for (lower, byte) in lower.iter_mut().zip(word) {
+        *lower = byte.to_ascii_lowercase();
+    }
     matches!(
         &*lower,
         b"tlie"
@@ -200,7 +191,24 @@ const LONE_LETTERS: &str = "aoeyiàéè";
 
 /// Returns whether a character between two lower-case letters is a misreading.
 fn is_misreading(c: char) -> bool {
-    c.is_ascii_digit() || ":;^~|\\■*»«!?<>".contains(c)
+    matches!(
+        c,
+        '0'..='9'
+            | ':'
+            | ';'
+            | '^'
+            | '~'
+            | '|'
+            | '\\'
+            | '■'
+            | '*'
+            | '»'
+            | '«'
+            | '!'
+            | '?'
+            | '<'
+            | '>'
+    )
 }
 
 #[cfg(test)]

@@ -101,8 +101,7 @@ pub fn lift(lines: &mut [Line<'_>]) -> LiftedUrls {
                 });
             }
         }
-        let has_url = memchr::memmem::find(lines[i].text.as_bytes(), b"://").is_some();
-        if lines[i].fate == Fate::Blank || !has_url {
+        if lines[i].fate == Fate::Blank || !lines[i].text.contains("://") {
             continue;
         }
         lift_line(lines, i, &finder, &mut lifted, &mut seen);

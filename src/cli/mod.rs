@@ -3,11 +3,13 @@
 
 mod arguments;
 mod completions;
+mod copies;
 mod export;
 mod extract;
 mod format;
 mod heap;
 mod hints;
+mod hit_format;
 mod index;
 mod index_arg;
 mod man;
@@ -15,6 +17,7 @@ mod outcome;
 mod output;
 mod people;
 mod progress;
+mod query_list;
 mod query_syntax;
 mod search;
 mod show;
@@ -56,6 +59,7 @@ enum Command {
     Search(search::Args),
     People(people::Args),
     Similar(similar::Args),
+    Copies(copies::Args),
     Show(show::Args),
     Extract(extract::Args),
     Stats(stats::Args),
@@ -119,6 +123,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Search(args) => search::run(args, cli.color),
         Command::People(args) => people::run(args, cli.color),
         Command::Similar(args) => similar::run(args, cli.color),
+        Command::Copies(args) => copies::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),

@@ -1,16 +1,20 @@
 //! `morgue search`: prints the best articles for a query, with passages.
 
+use std::path::PathBuf;
+
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
 use morgue::query::dates;
-use morgue::search::{self, Answer, Request};
+use morgue::search::{self, Answer, Prefer, Request};
 use morgue::{PartialDate, render};
 
 use super::arguments;
 use super::format::Format;
+use super::hit_format::{self, HitFormat};
 use super::index_arg::IndexArg;
 use super::outcome::{Failure, Outcome};
-use super::output::Output;
+use super::output::{Output, say};
+use super::query_list;
 use super::query_syntax;
 
 /// Search the archive by words, persons, dates and sources
@@ -18,6 +22,7 @@ use super::query_syntax;
 #[command(after_help = query_syntax::summary())]
 pub struct Args {
     /// The query; all words must match unless it has OR or --any is given
+    #[arg(conflicts_with = "queries")]
     words: Vec<String>,
     #[command(flatten)]
     index: IndexArg,
@@ -45,15 +50,22 @@ pub struct Args {
     /// The order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: Sort,
-    /// The number of hits to print
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// The number of hits to print [default: 10, with --format all]
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
     /// The number of hits to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Show articles with the same text each for itself
+    /// Show every article of a story, copies and cuts too
     #[arg(long)]
     all_copies: bool,
+    /// Of each story, show the fullest article, the earliest, or an outlet's
+    #[arg(
+        long,
+        value_name = "fullest|earliest|OUTLET",
+        default_value = "fullest"
+    )]
+    prefer: String,
     /// Expand the query with terms from the top hits
     #[arg(long)]
     feedback: bool,
@@ -69,6 +81,12 @@ pub struct Args {
     /// Print the answer as JSON, one object per line
     #[arg(long)]
     json: bool,
+    /// Print every hit, to be used elsewhere
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "counts"])]
+    format: Option<HitFormat>,
+    /// Answer a list of queries, one a line; '-' reads standard input
+    #[arg(long, value_name = "FILE")]
+    queries: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -86,7 +104,37 @@ fn date(typed: &str) -> Result<PartialDate, String> {
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
-    let request = Request {
+    let Args {
+        format, queries, ..
+    } = &args;
+    let (format, queries, is_json) = (*format, queries.clone(), args.json);
+    let (words, limit) = (args.words.clone(), args.limit);
+    let mut request = request(args);
+    if let Some(list) = queries {
+        request.limit = limit.unwrap_or(DEFAULT_LIMIT);
+        return query_list::run(&archive, &list, &request, format);
+    }
+    let options = <Args as clap::Args>::augment_args(clap::Command::new("search"));
+    let on_words = arguments::notes(&words, &options);
+    if let Some(format) = format {
+        on_words
+            .iter()
+            .for_each(|note| say(&format!("note: {note}")));
+        request.limit = limit.unwrap_or(usize::MAX);
+        return hit_format::run(&archive, &request, format);
+    }
+    request.limit = limit.unwrap_or(DEFAULT_LIMIT);
+    let mut answer = search::search(&archive, &request)?;
+    answer.notes.splice(0..0, on_words);
+    write_answer(&answer, &archive, Format::new(is_json, color))
+}
+
+/// How many hits are printed if nothing else is asked for.
+const DEFAULT_LIMIT: usize = 10;
+
+/// Returns what the options ask for, but for the number of hits.
+fn request(args: Args) -> Request {
+    Request {
         query: arguments::query(&args.words),
         persons: args.person,
         after: args.after,
@@ -100,19 +148,19 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
             Sort::Newest => search::Sort::Newest,
             Sort::Oldest => search::Sort::Oldest,
         },
-        limit: args.limit,
+        limit: DEFAULT_LIMIT,
         offset: args.offset,
         all_copies: args.all_copies,
+        prefer: match &*args.prefer {
+            "fullest" => Prefer::Fullest,
+            "earliest" => Prefer::Earliest,
+            _ => Prefer::Outlet(args.prefer),
+        },
         feedback: args.feedback,
         recent: args.recent,
         counts: args.counts,
         explain: args.explain,
-    };
-    let mut answer = search::search(&archive, &request)?;
-    let options = <Args as clap::Args>::augment_args(clap::Command::new("search"));
-    let on_words = arguments::notes(&args.words, &options);
-    answer.notes.splice(0..0, on_words);
-    write_answer(&answer, &archive, Format::new(args.json, color))
+    }
 }
 
 /// Writes an answer to standard output.

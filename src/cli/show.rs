@@ -6,6 +6,9 @@ use std::io::{self, Write};
 use clap::ColorChoice;
 use morgue::Article;
 use morgue::render;
+use morgue::render::Style;
+use morgue::search::links::Links;
+use serde::Serialize;
 
 use super::format::Format;
 use super::index_arg::IndexArg;
@@ -27,10 +30,39 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
-    let articles = args.index.open()?.articles(&args.article)?;
+    let archive = args.index.open()?;
+    let articles = archive.articles(&args.article)?;
+    let format = Format::new(args.json, color);
     let mut out = Output::new();
-    write_articles(&mut out, articles, Format::new(args.json, color))?;
+    for (number, article) in articles.into_iter().enumerate() {
+        let links = Links::of(&archive, &article)?;
+        match format {
+            Format::Json => render::json(&mut out, &Shown { article, links })?,
+            Format::Text(style) => {
+                write_rule(&mut out, number, &style)?;
+                render::article(&mut out, &article, &style)?;
+                render::links(&mut out, &links, &style)?;
+            }
+        }
+    }
     out.end(Outcome::Found)
+}
+
+/// An article's record, with its links.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    article: Article,
+    #[serde(flatten)]
+    links: Links,
+}
+
+/// Writes a rule before each article but the first.
+fn write_rule(out: &mut impl Write, number: usize, style: &Style) -> io::Result<()> {
+    match number {
+        0 => Ok(()),
+        _ => writeln!(out, "\n{}\n", "─".repeat(style.width.unwrap_or(80))),
+    }
 }
 
 /// Writes articles: as JSON, or as text with a rule between them.
@@ -43,9 +75,7 @@ pub fn write_articles(
         match format {
             Format::Json => render::json(out, &article)?,
             Format::Text(style) => {
-                if i > 0 {
-                    writeln!(out, "\n{}\n", "─".repeat(style.width.unwrap_or(80)))?;
-                }
+                write_rule(out, i, &style)?;
                 render::article(out, &article, &style)?;
             }
         }

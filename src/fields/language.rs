@@ -25,9 +25,11 @@ pub fn of(text: &str) -> Option<String> {
 }
 
 /// Words that are common in English and in no other language.
-const ENGLISH_WORDS: [&str; 16] = [
-    "the", "of", "and", "that", "with", "were", "said", "from", "has", "been", "which", "would",
-    "this", "they", "by", "his",
+#[rustfmt::skip]
+const ENGLISH_WORDS: [&str; 32] = [
+    "the", "of", "and", "that", "with", "were", "said", "from", "has", "been", "which", "would", "this", "they",
+    "by", "his", "their", "who", "could", "about", "there", "these", "into", "after", "not", "its", "some",
+    "other", "where", "how", "what", "when",
 ];
 
 /// Returns whether one word in ten is one of [`ENGLISH_WORDS`], with four of these present. Most

@@ -111,6 +111,9 @@ fn named_above(above: &[LabelledBlock]) -> Option<OutletLine> {
 /// Returns the outlet of a credit without a writer, as in "By THE QUAY HERALD", or with a day, as in
 /// "By Ann Weaver, The Quay Herald, May 6, 2031".
 fn credited_outlet(line: &str) -> Option<String> {
+    if !credits::has_outlet_noun(line) {
+        return None;
+    }
     let credit = credits::read(line).filter(|credit| credit.sureness == Sureness::Label)?;
     let is_outlets = credit.writers.is_empty() || !dates::find(line).is_empty();
     credit.outlet.filter(|_| is_outlets)

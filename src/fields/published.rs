@@ -247,9 +247,10 @@ const DAYS_OF_LIST: usize = 3;
 /// label.
 fn is_in_list_of_days(blocks: &[LabelledBlock], i: usize) -> bool {
     let day = |block: &LabelledBlock| {
-        let found = dates::find(&block.text).into_iter().next().filter(is_day)?;
-        let words = &block.text[..found.range.start];
-        (block.role == Role::Date && labels::label_in(words).is_none()).then_some(found.reading)
+        let text = Some(&block.text).filter(|_| block.role == Role::Date)?;
+        let found = dates::find(text).into_iter().next().filter(is_day)?;
+        let words = &text[..found.range.start];
+        labels::label_in(words).is_none().then_some(found.reading)
     };
     let above = blocks[..i].iter().rev().map_while(day);
     let below = blocks[i..].iter().map_while(day);

@@ -156,7 +156,7 @@ impl<'a> Census<'a> {
                 families.push((key.to_owned(), relatives.into_iter().collect()));
             }
         }
-        Ok(self.resolve(&families, decisions))
+        self.resolve(&families, decisions)
     }
 
     /// Reads the sightings of some families, and resolves them.
@@ -164,7 +164,7 @@ impl<'a> Census<'a> {
         &self,
         families: &[(String, Vec<String>)],
         decisions: &Decisions,
-    ) -> Vec<RankedFamily> {
+    ) -> Result<Vec<RankedFamily>> {
         let segments = self.segments.par_iter().with_max_len(1);
         let sightings: Vec<_> = segments.map(|segment| segment.find_all(families)).collect();
         let numbered = families.par_iter().enumerate().with_max_len(1);
@@ -184,11 +184,11 @@ impl<'a> Census<'a> {
                 by_key[*next] = *sighting;
                 *next += 1;
             }
-            let relatives = Relatives::resolve(keys.clone(), by_key, self.columns, decisions);
-            RankedFamily {
+            let relatives = Relatives::resolve(keys.clone(), by_key, self.columns, decisions)?;
+            Ok(RankedFamily {
                 leader: leader.clone(),
                 relatives,
-            }
+            })
         });
         resolved.collect()
     }

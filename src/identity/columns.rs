@@ -10,7 +10,8 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
-use super::sightings::Sighting;
+use super::sightings::{Company, Sighting};
+use crate::archive::outlets;
 use crate::archive::schema::Fields;
 use crate::archive::state::terms_in;
 use crate::error::{Error, Result};
@@ -52,6 +53,17 @@ impl<'a> PersonColumns<'a> {
             segments,
             titles: titles.into(),
         })
+    }
+
+    /// Reads the company of a person in some articles.
+    pub(super) fn company(&self, sightings: &[Sighting]) -> Result<Company> {
+        let mut company = Company::default();
+        for own in sightings {
+            if let Some(columns) = &self.segments[own.segment as usize] {
+                columns.add_company(own, &mut company)?;
+            }
+        }
+        Ok(company)
     }
 }
 
@@ -239,6 +251,34 @@ impl<'a> SegmentColumns<'a> {
     /// Returns the month that an article was published in, counted from the year 0.
     pub(super) fn month(&self, doc: DocId) -> Option<i16> {
         self.months.first(doc).and_then(known)
+    }
+
+    /// Adds what an article has beside a person.
+    fn add_company(&self, own: &Sighting, company: &mut Company) -> Result<()> {
+        let keys = self.keys.ords();
+        for row in keys
+            .index
+            .value_row_ids(own.doc)
+            .filter(|row| *row != own.row)
+        {
+            let key = text(&self.keys, keys.values.get_val(row))?;
+            company
+                .persons
+                .extend(key.split(' ').next_back().map(str::to_owned));
+        }
+        let columns = self.segment.fast_fields();
+        for (name, values) in [
+            (outlets::COLUMN, &mut company.outlets),
+            ("language", &mut company.languages),
+        ] {
+            let Some(column) = columns.str(name)? else {
+                continue;
+            };
+            for ordinal in column.term_ords(own.doc) {
+                values.insert(text(&column, ordinal)?);
+            }
+        }
+        Ok(())
     }
 
     /// Returns the columns that only lists of persons need.

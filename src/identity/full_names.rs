@@ -13,6 +13,15 @@ use crate::people::given_names;
 use crate::people::name::Name;
 use crate::text::lexicon::{Flags, Lexicon};
 
+/// The place of a word among the given names of a person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The first: Saddam Hussein.
+    First,
+    /// The last of several: Luiz Inácio Lula da Silva.
+    Last,
+}
+
 /// The names of a family, read into their parts.
 pub(super) struct FamilyNames<'a> {
     pub(super) family: &'a Family,
@@ -71,6 +80,25 @@ impl<'a> FamilyNames<'a> {
         keys.iter().any(|&key| {
             self.names[key].has_surname(&self.names[surname]) && !self.are_apart(key, surname)
         })
+    }
+
+    /// Returns whether a key of one word is by its form a given name by which a person may be known
+    /// alone: Saddam, not Mary.
+    pub(super) fn may_be_mononym(&self, key: usize) -> bool {
+        !given_names::is_listed(&self.family.keys[key])
+    }
+
+    /// Returns the place at which the person with these keys has a word among the given names:
+    /// the first, or the last of several.
+    pub(super) fn place_of_given_name(&self, keys: &[usize], word: usize) -> Option<Place> {
+        let own = &self.family.keys[word];
+        let places = keys.iter().filter(|&&key| !self.are_apart(key, word));
+        let places = places.filter_map(|&key| match &self.names[key].given[..] {
+            [.., last] if last == own && self.names[key].given.len() > 1 => Some(Place::Last),
+            [first, ..] if first == own => Some(Place::First),
+            _ => None,
+        });
+        places.max()
     }
 
     /// Returns the index of the user's decision that a key is one of the names of a person.

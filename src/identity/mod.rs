@@ -15,5 +15,6 @@ pub mod nobodies;
 pub mod records;
 pub mod register;
 pub mod relatives;
+mod short_forms;
 pub mod sightings;
 mod votes;

@@ -3,7 +3,7 @@
 //!
 //! A pure function of what the index has on the names that share a surname, so the order in which
 //! the articles were indexed does not matter. Full names are grouped into persons first (see
-//! `full_names`). A short form that agrees with several persons (`J. Holm`, `George Holm`
+//! `full_names`), and namesakes with a shorter form split from them (see `short_forms`). A short form that agrees with several persons (`J. Holm`, `George Holm`
 //! between two Georges) and a surname alone are resolved article by article, by votes (see
 //! `votes`). Without a clear vote a surname alone stays unresolved.
 
@@ -11,20 +11,15 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::decisions::Decisions;
-use super::full_names::{FamilyNames, group};
-use super::sightings::{Family, Resolved, Tier, first_and_last};
-use super::votes::{Titles, Votes};
+use super::full_names::{FamilyNames, Place, group};
+use super::short_forms::ShortForms;
+use super::sightings::{Family, ReadCompany, Resolved, Tier, first_and_last};
+use super::votes::{Titles, Votes, is_given_name};
+use crate::error::Result;
 
 /// The gap between two articles, in months, that splits the articles of one name between two
 /// persons: longer than a person is in the news.
 const LIFETIME: i16 = 12 * 60;
-
-/// The gap between two articles, in months, that splits a short form of a common name from a fuller
-/// name.
-const FAR_FOR_COMMON: i16 = 5 * 12;
-
-/// The same of a rare name.
-const FAR_FOR_RARE: i16 = 25 * 12;
 
 /// A person of the archive, or a surname that is not resolved to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +45,29 @@ pub struct Register {
 }
 
 /// Resolves each sighting of a family to a person.
-pub fn register(family: &Family, decisions: &Decisions) -> Register {
+///
+/// # Errors
+///
+/// Returns an error where `company` does.
+pub fn register(
+    family: &Family,
+    decisions: &Decisions,
+    company: &ReadCompany<'_>,
+) -> Result<Register> {
     let names = FamilyNames::read(family, decisions);
     let titles = Titles::new(&family.titles);
     let groups = group(&names);
     let mut resolution = Resolution::of_full_names(&names, groups.persons);
     resolution.split_lifetimes();
-    resolution.split_short_forms();
     for (key, rivals) in groups.ambiguous {
         resolution.resolve_short_form(key, &rivals, &titles);
     }
-    resolution.resolve_surnames(&titles)
+    resolution.split_short_forms(&ShortForms {
+        names: &names,
+        titles: &titles,
+        company,
+    })?;
+    Ok(resolution.resolve_surnames(&titles))
 }
 
 /// A register in the making.
@@ -120,51 +127,34 @@ impl<'a> Resolution<'a> {
         }
     }
 
-    /// Splits a short form from the person with a fuller name where their articles lie far apart in
-    /// time, whatever the title: George Holm of 1989 from George W. Holm of 2003.
-    fn split_short_forms(&mut self) {
-        let names = self.names;
-        for person in 0..self.persons.len() {
-            let keys = self.persons[person].clone();
-            let most = keys.iter().map(|&key| names.details(key)).max();
-            let is_short = |key: usize| Some(names.details(key)) < most;
-            if !keys.iter().any(|&key| is_short(key)) || names.are_decided(&keys) {
-                continue;
+    /// Splits the namesakes with a short form of the name from each person with a fuller one.
+    fn split_short_forms(&mut self, forms: &ShortForms<'_>) -> Result<()> {
+        let mut own = vec![Vec::new(); self.persons.len()];
+        for (at, resolved) in self.resolved.iter().enumerate() {
+            if let Some(resolved) = resolved {
+                own[resolved.identity as usize].push(at);
             }
-            let longest = if names.is_common(keys[0]) {
-                FAR_FOR_COMMON
-            } else {
-                FAR_FOR_RARE
-            };
-            let own = || keys.iter().flat_map(|&key| names.sightings[key].clone());
-            let mut dated: Vec<(i16, usize)> = own()
-                .filter(|&at| self.resolved[at].is_some_and(|own| own.identity as usize == person))
-                .filter_map(|at| Some((names.family.sightings[at].month?, at)))
-                .collect();
-            dated.sort_unstable();
-            let runs: Vec<&[(i16, usize)]> = dated.chunk_by(|a, b| b.0 - a.0 <= longest).collect();
-            let key_of = |at: usize| names.family.sightings[at].key as usize;
-            let (full, short): (Vec<_>, Vec<_>) = runs
-                .into_iter()
-                .partition(|run| run.iter().any(|&(_, at)| !is_short(key_of(at))));
-            if full.is_empty() {
-                continue;
-            }
-            for run in &short {
-                let mut own: Vec<usize> = run.iter().map(|&(_, at)| key_of(at)).collect();
-                own.sort_unstable();
-                own.dedup();
-                self.persons.push(own);
+        }
+        for (person, own) in own.iter().enumerate() {
+            let namesakes = forms.namesakes(&self.persons[person], own)?;
+            let is_split = !namesakes.is_empty();
+            for sightings in namesakes {
+                let key_of = |&at: &usize| self.names.family.sightings[at].key as usize;
+                let mut keys: Vec<usize> = sightings.iter().map(key_of).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                self.persons.push(keys);
                 let apart = self.persons.len() - 1;
                 self.apart_from.push((apart, person));
-                for &(_, at) in *run {
+                for at in sightings {
                     self.resolved[at] = Some(Resolved::new(apart, Tier::Full));
                 }
             }
-            if !short.is_empty() {
+            if is_split {
                 self.drop_unused_keys(person);
             }
         }
+        Ok(())
     }
 
     /// Removes the keys of a person by which no article names them any more.
@@ -241,10 +231,8 @@ impl<'a> Resolution<'a> {
         }
         let persons = identities.len();
         for key in (0..names.names.len()).filter(|&key| names.is_bare(key)) {
-            let candidates: Vec<usize> = (0..persons)
-                .filter(|&person| names.have_surname(&identities[person].keys, key))
-                .collect();
             let own = names.sightings[key].clone();
+            let candidates = candidates(names, titles, &identities[..persons], key);
             self.link_surname(key, &candidates, own.clone(), titles);
             let is_given = names.is_anybody(key);
             for is_anybody in [false, true] {
@@ -291,17 +279,24 @@ impl<'a> Resolution<'a> {
     fn link_surname(
         &mut self,
         key: usize,
-        candidates: &[usize],
+        candidates: &Candidates,
         own: Range<usize>,
         titles: &Titles<'_>,
     ) {
-        if own.is_empty() || candidates.is_empty() {
+        if own.is_empty() || candidates.persons.is_empty() {
             return;
         }
         let family = self.names.family;
         // Votes count full names only, so links of one surname do not affect those of another.
-        let votes = Votes::count(family, titles, &self.resolved, candidates, own.clone());
-        votes.link_all(family, own, key, |sighting, identity| {
+        let votes = Votes::count(
+            family,
+            titles,
+            &self.resolved,
+            &candidates.persons,
+            own.clone(),
+        );
+        let is_surname = !candidates.are_by_given_name;
+        votes.link_all(family, own, key, is_surname, |sighting, identity| {
             self.resolved[sighting] = Some(Resolved {
                 identity,
                 tier: Tier::Linked,
@@ -310,16 +305,72 @@ impl<'a> Resolution<'a> {
     }
 }
 
+/// The persons that a name of one word may mean.
+struct Candidates {
+    persons: Vec<usize>,
+    /// Whether the word is a given name of them: Lula, Saddam.
+    are_by_given_name: bool,
+}
+
+/// Returns the persons with a surname; where there are none, those with a given name by which a
+/// person may be known alone. A frequent given name is that of a person only where no other has it,
+/// and where it is not the first one, or follows the title of an office: President Lula.
+fn candidates(
+    names: &FamilyNames<'_>,
+    titles: &Titles<'_>,
+    persons: &[Identity],
+    key: usize,
+) -> Candidates {
+    let keys = |person: usize| &persons[person].keys[..];
+    let all = 0..persons.len();
+    let by_surname = all.clone().filter(|&at| names.have_surname(keys(at), key));
+    let by_surname: Vec<usize> = by_surname.collect();
+    if !by_surname.is_empty() || !names.may_be_mononym(key) {
+        return Candidates {
+            persons: by_surname,
+            are_by_given_name: false,
+        };
+    }
+    let place = |person: usize| names.place_of_given_name(keys(person), key);
+    let mut by_given_name: Vec<usize> = all.filter(|&at| place(at).is_some()).collect();
+    if is_given_name(&names.family.keys[key]) {
+        let mut own = names.family.sightings[names.sightings[key].clone()].iter();
+        let is_titled = own.any(|sighting| titles.is_of_surname(sighting.title));
+        let is_known = |&[at]: &[usize; 1]| is_titled || place(at) == Some(Place::Last);
+        let only: Option<[usize; 1]> = by_given_name[..].try_into().ok();
+        if !only.as_ref().is_some_and(is_known) {
+            by_given_name.clear();
+        }
+    }
+    Candidates {
+        persons: by_given_name,
+        are_by_given_name: true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::sightings::{Sighting, number};
+    use crate::identity::sightings::{Company, Sighting, number};
 
-    /// Registers articles, each a line `month title, name; title, name`, and writes who is meant by
-    /// each name, in order.
+    /// Registers articles, each a line `month title, name; title, name | companion`, and writes who
+    /// is meant by each name, in order.
     fn shown(lines: &[&str], decisions: &str) -> String {
         let mut read = Vec::new();
+        let companions: Vec<Option<&str>> = (lines.iter())
+            .map(|line| Some(line.split_once(" | ")?.1))
+            .collect();
+        let company = |sightings: &[Sighting]| {
+            let named = sightings
+                .iter()
+                .filter_map(|own| companions[own.doc as usize]);
+            Ok(Company {
+                persons: named.map(str::to_owned).collect(),
+                ..Company::default()
+            })
+        };
         for (article, line) in (0..).zip(lines) {
+            let line = line.split(" | ").next().unwrap();
             let (month, names) = line.split_once(' ').unwrap();
             for name in names.split("; ") {
                 let (title, name) = name.split_once(", ").unwrap_or(("", name));
@@ -355,7 +406,7 @@ mod tests {
             sightings,
         };
         let decisions = Decisions::parse(decisions).unwrap();
-        let register = register(&family, &decisions);
+        let register = register(&family, &decisions, &company).unwrap();
         let mut shown = vec![String::new(); read.len()];
         for (sighting, resolved) in family.sightings.iter().zip(&register.resolved) {
             let name = &family.keys[register.identities[resolved.identity as usize].keys[0]];
@@ -430,6 +481,71 @@ mod tests {
                 ],
                 "george carter, george w carter, george w carter, george w carter, george w carter",
             ),
+            // The initial is left out later, in other company and another office.
+            (
+                &[
+                    "1 ambassador, john r bolton | roos",
+                    "150 adviser, john bolton | pryce",
+                ],
+                "john r bolton, john r bolton",
+            ),
+            // A frequent surname, far away in company.
+            (
+                &["1 piet r brown | roos", "75 piet brown | roos"],
+                "piet r brown, piet r brown",
+            ),
+            (
+                &["1 piet r brown | roos", "75 piet brown | pryce"],
+                "piet r brown, piet brown",
+            ),
+            (
+                &["1 sheriff, piet r brown", "2 striker, piet brown"],
+                "piet r brown, piet r brown",
+            ),
+            (
+                &[
+                    "1 sheriff, piet r brown | roos",
+                    "2 striker, piet brown | pryce",
+                ],
+                "piet r brown, piet brown",
+            ),
+            (
+                &["1 mrs, robin r carter", "2 mr, robin carter"],
+                "robin r carter, robin carter",
+            ),
+            // Articles between two that are far apart tie them together.
+            (
+                &["1 piet r carter", "100 piet carter", "200 piet carter"],
+                "piet carter, piet carter, piet carter",
+            ),
+            // The namesake with the shorter form is one person.
+            (
+                &["1 piet carter", "60 piet carter", "300 piet r carter"],
+                "piet carter, piet carter, piet r carter",
+            ),
+            // A given name alone is a person's only where it is rare, or no other has it.
+            (
+                &["1 saddam roos", "2 saddam", "1 hugo saddam holm"],
+                "saddam roos, saddam?, hugo saddam holm",
+            ),
+            (
+                &[
+                    "1 trader, piet inacio lula da holm",
+                    "2 lula",
+                    "2 president, lula",
+                ],
+                "piet inacio lula da holm, →piet inacio lula da holm, →piet inacio lula da holm",
+            ),
+            (
+                &["1 lula holm", "2 lula", "1 lula roos"],
+                "lula holm, lula?, lula roos",
+            ),
+            (&["1 lula holm", "2 lula"], "lula holm, lula?"),
+            (
+                &["1 lula holm", "2 president, lula", "3 lula"],
+                "lula holm, →lula holm, →lula holm",
+            ),
+            (&["1 mary holm", "2 mary"], "mary holm, mary?"),
             (
                 &[
                     "1 sheriff, ada carter",
@@ -475,7 +591,8 @@ mod tests {
                 })
                 .collect(),
         };
-        let register = register(&family, &Decisions::default());
+        let register =
+            register(&family, &Decisions::default(), &|_| Ok(Company::default())).unwrap();
         let identities: Vec<u32> = (register.resolved.iter())
             .map(|resolved| resolved.identity)
             .collect();

@@ -15,7 +15,7 @@ use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
 use crate::people::name;
-use crate::people::name::Name;
+use crate::people::name::{Name, Single};
 
 /// The persons who share a surname with a typed name.
 pub struct Relatives {
@@ -51,7 +51,7 @@ impl Relatives {
         });
         let found: Vec<Vec<KeyPostings>> = found.collect::<Result<_>>()?;
         let sightings = read_sightings(columns, &found);
-        Ok(Self::resolve(keys, sightings, columns, decisions))
+        Self::resolve(keys, sightings, columns, decisions)
     }
 
     /// Resolves keys, given their sightings in the order of the keys.
@@ -60,16 +60,17 @@ impl Relatives {
         sightings: Vec<Sighting>,
         columns: &PersonColumns<'_>,
         decisions: &Decisions,
-    ) -> Self {
+    ) -> Result<Self> {
         let family = Family {
             keys,
             titles: Arc::clone(&columns.titles),
             sightings,
         };
-        Self {
-            register: register(&family, decisions),
+        let company = |sightings: &[Sighting]| columns.company(sightings);
+        Ok(Self {
+            register: register(&family, decisions, &company)?,
             family,
-        }
+        })
     }
 
     /// Returns the number of articles of each identity.
@@ -103,6 +104,17 @@ impl Relatives {
         let mut meant: Vec<Option<Tier>> = (identities.iter())
             .map(|identity| self.is_meant(identity, &typed, decisions))
             .collect();
+        // "President Lula", where the archive links the word to a person.
+        let is_link = matches!(typed.name.single, Single::Any | Single::Surname);
+        let (resolved, sightings) = (&self.register.resolved, &self.family.sightings);
+        for (resolved, sighting) in resolved.iter().zip(sightings) {
+            if is_link
+                && resolved.tier == Tier::Linked
+                && self.family.keys[sighting.key as usize] == typed.key
+            {
+                meant[resolved.identity as usize] = Some(Tier::Full);
+            }
+        }
         // Who is typed by a fuller name is not the namesake with a shorter one.
         let details = typed.name.given.len();
         for (number, identity) in identities.iter().enumerate() {
@@ -160,7 +172,9 @@ impl Relatives {
             return (Name::parse(main).has_surname(&surname)).then_some(Tier::Bare);
         }
         let may_mean = |key: &String| typed.name.may_mean(&Name::parse(key));
-        let is_meant = may_mean(main) || (decided.is_some() && keys().any(may_mean));
+        // The spellings of one person may differ too much for a surname alone.
+        let is_any = decided.is_some() || typed.name.given.is_empty();
+        let is_meant = may_mean(main) || (is_any && keys().any(may_mean));
         is_meant.then_some(Tier::Full)
     }
 }

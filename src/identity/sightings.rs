@@ -1,7 +1,10 @@
 //! The uses of names in articles, as the columns of the index hold them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use crate::error::Result;
 
 /// The names that share a surname, with every use of them in the archive.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +63,20 @@ impl Sighting {
         (self.segment, self.doc)
     }
 }
+
+/// What some articles have beside the person that they name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Company {
+    /// The last words of the names of other persons, folded.
+    pub persons: BTreeSet<String>,
+    /// The outlets.
+    pub outlets: BTreeSet<String>,
+    /// The languages.
+    pub languages: BTreeSet<String>,
+}
+
+/// A function that reads the [`Company`] of articles.
+pub type ReadCompany<'a> = dyn Fn(&[Sighting]) -> Result<Company> + 'a;
 
 /// How an article names a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sightings::{Family, Resolved, Tier, number};
 use crate::people::given_names;
-use crate::people::titles::{MENS_TITLES, REGNAL, TITLES_OF_GIVEN_NAMES, WOMENS_TITLES};
+use crate::people::titles::{
+    MENS_TITLES, OF_BOTH_NAMES, REGNAL, TITLES_OF_GIVEN_NAMES, WOMENS_TITLES,
+};
 use crate::text::lexicon::{Flags, Lexicon};
 
 /// The weight of a vote from an article with the same title.
@@ -34,6 +36,10 @@ const LEAST_FOR_COMMON: f64 = 0.1;
 
 /// The minimum votes that link a rare surname: those of one article about three years away.
 const LEAST_FOR_RARE: f64 = 0.02;
+
+/// The minimum votes that link a given name by which a person is known: those of one article about
+/// eighteen months away, or of two undated ones.
+const LEAST_FOR_GIVEN_NAME: f64 = 0.12;
 
 /// The titles of a family, each parsed on first use.
 pub(super) struct Titles<'a> {
@@ -93,8 +99,21 @@ impl<'a> Titles<'a> {
         title.is_informative() || title.is_before_given
     }
 
+    /// Returns whether a title names an office whose holder is called by surname: president, not
+    /// sister.
+    pub(super) fn is_of_surname(&self, title: u32) -> bool {
+        let title = self.of(title);
+        let of_both = |office: &String| OF_BOTH_NAMES.contains(&office.as_str());
+        !title.is_before_given && !title.offices.is_empty() && !title.offices.iter().any(of_both)
+    }
+
+    /// Returns whether a title names an office.
+    pub(super) fn has_office(&self, title: u32) -> bool {
+        !self.of(title).offices.is_empty()
+    }
+
     /// Returns whether two titles have an office in common.
-    fn share_office(&self, a: u32, b: u32) -> bool {
+    pub(super) fn share_office(&self, a: u32, b: u32) -> bool {
         let other = &self.of(b).offices;
         (self.of(a).offices)
             .iter()
@@ -102,7 +121,7 @@ impl<'a> Titles<'a> {
     }
 
     /// Returns whether one title is a man's and the other a woman's.
-    fn are_two_sexes(&self, a: u32, b: u32) -> bool {
+    pub(super) fn are_two_sexes(&self, a: u32, b: u32) -> bool {
         let (a, b) = (self.of(a), self.of(b));
         (a.is_man && b.is_woman && !a.is_woman && !b.is_man)
             || (a.is_woman && b.is_man && !a.is_man && !b.is_woman)
@@ -354,20 +373,23 @@ impl<'a> Votes<'a> {
         (votes > 0.0 && votes >= least && votes >= total * CLEAR).then_some(person)
     }
 
-    /// Calls `linked` with each open sighting of a surname alone that has a clear winner, and the
-    /// winner.
+    /// Calls `linked` with each open sighting of one word alone that has a clear winner, and the
+    /// winner. `is_surname` is false for a given name by which a person is known.
     pub(super) fn link_all(
         &self,
         family: &Family,
         open: Range<usize>,
         key: usize,
+        is_surname: bool,
         mut linked: impl FnMut(usize, u32),
     ) {
         let flags = Lexicon::of_names().flags(&family.keys[key]);
         // A given name such as Paul is a surname only after a title.
-        let is_given_name = is_given_name(&family.keys[key]);
-        let is_common = flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN));
-        let least = if is_common {
+        let is_given_name = is_surname && is_given_name(&family.keys[key]);
+        let is_common = is_surname && flags.any(Flags::COMMON_SURNAME.or(Flags::COMMON_GIVEN));
+        let least = if !is_surname {
+            LEAST_FOR_GIVEN_NAME
+        } else if is_common {
             LEAST_FOR_COMMON
         } else {
             LEAST_FOR_RARE

@@ -10,6 +10,8 @@ mod trim;
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::article::Article;
 use crate::text::sentence::sentences;
 use choose::{MarkedSentence, choose};
@@ -84,6 +86,45 @@ pub fn beginning(article: &Article) -> Option<String> {
         beginning.push_str(word);
     }
     Some(beginning)
+}
+
+/// Where a passage stands in an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The number of its paragraph among those of the body, from 1.
+    pub paragraph: usize,
+    /// Its first character in the paragraph, from 0.
+    pub from: usize,
+    /// The character after its last.
+    pub to: usize,
+}
+
+/// Returns where passages that were cut from an article stand. One that is not found, as it is no
+/// passage of the article, has no place.
+pub fn places(article: &Article, passages: &[Passage]) -> Vec<Place> {
+    let blocks: Vec<&str> = article.body().collect();
+    let (mut first, mut start) = (0, 0);
+    let found = passages.iter().filter_map(|passage| {
+        let text: String = passage.iter().map(|span| &*span.text).collect();
+        let is_sign = |c: char| c == '…' || c.is_whitespace();
+        let text = text.trim_matches(is_sign);
+        // Passages stand in the order of the text.
+        for (number, block) in blocks.iter().enumerate().skip(first) {
+            let from = if number == first { start } else { 0 };
+            if let Some(at) = block[from..].find(text) {
+                let (at, end) = (from + at, from + at + text.len());
+                (first, start) = (number, end);
+                let characters = block[..at].chars().count();
+                return Some(Place {
+                    paragraph: number + 1,
+                    from: characters,
+                    to: characters + text.chars().count(),
+                });
+            }
+        }
+        None
+    });
+    found.collect()
 }
 
 /// Returns whether an article is so long that only its first part is searched for passages.

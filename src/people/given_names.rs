@@ -111,7 +111,7 @@ const WESTERN: &[&str] = &[
     "joseph joe joey jo josef",
     "josephine jo josie",
     "joshua josh",
-    "judith judy jude",
+    "judith judy judi jude",
     "julia julie",
     "kenneth ken kenny",
     "kimberly kim",

@@ -17,6 +17,7 @@ mod observation;
 mod other_names;
 pub mod resolve;
 mod shape;
+pub(crate) mod surname_frequency;
 pub mod tagger;
 pub(crate) mod titles;
 pub mod token;

@@ -5,8 +5,12 @@ use std::ops::Range;
 
 use super::fold::fold_word;
 use super::given_names;
-use super::name_order::{is_common_surname, is_given, is_particle, surname_range};
-use super::titles::{HONORIFICS, PEERAGE, REGNAL, SUFFIXES, TITLES_OF_GIVEN_NAMES};
+use super::name_order::{
+    is_common_surname, is_given, is_name_or_syllable, is_particle, surname_range,
+};
+use super::titles::{
+    HONORIFICS, NUMERALS, OF_BOTH_NAMES, PEERAGE, REGNAL, SUFFIXES, TITLES_OF_GIVEN_NAMES,
+};
 use super::transliteration::{consonants, letters_of};
 
 /// The Arabic article as it is written inside a name, with the letters that it takes on.
@@ -54,12 +58,16 @@ impl Name {
             None => (Part::read(written), Part::default()),
         };
         let mut suffix = after.suffix.or(before.suffix);
-        let single = before.single.max(after.single);
-        let single = if is_whole { Single::Whole } else { single };
+        let single = match before.single.max(after.single) {
+            // Lady Hale of Norwich
+            Single::Surname if is_whole && is_peer(written) => Single::Surname,
+            _ if is_whole => Single::Whole,
+            single => single,
+        };
         let (words, surname) = match after.words.as_slice() {
             [] => in_order(before.words),
             // "John Bolton, Jr."
-            [only] if SUFFIXES.contains(&only.as_str()) => {
+            [only] if is_suffix(only) => {
                 suffix = Some(only.clone());
                 in_order(before.words)
             }
@@ -81,7 +89,7 @@ impl Name {
     ) -> Self {
         let mut bare: Vec<String> = words[surname.clone()]
             .iter()
-            .filter(|word| !is_particle(word) && *word != "y")
+            .filter(|word| !is_particle(word) && !matches!(word.as_str(), "y" | "e"))
             .cloned()
             .collect();
         if bare.is_empty() {
@@ -118,7 +126,7 @@ impl Part {
         let mut suffix = None;
         let mut single = Single::Any;
         let titles = (0..words.len().saturating_sub(1))
-            .take_while(|&at| HONORIFICS.contains(&words[at].as_str()) && !is_given(&words[at..]))
+            .take_while(|&at| is_title(&words[at]) && !is_given(&words[at..]))
             .count();
         let is_one_of = |list: &[&str]| {
             let mut titles = words[..titles].iter();
@@ -128,14 +136,15 @@ impl Part {
             single = Single::Whole;
         } else if is_one_of(TITLES_OF_GIVEN_NAMES) {
             single = Single::Given;
-        } else if titles > 0 {
+        } else if titles > 0 && !is_one_of(OF_BOTH_NAMES) {
             single = Single::Surname;
         }
         words.drain(..titles);
+        let mut words = joined(words);
         while words.len() > 1
-            && let Some(found) = words.pop_if(|word| SUFFIXES.contains(&word.as_str()))
+            && let Some(found) = words.pop_if(|word| is_suffix(word))
         {
-            if words.len() == 1 && matches!(found.as_str(), "ii" | "iii" | "iv") {
+            if words.len() == 1 && is_numeral(&found) {
                 single = Single::Whole;
             }
             suffix = Some(match found.as_str() {
@@ -150,6 +159,19 @@ impl Part {
             single,
         }
     }
+}
+
+fn is_title(word: &str) -> bool {
+    HONORIFICS.contains(&word)
+}
+
+fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(&word) || is_numeral(word)
+}
+
+/// Returns whether a folded word is a numeral after a name.
+pub(super) fn is_numeral(word: &str) -> bool {
+    NUMERALS.contains(&word)
 }
 
 /// Returns the words of a name in natural order with the range of its surname.
@@ -171,8 +193,8 @@ fn split_surname_first(written: &str) -> Option<(&str, &str)> {
     };
     let has_small = |word: &str| word.chars().any(char::is_lowercase);
     let (first, rest) = written.trim().split_once(' ')?;
-    let is_title = HONORIFICS.contains(&fold_word(first).as_str());
-    let is_initials = first.chars().count() <= 2;
+    let is_title = is_title(&fold_word(first));
+    let is_initials = first.chars().count() <= 2 || is_joined_initials(first);
     (is_in_capitals(first) && rest.split(' ').all(has_small) && !is_title && !is_initials)
         .then_some((first, rest))
 }
@@ -181,7 +203,8 @@ impl Name {
     /// Returns the first letters of the given names in all their forms, as bits. Two names with the
     /// same surname that agree have a bit in common.
     pub fn initials(&self) -> u32 {
-        let given = self.given.iter().take(2).chain(self.words.first());
+        let particles = self.words.iter().filter(|word| is_particle(word));
+        let given = (self.given.iter().chain(self.words.first())).chain(particles);
         given
             .flat_map(|word| {
                 let forms = given_names::forms_of(word).map(letters_of);
@@ -219,10 +242,29 @@ fn without_peerage(written: &str) -> (&str, bool) {
     (name, is_whole)
 }
 
-/// Returns the words of a name, folded, with joined initials split and the parts of one word
-/// joined.
+/// Returns whether a name begins with a title before a surname and a place: `Lady Hale of Norwich`.
+fn is_peer(written: &str) -> bool {
+    let first = folded_words(written).into_iter().next();
+    first.is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "lord" | "lady" | "baron" | "baroness" | "viscount" | "viscountess"
+        )
+    })
+}
+
+/// Returns whether a word beside others in small letters is initials without full stops: `JRR`. A
+/// name in capitals is not: `LI Wei`, `MOREAU Jean`.
+fn is_joined_initials(word: &str) -> bool {
+    (2..=3).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !is_name_or_syllable(&word.to_ascii_lowercase())
+}
+
+/// Returns the words of a name, folded, with joined initials split.
 fn folded_words(part: &str) -> Vec<String> {
     let mut words = Vec::new();
+    let has_small = part.chars().any(char::is_lowercase);
     for word in part.split_whitespace() {
         let is_initials =
             word.contains('.') && word.split('.').all(|initial| initial.chars().count() <= 1);
@@ -231,9 +273,16 @@ fn folded_words(part: &str) -> Vec<String> {
             continue;
         }
         let folded = fold_word(word);
+        if words.is_empty() && has_small && is_joined_initials(word) && !is_title(&folded) {
+            words.extend(folded.chars().map(String::from));
+            continue;
+        }
         // The Arabic article is written with a hyphen, with a space or not at all.
+        let is_servant = words.last().is_some_and(|word| word == "abd");
         if let Some((article, rest)) = folded.split_once('-')
-            && (matches!(article, "al" | "el" | "ul") || article.starts_with("abd"))
+            && (matches!(article, "al" | "el" | "ul")
+                || article.starts_with("abd")
+                || (is_servant && ARABIC_ARTICLES.contains(&article)))
         {
             // A surname alone is written with it or without.
             if !words.is_empty() || article.starts_with("abd") {
@@ -244,7 +293,7 @@ fn folded_words(part: &str) -> Vec<String> {
             words.push(folded);
         }
     }
-    joined(words)
+    words
 }
 
 /// Joins the words that are one: `mc adam` → `mcadam`, `st john` → `stjohn`, `abd al rahman` →
@@ -337,7 +386,11 @@ pub fn titles_of_given_name(typed: &str) -> Vec<String> {
 /// key.
 pub fn lookup_keys(name: &str) -> Vec<String> {
     let name = Name::parse(name);
-    keys_of(name.words.iter().chain([&name.family]))
+    let mac = match &name.words[..] {
+        [mac, rest] if mac == "mac" => Some(format!("{mac}{rest}")),
+        _ => None,
+    };
+    keys_of(name.words.iter().chain([&name.family]).chain(&mac))
 }
 
 fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
@@ -351,7 +404,7 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
             let whole = word.replace('-', "");
             let plain = match son(&whole) {
                 Some(rest) => Some(format!("mac{rest}")),
-                None => without_article(&whole).map(str::to_owned),
+                None => (without_article(&whole).or_else(|| served(&whole))).map(str::to_owned),
             };
             (parts.chain(plain.as_deref().map(consonants)))
                 .chain([consonants(&whole)])
@@ -380,6 +433,12 @@ pub(super) fn without_article(word: &str) -> Option<&str> {
     (rest.len() >= 5 && !is_common_surname(word)).then_some(rest)
 }
 
+/// Returns a surname without the `abdul` before it: Nasser for Abdel Nasser.
+pub(super) fn served(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("abdul")?;
+    (rest.len() >= 4).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -395,6 +454,10 @@ mod tests {
             ("Łucja von der Żak", "lucja von der zak"),
             ("Holm", "holm"),
             ("President Holm", "holm"),
+            ("JRR Holm", "j r r holm"),
+            ("Benedict XVI", "benedict xvi"),
+            ("Abd ar-Rahman Holm", "abdulrahman holm"),
+            ("Mr St. John", "stjohn"),
             ("", ""),
         ] {
             assert_eq!(key(name), expected, "{name}");

@@ -37,13 +37,13 @@ pub(super) fn surname_range(words: &[String]) -> Range<usize> {
         return 0..1;
     }
     let end = words.len();
+    if end > 2 && is_surname_first(&words[end - 2..]) && words[end - 1].contains('-') {
+        // Annie Wu Suk-ching, of Hong Kong.
+        return end - 2..end - 1;
+    }
     let mut start = before_particles(words, end.saturating_sub(1));
     // Ortega y Gasset
-    if let Some(and) = words.iter().position(|word| word == "y")
-        && and >= 2
-        && and + 1 < end
-        && words[and - 1].chars().count() > 1
-    {
+    if let Some(and) = place_of_and(words) {
         start = before_particles(words, and - 1);
     } else if end >= 2 && start >= 1 && are_two_surnames(&words[start - 1], &words[end - 1]) {
         let first = before_particles(words, start - 1);
@@ -53,6 +53,22 @@ pub(super) fn surname_range(words: &[String]) -> Range<usize> {
         }
     }
     start..end
+}
+
+/// Returns the place of the word that joins two surnames: Ortega y Gasset, Silva e Sousa. A single
+/// `e` is mostly an initial.
+fn place_of_and(words: &[String]) -> Option<usize> {
+    let is_iberian = |word: &String| IBERIAN.contains(word.as_str());
+    (2..words.len().saturating_sub(1)).find(|&at| match words[at].as_str() {
+        "y" => words[at - 1].chars().count() > 1,
+        "e" => is_iberian(&words[at - 1]) && words[at + 1..].iter().any(is_iberian),
+        _ => false,
+    })
+}
+
+/// Returns whether a folded word is a surname of Spain, Portugal or their languages' countries.
+pub(super) fn is_iberian_surname(word: &str) -> bool {
+    IBERIAN.contains(word)
 }
 
 /// Returns the index of the first particle before a word. The first word of a name is a particle
@@ -106,6 +122,11 @@ fn are_two_surnames(first: &str, second: &str) -> bool {
 /// Returns whether the surname comes first by the form of a name: Wang Xiaoming, Park Ji-woo, Lee
 /// Kuan Yew.
 fn is_surname_first(words: &[String]) -> bool {
+    // "Bin Laden" and "De Niro" have the form of Chinese names.
+    let is_alone = |word: &String| is_particle(word) && word != "du";
+    if words.first().is_some_and(is_alone) {
+        return false;
+    }
     let names = Lexicon::of_names();
     let flags = |word: &str| names.flags(word);
     let is_short = |word: &str| !word.contains('-') && is_syllable(word);
@@ -165,6 +186,12 @@ fn is_syllable(word: &str) -> bool {
         )
 }
 
+/// Returns whether a folded word of capitals may be a short name: a listed one, or a syllable.
+pub(super) fn is_name_or_syllable(word: &str) -> bool {
+    let flags = Lexicon::of_names().flags(word);
+    flags.any(Flags::NAME_LISTS) || is_particle(word) || is_syllable(word)
+}
+
 /// Returns the number of syllables of a word in Pinyin, 1 or 2; 0 for any other word.
 fn pinyin_syllables(word: &str) -> usize {
     let is_syllable = |text: &str| {
@@ -208,7 +235,14 @@ mod tests {
             ("rebecca long-bailey", "long-bailey"),
             ("pierre jean-louis", "jean-louis"),
             ("mary ann lee", "lee"),
+            ("ada wu suk-ching", "wu"),
+            ("omar al ha-san", "al ha-san"),
             ("john le mesurier", "le mesurier"),
+            ("bin holm", "bin holm"),
+            ("bin laden", "bin laden"),
+            ("du guozhen", "du"),
+            ("maria silva e sousa", "silva e sousa"),
+            ("maria e sousa", "sousa"),
             // Spanish and Portuguese.
             ("elena ruiz perez-castejon", "ruiz perez-castejon"),
             ("elena ruiz ortega", "ruiz ortega"),

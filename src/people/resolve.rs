@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{is_apostrophe, lower_without_diacritics};
 use super::given_names;
-use super::name;
+use super::name::{self, is_numeral};
 use super::name_order::{is_particle, surname_range};
 use super::tagger::Mention;
 use super::titles::{MENS_TITLES, REGNAL, TITLES_OF_GIVEN_NAMES, WOMENS_TITLES};
@@ -345,10 +345,6 @@ fn given_name_agrees(a: &str, b: &str) -> bool {
     let initial_of =
         |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     a == b || initial_of(a, b) || initial_of(b, a) || given_names::are_variants(a, b)
-}
-
-fn is_numeral(word: &str) -> bool {
-    matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii")
 }
 
 /// Returns a word in the lexicon's form: lower case, without diacritics, full stops and

@@ -26,6 +26,9 @@ const LETTERS_AFTER_NAMES: [&str; 11] = [
     "mp", "mep", "msp", "qc", "kc", "md", "phd", "obe", "mbe", "cbe", "esq",
 ];
 
+/// The most words of a name that is labelled by what stands around it.
+const LONGEST_NAME: usize = 5;
+
 /// One mention of a person: `John Bolton`, `Bolton`.
 ///
 /// Does not include titles before the name (`Mr`, `President`) and a possessive after it.
@@ -66,6 +69,7 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Names {
         tagging.cut_letters_after_names();
         tagging.label_after_honorifics();
         tagging.label_listed_names();
+        tagging.label_between_role_and_verb();
         tagging.label_marked_names();
         tagging.label_known_names();
     }
@@ -244,7 +248,16 @@ impl Tagging<'_> {
             let first = tokens.clone().take_while(is_before_name).count();
             let rest = tokens.start + first..tokens.end;
             let is_plural = |at: usize| self.labelled().token(at).ends_with('s');
-            if rest.len() > 1 && is_word(&words[rest.end - 1]) && is_plural(rest.end - 1) {
+            // "Kelly Foods", but Greg Barns.
+            let is_given = |at: usize| {
+                let flags = words[at].flags;
+                flags.any(Flags::COMMON_GIVEN) && !flags.any(Flags::COMMON_SURNAME)
+            };
+            let ends_firm = |name: &Range<usize>| {
+                let last = name.end - 1;
+                name.len() > 1 && is_word(&words[last]) && is_plural(last) && !is_given(name.start)
+            };
+            if ends_firm(&rest) {
                 cut.push((tokens, None));
             } else if first > 0 && !rest.is_empty() {
                 cut.push((tokens, Some(rest)));
@@ -332,6 +345,43 @@ impl Tagging<'_> {
         }
         for name in found {
             self.label_person(name);
+        }
+    }
+
+    /// Labels the whole of a run between a role in small letters and a verb of reporting: `the trader
+    /// Moammar Kadhafi said`.
+    fn label_between_role_and_verb(&mut self) {
+        let no_name = Flags::ORGANISATION
+            .or(Flags::COUNTRY)
+            .or(Flags::DEMONYM)
+            .or(Flags::CALENDAR);
+        let words = &self.document.words;
+        let may_be_part = |word: &Observation| {
+            let is_name = !word.flags.any(Flags::WORD) || word.flags.any(Flags::ANY_NAME);
+            is_name && !word.flags.any(no_name)
+        };
+        let mut found = Vec::new();
+        for sentence in self.document.sentences.iter() {
+            for run in self.document.runs(sentence) {
+                let before = run
+                    .start
+                    .checked_sub(1)
+                    .filter(|at| sentence.tokens.contains(at));
+                let is_after_role = before.is_some_and(|at| {
+                    words[at].shape == Shape::Lower && words[at].flags.any(Flags::ROLE)
+                });
+                let is_before_verb = sentence.tokens.contains(&run.end)
+                    && words[run.end].flags.any(Flags::REPORTING);
+                let is_name = (2..=LONGEST_NAME).contains(&run.len())
+                    && is_written_out(&words[run.end - 1])
+                    && words[run.clone()].iter().all(may_be_part);
+                if is_after_role && is_before_verb && is_name {
+                    found.push(run);
+                }
+            }
+        }
+        for name in found {
+            self.relabel_person(name);
         }
     }
 
@@ -544,6 +594,10 @@ mod tests {
             (
                 "The Security Council met, the Daily Telegraph reported. The Kremlin said no.",
                 vec![],
+            ),
+            (
+                "The trader Moammar Kadhafi told the council that Greg Barns left.",
+                vec!["Moammar Kadhafi", "Greg Barns"],
             ),
             (
                 "Novelist J. R. R. Whitlock died on Friday, said Anna O'Brien.",

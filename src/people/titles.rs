@@ -97,6 +97,9 @@ pub const REGNAL: &[&str] = &[
 /// Titles before a given name, which no surname follows without one: Sir Hugh, Dame Judith.
 pub const TITLES_OF_GIVEN_NAMES: &[&str] = &["sir", "dame", "don", "dona"];
 
+/// Titles before a surname or a given name alone: Sister Helen, Father Brown.
+pub const OF_BOTH_NAMES: &[&str] = &["sister", "brother", "father"];
+
 /// Titles after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
 pub(super) const PEERAGE: &[&str] = &[
     "prince",
@@ -128,7 +131,13 @@ pub(super) const PARTICLES: &[&str] = &[
 ];
 
 /// Suffixes of names, folded.
-pub(super) const SUFFIXES: &[&str] = &["jr", "junior", "sr", "senior", "ii", "iii", "iv"];
+pub(super) const SUFFIXES: &[&str] = &["jr", "junior", "sr", "senior"];
+
+/// Numerals after names, of two letters at least. `xi` is a surname.
+pub(super) const NUMERALS: &[&str] = &[
+    "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx", "xxi", "xxii", "xxiii",
+];
 
 /// Titles of men, in lower case without a full stop.
 pub const MENS_TITLES: &[&str] = &["mr", "sir", "lord", "king", "prince", "father", "brother"];

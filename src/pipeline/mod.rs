@@ -22,6 +22,7 @@ use crate::error::{Error, Result, SkipReason};
 use crate::machine::{Machine, Shares};
 use crate::source::walk;
 use crate::source::walk::{Skipped, WalkOptions};
+use crate::stories;
 pub use articles::{articles, articles_with_origins, extract};
 use doubts::settle_doubts;
 use folder::ensure_folder;
@@ -127,8 +128,9 @@ fn update(
         }
         changes.commit()?;
         settle_doubts(&mut changes, folder, index, shares, walk)?;
-    } else if writer.keeps_other_options(walk) {
-        writer.begin(walk)?;
+        stories::renew(&changes)?;
+    } else if writer.keeps_other_options(walk) || writer.was_cut_off() {
+        stories::renew(&writer.begin(walk)?)?;
     }
 
     summary.add_verdict(verdict);

@@ -34,8 +34,12 @@ pub fn answer(
         0 => "no article".to_owned(),
         total => count(total as u64, "article"),
     };
+    let stories = match answer.stories {
+        Some(stories) => format!(", {}", count_stories(stories)),
+        None => String::new(),
+    };
     let understood = escape(&answer.understood);
-    style.paragraph(out, 0, &format!("{total} for {understood}{shown}"))?;
+    style.paragraph(out, 0, &format!("{total}{stories} for {understood}{shown}"))?;
     for note in &answer.notes {
         let note = format!("note: {}", escape(note));
         style.paragraph(out, 0, &style.paint(Ink::Dim, &note))?;
@@ -48,6 +52,13 @@ pub fn answer(
         write_hit(out, hit, folder, style)?;
     }
     Ok(())
+}
+
+fn count_stories(stories: usize) -> String {
+    match stories {
+        1 => "1 story".to_owned(),
+        stories => format!("{stories} stories"),
+    }
 }
 
 fn write_hit(
@@ -152,6 +163,7 @@ mod tests {
             query: "ferry".to_owned(),
             understood: "ferry".to_owned(),
             total: 3,
+            stories: None,
             took_ms: 0.5,
             notes: vec!["a note".to_owned()],
             counts: None,
@@ -173,7 +185,9 @@ mod tests {
                         span("ferry", true),
                         span(" line was sold.", false),
                     ]],
+                    places: Vec::new(),
                     lacks: Vec::new(),
+                    story: None,
                     copies: Vec::new(),
                     copy_of: None,
                 },
@@ -190,7 +204,9 @@ mod tests {
                     byline: Vec::new(),
                     people: Vec::new(),
                     passages: vec![vec![span("A lead.", false)]],
+                    places: Vec::new(),
                     lacks: Vec::new(),
+                    story: None,
                     copies: Vec::new(),
                     copy_of: None,
                 },

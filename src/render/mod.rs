@@ -4,21 +4,30 @@
 
 mod answer;
 mod article;
+mod citation;
 mod counts;
 mod escape;
+mod hit_table;
 mod json;
+mod links;
 mod merge_suggestions;
 mod name_table;
 mod numbers;
 mod person;
+mod story;
 mod style;
+mod table;
 
 pub use answer::answer;
 pub use article::article;
+pub use citation::{bibtex, ris};
 pub use escape::escape;
+pub use hit_table::{hit_table_header, hit_table_rows, query_table_header, query_table_rows};
 pub use json::json;
+pub use links::links;
 pub use merge_suggestions::merge_suggestions;
 pub use name_table::{name_table_header, name_table_rows};
 pub use numbers::write_left_out;
 pub use person::{person, person_list};
+pub use story::{stories, story};
 pub use style::Style;

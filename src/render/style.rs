@@ -66,6 +66,8 @@ impl Style {
             Ink::Dim => "2",
             Ink::Hit => "1;33",
             Ink::Path => "36",
+            Ink::Cut => "9;31",
+            Ink::Added => "32",
         };
         format!("\x1b[{code}m{text}\x1b[0m")
     }
@@ -88,6 +90,8 @@ pub(super) enum Ink {
     Dim,
     Hit,
     Path,
+    Cut,
+    Added,
 }
 
 #[cfg(test)]

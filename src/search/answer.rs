@@ -7,7 +7,7 @@ use super::counts::Counts;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::passages;
-use crate::passages::{Mark, Passage};
+use crate::passages::{Mark, Passage, Place};
 use crate::query::plan::Plan;
 
 /// The answer to a [`Request`](super::Request): the first line of `search --json`.
@@ -21,6 +21,9 @@ pub struct Answer {
     pub understood: String,
     /// The number of articles that match.
     pub total: usize,
+    /// The number of stories that these are, if it is smaller and all were looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<usize>,
     /// The time that the search took, in milliseconds.
     pub took_ms: f64,
     /// Notes for the user: words that were read as plain words, spellings that were searched,
@@ -63,10 +66,16 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
+    /// Where each passage stands, in answers that are carried away (see [`super::stream`]).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// The words of the query that the article lacks, as typed, where no article has all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
-    /// The paths of the other articles found that have the same text.
+    /// The story that the article belongs to, in twelve hexadecimal digits; `None` if it has no words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// The paths of the other articles found that are the same story.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
     /// In an answer to `similar`, the id of the given article if this one is a copy of it.
@@ -77,6 +86,7 @@ pub struct Hit {
 /// Returns an article as a hit.
 pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
     let passages = passages::cut(&article, marks);
+    let places = passages::places(&article, &passages);
     let headline = article.headline.as_deref();
     let headline_marked = headline
         .and_then(|headline| passages::marked(headline, article.language.as_deref(), marks));
@@ -98,10 +108,17 @@ pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> 
         byline: article.byline,
         people: people.collect(),
         passages,
+        places,
         lacks: Vec::new(),
+        story: None,
         copies: Vec::new(),
         copy_of: None,
     }
+}
+
+/// Returns the id of a story: the hash of its text in twelve hexadecimal digits, as many as articles have.
+pub(super) fn story_id(story: u64) -> String {
+    format!("{story:012x}")
 }
 
 /// Returns the marks of a plan in an article: the words of the query, and all forms of the names of

@@ -53,13 +53,30 @@ impl Ranking {
     /// Appends the hits of a ranking that are not among the own ones, and takes its totals.
     fn append(&mut self, other: Self, limit: usize) {
         let own: FxHashSet<DocAddress> = self.hits.iter().map(|hit| hit.address).collect();
-        for (hit, copies) in other.hits.into_iter().zip(other.copies) {
-            if !own.contains(&hit.address) && self.hits.len() < limit {
+        let own_stories: FxHashSet<u64> = self.stories.iter().flatten().copied().collect();
+        let others = other.hits.into_iter().zip(other.copies).zip(other.stories);
+        for ((hit, copies), story) in others {
+            let is_known = match story {
+                Some(story) => own_stories.contains(&story),
+                None => own.contains(&hit.address),
+            };
+            if is_known {
+                // What is not titled so may be a copy of what is.
+                let place = (self.stories.iter()).position(|own| own.is_some() && *own == story);
+                if let Some(place) = place
+                    && copies.len() > self.copies[place].len()
+                {
+                    let all = copies.into_iter().chain([hit.address]);
+                    let first = self.hits[place].address;
+                    self.copies[place] = all.filter(|&copy| copy != first).collect();
+                }
+            } else if self.hits.len() < limit {
                 self.hits.push(hit);
                 self.copies.push(copies);
+                self.stories.push(story);
             }
         }
         self.total = other.total;
-        self.texts = other.texts;
+        self.all_stories = other.all_stories;
     }
 }

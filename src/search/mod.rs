@@ -10,35 +10,42 @@ mod explain;
 mod feedback;
 mod headline_as_typed;
 mod key_terms;
+pub mod links;
 mod matches;
 mod most;
 pub mod name_list;
 mod order;
 mod proximity;
+pub mod query_list;
 mod rank;
 mod recency;
 mod request;
 mod salience;
 pub mod similar;
+pub mod story;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod window;
 
+use std::ops::Range;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::article::SCHEMA;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
 use crate::passages;
 use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
-use answer::{hit, marks_in};
+use answer::{hit, marks_in, story_id};
 use bm25f::{RECENT, WEIGHTS};
+pub use copies::Prefer;
+use copies::{Folding, Texts};
+use counts::Counts;
 use explain::explanation;
 use most::MostOf;
 pub use order::Sort;
@@ -53,36 +60,92 @@ use request::{Understood, filters_of, understand};
 /// Returns an error if the query can't be read (see [`parse`](fn@crate::query::parse)) or is empty, or
 /// if the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
-    archive.guard(|| answer(archive, request))
+    let mut answer = archive.guard(|| answer(archive, request))?;
+    answer.hits.iter_mut().for_each(|hit| hit.places.clear());
+    Ok(answer)
 }
 
 fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
     let start = Instant::now();
-    let Understood {
-        root,
-        mut notes,
-        takes_most,
-    } = understand(request)?;
-    let snapshot = &archive.snapshot;
-    let options = PersonOptions {
-        decisions: &Decisions::of(archive)?,
-        is_loose: request.loose,
-        // `--any` favours recall, so names are stemmed like other words.
-        keep_spelling: !request.any,
-    };
-    let mut plan = planned(snapshot, options, &root)?;
-    if request.feedback {
-        notes.extend(feedback::add_words(archive, &mut plan)?);
-    }
     // Spawning tasks from inside the Rayon pool is cheaper than from outside.
-    let mut understood = root.to_string();
-    let (total, counts, hits) = rayon::scope(|_| {
+    rayon::scope(|_| {
+        let found = Found::of(archive, request)?;
+        let shown = request.offset..usize::MAX;
+        let (hits, notes) = hits(archive, &found, shown)?;
+        Ok(found.answer(request, start, hits, notes))
+    })
+}
+
+/// Answers a request hit by hit: `each` gets every hit of the request, in order, and
+/// returns whether it wants more. Of the articles, a few are held at a time. The answer that
+/// is returned has no hits.
+///
+/// # Errors
+///
+/// Returns the errors of [`search()`].
+pub fn stream(
+    archive: &Archive,
+    request: &Request,
+    mut each: impl FnMut(Hit) -> bool,
+) -> Result<Answer> {
+    let start = Instant::now();
+    let found = archive.guard(|| Found::of(archive, request))?;
+    let mut notes = Vec::new();
+    let all = found.ranking.hits.len();
+    for from in (request.offset..all).step_by(AT_ONCE) {
+        let (hits, more) = archive.guard(|| hits(archive, &found, from..from + AT_ONCE))?;
+        notes.extend(more);
+        for hit in hits {
+            if !each(hit) {
+                return Ok(found.answer(request, start, Vec::new(), notes));
+            }
+        }
+    }
+    Ok(found.answer(request, start, Vec::new(), notes))
+}
+
+/// How many hits of a stream are read at once.
+const AT_ONCE: usize = 64;
+
+/// What a request has found, before its articles are read.
+struct Found {
+    plan: Plan,
+    ranking: Ranking,
+    understood: String,
+    notes: Vec<String>,
+    counts: Option<Counts>,
+    /// The words that each hit after the offset lacks.
+    lacks: Vec<Vec<String>>,
+}
+
+impl Found {
+    fn of(archive: &Archive, request: &Request) -> Result<Self> {
+        let Understood {
+            root,
+            mut notes,
+            takes_most,
+        } = understand(request)?;
+        let snapshot = &archive.snapshot;
+        let options = PersonOptions {
+            decisions: &Decisions::of(archive)?,
+            is_loose: request.loose,
+            // `--any` favours recall, so names are stemmed like other words.
+            keep_spelling: !request.any,
+        };
+        let mut plan = planned(snapshot, options, &root)?;
+        if request.feedback {
+            notes.extend(feedback::add_words(archive, &mut plan)?);
+        }
+        let mut understood = root.to_string();
         let wanted = request.offset.saturating_add(request.limit);
         let weights = if request.recent { &RECENT } else { &WEIGHTS };
         let order = Order {
             sort: request.sort,
             weights,
-            takes_out_copies: !request.all_copies,
+            folding: (!request.all_copies).then_some(Folding {
+                stories: archive.stories()?,
+                prefer: &request.prefer,
+            }),
         };
         let mut ranking = rank(snapshot, &plan, order, wanted)?;
         let filters = || match filters_of(request)? {
@@ -90,13 +153,8 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
             None => Ok(Plan::default()),
         };
         let plans = (&mut plan, filters);
-        headline_as_typed::put_first(
-            snapshot,
-            &request.query,
-            plans,
-            (order, wanted),
-            &mut ranking,
-        )?;
+        let typed = &request.query;
+        headline_as_typed::put_first(snapshot, typed, plans, (order, wanted), &mut ranking)?;
         let mut lacks = Vec::new();
         if ranking.total == 0 && takes_most {
             let found = MostOf::find(snapshot, options, &root, (order, wanted))?;
@@ -126,41 +184,61 @@ fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
                 request.offset
             ));
         }
-        let (mut hits, more_notes) = hits(archive, &plan, &ranking, request.offset)?;
-        for (hit, lacks) in hits.iter_mut().zip(lacks) {
-            hit.lacks = lacks;
-        }
+        Ok(Self {
+            plan,
+            ranking,
+            understood,
+            notes,
+            counts,
+            lacks,
+        })
+    }
+
+    fn answer(
+        self,
+        request: &Request,
+        start: Instant,
+        hits: Vec<Hit>,
+        more_notes: Vec<String>,
+    ) -> Answer {
+        let mut notes = self.notes;
         notes.extend(more_notes);
-        Ok::<_, Error>((total, counts, hits))
-    })?;
-    Ok(Answer {
-        schema: SCHEMA,
-        query: request.query.clone(),
-        understood,
-        total,
-        took_ms: start.elapsed().as_secs_f64() * 1_000.0,
-        notes,
-        counts,
-        hits,
-    })
+        Answer {
+            schema: SCHEMA,
+            query: request.query.clone(),
+            understood: self.understood,
+            total: self.ranking.total,
+            stories: (self.ranking.all_stories).filter(|&stories| stories < self.ranking.total),
+            took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+            notes,
+            counts: self.counts,
+            hits,
+        }
+    }
 }
 
-/// Reads the articles of hits after the first `offset`, and cuts their passages. Also returns notes.
-fn hits(
-    archive: &Archive,
-    plan: &Plan,
-    ranking: &Ranking,
-    offset: usize,
-) -> Result<(Vec<Hit>, Vec<String>)> {
-    let ranked = ranking.hits.iter().zip(&ranking.copies);
-    let wanted: Vec<_> = (1..).zip(ranked).skip(offset).collect();
-    let read = wanted.par_iter().map(|&(rank, (found, copies))| {
+/// Reads the articles of some of the hits, and cuts their passages. Also returns notes.
+fn hits(archive: &Archive, found: &Found, shown: Range<usize>) -> Result<(Vec<Hit>, Vec<String>)> {
+    let Found {
+        plan,
+        ranking,
+        lacks,
+        ..
+    } = found;
+    let texts = Texts::open(&archive.snapshot.searcher, archive.stories()?)?;
+    let first_lacks = ranking.hits.len() - lacks.len();
+    let ranked = ranking.hits.iter().zip(&ranking.copies).enumerate();
+    let wanted: Vec<_> = ranked.skip(shown.start).take(shown.len()).collect();
+    let read = wanted.par_iter().map(|&(at, (found, copies))| {
         let article = archive.article(found.address)?;
         let marks = marks_in(plan, &article, found.address);
         let is_bounded = passages::is_bounded(&article);
+        let lacks = at.checked_sub(first_lacks).and_then(|at| lacks.get(at));
         let hit = Hit {
             copies: archive.paths(copies)?,
-            ..hit(article, rank, found.score, &marks)
+            story: texts.story_of(found.address).map(story_id),
+            lacks: lacks.cloned().unwrap_or_default(),
+            ..hit(article, at + 1, found.score, &marks)
         };
         Ok((hit, is_bounded))
     });
@@ -180,23 +258,10 @@ fn hits(
 
 /// Returns the note on the copies in an answer.
 fn note_on_copies(ranking: &Ranking) -> Option<String> {
-    let copies: usize = ranking.copies.iter().map(Vec::len).sum();
-    let (hits, total) = (ranking.hits.len(), ranking.total);
-    let found = match ranking.texts {
-        Some(texts) if texts < total => {
-            let texts = elsewhere::numbered(texts, "text");
-            format!("the {total} articles are copies of {texts}")
-        }
-        None if copies > 0 => {
-            let stand = match hits {
-                1 => "text stands".to_owned(),
-                hits => format!("{hits} texts stand"),
-            };
-            format!("the first {stand} for {} articles", hits + copies)
-        }
-        _ => return None,
-    };
-    Some(format!(
-        "{found}: each text is shown once; --all-copies shows every article"
-    ))
+    let has_copies = ranking.copies.iter().any(|copies| !copies.is_empty());
+    let has_more = (ranking.all_stories).is_some_and(|stories| stories < ranking.total);
+    (has_copies || has_more).then(|| {
+        "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut"
+            .to_owned()
+    })
 }

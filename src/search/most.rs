@@ -47,8 +47,10 @@ impl MostOf {
             order.sort_by_key(|&hit| lacked[hit].len());
             reorder(&mut ranking.hits, &order);
             reorder(&mut ranking.copies, &order);
+            reorder(&mut ranking.stories, &order);
         }
         ranking.copies.truncate(limit);
+        ranking.stories.truncate(limit);
         ranking.hits.truncate(limit);
         Ok(Some(Self {
             plan,

@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
 use super::boosts::Boosts;
-use super::copies::{Copies, Texts};
+use super::copies::{Copies, Folding, Prefer, Texts, put_preferred};
 use super::matches::{Scoring, SegmentMatches, Sink};
 use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
@@ -31,12 +31,14 @@ use crate::query::plan::{Plan, Shape};
 pub(super) struct Ranking {
     /// The first matches; those that are sorted by date have scores of 0.
     pub(super) hits: Vec<Ranked>,
-    /// For each of these, the matches that are copies of it, if they were taken out.
+    /// For each of these, the other matches of its story, if they were taken out.
     pub(super) copies: Vec<Vec<DocAddress>>,
     /// The number of all matches.
     pub(super) total: usize,
-    /// The number of different texts among all matches, if it is known.
-    pub(super) texts: Option<usize>,
+    /// The story of each of these, if copies were taken out and it has words.
+    pub(super) stories: Vec<Option<u64>>,
+    /// The number of stories of all matches, if it is known.
+    pub(super) all_stories: Option<usize>,
 }
 
 /// How matches are put in order.
@@ -44,8 +46,8 @@ pub(super) struct Ranking {
 pub(super) struct Order<'a> {
     pub(super) sort: Sort,
     pub(super) weights: &'a Weights,
-    /// Whether articles with the same text count as one.
-    pub(super) takes_out_copies: bool,
+    /// How the articles of a story are folded into one, if they are.
+    pub(super) folding: Option<Folding<'a>>,
 }
 
 impl Order<'_> {
@@ -53,7 +55,7 @@ impl Order<'_> {
     pub(super) const BEST: Order<'static> = Order {
         sort: Sort::Relevance,
         weights: &WEIGHTS,
-        takes_out_copies: false,
+        folding: None,
     };
 }
 
@@ -90,51 +92,119 @@ pub(super) fn rank(
         limit
     };
     let (mut hits, total) = pass.best(kept)?;
-    let texts = Texts::open(&snapshot.searcher)?;
-    let takes_out = order.takes_out_copies && limit > 0;
-    // The hits after these keep their order, so that pages of a result fit together.
-    let mut reranked = hits.len().min(weights.reranked);
-    let mut copies = Copies::default();
-    if takes_out {
-        let last_reranked = hits[..reranked].last().copied();
-        copies = Copies::take_out(&texts, &mut hits);
-        while hits.len() < limit && copies.seen < total {
-            let kept = copies.seen.saturating_mul(MORE_KEPT).min(total);
-            hits = pass.best(kept)?.0;
-            copies = Copies::take_out(&texts, &mut hits);
+    let Some(folding) = order.folding.filter(|_| limit > 0) else {
+        let reranked = hits.len().min(weights.reranked);
+        if is_reranked {
+            add_proximity(&snapshot.searcher, plan, &bm25f, &mut hits[..reranked])?;
         }
-        let is_reranked =
-            |hit: &Ranked| last_reranked.is_some_and(|last| by_rank(hit, &last).is_le());
-        reranked = hits.partition_point(is_reranked);
+        hits.truncate(limit);
+        clear_scores(&mut hits, is_scored);
+        return Ok(Ranking {
+            copies: vec![Vec::new(); hits.len()],
+            stories: vec![None; hits.len()],
+            hits,
+            total,
+            all_stories: None,
+        });
+    };
+    let texts = Texts::open(&snapshot.searcher, folding.stories)?;
+    // The hits after these keep their order, so that pages of a result fit together.
+    let last_reranked = hits[..hits.len().min(weights.reranked)].last().copied();
+    let mut copies = Copies::take_out(&texts, &mut hits);
+    while hits.len() < limit && copies.seen < total {
+        let kept = copies.seen.saturating_mul(MORE_KEPT).min(total);
+        hits = pass.best(kept)?.0;
+        copies = Copies::take_out(&texts, &mut hits);
     }
-    let different = (takes_out && copies.seen == total).then_some(hits.len());
-    // Copies have the same score by their words: of what is better than the last that was kept, all
-    // copies were kept.
-    let is_of_words = is_scored && weights.recency == 0.0;
-    let is_sure = |hit: &Ranked| copies.seen == total || is_of_words && hit.score > copies.lowest;
-    let sure = hits.partition_point(is_sure);
-    let unsure: FxHashSet<DocAddress> = hits[sure..].iter().map(|hit| hit.address).collect();
+    let is_first = |hit: &Ranked| last_reranked.is_some_and(|last| by_rank(hit, &last).is_le());
+    let reranked = hits.partition_point(is_first);
+    let all_stories = match copies.seen == total {
+        true => Some(hits.len()),
+        false if total <= COUNTED => Some(count_stories(snapshot, plan, &texts)?),
+        false => None,
+    };
     if is_reranked {
         add_proximity(&snapshot.searcher, plan, &bm25f, &mut hits[..reranked])?;
     }
     hits.truncate(limit);
-    if takes_out && hits.iter().any(|hit| unsure.contains(&hit.address)) {
-        copies = Copies::of_all(&texts, &hits, |each| each_match(snapshot, plan, each))?;
-    }
-    if !is_scored {
-        for hit in &mut hits {
-            hit.score = 0.0;
+    clear_scores(&mut hits, is_scored);
+    if copies.seen < total {
+        let shown = hits.iter().filter_map(|hit| texts.story_of(hit.address));
+        let shown: FxHashSet<u64> = shown.filter(|&story| texts.has_copies(story)).collect();
+        if !shown.is_empty() {
+            let matching = matching_of(snapshot, plan, &texts.articles_of(&shown))?;
+            copies.set(&texts, &hits, &matching);
         }
     }
+    let mut of_hits: Vec<Vec<DocAddress>> = hits
+        .iter()
+        .map(|hit| copies.of(&texts, hit.address))
+        .collect();
+    // In an order of dates, the first of a story by date stands for it.
+    if is_scored || *folding.prefer != Prefer::Fullest {
+        let searcher = &snapshot.searcher;
+        put_preferred(searcher, &texts, folding.prefer, &mut hits, &mut of_hits)?;
+    }
     Ok(Ranking {
-        copies: hits
-            .iter()
-            .map(|hit| copies.of(&texts, hit.address))
+        copies: of_hits,
+        stories: (hits.iter())
+            .map(|hit| texts.story_of(hit.address))
             .collect(),
         hits,
         total,
-        texts: different,
+        all_stories,
     })
+}
+
+/// The most matches whose stories are all counted. To find the stories of more takes as long as the
+/// search.
+const COUNTED: usize = 2_000;
+
+/// Takes the scores of hits that are sorted by date away: they are dates.
+fn clear_scores(hits: &mut [Ranked], is_scored: bool) {
+    if !is_scored {
+        for hit in hits {
+            hit.score = 0.0;
+        }
+    }
+}
+
+/// Returns the number of stories of all matches. An article without words counts as one.
+fn count_stories(snapshot: &Snapshot, plan: &Plan, texts: &Texts<'_>) -> Result<usize> {
+    let mut stories = FxHashSet::default();
+    let mut wordless = 0;
+    each_match(snapshot, plan, &mut |address| {
+        match texts.story_of(address) {
+            Some(story) => _ = stories.insert(story),
+            None => wordless += 1,
+        };
+    })?;
+    Ok(stories.len() + wordless)
+}
+
+/// Returns those of some articles, in order, that match a plan.
+fn matching_of(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    articles: &[DocAddress],
+) -> Result<Vec<DocAddress>> {
+    let bm25f = Bm25f::new(snapshot, plan, &WEIGHTS)?;
+    let mut matching = Vec::new();
+    for of_segment in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let reader = snapshot.searcher.segment_reader(of_segment[0].segment_ord);
+        let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
+        for &address in of_segment {
+            let sink = Sink {
+                scoring: None,
+                on_match: &mut |_, _| {
+                    matching.push(address);
+                    f32::MIN
+                },
+            };
+            matches.run(address.doc_id..address.doc_id + 1, sink);
+        }
+    }
+    Ok(matching)
 }
 
 /// The first pass over the matches: all are counted, and the k best kept.

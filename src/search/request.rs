@@ -1,5 +1,6 @@
 //! The request of a search, and the tree of its query and filters.
 
+use super::copies::Prefer;
 use super::order::Sort;
 use crate::date::PartialDate;
 use crate::error::{QueryError, Result};
@@ -34,8 +35,10 @@ pub struct Request {
     pub limit: usize,
     /// How many hits to skip.
     pub offset: usize,
-    /// Whether articles with the same text are hits of their own.
+    /// Whether the articles of a story are hits of their own.
     pub all_copies: bool,
+    /// Which article of a story is shown.
+    pub prefer: Prefer,
     /// Whether to expand the query with terms from the top hits.
     pub feedback: bool,
     /// Whether to boost newer articles.

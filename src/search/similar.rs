@@ -1,13 +1,16 @@
 //! `similar`: the articles that share the key terms of an article.
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Instant;
 
-use super::answer::{Answer, Hit, hit, marks_in};
+use rustc_hash::FxHashSet;
+use tantivy::DocAddress;
+
+use super::answer::{Answer, Hit, hit, marks_in, story_id};
+use super::copies::{Folding, Prefer, Texts};
 use super::key_terms::{KeyTerm, LEAST_IDF, key_terms};
 use super::rank::{Order, rank};
-use crate::archive::{Archive, analyzer};
+use crate::archive::Archive;
 use crate::article::{Article, SCHEMA};
 use crate::error::{Error, Result};
 use crate::query::plan::{Plan, Shape};
@@ -24,15 +27,8 @@ const SMALL_ARCHIVE: u64 = 50;
 /// The most key terms that a note lists.
 const LISTED_TERMS: usize = 12;
 
-/// The length of the word sequences (shingles) that two articles are compared by.
-const SHINGLE: usize = 5;
-
-/// The least share of the shingles of the shorter article that a copy has. Editors leave most of a
-/// wire story as it was, and two reporters on one event share almost no shingles.
-const COPIED: f32 = 0.5;
-
-/// Returns the `limit` articles that are most similar to a given one, best first, without the article
-/// itself. Copies of it are marked.
+/// Returns the articles that are the same story as a given one, `limit` at most, and after them the `limit`
+/// stories that are most similar, best first. The article itself is not among them.
 ///
 /// # Errors
 ///
@@ -60,28 +56,53 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
         plan.guess(snapshot, term.plain.clone(), term.worth)?;
     }
     plan.shape = Shape::Any((0..terms.len()).collect());
-    let wanted = limit.saturating_add(1);
-    let ranking = rank(snapshot, &plan, Order::BEST, wanted)?;
-    let shingles = shingles_of(&article);
+    let stories = archive.stories()?;
+    let texts = Texts::open(&snapshot.searcher, stories)?;
+    let own = archive.addresses(OsStr::new(&article.id))?;
+    let own_story = own.first().and_then(|&address| texts.story_of(address));
     let mut hits: Vec<Hit> = Vec::new();
-    for found in ranking.hits {
-        let other = archive.article(found.address)?;
-        if (&other.path, other.part) == (&article.path, article.part) || hits.len() == limit {
+    let copies = copies_of(archive, &texts, &article, own_story)?;
+    let is_all = copies.len() <= limit;
+    for (address, copy) in copies.into_iter().take(limit) {
+        let marks = marks_in(&plan, &copy, address);
+        hits.push(Hit {
+            copy_of: Some(article.id.clone()),
+            story: own_story.map(story_id),
+            ..hit(copy, hits.len() + 1, 0.0, &marks)
+        });
+    }
+    let copies = hits.len();
+    let order = Order {
+        folding: Some(Folding {
+            stories,
+            prefer: &Prefer::Fullest,
+        }),
+        ..Order::BEST
+    };
+    let ranking = rank(snapshot, &plan, order, limit.saturating_add(1))?;
+    let found = ranking.hits.iter().zip(&ranking.stories);
+    for ((found, &story), others) in found.zip(&ranking.copies) {
+        let is_own = story.is_some() && story == own_story;
+        if is_own || own.contains(&found.address) || hits.len() - copies >= limit {
             continue;
         }
-        let is_copy = is_copied(&shingles, &shingles_of(&other));
+        let other = archive.article(found.address)?;
         let marks = marks_in(&plan, &other, found.address);
         hits.push(Hit {
-            copy_of: is_copy.then(|| article.id.clone()),
+            story: story.map(story_id),
+            copies: archive.paths(others)?,
             ..hit(other, hits.len() + 1, found.score, &marks)
         });
     }
     let mut notes = Vec::new();
-    let copies = hits.iter().filter(|hit| hit.copy_of.is_some()).count();
     if copies > 0 {
-        let are = if copies == 1 { "is" } else { "are" };
+        let first = match copies {
+            1 => "the first is the same story".to_owned(),
+            copies => format!("the first {copies} are the same story"),
+        };
+        let more = if is_all { "" } else { ", and there are more" };
         notes.push(format!(
-            "{copies} of these {are} the same story in the same words"
+            "{first}{more}: `morgue copies` shows what each cut"
         ));
     }
     notes.push(note_on(&terms));
@@ -96,10 +117,34 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
             hits.len()
         },
         took_ms: start.elapsed().as_secs_f64() * 1_000.0,
+        stories: None,
         notes,
         counts: None,
         hits,
     })
+}
+
+/// Returns the other articles of an article's story, by path.
+fn copies_of(
+    archive: &Archive,
+    texts: &Texts<'_>,
+    article: &Article,
+    story: Option<u64>,
+) -> Result<Vec<(DocAddress, Article)>> {
+    let mut copies = Vec::new();
+    let Some(story) = story else {
+        return Ok(copies);
+    };
+    for address in texts.articles_of(&FxHashSet::from_iter([story])) {
+        if archive.is_alive(address) && archive.is_article(address)? {
+            let other = archive.article(address)?;
+            if (&other.path, other.part) != (&article.path, article.part) {
+                copies.push((address, other));
+            }
+        }
+    }
+    copies.sort_by(|(_, a), (_, b)| (&a.path, a.part).cmp(&(&b.path, b.part)));
+    Ok(copies)
 }
 
 /// Returns the note on the key terms of an article.
@@ -112,24 +157,4 @@ fn note_on(terms: &[KeyTerm]) -> String {
         .map(|term| &*term.plain)
         .collect();
     format!("found by {}", listed.join(", "))
-}
-
-/// Returns the hashes of the shingles of an article.
-fn shingles_of(article: &Article) -> BTreeSet<u64> {
-    let mut words = Vec::new();
-    for block in article.body() {
-        words.extend(analyzer::words(block).into_iter().map(|word| word.plain));
-    }
-    words
-        .windows(SHINGLE)
-        .map(|shingle| xxhash_rust::xxh3::xxh3_64(shingle.join(" ").as_bytes()))
-        .collect()
-}
-
-/// Returns whether two articles share so many shingles that one is a copy.
-#[expect(clippy::cast_precision_loss, reason = "a share is no exact number")]
-fn is_copied(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> bool {
-    let shared = a.intersection(b).count();
-    let shorter = a.len().min(b.len());
-    shorter > 0 && shared as f32 >= COPIED * shorter as f32
 }

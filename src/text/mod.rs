@@ -5,4 +5,6 @@ pub mod embedded;
 pub mod fold;
 pub mod lexicon;
 pub mod sentence;
+pub mod shingles;
+pub mod word_list;
 pub mod words;

@@ -14,6 +14,8 @@
 
 use std::ops::Range;
 
+use super::word_list::WordList;
+
 /// Quotation marks, brackets and marks of Markdown that may close after the end of a sentence.
 const CLOSERS: &[char] = &[
     '"', '\'', '”', '’', '»', '›', '“', ')', ']', '}', '*', '_', '」', '』',
@@ -93,17 +95,16 @@ pub fn starts_upper(text: &str) -> bool {
 }
 
 /// Words that are not the last of a title.
-const OPEN_ENDS: &[&str] = &[
+static OPEN_ENDS: WordList = WordList::of(&[
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as",
     "after", "over", "into", "near", "is", "are", "says", "say", "against", "amid", "but", "than",
-];
+]);
 
 /// Returns whether a title continues after this text, which ends in a comma, a colon, a dash or a
 /// function word.
 pub fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
-    text.ends_with([',', ':', '-', '–', '—'])
-        || OPEN_ENDS.iter().any(|word| word.eq_ignore_ascii_case(last))
+    text.ends_with([',', ':', '-', '–', '—']) || OPEN_ENDS.has(last)
 }
 
 /// Abbreviations that stand before a name, a number or a place, so that the sentence continues. The
@@ -116,11 +117,11 @@ const NEVER_LAST: &[&str] = &[
 ];
 
 /// The titles among them, which stand before names.
-const TITLES: &[&str] = &[
+static TITLES: WordList = WordList::of(&[
     "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",
     "cpl", "pvt", "maj", "brig", "adm", "sen", "rep", "gov", "pres", "rev", "fr", "hon", "st",
     "mt",
-];
+]);
 
 /// Returns whether a text ends in the abbreviation of a title, or in an initial after one or after
 /// another initial, so that a name goes on after it.
@@ -131,14 +132,13 @@ pub fn ends_in_title(text: &str) -> bool {
     let Some(last) = words.next().and_then(|word| word.strip_suffix('.')) else {
         return false;
     };
-    let is_title = |word: &str| TITLES.iter().any(|title| title.eq_ignore_ascii_case(word));
     let is_initial = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_title(last)
+    TITLES.has(last)
         || is_initial(last)
             && words
                 .next()
                 .and_then(|word| word.strip_suffix('.'))
-                .is_some_and(|before| is_title(before) || is_initial(before))
+                .is_some_and(|before| TITLES.has(before) || is_initial(before))
 }
 
 /// Abbreviations that may end a sentence: the next word decides.

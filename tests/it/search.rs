@@ -23,7 +23,15 @@ fn answers_with_the_records_of_the_design() {
     let records: Vec<Value> = run.records().collect();
     assert_eq!(
         keys(&records[0]),
-        ["notes", "query", "schema", "took_ms", "total", "understood"]
+        [
+            "notes",
+            "query",
+            "schema",
+            "stories",
+            "took_ms",
+            "total",
+            "understood"
+        ]
     );
     assert_eq!(
         keys(&records[1]),
@@ -38,10 +46,13 @@ fn answers_with_the_records_of_the_design() {
             "published",
             "rank",
             "score",
-            "source"
+            "source",
+            "story"
         ]
     );
-    assert_eq!(records[0]["total"], records.len() - 1);
+    assert_eq!(records[0]["stories"], records.len() - 1);
+    assert_eq!(records[0]["total"], 4);
+    assert_eq!(records[2]["copies"].as_array().unwrap().len(), 2);
     assert_eq!(records[1]["path"], "prints/breakwater.txt");
     assert_eq!(records[1]["published"], "2018-11-14");
 }
@@ -253,7 +264,7 @@ fn finds_more_like_one_article() {
         .stdout;
     assert!(
         printed.starts_with(
-            "2 articles for similar 33c1d953fc62\nnote: 2 of these are the same story"
+            "4 articles for similar 33c1d953fc62\nnote: the first 2 are the same story: `morgue copies` shows what each cut\n"
         ),
         "{printed}"
     );
@@ -280,13 +291,15 @@ fn limits_that_list_nothing() {
         (
             &["search", "breakwater", "--offset", "5"],
             0,
-            "5 articles for breakwater\nnote: --offset 5 leaves out all 5 that were found\n",
+            "5 articles, 3 stories for breakwater\nnote: each story is shown once; --all-copies shows every \
+             article, `morgue copies ID` what each cut\nnote: --offset 5 leaves out all 5 that were found\n",
         ),
         (
             &["search", "breakwater", "--offset", &all, "--limit", &all],
             0,
-            "5 articles for breakwater\nnote: --offset 18446744073709551615 leaves out all 5 that \
-             were found\n",
+            "5 articles, 3 stories for breakwater\nnote: each story is shown once; --all-copies shows every \
+             article, `morgue copies ID` what each cut\nnote: --offset 18446744073709551615 leaves out \
+             all 5 that were found\n",
         ),
         (
             &["people", "--limit", "0"],

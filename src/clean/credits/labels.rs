@@ -1,6 +1,6 @@
 //! The labels of credits: "By", "Story and photos by", "Additional reporting by", "Texte :", "Von".
 
-use super::words::has;
+use crate::text::word_list::WordList;
 
 /// What the persons after a label did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,24 +27,24 @@ pub struct Label {
 
 /// Words before "by" for those who write.
 #[rustfmt::skip]
-const WRITING: &[&str] = &[
+static WRITING: WordList = WordList::of(&[
     "written", "write", "writing", "story", "stories", "report", "reported", "reporting", "words",
     "text", "article", "posted", "published", "submitted", "analysis", "opinion", "comment",
     "commentary", "review", "reviewed", "interview", "interviewed", "essay", "column", "compiled",
     "contributed", "dispatch", "special", "exclusive", "feature", "a", "an", "the",
-];
+]);
 
 /// Words before a colon for those who write. Those of `WRITING` there are rubrics: "Analysis: ".
 #[rustfmt::skip]
-const WRITERS: &[&str] = &[
+static WRITERS: WordList = WordList::of(&[
     "author", "authors", "byline", "reporter", "writer", "words", "text", "texto", "texte",
     "tekst", "teksti", "testo", "autor", "autora", "autores", "auteur", "auteurs", "autore",
     "verfasser", "verfasserin", "yazan", "haber", "автор", "текст", "írta", "szerző",
     "kirjoittaja", "skribent", "penulis", "författare",
-];
+]);
 
 /// Words before "by" for those who help the writers.
-const ADDITION: &[&str] = &[
+static ADDITION: WordList = WordList::of(&[
     "additional",
     "contributing",
     "contributions",
@@ -52,11 +52,11 @@ const ADDITION: &[&str] = &[
     "further",
     "research",
     "researched",
-];
+]);
 
 /// Words before "by" and before a colon for those who do something else.
 #[rustfmt::skip]
-const OTHER: &[&str] = &[
+static OTHER: WordList = WordList::of(&[
     "edited", "editing", "editor", "photo", "photos", "photograph", "photographs", "photography",
     "photographed", "picture", "pictures", "pics", "image", "images", "illustration",
     "illustrations", "illustrated", "graphic", "graphics", "video", "videos", "filmed", "camera",
@@ -64,10 +64,10 @@ const OTHER: &[&str] = &[
     "animation", "animations", "art", "artwork", "maps", "cartoon", "audio", "narrated", "hosted",
     "foto", "fotos", "fotografía", "fotografías", "bild", "bilder", "kuva", "kuvat", "fotografie",
     "photographies", "traduit", "traducción", "fotoğraf", "фото",
-];
+]);
 
 /// Words between those of `WRITING` and `OTHER`: "Words and pictures by".
-const CONNECTING: &[&str] = &["and", "&", "with", "also"];
+static CONNECTING: WordList = WordList::of(&["and", "&", "with", "also"]);
 
 /// Words that stand for "by" in front of a name, in other languages and where the report came from.
 #[rustfmt::skip]
@@ -85,13 +85,13 @@ const LONGEST_LABEL: usize = 6;
 fn work_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Work> {
     let (mut writing, mut addition, mut other) = (false, false, false);
     for word in words {
-        if has(ADDITION, word) {
+        if ADDITION.has(word) {
             addition = true;
-        } else if has(WRITING, word) {
+        } else if WRITING.has(word) {
             writing |= word.len() > 3;
-        } else if has(OTHER, word) {
+        } else if OTHER.has(word) {
             other = true;
-        } else if !has(CONNECTING, word) {
+        } else if !CONNECTING.has(word) {
             return None;
         }
     }
@@ -105,7 +105,7 @@ fn work_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Work> {
 /// Returns whether a word in brackets after a name says that the person did something else than
 /// write: "(photos)".
 pub fn is_others_work(word: &str) -> bool {
-    has(OTHER, word) || matches!(word, "photographer" | "photographers" | "editor")
+    OTHER.has(word) || matches!(word, "photographer" | "photographers" | "editor")
 }
 
 /// Returns whether a text may have a label: "by" or a colon. Most texts have neither.
@@ -141,7 +141,7 @@ fn label_ending_at(text: &str, words: &[Placed<'_>], last: usize) -> Option<(usi
     let has_colon =
         bare.len() < word.len() || words.get(last + 1).is_some_and(|(_, next)| *next == ":");
     let is_by = bare.eq_ignore_ascii_case("by");
-    if !is_by && !(has_colon && (has(WRITERS, bare) || has(OTHER, bare))) {
+    if !is_by && !(has_colon && (WRITERS.has(bare) || OTHER.has(bare))) {
         return None;
     }
     let is_part = |&&(_, word): &&Placed<'_>| {
@@ -151,7 +151,7 @@ fn label_ending_at(text: &str, words: &[Placed<'_>], last: usize) -> Option<(usi
     let length = before.take_while(is_part).count();
     let first = last - length;
     let label = words[first..last].iter().map(|(_, word)| *word);
-    let work = if has(WRITERS, bare) {
+    let work = if WRITERS.has(bare) {
         Work::Writing
     } else {
         work_of(label.chain((!is_by).then_some(bare)))?
@@ -191,7 +191,10 @@ pub fn opening(text: &str) -> Option<Label> {
 }
 
 fn weak_opening(text: &str) -> Option<Label> {
-    WEAK.iter().find_map(|word| {
+    // Most texts begin with the first letter of none.
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let mut weak = WEAK.iter().filter(|word| word.as_bytes()[0] == first);
+    weak.find_map(|word| {
         let head = text.get(..word.len())?;
         let rest = &text[word.len()..];
         let names = rest.trim_start_matches([' ', ':']);

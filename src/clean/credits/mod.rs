@@ -18,9 +18,10 @@ pub use outlets::{
 };
 pub use parse::{Credit, Sureness, header_parts, parts, sign_off};
 pub use places::{is_day_of_statement, is_place};
-pub use words::is_outlet;
+pub use words::{has_outlet_noun, is_outlet};
 
 use crate::text::sentence::{ends_sentence, starts_upper};
+use crate::text::word_list::WordList;
 use crate::text::words::is_longer;
 use labels::opening;
 
@@ -115,7 +116,7 @@ pub fn cuts_a_name(byline: &str, next: &str) -> bool {
 }
 
 /// The last words of lines that give a writer's trade, as in "Trade Correspondent".
-const TRADES: &[&str] = &[
+static TRADES: WordList = WordList::of(&[
     "correspondent",
     "reporter",
     "editor",
@@ -124,25 +125,20 @@ const TRADES: &[&str] = &[
     "columnist",
     "critic",
     "bureau",
-];
+]);
 
 /// Returns whether a line gives a writer's trade: up to five words, the last of `TRADES`.
 pub fn is_trade(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or(text);
-    TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(last))
-        && !is_longer(text, 5)
-        && starts_upper(text)
+    TRADES.has(last) && !is_longer(text, 5) && starts_upper(text)
 }
+
+/// Words of the names of agencies and broadcasters.
+static EMPLOYERS: WordList = WordList::of(&["news", "press", "agency", "service", "media"]);
 
 /// Returns whether a line gives a writer's employer and place, as in "BBC News, Wellington".
 pub fn is_employer(text: &str) -> bool {
-    let is_listed = |text: &str| {
-        text.split([' ', ',']).any(|word| {
-            ["News", "Press", "Agency", "Service", "Media"]
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(word))
-        })
-    };
+    let is_listed = |text: &str| text.split([' ', ',']).any(|word| EMPLOYERS.has(word));
     let is_capitalised = |text: &str| {
         text.split(' ')
             .all(|word| !word.starts_with(char::is_lowercase))

@@ -5,29 +5,28 @@ use super::words::{
     kinds,
 };
 use crate::text::lexicon::Flags;
+use crate::text::word_list::WordList;
 
 /// Words that may be in lower case inside a name.
 #[rustfmt::skip]
-const PARTICLES: &[&str] = &[
+static PARTICLES: WordList = WordList::of(&[
     "de", "da", "di", "del", "della", "dello", "der", "den", "des", "du", "la", "le", "van", "von",
     "bin", "bint", "ibn", "al", "el", "ter", "ten", "dos", "das", "do", "y", "e", "zu", "zum",
     "af", "av", "ap", "abu", "ben", "st", "san", "'t", "’t", "op", "in't", "vander", "lo",
-];
+]);
 
 /// Function words with which no part of a name is written.
 #[rustfmt::skip]
-const FUNCTION_WORDS: &[&str] = &[
+static FUNCTION_WORDS: WordList = WordList::of(&[
     "the", "of", "at", "in", "on", "or", "and", "for", "to", "from", "with", "by", "it", "its",
     "he", "she", "we", "they", "is", "are", "was", "were", "not", "how", "why", "what", "when",
     "where", "who", "if", "as", "but", "this", "that", "your", "all", "more", "most", "no", "other",
     "any", "into", "about", "after", "before",
-];
+]);
 
 /// Returns whether a word may be in lower case inside a name.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES
-        .iter()
-        .any(|particle| particle.eq_ignore_ascii_case(word))
+    PARTICLES.has(word)
 }
 
 /// Returns whether a character is of a script without capitals.
@@ -72,9 +71,8 @@ fn may_be_part(word: &str, is_first: bool) -> bool {
     first.is_uppercase() || is_uncased(first) || !is_first && is_particle(word) || lower_start()
 }
 
-/// Returns whether a word is an ordinary English word and no part of any listed name.
-fn is_ordinary(word: &str) -> bool {
-    let kinds = kinds(bare_word(word));
+/// Returns whether a word of some kinds is an ordinary English word and no part of any listed name.
+fn is_ordinary(kinds: Flags) -> bool {
     kinds.any(Flags::WORD)
         && !kinds.any(
             Flags::ANY_GIVEN
@@ -83,9 +81,8 @@ fn is_ordinary(word: &str) -> bool {
         )
 }
 
-/// Returns whether a word is an office and no surname: "President".
-fn is_office(word: &str) -> bool {
-    let kinds = kinds(bare_word(word));
+/// Returns whether a word of some kinds is an office and no surname: "President".
+fn is_office(kinds: Flags) -> bool {
     kinds.any(Flags::ROLE) && !kinds.any(Flags::ANY_SURNAME)
 }
 
@@ -115,13 +112,12 @@ pub fn is_person(text: &str) -> bool {
         if is_initial(word) || i == 0 && kinds(word).any(Flags::HONORIFIC) {
             return false;
         }
-        FUNCTION_WORDS
-            .iter()
-            .any(|function| function.eq_ignore_ascii_case(bare))
+        let kinds = kinds(bare);
+        FUNCTION_WORDS.has(bare)
             || bare.ends_with("'s")
             || bare.ends_with("’s")
-            || is_ordinary(word)
-            || i > 0 && (is_trade_word(word) || is_office(word))
+            || is_ordinary(kinds)
+            || i > 0 && (is_trade_word(word) || is_office(kinds))
     };
     let first = kinds(bare_word(words[0]));
     let is_title_and_surname =
@@ -218,13 +214,13 @@ fn push_title_case(out: &mut String, word: &str) {
     }
 }
 
+/// Words that may be in lower case inside the name of an outlet, or between two names.
+static SMALL_WORDS: WordList = WordList::of(&["and", "&", "in", "for", "with", "of", "the", "at"]);
+
 /// Returns whether a word may be in lower case inside a name, of a person or an outlet, or between
 /// two.
 pub fn is_name_particle(word: &str) -> bool {
-    ["and", "&", "in", "for", "with", "of", "the", "at"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(word))
-        || is_particle(word)
+    SMALL_WORDS.has(word) || is_particle(word)
 }
 
 #[cfg(test)]

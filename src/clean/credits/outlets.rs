@@ -7,6 +7,7 @@ use crate::clean::agencies::agency_named;
 use crate::clean::phrases::NAVIGATION_SET;
 use crate::date::printed as dates;
 use crate::text::lexicon::Flags;
+use crate::text::word_list::WordList;
 use crate::text::words::{is_longer, strip_prefix_ignore_case};
 
 /// An outlet beside a date or a page.
@@ -221,7 +222,7 @@ pub fn sent_to(text: &str) -> Option<String> {
 }
 
 /// Words of publishing companies, which are no outlets.
-const COMPANY_WORDS: &[&str] = &[
+static COMPANY_WORDS: WordList = WordList::of(&[
     "ltd",
     "limited",
     "llc",
@@ -244,7 +245,7 @@ const COMPANY_WORDS: &[&str] = &[
     "pty",
     "partners",
     "enterprises",
-];
+]);
 
 /// Returns the outlet that holds the copyright, of a line such as "© 2031 The Quay Herald. All
 /// rights reserved."
@@ -290,9 +291,7 @@ pub fn copyright_holder(text: &str) -> Option<String> {
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ','));
     let is_company = name.split([' ', ',']).any(|word| {
         let word = word.trim_end_matches('.');
-        COMPANY_WORDS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(word))
+        COMPANY_WORDS.has(word)
     });
     (name.contains(' ') && is_outlet_name(name) && is_outlet(name) && !is_company)
         .then(|| in_record_form(name))
@@ -303,6 +302,7 @@ pub fn copyright_holder(text: &str) -> Option<String> {
 pub fn title_ending(title: &str) -> Option<(&str, &str)> {
     [" | ", " - ", " – ", " — ", " :: "]
         .iter()
+        .filter(|mark| title.contains(**mark))
         .find_map(|mark| {
             let (headline, name) = title.rsplit_once(mark)?;
             (is_outlet_name(name) && is_outlet(name) && is_longer(headline, 1))

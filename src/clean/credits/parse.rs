@@ -25,6 +25,7 @@ use crate::date::labels::is_beside_dates;
 use crate::date::printed as dates;
 use crate::text::lexicon::Flags;
 use crate::text::sentence::ends_sentence;
+use crate::text::word_list::WordList;
 use crate::text::words::{is_longer, strip_prefix_ignore_case, word_count};
 
 /// How surely a line is a credit.
@@ -254,7 +255,7 @@ impl Parser {
         let mut is_list = true;
         for piece in text.split_inclusive(SEPARATORS) {
             let segment = piece.trim_end_matches(SEPARATORS);
-            for (i, part) in split_at_dashes(segment).enumerate() {
+            for (i, part) in split_at_dashes(segment).into_iter().enumerate() {
                 self.segment(part, is_list && i == 0);
             }
             is_list = piece.ends_with(';');
@@ -477,11 +478,14 @@ fn is_named_with_article(text: &str) -> bool {
 }
 
 /// Cuts a segment at its dashes: "Ann Weaver - Quay Herald".
-fn split_at_dashes(segment: &str) -> impl Iterator<Item = &str> {
-    segment
-        .split(" - ")
-        .flat_map(|part| part.split(" – "))
-        .flat_map(|part| part.split(" — "))
+fn split_at_dashes(segment: &str) -> Vec<&str> {
+    let mut parts = vec![segment];
+    for dash in [" - ", " – ", " — "] {
+        if segment.contains(dash) {
+            parts = parts.iter().flat_map(|part| part.split(dash)).collect();
+        }
+    }
+    parts
 }
 
 /// Words between two names. Those of other languages than English are also parts of names, so they
@@ -581,7 +585,7 @@ fn without_date_words(part: &str) -> &str {
 }
 
 /// Prepositions between a name and a place or an employer.
-const PREPOSITIONS: &[&str] = &["in", "for", "of", "at", "from", "reports", "to"];
+static PREPOSITIONS: WordList = WordList::of(&["in", "for", "of", "at", "from", "reports", "to"]);
 
 /// Cuts a part at the first preposition after its first word.
 fn cut_at_preposition(part: &str) -> (&str, &str) {
@@ -589,11 +593,7 @@ fn cut_at_preposition(part: &str) -> (&str, &str) {
     for word in part.split(' ') {
         let (start, end) = (at, at + word.len());
         at = end + 1;
-        if start > 0
-            && PREPOSITIONS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(word))
-        {
+        if start > 0 && PREPOSITIONS.has(word) {
             let behind = part.get(end + 1..).unwrap_or_default();
             return (part[..start - 1].trim_end(), behind);
         }

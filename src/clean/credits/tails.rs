@@ -6,6 +6,7 @@ use super::words::{
 };
 use crate::clean::agencies::agency_named;
 use crate::text::lexicon::Flags;
+use crate::text::word_list::WordList;
 use crate::text::words::is_longer;
 
 /// Splits a text into a name and a trade or employer that stands beside it without a comma: "Ann
@@ -43,8 +44,7 @@ pub fn name_and_tail(text: &str) -> (&str, &str) {
         let is_part = |j: usize| word(j).starts_with(char::is_uppercase) || is_of_trade(j);
         (i..words).all(is_part) && (is_of_trade(i) || !word(i).ends_with('s') || !is_trade)
     };
-    let starts_outlet =
-        |i: usize| is_in(PLACE_OPENINGS, word(i)) || is_in(OUTLET_OPENINGS, word(i));
+    let starts_outlet = |i: usize| PLACE_OPENINGS.has(word(i)) || OUTLET_OPENINGS.has(word(i));
     let named = names().find(|&i| i + 1 < words && starts_outlet(i) && is_organisation(from(i)));
     let cut = whole_trade.or(named).or_else(|| {
         names().filter(|&i| may_be_tail(i)).find(|&i| {
@@ -86,23 +86,20 @@ pub fn may_begin_name(text: &str) -> bool {
 }
 
 /// Words that end the names of places.
-const PLACE_NOUNS: &[&str] = &[
+static PLACE_NOUNS: WordList = WordList::of(&[
     "bay", "beach", "city", "coast", "county", "falls", "harbor", "harbour", "heights", "island",
     "islands", "province", "river", "springs", "valley", "village",
-];
+]);
 
 /// Words that begin the names of places.
-const PLACE_OPENINGS: &[&str] = &[
+static PLACE_OPENINGS: WordList = WordList::of(&[
     "new", "north", "south", "east", "west", "upper", "lower", "port", "fort", "saint", "st.",
     "san", "santa", "los", "las", "mount", "cape", "lake", "puerto", "villa",
-];
+]);
 
 /// Words that begin the names of newspapers.
-const OUTLET_OPENINGS: &[&str] = &["the", "daily", "sunday", "evening", "morning", "weekly"];
-
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
+static OUTLET_OPENINGS: WordList =
+    WordList::of(&["the", "daily", "sunday", "evening", "morning", "weekly"]);
 
 /// Returns whether the words of a text are those of places: "Calder Bay", "Port Maddern".
 pub fn is_named_like_a_place(text: &str) -> bool {
@@ -111,8 +108,8 @@ pub fn is_named_like_a_place(text: &str) -> bool {
     };
     let last = rest.rsplit(' ').next().unwrap_or(rest);
     !is_longer(text, 3)
-        && (is_in(PLACE_OPENINGS, first)
-            || is_in(PLACE_NOUNS, last) && !kinds(first).any(Flags::COMMON_GIVEN))
+        && (PLACE_OPENINGS.has(first)
+            || PLACE_NOUNS.has(last) && !kinds(first).any(Flags::COMMON_GIVEN))
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use crate::clean::agencies::agency_named;
 use crate::clean::phrases::{LONGEST_WORD, lower_ascii};
 use crate::text::lexicon::{Flags, Lexicon};
+use crate::text::word_list::WordList;
+use crate::text::words::is_word_char;
 
 /// Trades of those who make a newspaper, in the languages that credits are often printed in.
 #[rustfmt::skip]
-const TRADES: &[&str] = &[
+static TRADES: WordList = WordList::of(&[
     "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor",
     "editors", "columnist", "columnists", "contributor", "contributors", "critic", "critics",
     "staff", "staffer", "bureau", "desk", "journalist", "journalists", "photographer",
@@ -20,22 +22,22 @@ const TRADES: &[&str] = &[
     "journaliste", "correspondant", "correspondante", "rédaction", "envoyé", "corresponsal",
     "redacción", "periodista", "redazione", "inviato", "inviata", "corrispondente", "redactie",
     "redacteur", "correspondente", "redação", "toimittaja", "journalisten", "redakce", "redakcja",
-];
+]);
 
 /// Words before a trade that belong to it: "Senior Staff Writer".
 #[rustfmt::skip]
-const TRADE_MODIFIERS: &[&str] = &[
+static TRADE_MODIFIERS: WordList = WordList::of(&[
     "senior", "staff", "chief", "special", "political", "diplomatic", "foreign", "deputy", "associate",
     "assistant", "managing", "executive", "contributing", "national", "international", "guest",
     "investigative", "our", "own", "sports", "business", "health", "science", "education",
     "religion", "metro", "city", "crime", "courts", "economics", "opinion", "news", "feature",
     "features", "politics", "arts", "books", "markets", "web", "online", "digital", "former", "junior", "the", "a",
-];
+]);
 
 /// The nouns of newspapers' names and of broadcasters, as they are in the directories of the
 /// trade; most are English.
 #[rustfmt::skip]
-const OUTLET_NOUNS: &[&str] = &[
+static OUTLET_NOUNS: WordList = WordList::of(&[
     "advance", "advertiser", "advocate", "age", "argus", "banner", "beacon", "bee", "bulletin",
     "call", "chronicle", "citizen", "courier", "crier", "daily", "democrat", "despatch",
     "dispatch", "echo", "enquirer", "examiner", "express", "free press", "gazette", "globe",
@@ -50,19 +52,19 @@ const OUTLET_NOUNS: &[&str] = &[
     "journalen", "tidende", "tidningen", "bladet", "posten", "avisen", "courant", "dagblad",
     "diario", "periódico", "mundo", "país", "correio", "jornal", "giornale", "corriere",
     "gazzetta", "gazeta", "quotidien", "courrier", "monde", "dépêche", "hebdo", "sanomat",
-];
+]);
 
 /// Outlets without a noun of `OUTLET_NOUNS` that are credited all over the world: the public
 /// broadcasters' foreign services.
 #[rustfmt::skip]
-const BROADCASTERS: &[&str] = &[
+static BROADCASTERS: WordList = WordList::of(&[
     "bbc", "al jazeera", "deutsche welle", "dw", "france 24", "rfi", "nhk", "swissinfo",
     "voice of america", "voa", "rfe/rl", "euronews", "propublica", "sky news", "cgtn", "trt world",
-];
+]);
 
 /// Words of the names of other organisations.
 #[rustfmt::skip]
-const ORGANISATION_WORDS: &[&str] = &[
+static ORGANISATION_WORDS: WordList = WordList::of(&[
     "academy", "administration", "agency", "alliance", "assembly", "association", "authority",
     "bank", "board", "bureau", "center", "centre", "chamber", "city hall", "club", "co", "college",
     "commission", "committee", "company", "consortium", "corp", "corporation", "council",
@@ -72,10 +74,10 @@ const ORGANISATION_WORDS: &[&str] = &[
     "organisation", "organization", "partners", "plc", "productions", "project", "publications",
     "publishing", "school", "secretariat", "service", "services", "society", "studio", "studios",
     "team", "trust", "university", "contributors", "readers", "relations",
-];
+]);
 
 /// Credits without a writer that stand on a line of their own.
-const STAFF_REPORTS: &[&str] = &[
+static STAFF_REPORTS: WordList = WordList::of(&[
     "staff report",
     "staff reports",
     "from staff reports",
@@ -90,10 +92,10 @@ const STAFF_REPORTS: &[&str] = &[
     "from news services",
     "staff and agencies",
     "agencies",
-];
+]);
 
 /// What stands in a credit instead of a name.
-const NOBODY: &[&str] = &[
+static NOBODY: WordList = WordList::of(&[
     "admin",
     "administrator",
     "anonymous",
@@ -110,23 +112,23 @@ const NOBODY: &[&str] = &[
     "unknown",
     "wire reports",
     "wire services",
-];
+]);
 
 /// Titles, degrees and orders after a name.
 #[rustfmt::skip]
-const TITLES_AFTER: &[&str] = &[
+static TITLES_AFTER: WordList = WordList::of(&[
     "md", "phd", "dphil", "ma", "msc", "bsc", "ba", "jd", "llb", "llm", "mba", "mph", "rn", "dds",
     "dvm", "esq", "mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "frs", "do", "np", "cpa",
-];
+]);
 
 /// Suffixes that are part of a name.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+static SUFFIXES: WordList = WordList::of(&["jr", "sr", "ii", "iii", "iv"]);
 
 /// Places of two words and more that stand without a country in datelines by the Associated
 /// Press's stylebook, capitals of the members of the United Nations, and countries and states of
 /// two words.
 #[rustfmt::skip]
-const PLACES: &[&str] = &[
+static PLACES: WordList = WordList::of(&[
     "abu dhabi", "addis ababa", "andorra la vella", "basse-terre", "buenos aires", "cape town",
     "costa rica", "czech republic", "dar es salaam", "dominican republic", "east jerusalem",
     "el salvador", "guatemala city", "hong kong", "ivory coast", "kuala lumpur", "kuwait city",
@@ -141,16 +143,7 @@ const PLACES: &[&str] = &[
     "south korea", "south sudan", "sri lanka", "st. louis", "st. petersburg", "tel aviv",
     "the hague", "united arab emirates", "united kingdom", "united nations", "united states",
     "vatican city", "washington dc", "washington, d.c", "west bank", "west virginia",
-];
-
-/// Returns whether a word is in a list, without regard to case.
-pub fn has(list: &[&str], word: &str) -> bool {
-    if word.is_ascii() {
-        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
-    }
-    let lower = word.to_lowercase();
-    list.contains(&lower.as_str())
-}
+]);
 
 /// Returns a word without the punctuation around it.
 pub fn bare_word(word: &str) -> &str {
@@ -177,12 +170,12 @@ pub fn kinds(word: &str) -> Flags {
 
 /// Returns whether a word is a trade of the press: "correspondent".
 pub fn is_trade_word(word: &str) -> bool {
-    has(TRADES, bare_word(word))
+    TRADES.has(bare_word(word))
 }
 
 /// Returns whether a word stands before a trade and belongs to it: "senior".
 pub fn is_trade_modifier(word: &str) -> bool {
-    has(TRADE_MODIFIERS, bare_word(word))
+    TRADE_MODIFIERS.has(bare_word(word))
 }
 
 /// Returns whether a text gives what someone is: "Harbour Reporter", "author of Harbour Notes",
@@ -204,17 +197,23 @@ pub fn is_role(text: &str) -> bool {
 /// Returns whether a word is a noun of newspapers' names: "Herald".
 pub fn is_outlet_noun(word: &str) -> bool {
     let word = bare_word(word);
-    has(OUTLET_NOUNS, word)
+    OUTLET_NOUNS.has(word)
         || word
             .rsplit_once('-')
-            .is_some_and(|(_, last)| has(OUTLET_NOUNS, last))
+            .is_some_and(|(_, last)| OUTLET_NOUNS.has(last))
+}
+
+/// Returns whether a text has a noun of newspapers' names among its words.
+pub fn has_outlet_noun(text: &str) -> bool {
+    text.split(|c: char| !is_word_char(c))
+        .any(|word| OUTLET_NOUNS.has(word))
 }
 
 /// Returns whether a text reads as the name of an outlet: capitalised, and a noun of newspapers'
 /// names among its words, or one of the public broadcasters.
 pub fn is_outlet(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    has(BROADCASTERS, text)
+    BROADCASTERS.has(text)
         || text.split(' ').any(is_outlet_noun)
             && text.split(' ').all(|word| {
                 word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
@@ -228,12 +227,12 @@ pub fn is_outlet(text: &str) -> bool {
 /// Returns whether a text reads as the name of an organisation, outlets included.
 pub fn is_organisation(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    has(BROADCASTERS, text)
+    BROADCASTERS.has(text)
         || agency_named(text).is_some()
         || text.split(' ').enumerate().any(|(i, word)| {
             let word = bare_word(word);
-            has(ORGANISATION_WORDS, word)
-                || has(OUTLET_NOUNS, word) && (i > 0 || text.matches(' ').count() != 1)
+            ORGANISATION_WORDS.has(word)
+                || OUTLET_NOUNS.has(word) && (i > 0 || text.matches(' ').count() != 1)
         })
         || is_acronym(text)
 }
@@ -245,28 +244,28 @@ pub fn is_acronym(text: &str) -> bool {
 
 /// Returns whether a text says that there is no writer: "Name Withheld", "Staff".
 pub fn is_nobody(text: &str) -> bool {
-    has(NOBODY, text.trim_matches(['.', ' ']))
+    NOBODY.has(text.trim_matches(['.', ' ']))
 }
 
 /// Returns whether a line credits the staff or the agencies: "Staff report", "From wire services".
 pub fn is_staff_report(text: &str) -> bool {
-    has(STAFF_REPORTS, text.trim_matches(['.', ' ', '(', ')']))
+    STAFF_REPORTS.has(text.trim_matches(['.', ' ', '(', ')']))
 }
 
 /// Returns whether a text is the name of a known place of two words and more.
 pub fn is_place(text: &str) -> bool {
-    has(PLACES, text.trim_matches(['.', ' ']))
+    PLACES.has(text.trim_matches(['.', ' ']))
 }
 
 /// Returns whether a text is a title, a degree or an order after a name: "Ph.D.", "MP".
 pub fn is_title_after(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    letters.len() <= 5 && has(TITLES_AFTER, &letters)
+    letters.len() <= 5 && TITLES_AFTER.has(&letters)
 }
 
 /// Returns whether a text is a suffix that is part of a name: "Jr.", "III".
 pub fn is_suffix(text: &str) -> bool {
-    has(SUFFIXES, text.trim_end_matches('.'))
+    SUFFIXES.has(text.trim_end_matches('.'))
 }
 
 #[cfg(test)]

@@ -120,13 +120,12 @@ fn europresse_start(outline: &Outline<'_>) -> Option<usize> {
     let start = outline.text_from(0)?;
     let lines = outline.lines.as_slice();
     let has_labels = outline.has(SOURCE_LABELS) && outline.has(&["Type de source", "Source type"]);
+    if !has_labels && !outline.has(&["Catégorie :", "Taille :"]) {
+        return None;
+    }
     let day = day_below(lines, start)?;
     let above = || lines[start..day].iter().filter(|line| !line.is_empty());
-    let has_notice = || {
-        above().count() <= MOST_LINES_ABOVE
-            && above().any(|line| is_notice(line))
-            && outline.has(&["Catégorie :", "Taille :"])
-    };
+    let has_notice = || above().count() <= MOST_LINES_ABOVE && above().any(|line| is_notice(line));
     (has_labels || has_notice()).then_some(start)
 }
 

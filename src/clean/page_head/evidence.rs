@@ -96,11 +96,12 @@ impl<'a> Evidence<'a> {
         let mut ends = Vec::new();
         let mut paragraphs = 0;
         let mut paragraph = 0;
+        let mut all = Paragraphs::new(lines, margin);
         for i in 0..lines.len().min(MOST_LINES) {
             if paragraphs == ENOUGH_PARAGRAPHS && i >= paragraph {
                 break;
             }
-            let end = end_of_paragraph(lines, margin, i);
+            let end = all.end(i);
             // A line that continues a paragraph or fills the column is no line of the page head.
             let is_inside = i < paragraph
                 && lines[i].furniture.is_none()
@@ -195,11 +196,13 @@ impl<'a> Evidence<'a> {
         if words > MOST_WORDS_OF_UNIT || facts[0].is_inside || !is_one_thing {
             return None;
         }
-        let mut text = Cow::Borrowed(self.lines[start].text);
-        for line in &self.lines[start + 1..end] {
-            text.to_mut().push(' ');
-            text.to_mut().push_str(line.text);
-        }
+        let text = match &self.lines[start..end] {
+            [line] => Cow::Borrowed(line.text),
+            lines => {
+                let lines: Vec<&str> = lines.iter().map(|line| line.text).collect();
+                Cow::Owned(lines.join(" "))
+            }
+        };
         let (in_next, in_text) = self.repeated(start, end);
         let last = &facts[facts.len() - 1];
         Some(Span {
@@ -310,7 +313,7 @@ impl<'a> Evidence<'a> {
             && (span.start..span.end).all(|line| {
                 self.other_titles(span).any(|other| {
                     let (line, other) = (self.lines[line].text, self.lines[other].text);
-                    other.len() <= line.len() + MOST_BESIDE_TITLE && other.contains(line)
+                    other.len() <= line.len() + MOST_BESIDE_TITLE && has(other, line)
                 })
             })
     }
@@ -322,7 +325,7 @@ impl<'a> Evidence<'a> {
             let text = self.lines[other].text;
             self.facts[other].words >= FEWEST_WORDS_OF_TITLE
                 && text.len() < span.text.len()
-                && span.text.contains(text)
+                && has(&span.text, text)
         })
     }
 
@@ -394,11 +397,12 @@ impl<'a> Evidence<'a> {
             return (0.0, 0.0);
         }
         let (mut in_next, mut in_text) = (0, 0);
-        for word in self.facts[start..end].iter().flat_map(|line| &line.content) {
+        let lines = self.facts[start..end].iter();
+        for word in lines.flat_map(|line| line.content.keys()) {
             let mut below = self.text[end].iter();
             let place = below.position(|&text| {
                 let mut lines = self.facts[text..self.ends[text]].iter();
-                lines.any(|line| line.content.contains(word))
+                lines.any(|line| line.content.has(word))
             });
             in_next += u8::from(place == Some(0));
             in_text += u8::from(place.is_some());
@@ -438,13 +442,21 @@ impl<'a> Evidence<'a> {
     pub fn ends_headline(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let is_named = |other: &TextLine<'_>| {
-            other.text.len() > line.text.len() + 20 && other.text.contains(line.text)
+            other.text.len() > line.text.len() + 20 && has(other.text, line.text)
         };
         at > 0
             && line.gap == Gap::None
             && (!has_lower_case(line.text) && !has_lower_case(self.lines[at - 1].text)
                 || self.lines[at + 1..].iter().any(is_named))
     }
+}
+
+/// Returns whether a text has a line in it. Most have not even the beginning of the line, which is found
+/// without the preparations for a long search.
+fn has(text: &str, line: &str) -> bool {
+    const BEGINNING: usize = 16;
+    let end = line.char_indices().nth(BEGINNING);
+    text.contains(end.map_or(line, |(end, _)| &line[..end])) && text.contains(line)
 }
 
 /// Returns whether a blank line may cut a sentence between two lines: the first was full, or both are
@@ -464,38 +476,58 @@ fn begins_text(lines: &[TextLine<'_>]) -> bool {
         && !credits::has_label(first)
 }
 
-/// Returns the line after the last of the paragraph that begins with a line. A sentence goes on below
-/// furniture.
-fn end_of_paragraph(lines: &[TextLine<'_>], margin: &Margin, start: usize) -> usize {
-    let mut end = start + 1;
-    let mut last = &lines[start];
-    for (i, next) in lines
-        .iter()
-        .enumerate()
-        .skip(start + 1)
-        .take(MOST_LINES_OF_PARAGRAPH)
-    {
-        if next.furniture.is_some() {
-            continue;
+/// Finds the ends of paragraphs. A sentence goes on below furniture.
+struct Paragraphs<'a> {
+    lines: &'a [TextLine<'a>],
+    margin: &'a Margin,
+    /// For each line, whether it begins a paragraph after the last line that is no furniture, once known.
+    begins: Vec<Option<bool>>,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn new(lines: &'a [TextLine<'a>], margin: &'a Margin) -> Self {
+        let most = lines.len().min(MOST_LINES + MOST_LINES_OF_PARAGRAPH);
+        Self {
+            lines,
+            margin,
+            begins: vec![None; most],
         }
-        let ends = ends_sentence(last.text);
-        let is_apart = i > end || next.gap != Gap::None;
-        let is_open = is_cut_off(last.text) && (i > end || next.gap != Gap::Blank);
-        let is_cut = !is_apart || may_be_cut(margin, last, next);
-        let is_continued = !ends && is_cut && (starts_lower(next.text) || is_open);
-        let is_new = if is_apart {
-            !is_continued
-        } else {
-            !is_continued
-                && (margin.fits_easily(last.set, next.set)
-                    || ends && last.text.len() > LONGEST_WRAPPED_LINE
-                    || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len()))
-        };
-        if is_new {
-            break;
-        }
-        end = i + 1;
-        last = next;
     }
-    end
+
+    /// Returns the line after the last of the paragraph that begins with a line.
+    fn end(&mut self, start: usize) -> usize {
+        let mut last = start;
+        let below = start + 1..self.lines.len().min(start + 1 + MOST_LINES_OF_PARAGRAPH);
+        for next in below.filter(|&next| self.lines[next].furniture.is_none()) {
+            let is_new = match self.begins[next] {
+                Some(is_new) if self.lines[last].furniture.is_none() => is_new,
+                _ => is_new_paragraph(self.lines, self.margin, last, next),
+            };
+            if self.lines[last].furniture.is_none() {
+                self.begins[next] = Some(is_new);
+            }
+            if is_new {
+                break;
+            }
+            last = next;
+        }
+        last + 1
+    }
+}
+
+/// Returns whether a paragraph begins with line `next` below line `last`, with furniture alone between them.
+fn is_new_paragraph(lines: &[TextLine<'_>], margin: &Margin, last: usize, next: usize) -> bool {
+    let is_below_furniture = next > last + 1;
+    let (last, next) = (&lines[last], &lines[next]);
+    let ends = ends_sentence(last.text);
+    let is_apart = is_below_furniture || next.gap != Gap::None;
+    let is_open = || is_cut_off(last.text) && (is_below_furniture || next.gap != Gap::Blank);
+    let is_cut = !is_apart || may_be_cut(margin, last, next);
+    if !ends && is_cut && (starts_lower(next.text) || is_open()) {
+        return false;
+    }
+    is_apart
+        || margin.fits_easily(last.set, next.set)
+        || ends && last.text.len() > LONGEST_WRAPPED_LINE
+        || next.text.len() > LONGEST_WRAPPED_LINE.max(2 * last.text.len())
 }

@@ -9,7 +9,8 @@ use crate::clean::navigation::{is_breadcrumb, is_navigation_item, is_sharing};
 use crate::clean::text_lines::{Furniture, TextLine};
 use crate::date::printed as dates;
 use crate::text::sentence::{ends_open, ends_sentence, ends_statement, starts_lower};
-use crate::text::words::word_count;
+use crate::text::word_list::WordList;
+use crate::text::words::{is_word_char, word_count};
 
 /// The most words of a line that is searched for a credit.
 const LONGEST_CREDIT_WORDS: usize = 24;
@@ -65,20 +66,20 @@ pub struct Facts {
     /// Whether it is a label with a value, as in "HOST: Ann Writer".
     pub is_labelled: bool,
     pub capitals: Capitals,
-    /// Its content words, in a form that can be compared.
-    pub content: Vec<u64>,
+    pub content: Content,
 }
 
 impl Facts {
     /// Gathers what is to be seen of a line of running text.
     pub fn of_text(line: &TextLine<'_>) -> Self {
+        let (capitals, content) = long_words(line.text);
         Self {
             words: word_count(line.text),
             furniture: line.furniture,
             ends_statement: ends_statement(line.text),
             ends_sentence: ends_sentence(line.text),
-            capitals: capitals(line.text),
-            content: content_words(line.text),
+            capitals,
+            content,
             ..Self::default()
         }
     }
@@ -114,10 +115,7 @@ impl Facts {
             is_labelled: is_labelled(text),
             is_section: words <= LONGEST_SECTION
                 && (is_section(text) || has_marks && is_path(bare)),
-            is_standing_head: words <= 4
-                && STANDING_HEADS
-                    .iter()
-                    .any(|head| head.eq_ignore_ascii_case(bare)),
+            is_standing_head: words <= 4 && STANDING_HEADS.has(bare),
             is_newspaper: words <= LONGEST_SECTION && credits::is_newspaper(bare),
             is_release_label: release_label(bare).is_some_and(|end| !bare[end..].starts_with(':')),
             is_agency: words <= 4 && agency_named(text.trim_matches(['(', ')'])).is_some(),
@@ -129,7 +127,7 @@ impl Facts {
 }
 
 /// The standing heads of columns of short items: they are the headline where no other is.
-const STANDING_HEADS: &[&str] = &[
+static STANDING_HEADS: WordList = WordList::of(&[
     "briefly",
     "briefs",
     "clarification",
@@ -150,7 +148,7 @@ const STANDING_HEADS: &[&str] = &[
     "roundup",
     "round-up",
     "world in brief",
-];
+]);
 
 /// The most words in a path of sections.
 const LONGEST_SECTION: usize = 12;
@@ -239,21 +237,81 @@ fn is_path(text: &str) -> bool {
     })
 }
 
-/// Returns how the words of a line are capitalised. Only words of four letters or more count.
-fn capitals(text: &str) -> Capitals {
+/// The content words of a text: words of four letters or more, each as a key of its first five letters
+/// in lower case.
+#[derive(Debug, Default)]
+pub struct Content {
+    keys: Vec<u64>,
+    /// A bit for each key, by which most other words are told apart.
+    bits: u64,
+}
+
+impl Content {
+    /// Returns the number of words.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Returns the keys of the words.
+    pub fn keys(&self) -> impl Iterator<Item = u64> {
+        self.keys.iter().copied()
+    }
+
+    /// Returns whether a word is one of them.
+    pub fn has(&self, key: u64) -> bool {
+        self.bits & Self::bit(key) != 0 && self.keys.contains(&key)
+    }
+
+    fn push(&mut self, word: &str) {
+        let mut key: u64 = 0;
+        let mut push = |c: char| {
+            key = key
+                .wrapping_mul(0x11_0001)
+                .wrapping_add(u64::from(u32::from(c)));
+        };
+        for c in word.chars().take(5) {
+            if c.is_ascii() {
+                push(c.to_ascii_lowercase());
+            } else {
+                c.to_lowercase().for_each(&mut push);
+            }
+        }
+        self.bits |= Self::bit(key);
+        self.keys.push(key);
+    }
+
+    fn bit(key: u64) -> u64 {
+        1 << (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58)
+    }
+}
+
+/// The bytes of a line in which about one content word stands.
+const BYTES_A_KEY: usize = 8;
+
+/// Returns how the words of a line are capitalised, and its content words. Only words of four letters or
+/// more count.
+fn long_words(text: &str) -> (Capitals, Content) {
     let (mut long, mut upper_case, mut title_case) = (0, 0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.len() < 4 || !word.starts_with(char::is_alphabetic) {
+    let mut content = Content {
+        keys: Vec::with_capacity(text.len() / BYTES_A_KEY),
+        bits: 0,
+    };
+    for word in text.split(|c: char| !is_word_char(c)) {
+        if word.len() < 4 {
+            continue;
+        }
+        content.push(word);
+        if !word.starts_with(char::is_alphabetic) {
             continue;
         }
         long += 1;
-        if !word.chars().any(char::is_lowercase) {
+        if !has_lower_case(word) {
             upper_case += 1;
         } else if word.starts_with(char::is_uppercase) {
             title_case += 1;
         }
     }
-    if upper_case == long && long > 0 {
+    let capitals = if upper_case == long && long > 0 {
         Capitals::All
     } else if long < 2 {
         Capitals::Unclear
@@ -261,19 +319,6 @@ fn capitals(text: &str) -> Capitals {
         Capitals::Titles
     } else {
         Capitals::Sentence
-    }
-}
-
-/// Returns the content words of a text: the first five letters of each word of four or more.
-fn content_words(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() >= 4)
-        .map(|word| {
-            let letters = word.chars().take(5).flat_map(char::to_lowercase);
-            letters.fold(0, |key: u64, c| {
-                key.wrapping_mul(0x11_0001)
-                    .wrapping_add(u64::from(u32::from(c)))
-            })
-        })
-        .collect()
+    };
+    (capitals, content)
 }

@@ -1,15 +1,15 @@
-//! Articles with the same text count as one.
+//! The articles of a story count as one.
 
 use super::{Small, archive_of, article, request};
 use crate::article::Article;
-use crate::search::{Request, Sort, similar};
+use crate::search::{Prefer, Request, Sort, similar};
 
 fn dated(mut article: Article, day: &str) -> Article {
     article.published = day.parse().ok();
     article
 }
 
-/// Five texts about a weir, one of them in four files, one in two.
+/// Six stories about a weir, one of them in four files, one in two.
 fn weirs() -> Small {
     let closed = |path: &str, headline: &str, day: &str| {
         let body = ["The weir at Ash Mill is closed, its keeper said."];
@@ -19,10 +19,17 @@ fn weirs() -> Small {
         closed("a.txt", "Weir closed", "2020-01-01"),
         closed("b.txt", "Weir closed", "2020-01-05"),
         // The headline is compared as titles are.
-        closed("c.txt", "WEIR CLOSED", "2020-01-03"),
+        Article {
+            source: Some("The Quay Herald".to_owned()),
+            ..closed("c.txt", "WEIR CLOSED", "2020-01-03")
+        },
         closed("d.txt", "Weir closed", "2020-01-04"),
-        // Another headline makes another text.
+        // Another headline on so few words makes another story.
         closed("e.txt", "Keeper closes weir", "2020-01-02"),
+        dated(
+            article("k.txt", "Lock", &["A lock was closed, and no weir."]),
+            "2019-01-01",
+        ),
         article("f.txt", "", &["A weir, and a", "lock."]),
         article("g.txt", "", &["A weir,", "and a lock."]),
         article("h.txt", "", &["A weir, and no lock."]),
@@ -63,12 +70,22 @@ fn counts_copies_as_one() {
         all_copies: true,
         ..newest.clone()
     };
+    let earliest = Request {
+        prefer: Prefer::Earliest,
+        ..newest.clone()
+    };
+    let outlet = Request {
+        prefer: Prefer::Outlet("quay herald".to_owned()),
+        ..newest.clone()
+    };
     for (request, expected) in [
-        (&newest, "b.txt = a.txt c.txt d.txt, e.txt"),
+        (&newest, "b.txt = a.txt c.txt d.txt, e.txt, k.txt"),
         (&one, "b.txt = a.txt c.txt d.txt"),
         (&second, "e.txt"),
         (&narrowed, "b.txt = d.txt"),
-        (&all, "b.txt, d.txt, c.txt, e.txt, a.txt"),
+        (&all, "b.txt, d.txt, c.txt, e.txt, a.txt, k.txt"),
+        (&earliest, "a.txt = b.txt c.txt d.txt, e.txt, k.txt"),
+        (&outlet, "c.txt = a.txt b.txt d.txt, e.txt, k.txt"),
         (&request("headline:weir -closed -keeper"), "i.txt"),
     ] {
         assert_eq!(shown(&weirs, request), expected, "{request:?}");
@@ -81,31 +98,32 @@ fn counts_copies_as_one() {
 }
 
 #[test]
-fn says_how_many_texts_there_are() {
+fn says_how_many_stories_there_are() {
     let weirs = weirs();
     let one = Request {
         limit: 1,
         sort: Sort::Oldest,
         ..request("closed weir")
     };
-    for (request, total, expected) in [
-        (
-            &request("closed weir"),
-            5,
-            "the 5 articles are copies of 2 texts: each text is shown once; \
-             --all-copies shows every article",
-        ),
-        (
-            &one,
-            5,
-            "the first text stands for 4 articles: each text is shown once; \
-             --all-copies shows every article",
-        ),
-        (&request("keeper headline:keeper"), 1, ""),
+    let all = Request {
+        all_copies: true,
+        ..one.clone()
+    };
+    let note = "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut";
+    for (request, total, stories, expected) in [
+        (&request("closed weir"), 6, Some(3), note),
+        (&one, 6, Some(3), note),
+        (&all, 6, None, ""),
+        (&request("keeper headline:keeper"), 1, None, ""),
     ] {
         let answer = weirs.ask(request).unwrap();
-        assert_eq!(answer.total, total, "{request:?}");
-        assert_eq!(answer.notes.join("\n"), expected, "{request:?}");
+        assert_eq!(
+            (answer.total, answer.stories),
+            (total, stories),
+            "{request:?}"
+        );
+        let of_story = answer.notes.iter().any(|other| other == note);
+        assert_eq!(of_story, !expected.is_empty(), "{request:?}");
     }
 }
 

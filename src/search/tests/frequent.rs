@@ -144,6 +144,7 @@ fn finds_the_k_best_without_scoring_all() {
     let answer = small.ask(&Request {
         limit: 200,
         any: true,
+        all_copies: true,
         ..request(&with_person)
     });
     let hits = answer.unwrap().hits;

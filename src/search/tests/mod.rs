@@ -18,8 +18,9 @@ use crate::archive::{Archive, Opening, Writer};
 use crate::article::{Article, Block, BlockKind, Dateline, Evidence, LineLayout, Person, SCHEMA};
 use crate::error::Result;
 use crate::people::name;
-use crate::search::{Answer, Request, Sort, search};
+use crate::search::{Answer, Prefer, Request, Sort, search};
 use crate::source::walk::WalkOptions;
+use crate::stories;
 
 /// A small archive with its temporary folder.
 struct Small {
@@ -186,6 +187,7 @@ fn archive_of(articles: Vec<Article>) -> Small {
         changes.add(&path, state, &[article]).unwrap();
     }
     changes.commit().unwrap();
+    stories::renew(&changes).unwrap();
     writer.finish(0).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
@@ -207,6 +209,7 @@ fn request(query: &str) -> Request {
         limit: 10,
         offset: 0,
         all_copies: false,
+        prefer: Prefer::default(),
         feedback: false,
         recent: false,
         counts: false,

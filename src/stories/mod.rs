@@ -1,0 +1,220 @@
+//! Which articles are one story: copies of a text, cut, retitled, reworked or brought up to date.
+//!
+//! At the end of a run that changed the archive, the texts whose sketches share much are compared word
+//! by word, and the stories written beside the index. What was compared before is not read again, so a
+//! run reads the texts alone that are new or have new candidates, and its stories are those of a rebuild.
+
+pub mod changes;
+pub mod overlap;
+mod partition;
+mod postings;
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+use crate::archive::schema::{SKETCH, TEXT, WORDS};
+use crate::archive::{Changes, KnownOverlap, Snapshot, Stories, StoryText};
+use crate::article::Block;
+use crate::error::Result;
+use crate::text::shingles;
+use overlap::Overlap;
+use partition::partition;
+use postings::Sketches;
+
+/// How many texts are held to be compared with others.
+const HELD_TEXTS: usize = 256;
+
+/// Finds the stories of an archive after its last commit, if its texts have changed since they were
+/// found.
+pub fn renew(changes: &Changes<'_>) -> Result<()> {
+    changes.guard(|| find(changes))
+}
+
+fn find(changes: &Changes<'_>) -> Result<()> {
+    let snapshot = changes.snapshot()?;
+    let texts = Text::all(&snapshot)?;
+    let number = number_of(&texts);
+    if changes
+        .stories()
+        .is_some_and(|stories| stories.texts == number)
+    {
+        return Ok(());
+    }
+    let known = changes.overlaps();
+    let mut comparison = Comparison {
+        snapshot: &snapshot,
+        texts: &texts,
+        known: (known.iter())
+            .map(|known| (known.texts, known.shares))
+            .collect(),
+        compared: FxHashMap::default(),
+        held: FxHashMap::default(),
+    };
+    let sketches = sketches_of(&snapshot, &texts)?;
+    let words: Vec<u32> = texts.iter().map(|text| text.words).collect();
+    let members = partition(&sketches, &words, |a, b| comparison.overlap(a, b))?;
+    let mut articles = vec![0; texts.len()];
+    for (text, member) in texts.iter().zip(&members) {
+        articles[member.root] += text.articles;
+    }
+    let listed = texts.iter().zip(&members);
+    let listed = listed.filter(|(_, member)| articles[member.root] > 1);
+    let mut stories = Stories {
+        texts: number,
+        members: listed
+            .map(|(text, member)| StoryText {
+                text: text.hash,
+                story: texts[member.root].hash,
+                words: if member.is_joined {
+                    0
+                } else {
+                    text.words.max(1)
+                },
+            })
+            .collect(),
+    };
+    stories.members.sort_unstable_by_key(|member| member.text);
+    let compared = comparison.compared.into_iter();
+    let mut overlaps: Vec<KnownOverlap> = compared
+        .map(|(texts, shares)| KnownOverlap { texts, shares })
+        .collect();
+    overlaps.sort_unstable_by_key(|overlap| overlap.texts);
+    changes.write_stories(&stories, &overlaps)
+}
+
+/// A text of the archive, which several articles may have.
+#[derive(Clone, Copy, Debug)]
+struct Text {
+    hash: u64,
+    words: u32,
+    articles: u32,
+    /// One of the articles.
+    address: DocAddress,
+}
+
+impl Text {
+    /// Returns every text once, the fullest first.
+    fn all(snapshot: &Snapshot) -> Result<Vec<Self>> {
+        let mut texts: Vec<Self> = Vec::new();
+        for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+            let columns = reader.fast_fields();
+            let (hashes, words) = (columns.u64(TEXT)?, columns.u64(WORDS)?);
+            for doc in reader.doc_ids_alive() {
+                // The state of a file has no text, and an article without words is no copy.
+                let Some(hash) = hashes.first(doc).filter(|&hash| hash != 0) else {
+                    continue;
+                };
+                let words = words.first(doc).unwrap_or(0);
+                texts.push(Self {
+                    hash,
+                    words: u32::try_from(words).unwrap_or(u32::MAX),
+                    articles: 1,
+                    address: DocAddress::new(segment, doc),
+                });
+            }
+        }
+        texts.sort_unstable_by_key(|text| (u32::MAX - text.words, text.hash, text.address));
+        texts.dedup_by(|other, text| {
+            let is_same = other.hash == text.hash;
+            text.articles += u32::from(is_same) * other.articles;
+            is_same
+        });
+        Ok(texts)
+    }
+}
+
+/// Returns a number that depends on the texts and on how many articles have each.
+fn number_of(texts: &[Text]) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for text in texts {
+        hasher.update(&text.hash.to_le_bytes());
+        hasher.update(&text.articles.to_le_bytes());
+    }
+    hasher.digest()
+}
+
+fn sketches_of(snapshot: &Snapshot, texts: &[Text]) -> Result<Sketches> {
+    let readers = snapshot.searcher.segment_readers().iter();
+    let columns = readers.map(|reader| reader.fast_fields().u64(SKETCH));
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+    let mut sketches = Sketches::default();
+    for text in texts {
+        let column = &columns[text.address.segment_ord as usize];
+        let hashes = column.values_for_doc(text.address.doc_id);
+        sketches.push(hashes.map(|hash| u32::try_from(hash).unwrap_or(u32::MAX)));
+    }
+    Ok(sketches)
+}
+
+type Pair = [u64; 2];
+
+/// Compares texts, and remembers what it has compared.
+struct Comparison<'a> {
+    snapshot: &'a Snapshot,
+    texts: &'a [Text],
+    /// The overlaps that earlier runs have found.
+    known: FxHashMap<Pair, [u16; 2]>,
+    /// Those that this run has asked for.
+    compared: FxHashMap<Pair, [u16; 2]>,
+    /// The words of texts that were read last.
+    held: FxHashMap<usize, Vec<u32>>,
+}
+
+impl Comparison<'_> {
+    fn overlap(&mut self, first: usize, second: usize) -> Result<Overlap> {
+        let (a, b) = (self.texts[first].hash, self.texts[second].hash);
+        let pair = [a.min(b), a.max(b)];
+        let known = self.compared.get(&pair).or_else(|| self.known.get(&pair));
+        let shares = match known {
+            Some(&shares) => shares,
+            None => {
+                if self.held.len() >= HELD_TEXTS {
+                    // Texts come by falling fullness, and copies are about as full.
+                    self.held.clear();
+                }
+                self.hold(first)?;
+                self.hold(second)?;
+                let found = Overlap::of(&self.held[&first], &self.held[&second]);
+                match a < b {
+                    true => [found.first, found.second],
+                    false => [found.second, found.first],
+                }
+            }
+        };
+        self.compared.insert(pair, shares);
+        let found = Overlap {
+            first: shares[0],
+            second: shares[1],
+        };
+        Ok(if a < b { found } else { found.swapped() })
+    }
+
+    /// Reads the words of a text, if they are not held.
+    fn hold(&mut self, text: usize) -> Result<()> {
+        if self.held.contains_key(&text) {
+            return Ok(());
+        }
+        let document: TantivyDocument = self.snapshot.searcher.doc(self.texts[text].address)?;
+        let record = document.get_first(self.snapshot.fields.record);
+        let record = record
+            .and_then(|value| value.as_bytes())
+            .unwrap_or_default();
+        self.held.insert(text, words_of_record(record));
+        Ok(())
+    }
+}
+
+/// Returns the words of the body of an article's record, as numbers.
+fn words_of_record(record: &[u8]) -> Vec<u32> {
+    #[derive(Default, Deserialize)]
+    struct Body {
+        blocks: Vec<Block>,
+    }
+    let body: Body = serde_json::from_slice(record).unwrap_or_default();
+    let blocks = body.blocks.iter().filter(|block| block.kind.is_body());
+    shingles::words_of(blocks.map(|block| &*block.text))
+}
