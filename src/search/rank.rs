@@ -158,7 +158,7 @@ pub(super) fn rank(
 
 /// The most matches whose stories are all counted. To find the stories of more takes as long as the
 /// search.
-const COUNTED: usize = 2_000;
+const COUNTED: usize = 500;
 
 /// Takes the scores of hits that are sorted by date away: they are dates.
 fn clear_scores(hits: &mut [Ranked], is_scored: bool) {

@@ -19,8 +19,13 @@ const CANDIDATE: f32 = 0.3;
 const COMPARED: usize = 3;
 
 /// The least share of a text, in thousandths of its words, that stands in a fuller text of the same
-/// story. Two reporters on one event share quotations, and reports of one series a background.
-const STORY: u16 = 500;
+/// story. Two reporters on one event share quotations, reports of one series a background, and interviews
+/// their questions: in 703 articles of a wiki of news, of the pairs that share between a half and two
+/// thirds none is one story.
+const STORY: u16 = 650;
+
+/// The least share of a text that is in an article which joins its story with another.
+const JOINED: u16 = 500;
 
 /// The share from which on a text adds little to the fuller one.
 const COPY: u16 = 800;
@@ -227,7 +232,7 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
                 continue;
             }
             let of_second = (self.overlap)(text, second)?;
-            if of_second.second < STORY {
+            if of_second.second < JOINED {
                 continue;
             }
             let of_first = (self.overlap)(text, first)?;

@@ -152,9 +152,9 @@ fn tells_copies_from_others() {
             ],
             "a, b",
         ),
-        // The older half of a later version.
+        // Three quarters of the older are in a later version.
         (
-            vec![("a", whole(0)), ("b", vec![(0, 0..12), (1, 0..12)])],
+            vec![("a", whole(0)), ("b", vec![(0, 0..15), (1, 0..12)])],
             "a b",
         ),
         // One that joins two stories goes with the one it has more of.
