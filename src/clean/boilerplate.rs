@@ -1,6 +1,7 @@
 //! Recognises lines that are page furniture wherever they stand: advertisements, pleas, copyright
 //! notices, counts of comments.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -180,11 +181,12 @@ pub fn is_comment_heading(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_ascii_digit() && !matches!(c, '(' | ')' | ',' | ':'))
-        .collect();
-    let had_number = bare.len() < text.len();
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ',' | ':');
+    let had_number = text.contains(is_of_number);
+    let bare = match had_number {
+        true => Cow::Owned(text.replace(is_of_number, "")),
+        false => Cow::Borrowed(text),
+    };
     let bare = bare.trim();
     (had_number
         && (is_one_of(

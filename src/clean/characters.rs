@@ -73,10 +73,7 @@ fn mend(text: &str) -> Cow<'_, str> {
     if let Some(mended) = mend_lost(&current) {
         current = Cow::Owned(mended);
     }
-    let has_control = current
-        .bytes()
-        .fold(false, |found, byte| found | is_control(byte));
-    if has_control || beyond_ascii(&current).any(needs_spelling_out) {
+    if needs_spelling_out(&current) {
         current = Cow::Owned(spell_out(&current));
     }
     if !is_composed(&current) {
@@ -231,16 +228,17 @@ fn entity_at(text: &str) -> Option<&str> {
     is_entity.then(|| &text[..=end])
 }
 
-/// Returns whether a byte is a control character that [`spell_out`] changes.
-fn is_control(byte: u8) -> bool {
-    byte.is_ascii_control() && !matches!(byte, b'\n' | b'\x0c')
+/// Returns whether a text has a character that [`spell_out`] changes.
+fn needs_spelling_out(text: &str) -> bool {
+    let is_changed = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\x0c');
+    let has_control = text
+        .bytes()
+        .fold(false, |found, byte| found | is_changed(byte));
+    has_control || beyond_ascii(text).any(is_spelled_out)
 }
 
-/// Returns whether a character is one that [`spell_out`] changes.
-fn needs_spelling_out(c: char) -> bool {
-    if let Some(c) = u8::try_from(c).ok().filter(u8::is_ascii) {
-        return is_control(c);
-    }
+/// Returns whether a character beyond ASCII is one that [`spell_out`] changes.
+fn is_spelled_out(c: char) -> bool {
     matches!(
         c,
         // Controls and the no-break space, then white space of all widths and invisible characters.
@@ -262,8 +260,19 @@ fn is_invisible(c: char) -> bool {
 /// invisible characters.
 fn spell_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if needs_spelling_out(line) {
+            spell_out_line(line, &mut out);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+fn spell_out_line(line: &str, out: &mut String) {
     let mut is_line_start = true;
-    for (at, c) in text.char_indices() {
+    for (at, c) in line.char_indices() {
         match c {
             '\n' | '\x0c' | LINE_BREAK => {
                 out.push(c);
@@ -276,7 +285,7 @@ fn spell_out(text: &str) -> String {
             }
             JOINED_HYPHEN => out.push('-'),
             '\u{ad}' => {
-                if ends_line(&text[at + c.len_utf8()..]) {
+                if ends_line(&line[at + c.len_utf8()..]) {
                     out.push(DROPPABLE_HYPHEN);
                 }
             }
@@ -296,7 +305,6 @@ fn spell_out(text: &str) -> String {
         }
         is_line_start = false;
     }
-    out
 }
 
 /// Returns whether only white space is left of a line.
@@ -397,7 +405,9 @@ mod tests {
         #[test]
         fn needs_spelling_out_where_that_changes_something(c in any::<char>()) {
             let text = format!("a{c}b");
-            prop_assert_eq!(needs_spelling_out(c), spell_out(&text) != text, "{:?}", c);
+            let mut out = String::new();
+            spell_out_line(&text, &mut out);
+            prop_assert_eq!(needs_spelling_out(&text), out != text, "{:?}", c);
         }
 
         #[test]

@@ -61,17 +61,21 @@ pub fn split(text: &str) -> Vec<&str> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let has_breaks = text.contains(LINE_BREAK);
     let end = if memchr::memchr(b'\n', text.as_bytes()).is_none() {
-        '\r'
+        b'\r'
     } else {
-        '\n'
+        b'\n'
     };
     let text = text
         .strip_suffix('\r')
-        .filter(|_| end == '\r')
+        .filter(|_| end == b'\r')
         .unwrap_or(text);
-    let lines = text
-        .split(end)
-        .map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let ends = memchr::memchr_iter(end, text.as_bytes());
+    let mut start = 0;
+    let lines = ends.chain([text.len()]).map(|end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line.strip_suffix('\r').unwrap_or(line)
+    });
     if !has_breaks {
         return lines.collect();
     }

@@ -66,16 +66,15 @@ fn items_covering(text: &str) -> Option<usize> {
 }
 
 /// Returns whether most words begin in lower case. Items are capitalised, so this rules out running
-/// text quickly.
+/// text quickly: the loop has no branch that depends on where words begin.
 fn is_mostly_lower(text: &str) -> bool {
     let (mut words, mut lower) = (0, 0);
     let mut is_between = true;
     for &byte in text.as_bytes() {
         let is_mark = matches!(byte, b' ' | b'|' | b'/' | b',');
-        if is_between && !is_mark {
-            words += 1;
-            lower += usize::from(byte.is_ascii_lowercase());
-        }
+        let begins = is_between & !is_mark;
+        words += usize::from(begins);
+        lower += usize::from(begins & byte.is_ascii_lowercase());
         is_between = is_mark;
     }
     lower * 2 > words

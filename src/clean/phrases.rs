@@ -214,8 +214,14 @@ pub const LONGEST_WORD: usize = 24;
 /// longer than any listed word or not ASCII. A curly apostrophe becomes a straight one.
 pub fn lower_word<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b str> {
     if word.is_ascii() {
-        let letters = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        return lower_ascii(letters, buffer);
+        let letters = || word.as_bytes().iter().map(u8::is_ascii_alphanumeric);
+        let first = letters()
+            .position(|is_letter| is_letter)
+            .unwrap_or(word.len());
+        let end = letters()
+            .rposition(|is_letter| is_letter)
+            .map_or(first, |last| last + 1);
+        return lower_ascii(&word[first..end], buffer);
     }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let mut length = 0;

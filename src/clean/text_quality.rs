@@ -153,7 +153,11 @@ fn is_slip(word: &str) -> bool {
 /// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
 fn is_misread(word: &[u8]) -> bool {
     let mut lower = [0; 6];
-    let Some(lower) = lower.get_mut(..word.len()) else {
+    let may_be = matches!(
+        word.first().map(u8::to_ascii_lowercase),
+        Some(b't' | b'a' | b'u' | b'l' | b'o' | b'w' | b'b' | b'i')
+    );
+    let Some(lower) = lower.get_mut(..word.len()).filter(|_| may_be) else {
         return false;
     };
     for (lower, byte) in lower.iter_mut().zip(word) {

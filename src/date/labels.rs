@@ -160,13 +160,15 @@ const SHORTEST_STEM: usize = 6;
 
 /// Returns what a word says that a date is the date of, if it is a label.
 pub fn label_named(word: &str) -> Option<DateLabel> {
-    with_folded(word, |word| {
-        let labels = LABELS.get(&word.chars().next()?)?;
-        let found = labels.iter().find(|(stem, _)| {
-            word == stem || word.starts_with(&**stem) && stem.chars().count() >= SHORTEST_STEM
-        });
-        found.map(|&(_, label)| label)
-    })
+    with_folded(word, label_of)
+}
+
+fn label_of(folded: &str) -> Option<DateLabel> {
+    let labels = LABELS.get(&folded.chars().next()?)?;
+    let found = labels.iter().find(|(stem, _)| {
+        folded == stem || folded.starts_with(&**stem) && stem.chars().count() >= SHORTEST_STEM
+    });
+    found.map(|&(_, label)| label)
 }
 
 /// The words for "date", which say the least: "Modified date" is that of a change.
@@ -189,10 +191,9 @@ pub fn label_in(before: &str) -> Option<DateLabel> {
 /// Returns whether a word may stand on a line of dates: a label, the name of a month or weekday, or
 /// a word between them.
 pub fn is_beside_dates(word: &str) -> bool {
-    is_calendar_word(word)
-        || label_named(word).is_some()
-        || with_folded(word, |word| BESIDE.contains(word.trim_end_matches('.')))
-        || is_east_asian_weekday(word)
+    let is_listed =
+        |folded: &str| label_of(folded).is_some() || BESIDE.contains(folded.trim_end_matches('.'));
+    is_calendar_word(word) || with_folded(word, is_listed) || is_east_asian_weekday(word)
 }
 
 /// Returns whether a word is the name of a month or of a weekday. Abbreviations count in English

@@ -2,6 +2,8 @@
 
 use whatlang::Lang;
 
+use crate::text::word_list::WordList;
+
 /// The fewest letters from which a language is detected. Below that, guesses are often wrong.
 const SHORTEST: usize = 80;
 
@@ -26,25 +28,30 @@ pub fn of(text: &str) -> Option<String> {
 
 /// Words that are common in English and in no other language.
 #[rustfmt::skip]
-const ENGLISH_WORDS: [&str; 32] = [
+static ENGLISH_WORDS: WordList = WordList::of(&[
     "the", "of", "and", "that", "with", "were", "said", "from", "has", "been", "which", "would", "this", "they",
     "by", "his", "their", "who", "could", "about", "there", "these", "into", "after", "not", "its", "some",
     "other", "where", "how", "what", "when",
-];
+]);
 
-/// Returns whether one word in ten is one of [`ENGLISH_WORDS`], with four of these present. Most
-/// texts are English, and this costs a hundredth of comparing all languages.
+/// The fewest different words of [`ENGLISH_WORDS`] in a text that is plainly English.
+const FEWEST_WORDS: usize = 4;
+
+/// Returns whether one word in twelve is one of [`ENGLISH_WORDS`], with four different ones. Most texts are
+/// English, and this costs a hundredth of comparing all languages.
 fn is_plainly_english(text: &str) -> bool {
     let (mut words, mut english) = (0, 0);
-    let mut seen = [false; ENGLISH_WORDS.len()];
+    let mut seen: Vec<&str> = Vec::with_capacity(FEWEST_WORDS);
     for word in text.split(' ') {
         words += 1;
-        if let Some(at) = ENGLISH_WORDS.iter().position(|known| *known == word) {
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) && ENGLISH_WORDS.has(word) {
             english += 1;
-            seen[at] = true;
+            if seen.len() < FEWEST_WORDS && !seen.contains(&word) {
+                seen.push(word);
+            }
         }
     }
-    english * 10 >= words && seen.iter().filter(|seen| **seen).count() >= 4
+    english * 12 >= words && seen.len() == FEWEST_WORDS
 }
 
 /// Returns the English name of a language and its own name, given its ISO 639 code.

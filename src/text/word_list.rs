@@ -49,28 +49,29 @@ impl WordList {
 
     /// Returns whether a text is in the list, without regard to case.
     pub fn has(&self, text: &str) -> bool {
-        if text.is_ascii() {
-            return self.may_have(text) && self.words().any(|word| word.eq_ignore_ascii_case(text));
-        }
         // Few letters change their length with their case, by a byte or two.
         if text.len() > 2 * self.longest {
             return false;
         }
+        if text.is_ascii() {
+            return self.may_have(text) && self.any(|word| word.eq_ignore_ascii_case(text));
+        }
         let lower = text.to_lowercase();
-        self.may_have(&lower) && self.words().any(|word| *word == lower)
+        self.may_have(&lower) && self.any(|word| *word == lower)
     }
 
     /// Returns whether words of the list have the same length and begin and end with the same letters.
     fn may_have(&self, text: &str) -> bool {
         let [first, .., last] = text.as_bytes() else {
-            return text.len() == 1 && self.longest > 0;
+            return text.len() == 1;
         };
         let lengths = self.first[usize::from(first & 31)] & self.last[usize::from(last & 31)];
-        lengths >> (text.len() & 31) & 1 == 1
+        lengths >> (text.len() & 31) & 1 == 1 && text.len() <= self.longest
     }
 
-    fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.lists.iter().copied().flatten().copied()
+    fn any(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        let mut lists = self.lists.iter();
+        lists.any(|list| list.iter().any(|word| is_meant(word)))
     }
 }
 

@@ -10,6 +10,9 @@ use crate::clean::text_lines::{Gap, TextLine};
 use crate::text::fold::folded;
 use crate::text::sentence::{ends_sentence, starts_lower};
 
+/// The least that may speak for lines to be one unit.
+const LEAST_JOINTS: f32 = -4.0;
+
 /// The most lines that are looked at.
 const MOST_LINES: usize = 120;
 
@@ -87,6 +90,10 @@ pub struct Evidence<'a> {
     titles_near_top: Vec<usize>,
     /// For each line, the first lines of the next paragraphs of text from it on.
     text: Vec<Vec<usize>>,
+    /// For each line, what speaks for it to belong to the same unit as the line before it.
+    joints: Vec<f32>,
+    /// For each line, what speaks for a unit to end with it.
+    cuts: Vec<f32>,
 }
 
 impl<'a> Evidence<'a> {
@@ -143,10 +150,18 @@ impl<'a> Evidence<'a> {
             ends,
             titles_near_top: Vec::new(),
             text: Vec::new(),
+            joints: Vec::new(),
+            cuts: Vec::new(),
         };
         let near_top = 0..count.min(LINES_WITH_TITLE);
         evidence.titles_near_top = near_top.filter(|&at| evidence.may_be_title(at)).collect();
         evidence.text = (0..=count).map(|at| evidence.text_from(at)).collect();
+        let joints = (0..count).map(|at| match at {
+            0 => 0.0,
+            _ => evidence.joint(at),
+        });
+        evidence.joints = joints.collect();
+        evidence.cuts = (1..=count).map(|end| evidence.cut(end)).collect();
         evidence
     }
 
@@ -193,7 +208,12 @@ impl<'a> Evidence<'a> {
                 && self.lines[start + 1..end]
                     .iter()
                     .all(|line| line.gap <= Gap::Blank);
-        if words > MOST_WORDS_OF_UNIT || facts[0].is_inside || !is_one_thing {
+        let joints = self.joints[start + 1..end].iter().sum();
+        if words > MOST_WORDS_OF_UNIT
+            || facts[0].is_inside
+            || !is_one_thing
+            || joints < LEAST_JOINTS
+        {
             return None;
         }
         let text = match &self.lines[start..end] {
@@ -216,8 +236,8 @@ impl<'a> Evidence<'a> {
             in_next,
             in_text,
             has_credit: facts.iter().any(|line| line.is_byline || line.is_date),
-            joints: (start + 1..end).map(|at| self.joint(at)).sum(),
-            cut: self.cut(end),
+            joints,
+            cut: self.cuts[end - 1],
         })
     }
 

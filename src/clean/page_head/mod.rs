@@ -103,18 +103,12 @@ fn best(evidence: &Evidence<'_>) -> PageHead {
     trace(&best, end.1, end.2)
 }
 
-/// The least that may speak for lines to be one unit.
-const LEAST_JOINTS: f32 = -4.0;
-
 /// Tries every part for the lines from `at` to `to` after every state at `at`. Returns whether more
 /// lines may be one unit.
 fn extend(evidence: &Evidence<'_>, best: &mut [[Best; STATES]], at: usize, to: usize) -> bool {
     let Some(span) = evidence.span(at, to) else {
         return false;
     };
-    if span.joints < LEAST_JOINTS {
-        return false;
-    }
     for (part_number, part) in PARTS.into_iter().enumerate() {
         let Some(unit) = scores::unit(evidence, &span, part) else {
             continue;
