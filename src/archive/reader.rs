@@ -91,8 +91,30 @@ impl Snapshot {
             Term::from_field_text(stems, &stem),
         ];
         for code in self.other_languages()? {
-            let stem = analyzer::stem_in(code, plain);
-            terms.extend(stem.map(|stem| Term::from_field_text(stems, &stem)));
+            if let Some(stem) = analyzer::stem_in(code, plain) {
+                let term = Term::from_field_text(stems, &stem);
+                // Most words are of one language: each term more is looked up in every segment.
+                if self.searcher.doc_freq(&term)? > 0 {
+                    terms.push(term);
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Returns the terms of the body for a folded word in any form that it has in English and, if the
+    /// archive has articles in other languages, as it is spelt.
+    pub fn spelled_or_english(&self, plain: &str) -> Result<Vec<Term>> {
+        let Fields {
+            body, body_stems, ..
+        } = self.fields;
+        let stem = analyzer::stem(plain);
+        let mut terms = vec![
+            Term::from_field_text(body, &stem),
+            Term::from_field_text(body_stems, &stem),
+        ];
+        if stem != plain && !self.other_languages()?.is_empty() {
+            terms.push(Term::from_field_text(body, plain));
         }
         Ok(terms)
     }
@@ -101,10 +123,18 @@ impl Snapshot {
     /// in the index count.
     pub fn has(&self, fields: &[Field], plain: &str) -> Result<bool> {
         for &field in fields {
-            for form in self.any_form(field, plain)? {
-                if self.searcher.doc_freq(&form)? > 0 {
-                    return Ok(true);
-                }
+            if self.has_any(&self.any_form(field, plain)?)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Returns whether the index has any of some terms.
+    pub fn has_any(&self, terms: &[Term]) -> Result<bool> {
+        for term in terms {
+            if self.searcher.doc_freq(term)? > 0 {
+                return Ok(true);
             }
         }
         Ok(false)

@@ -1,6 +1,7 @@
 //! Reads the postings of the index: document sets, phrases, term positions, the postings of one
 //! word, the k best hits, and slices of segments for all cores.
 
+pub mod any_term;
 pub mod doc_set;
 pub mod phrase;
 pub mod positions;

@@ -1,5 +1,7 @@
 //! The postings of one word in headlines and bodies, read block by block.
 
+use std::ops::AddAssign;
+
 use tantivy::index::SegmentReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption::Basic;
@@ -17,8 +19,42 @@ pub struct WordPostings {
     lists: Vec<List>,
     /// The number of postings.
     size: u32,
-    /// The table of [`Self::each_before`]; empty between two calls.
-    counts: Vec<(u32, u32)>,
+    table: Table,
+}
+
+/// The term frequencies of a range of articles; all 0 between two calls of
+/// [`WordPostings::each_by_table`].
+#[derive(Default)]
+struct Table {
+    frequencies: Vec<Frequencies>,
+    /// A bit for each row that is in use.
+    used: Vec<u64>,
+}
+
+/// How often an article has a word in headline and body, in one number, so that both are added at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frequencies(u64);
+
+impl Frequencies {
+    /// Where the number of the headline begins.
+    const HEADLINE: u32 = u32::BITS;
+
+    /// Returns how often the headline has the word.
+    pub fn in_headline(self) -> u32 {
+        (self.0 >> Self::HEADLINE) as u32
+    }
+
+    /// Returns how often the body has the word.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+    pub fn in_body(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+impl AddAssign for Frequencies {
+    fn add_assign(&mut self, more: Self) {
+        self.0 += more.0;
+    }
 }
 
 /// The postings of one term.
@@ -57,7 +93,7 @@ impl WordPostings {
         Ok(Self {
             lists,
             size: sizes[0].max(sizes[1]).min(reader.max_doc()),
-            counts: Vec::new(),
+            table: Table::default(),
         })
     }
 
@@ -72,16 +108,16 @@ impl WordPostings {
         docs.min().unwrap_or(TERMINATED)
     }
 
-    /// Returns the term frequencies of headline and body in the current article.
-    pub fn counts(&self) -> (u32, u32) {
-        let doc = self.doc();
-        let mut counts = (0, 0);
-        for list in self.lists.iter().filter(|list| list.doc() == doc) {
-            let (in_headline, in_body) = split(list.postings.freq(list.at), list.is_headline);
-            counts.0 += in_headline;
-            counts.1 += in_body;
+    /// Moves to the first article at or after `doc`, and returns the term frequencies in `doc`; 0 if it
+    /// does not have the word. The current article may not be past it.
+    pub fn frequencies_in(&mut self, doc: DocId) -> Frequencies {
+        let mut frequencies = Frequencies::default();
+        for list in &mut self.lists {
+            if list.seek(doc) == doc {
+                frequencies += list.frequencies(list.postings.freq(list.at));
+            }
         }
-        counts
+        frequencies
     }
 
     /// Moves to the first article at or after `target`, unless it is already there or past it, and
@@ -91,44 +127,89 @@ impl WordPostings {
         docs.min().unwrap_or(TERMINATED)
     }
 
-    /// Calls `found` for each remaining article before `end`, with the term frequencies of headline
-    /// and body.
-    ///
-    /// Where several terms have articles, their frequencies are added up in a table with a row for
-    /// each article from the current one to `end`, so that the terms are read one after the other.
-    pub fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, u32, u32)) {
-        let start = self.doc();
-        let mut left = self.lists.iter_mut().filter(|list| list.doc() < end);
-        match (left.next(), left.next()) {
-            (None, _) => {}
-            (Some(only), None) => {
-                let is_headline = only.is_headline;
-                only.each_before(end, |doc, count| {
-                    let (in_headline, in_body) = split(count, is_headline);
-                    found(doc, in_headline, in_body);
-                });
+    /// Calls `found` for each remaining article before `end`, with the term frequencies.
+    pub fn each_before(&mut self, end: DocId, found: impl FnMut(DocId, Frequencies)) {
+        let sizes = self.lists.iter().map(|list| list.postings.doc_freq());
+        let (largest, all) = (sizes.clone().next().unwrap_or(0), sizes.sum::<u32>());
+        if all - largest <= largest / MOSTLY_ONE {
+            self.each_in_runs(end, found);
+        } else {
+            self.each_by_table(end, found);
+        }
+    }
+
+    /// Adds the term frequencies of the remaining articles before `end` to `rows`, whose first row is that
+    /// of the article `start`. The current article must not be before that.
+    pub fn add_before(&mut self, end: DocId, start: DocId, rows: &mut [Frequencies]) {
+        for list in &mut self.lists {
+            list.each_before(end, |doc, more| rows[(doc - start) as usize] += more);
+        }
+    }
+
+    /// Calls `found` for the articles of the first term in runs, up to the next article that has
+    /// another term.
+    fn each_in_runs(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
+        let Some((main, others)) = self.lists.split_first_mut() else {
+            return;
+        };
+        loop {
+            let next = others.iter().map(List::doc).min().unwrap_or(TERMINATED);
+            main.each_before(next.min(end), &mut found);
+            if next >= end {
+                return;
             }
-            (Some(first), Some(second)) => {
-                let counts = &mut self.counts;
-                counts.resize((end - start) as usize, (0, 0));
-                for list in [first, second].into_iter().chain(left) {
-                    let is_headline = list.is_headline;
-                    list.each_before(end, |doc, count| {
-                        let (in_headline, in_body) = split(count, is_headline);
-                        let known = &mut counts[(doc - start) as usize];
-                        known.0 += in_headline;
-                        known.1 += in_body;
-                    });
+            let mut frequencies = Frequencies::default();
+            let lists = std::iter::once(&mut *main).chain(others.iter_mut());
+            for list in lists.filter(|list| list.doc() == next) {
+                frequencies += list.frequencies(list.postings.freq(list.at));
+                list.step();
+            }
+            found(next, frequencies);
+        }
+    }
+
+    /// Adds the frequencies of all terms up in a table with a row for each article from the current one
+    /// to `end`, so that the terms are read one after the other, and calls `found` for the rows in use.
+    fn each_by_table(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
+        let start = self.doc();
+        if start >= end {
+            return;
+        }
+        let Table { frequencies, used } = &mut self.table;
+        let rows = (end - start) as usize;
+        if frequencies.len() < rows {
+            frequencies.resize(rows, Frequencies::default());
+            used.resize(rows.div_ceil(64), 0);
+        }
+        for list in &mut self.lists {
+            // The bits of 64 rows are collected before they are stored, since the next article is
+            // almost always one of these.
+            let (mut at, mut bits) = (0, 0);
+            list.each_before(end, |doc, more| {
+                let row = (doc - start) as usize;
+                frequencies[row] += more;
+                if row / 64 != at {
+                    used[at] |= std::mem::take(&mut bits);
+                    at = row / 64;
                 }
-                for (doc, (in_headline, in_body)) in (start..).zip(counts.drain(..)) {
-                    if in_headline + in_body > 0 {
-                        found(doc, in_headline, in_body);
-                    }
-                }
+                bits |= 1 << (row % 64);
+            });
+            used[at] |= bits;
+        }
+        for (first, used) in (start..end).step_by(64).zip(used) {
+            while *used != 0 {
+                let doc = first + used.trailing_zeros();
+                *used &= *used - 1;
+                let row = &mut frequencies[(doc - start) as usize];
+                found(doc, std::mem::take(row));
             }
         }
     }
 }
+
+/// If all other terms of a word have together at most this part of the postings of the largest, its
+/// articles are read in runs.
+const MOSTLY_ONE: u32 = 4;
 
 /// Up to how many postings of the terms of a word its articles are counted.
 const COUNTED: u64 = 4_096;
@@ -190,12 +271,19 @@ fn counted(searcher: &Searcher, terms: &[Term]) -> Result<u64> {
     Ok(count)
 }
 
-/// Returns a term frequency as those of headline and body.
-fn split(count: u32, is_headline: bool) -> (u32, u32) {
-    if is_headline { (count, 0) } else { (0, count) }
-}
-
 impl List {
+    /// Returns the frequencies of a word that the field of the list has so often.
+    fn frequencies(&self, count: u32) -> Frequencies {
+        Frequencies(
+            u64::from(count)
+                << if self.is_headline {
+                    Frequencies::HEADLINE
+                } else {
+                    0
+                },
+        )
+    }
+
     /// Returns the current article, [`TERMINATED`] past the last.
     fn doc(&self) -> DocId {
         let doc = self.postings.docs().get(self.at);
@@ -215,7 +303,7 @@ impl List {
     }
 
     /// Calls `found` for each remaining article before `end`, with its term frequency.
-    fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, u32)) {
+    fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
         loop {
             let docs = &self.postings.docs()[self.at.min(self.postings.block_len())..];
             let inside = match docs.last() {
@@ -225,7 +313,7 @@ impl List {
             };
             let freqs = &self.postings.freqs()[self.at..];
             for (&doc, &count) in docs[..inside].iter().zip(freqs) {
-                found(doc, count);
+                found(doc, self.frequencies(count));
             }
             if inside < docs.len() {
                 self.at += inside;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bm25f::idf;
 use crate::archive::analyzer;
+use crate::archive::analyzer::Role;
 use crate::archive::reader::Snapshot;
 use crate::article::Article;
 use crate::engine::word_postings;
@@ -43,7 +44,8 @@ pub(super) fn key_terms(
         let language = article.language.as_deref();
         let mut counts: BTreeMap<String, (String, f32)> = BTreeMap::new();
         let mut count = |text: &str, times: f32| {
-            let words = analyzer::words(text);
+            let mut words = analyzer::words(text);
+            words.retain(|word| word.role != Role::Compound);
             for word in &words {
                 let stem = analyzer::stem_as(language, &word.plain);
                 let entry = counts

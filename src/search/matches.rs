@@ -15,7 +15,7 @@ use super::bm25f::Bm25f;
 use super::boosts::Boosts;
 use super::window::{WINDOW, Window};
 use crate::engine::doc_set::{docs_of, seek_to};
-use crate::engine::word_postings::WordPostings;
+use crate::engine::word_postings::{Frequencies, WordPostings};
 use crate::error::Result;
 use crate::query::plan::{Plan, Shape};
 
@@ -77,14 +77,14 @@ struct Lengths {
 impl Lengths {
     /// Returns the term frequency of a word in an article, normalised to a body of average length.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    fn frequency(&self, doc: DocId, in_headline: u32, in_body: u32, bm25f: &Bm25f) -> f32 {
+    fn frequency(&self, doc: DocId, found: Frequencies, bm25f: &Bm25f) -> f32 {
         let norm = bm25f.body_norms[usize::from(self.body.fieldnorm_id(doc))];
-        let frequency = in_body as f32 * norm;
-        if in_headline == 0 {
+        let frequency = found.in_body() as f32 * norm;
+        if found.in_headline() == 0 {
             return frequency;
         }
         let norm = bm25f.headline_norms[usize::from(self.headline.fieldnorm_id(doc))];
-        frequency + in_headline as f32 * norm
+        frequency + found.in_headline() as f32 * norm
     }
 }
 
@@ -127,8 +127,8 @@ impl<'a> SegmentMatches<'a> {
             Shape::All(words) if !self.is_reading_faster(words) => {
                 self.run_by_document(words, docs, sink)
             }
-            Shape::All(words) => self.run_by_term(words, words.len(), docs, sink),
-            Shape::Any(words) => self.run_by_term(words, 1, docs, sink),
+            Shape::All(words) if words.len() > 1 => self.run_all_by_term(words, docs, sink),
+            Shape::All(words) | Shape::Any(words) => self.run_any_by_term(words, docs, sink),
         }
     }
 
@@ -171,7 +171,7 @@ impl<'a> SegmentMatches<'a> {
             }
             if self.is_left(doc) {
                 total += 1;
-                self.score_document(doc, &by_max, &mut sink);
+                score_document(doc, &by_max, &mut sink, |word| self.score_of(word, doc));
             }
             doc = match self.filters.first_mut() {
                 Some(leading) if words.is_empty() => leading.advance(),
@@ -179,27 +179,6 @@ impl<'a> SegmentMatches<'a> {
             };
         }
         total
-    }
-
-    /// Scores a match word by word, until its score can't reach the threshold, and passes it to the
-    /// sink.
-    fn score_document(&mut self, doc: DocId, by_max: &ByMax, sink: &mut Sink<'_, '_>) {
-        let Some(Scoring { boosts, threshold }) = &mut sink.scoring else {
-            (sink.on_match)(doc, 0.0);
-            return;
-        };
-        // The boost comes first: it alone rules out most articles, whatever words they have.
-        let boost = boosts.of(doc);
-        let mut score = 0.0;
-        let mut words = by_max.words.iter().zip(&by_max.max_from);
-        while let Some((&word, max)) = words.next()
-            && score + max + boost >= *threshold
-        {
-            score += self.score_of(word, doc);
-        }
-        if score + boost >= *threshold {
-            *threshold = (sink.on_match)(doc, score + boost);
-        }
     }
 
     /// Returns whether a document is neither excluded nor deleted.
@@ -215,26 +194,87 @@ impl<'a> SegmentMatches<'a> {
 
     /// Returns the score of a word in an article. Its postings may not be past the article.
     fn score_of(&mut self, word: usize, doc: DocId) -> f32 {
-        let postings = &mut self.postings[word];
-        if postings.seek(doc) != doc {
+        let found = self.postings[word].frequencies_in(doc);
+        if found == Frequencies::default() {
             return 0.0;
         }
-        let (in_headline, in_body) = postings.counts();
-        let frequency = (self.lengths).frequency(doc, in_headline, in_body, self.bm25f);
+        let frequency = self.lengths.frequency(doc, found, self.bm25f);
         self.bm25f.score(word, frequency)
     }
 
-    /// Finds the articles that have at least `needed` of the words, term at a time: window by window,
-    /// and in each window word by word.
-    ///
-    /// Words with higher maximum scores come first. If one word is enough, from some point on an
-    /// article that has only the remaining words can't be among the k best. These words are counted,
-    /// and scored only for the few candidates: the term-at-a-time MaxScore of Turtle and Flood, "Query
-    /// evaluation: strategies and optimizations" (1995).
-    fn run_by_term(
+    /// Finds the articles that have all words, term at a time: window by window, and in each window word
+    /// by word, rarest first. Only the articles that have all words are scored.
+    fn run_all_by_term(
         &mut self,
         words: &[usize],
-        needed: usize,
+        docs: Range<DocId>,
+        mut sink: Sink<'_, '_>,
+    ) -> usize {
+        let mut words = words.to_vec();
+        words.sort_by_key(|&word| self.postings[word].size());
+        let by_max = self.by_max((0..self.postings.len()).collect());
+        // The frequencies of each word of the plan in the articles of the window.
+        let mut tables: Vec<Vec<Frequencies>> = vec![Vec::new(); self.postings.len()];
+        for &word in &words {
+            tables[word].resize(WINDOW as usize, Frequencies::default());
+        }
+        let mut candidates = Vec::new();
+        let mut total = 0;
+        let mut from = docs.start;
+        loop {
+            let next = words.iter().map(|&word| self.postings[word].seek(from));
+            let Some(start) = next.max().filter(|&next| next < docs.end) else {
+                return total;
+            };
+            from = docs.end.min(start + WINDOW);
+            candidates.clear();
+            for (at, &word) in words.iter().enumerate() {
+                let (postings, table) = (&mut self.postings[word], &mut tables[word]);
+                postings.seek(start);
+                if at == 0 {
+                    postings.each_before(from, |doc, found| {
+                        table[(doc - start) as usize] = found;
+                        candidates.push(doc);
+                    });
+                } else {
+                    postings.add_before(from, start, table);
+                    candidates
+                        .retain(|&doc| table[(doc - start) as usize] != Frequencies::default());
+                }
+            }
+            for &doc in &candidates {
+                let is_match = self.is_left(doc)
+                    && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc);
+                if is_match {
+                    total += 1;
+                    let row = (doc - start) as usize;
+                    score_document(doc, &by_max, &mut sink, |word| {
+                        match tables[word].get(row) {
+                            Some(&found) => {
+                                let frequency = self.lengths.frequency(doc, found, self.bm25f);
+                                self.bm25f.score(word, frequency)
+                            }
+                            None => self.score_of(word, doc),
+                        }
+                    });
+                }
+            }
+            for &word in &words {
+                tables[word].fill(Frequencies::default());
+            }
+        }
+    }
+
+    /// Finds the articles that have any of the words, term at a time: window by window, and in each window
+    /// word by word.
+    ///
+    /// Words with higher maximum scores come first. From some point on an article that has only the
+    /// remaining words can't be among the k best. These words are counted, and scored only for the few
+    /// candidates: the term-at-a-time MaxScore of Turtle and Flood, "Query evaluation: strategies and
+    /// optimizations" (1995).
+    fn run_any_by_term(
+        &mut self,
+        words: &[usize],
         docs: Range<DocId>,
         mut sink: Sink<'_, '_>,
     ) -> usize {
@@ -254,12 +294,11 @@ impl<'a> SegmentMatches<'a> {
             // The postings of words that the last window did not read are behind.
             let next = by_max.words.iter();
             let next = next.map(|&word| self.postings[word].seek(from));
-            let next = if needed > 1 { next.max() } else { next.min() };
-            let Some(start) = next.filter(|&next| next < docs.end) else {
+            let Some(start) = next.min().filter(|&next| next < docs.end) else {
                 return total;
             };
             from = docs.end.min(start + WINDOW);
-            window.open(start..from, needed);
+            window.open(start..from);
             // The threshold of the score of the words alone.
             let scoring = sink.scoring.as_ref();
             let threshold = scoring.map(|scoring| scoring.threshold - scoring.boosts.max());
@@ -294,28 +333,26 @@ impl<'a> SegmentMatches<'a> {
 
     /// Adds up the scores of a window, words with the highest maximum scores first, until the
     /// remaining words alone can't reach the threshold and few documents can reach it with them.
-    /// Returns the number of words that were read: all words, if more than one is needed.
+    /// Returns the number of words that were read.
     fn add_max(&mut self, by_max: &ByMax, threshold: Option<f32>, window: &mut Window) -> usize {
         for (read, &word) in by_max.words.iter().enumerate() {
-            if window.needed == 1 {
-                let Some(threshold) = threshold else { return 0 };
-                let max = by_max.max_from[read];
-                if max < threshold {
-                    let share = f64::from(self.postings[word].size()) / f64::from(self.size);
-                    let lookups = window.count_from(threshold - max) as f64;
-                    if lookups * STEPS_A_LOOKUP < share * f64::from(WINDOW) {
-                        return read;
-                    }
+            let Some(threshold) = threshold else { return 0 };
+            let max = by_max.max_from[read];
+            if max < threshold {
+                let share = f64::from(self.postings[word].size()) / f64::from(self.size);
+                let lookups = window.count_from(threshold - max) as f64;
+                if lookups * STEPS_A_LOOKUP < share * f64::from(WINDOW) {
+                    return read;
                 }
             }
             let (bm25f, lengths) = (self.bm25f, &self.lengths);
             let postings = &mut self.postings[word];
             postings.seek(window.docs.start);
-            postings.each_before(window.docs.end, |doc, in_headline, in_body| {
+            postings.each_before(window.docs.end, |doc, found| {
                 let at = window.at(doc);
-                let frequency = lengths.frequency(doc, in_headline, in_body, bm25f);
+                let frequency = lengths.frequency(doc, found, bm25f);
                 window.scores[at] += bm25f.score(word, frequency);
-                window.words[at] += 1;
+                window.is_match[at] = true;
             });
         }
         by_max.words.len()
@@ -324,15 +361,15 @@ impl<'a> SegmentMatches<'a> {
     /// Counts the articles of a window that have a word, and adds the score of the word to those with
     /// scores of at least `floor`.
     fn count(&mut self, word: usize, floor: f32, window: &mut Window) {
-        if window.words.iter().all(|&words| words > 0) {
+        if window.is_match.iter().all(|&is_match| is_match) {
             return self.add_to_candidates(word, floor, window);
         }
         let (bm25f, lengths) = (self.bm25f, &self.lengths);
-        self.postings[word].each_before(window.docs.end, |doc, in_headline, in_body| {
+        self.postings[word].each_before(window.docs.end, |doc, found| {
             let at = window.at(doc);
-            window.words[at] = 1;
+            window.is_match[at] = true;
             if window.scores[at] >= floor {
-                let frequency = lengths.frequency(doc, in_headline, in_body, bm25f);
+                let frequency = lengths.frequency(doc, found, bm25f);
                 window.scores[at] += bm25f.score(word, frequency);
             }
         });
@@ -360,7 +397,7 @@ impl<'a> SegmentMatches<'a> {
         }
         let mut total = 0;
         for (doc, at) in window.docs.clone().zip(0..) {
-            let is_match = window.is_match(at)
+            let is_match = window.is_match[at]
                 && self.is_left(doc)
                 && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc);
             if is_match {
@@ -369,6 +406,31 @@ impl<'a> SegmentMatches<'a> {
             }
         }
         total
+    }
+}
+
+/// Scores a match word by word, until its score can't reach the threshold, and passes it to the sink.
+fn score_document(
+    doc: DocId,
+    by_max: &ByMax,
+    sink: &mut Sink<'_, '_>,
+    mut score_of: impl FnMut(usize) -> f32,
+) {
+    let Some(Scoring { boosts, threshold }) = &mut sink.scoring else {
+        (sink.on_match)(doc, 0.0);
+        return;
+    };
+    // The boost comes first: it alone rules out most articles, whatever words they have.
+    let boost = boosts.of(doc);
+    let mut score = 0.0;
+    let mut words = by_max.words.iter().zip(&by_max.max_from);
+    while let Some((&word, max)) = words.next()
+        && score + max + boost >= *threshold
+    {
+        score += score_of(word);
+    }
+    if score + boost >= *threshold {
+        *threshold = (sink.on_match)(doc, score + boost);
     }
 }
 

@@ -12,10 +12,8 @@ pub(super) const WINDOW: DocId = if cfg!(test) { 16 } else { 2048 };
 #[derive(Default)]
 pub(super) struct Window {
     pub(super) docs: Range<DocId>,
-    /// How many of the words a match needs.
-    pub(super) needed: usize,
-    /// How many of the words each document has, of those that were read.
-    pub(super) words: Vec<u16>,
+    /// Whether each document has any of the words that were read.
+    pub(super) is_match: Vec<bool>,
     /// The sum of the scores of those words.
     pub(super) scores: Vec<f32>,
     /// The matches that may be among the k best.
@@ -24,20 +22,22 @@ pub(super) struct Window {
 
 impl Window {
     /// Starts with other documents.
-    pub(super) fn open(&mut self, docs: Range<DocId>, needed: usize) {
-        self.words.clear();
-        self.words.resize(docs.len(), 0);
+    pub(super) fn open(&mut self, docs: Range<DocId>) {
+        self.is_match.clear();
+        self.is_match.resize(docs.len(), false);
         self.scores.clear();
         self.scores.resize(docs.len(), 0.0);
         self.docs = docs;
-        self.needed = needed;
     }
 
     /// Makes the matches with scores of at least `floor` the candidates.
     pub(super) fn find_candidates(&mut self, floor: f32) {
-        let scores = self.docs.clone().zip(self.scores.iter().zip(&self.words));
+        let scores = self
+            .docs
+            .clone()
+            .zip(self.scores.iter().zip(&self.is_match));
         let candidates = scores
-            .filter(|&(_, (&score, &words))| score >= floor && usize::from(words) >= self.needed)
+            .filter(|&(_, (&score, &is_match))| score >= floor && is_match)
             .map(|(doc, _)| doc);
         self.candidates.clear();
         self.candidates.extend(candidates);
@@ -48,16 +48,9 @@ impl Window {
         self.scores.iter().filter(|score| **score >= floor).count()
     }
 
-    /// Returns whether the document at an index has enough words.
-    pub(super) fn is_match(&self, at: usize) -> bool {
-        usize::from(self.words[at]) >= self.needed
-    }
-
     /// Returns the number of matches.
     pub(super) fn matches(&self) -> usize {
-        (0..self.words.len())
-            .filter(|&at| self.is_match(at))
-            .count()
+        self.is_match.iter().filter(|&&is_match| is_match).count()
     }
 
     /// Returns the index of a document in the window.

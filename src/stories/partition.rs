@@ -75,9 +75,6 @@ pub fn partition(
         joined: vec![false; texts],
     };
     for text in 0..texts {
-        finder.extents[text] = finder.count_same_extent(text);
-    }
-    for text in 0..texts {
         finder.joined[text] = finder.is_joined(text)?;
     }
     let mut parents: Vec<Parent> = Vec::with_capacity(texts);
@@ -115,7 +112,7 @@ struct Finder<'a, F> {
     counts: Vec<u32>,
     /// The texts whose count is not 0.
     touched: Vec<usize>,
-    /// How many texts have the same extent as each, itself included.
+    /// How many texts have the same extent as each, itself included; 0 until it was asked for.
     extents: Vec<u32>,
     /// Whether each text joins two stories.
     joined: Vec<bool>,
@@ -142,6 +139,14 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
                 }
             }
         }
+    }
+
+    /// Returns how many texts have the same extent as one, itself included.
+    fn extent_of(&mut self, text: usize) -> u32 {
+        if self.extents[text] == 0 {
+            self.extents[text] = self.count_same_extent(text);
+        }
+        self.extents[text]
     }
 
     fn count_same_extent(&mut self, text: usize) -> u32 {
@@ -227,10 +232,6 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
             is_part(self.share_of(text, other)) && own >= CANDIDATE
         });
         for second in seconds {
-            let printed = self.extents[first].max(self.extents[second]);
-            if self.extents[text] > printed {
-                continue;
-            }
             let of_second = (self.overlap)(text, second)?;
             if of_second.second < JOINED {
                 continue;
@@ -238,8 +239,12 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
             let of_first = (self.overlap)(text, first)?;
             let both = (self.overlap)(first, second)?;
             let is_whole = of_first.first + of_second.first >= WHOLE;
-            if is_whole && both.first < DISJOINT && both.second < DISJOINT {
-                return Ok(true);
+            let is_of_two = both.first < DISJOINT && both.second < DISJOINT;
+            if is_whole && is_of_two {
+                let printed = self.extent_of(first).max(self.extent_of(second));
+                if self.extent_of(text) <= printed {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)

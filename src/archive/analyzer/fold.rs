@@ -34,6 +34,17 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     if plain.contains('.') && !plain.starts_with(char::is_numeric) {
         plain.retain(|c| c != '.');
     }
+    if folding == Folding::Compound
+        && let Some((left, right)) = plain.split_once('-')
+    {
+        *plain = compound(left, right);
+    }
+}
+
+/// Returns the term of two folded words that are joined by a hyphen: `ceasefire-5`. It begins with the
+/// closed spelling, so that all places of a hyphen in a word are found by one search.
+pub fn compound(left: &str, right: &str) -> String {
+    format!("{left}{right}-{}", left.len())
 }
 
 /// Appends the folded letters of a word that is not ASCII.

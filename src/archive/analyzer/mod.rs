@@ -21,8 +21,8 @@
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
 //! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
-//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a term
-//!   with the hyphen (`sit-down`), which tells the query how `sitdown` may be parted.
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a
+//!   term of their own (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
 //! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
@@ -48,15 +48,14 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use characters::{is_apostrophe, is_one_character, is_word_char};
-pub use fold::MAX_TERM_BYTES;
+pub use fold::{MAX_TERM_BYTES, compound};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::{other_stem, stem};
 pub use words::{
-    Word, compound, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words,
-    words_beginning,
+    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.

@@ -36,6 +36,8 @@ pub(super) enum Folding {
     Base,
     /// With umlauts spelled out: `mueller`.
     SpelledOut,
+    /// As the term of a compound (see [`super::compound`]).
+    Compound,
     /// As this unit of a number.
     Unit(&'static str),
 }
@@ -200,7 +202,7 @@ impl<'a> Scan<'a> {
                 range: left.start..word.range.end,
                 position: word.position,
                 role: Role::Compound,
-                folding: Folding::Base,
+                folding: Folding::Compound,
             });
         }
         if goes_on && before.is_none() {
@@ -393,6 +395,12 @@ impl<'a> Scan<'a> {
     /// Returns the end of a possessive 's that begins at `end`, or `end` itself.
     fn after_possessive(&self, end: usize) -> usize {
         let rest = &self.text[end..];
+        // Almost all words are followed by a space or a sign.
+        if (rest.as_bytes().first())
+            .is_none_or(|&byte| byte.is_ascii() && !is_apostrophe(byte.into()))
+        {
+            return end;
+        }
         let mut chars = rest.chars();
         match chars.next() {
             Some(c) if is_apostrophe(c) && is_possessive(chars.as_str()) => end + c.len_utf8() + 1,

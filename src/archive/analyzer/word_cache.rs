@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::fold::fold_word;
 use super::irregular;
 use super::language;
+use super::language::stemmed;
 use super::pairs;
 use super::scan::Scan;
 
@@ -148,7 +149,7 @@ impl WordCache {
                 let known = other.terms.get(&word.plain).copied();
                 let term = known.unwrap_or_else(|| {
                     let plain = &self.words[word.plain as usize].text;
-                    let term = language::term(code, &other.stemmer.stem(plain));
+                    let term = language::term(code, &stemmed(&other.stemmer, plain));
                     let term = self.number(&term);
                     other.terms.insert(word.plain, term);
                     term
@@ -234,7 +235,7 @@ impl WordCache {
             Some(lemma) => (lemma.word, None),
             None => (&*known.text, None),
         };
-        let stem = self.stemmer.stem(word).into_owned();
+        let stem = stemmed(&self.stemmer, word);
         let share = pairs::share_of(&known.text, &stem);
         let other = other.map(|lemma| self.stemmer.stem(lemma).into_owned());
         let stem = self.number(&stem);

@@ -1,6 +1,6 @@
 //! Finds the terms of a field that a pattern matches, and spellings that are near a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::collector::Count;
 use tantivy::query::{FuzzyTermQuery, TermSetQuery};
@@ -68,12 +68,19 @@ pub fn articles_with(searcher: &Searcher, fields: &[Field], term: &str) -> Resul
     Ok(searcher.search(&TermSetQuery::new(terms), &Count)?)
 }
 
+/// Returns whether a term is that of a compound (see [`crate::archive::analyzer::compound`]). The parts are words as well.
+fn is_compound(term: &str) -> bool {
+    term.contains('-')
+}
+
 /// Returns the words of some fields that a leaf stands for.
 pub fn expand(searcher: &Searcher, fields: Vec<Field>, leaf: &Leaf) -> Result<Expansion> {
     let mut found = BTreeMap::new();
     for &field in &fields {
         let in_field = match leaf {
-            Leaf::Pattern(pattern) => matching(searcher, field, pattern, |_| true)?,
+            Leaf::Pattern(pattern) => {
+                matching(searcher, field, pattern, |word| !is_compound(word))?
+            }
             Leaf::Fuzzy { plain, distance } => near(searcher, field, plain, *distance)?,
             Leaf::Word { plain, .. } => {
                 let term = Term::from_field_text(field, plain);
@@ -215,11 +222,35 @@ fn near(
         let search = inverted.terms().search(&automaton).into_stream();
         let mut stream = search.map_err(tantivy::TantivyError::from)?;
         while let Some((word, info)) = stream.next() {
-            if let Ok(word) = std::str::from_utf8(word) {
+            if let Ok(word) = std::str::from_utf8(word)
+                && !is_compound(word)
+            {
                 *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
             }
         }
     }
+    Ok(found)
+}
+
+/// Returns the places in a folded word at which a body also has it with a hyphen, in any form:
+/// 5 in `ceasefire` for `cease-fires`.
+pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
+    let mut found = BTreeSet::new();
+    for form in snapshot.spelled_or_english(plain)? {
+        let beginning = [form.serialized_value_bytes(), b"-"].concat();
+        for segment in snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(form.field())?;
+            let range = inverted.terms().range().ge(&beginning).into_stream();
+            let mut stream = range.map_err(tantivy::TantivyError::from)?;
+            while let Some((term, _)) = stream.next()
+                && let Some(place) = term.strip_prefix(&*beginning)
+            {
+                let place = std::str::from_utf8(place).ok();
+                found.extend(place.and_then(|at| at.parse::<usize>().ok()));
+            }
+        }
+    }
+    found.retain(|&at| plain.is_char_boundary(at) && at < plain.len());
     Ok(found)
 }
 

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, EmptyQuery, Query, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::expand;
 use super::expand::Expansion;
 use super::planner::{Planner, any_of};
 use crate::archive::analyzer;
+use crate::engine::any_term::any_term;
 use crate::engine::positions::SpanTree;
 use crate::error::Result;
 use crate::query::tree::{FieldName, Leaf};
@@ -103,17 +104,5 @@ impl Planner<'_> {
     pub(super) fn in_capitals(&self, typed: &str) -> Box<dyn Query> {
         let term = Term::from_field_text(self.snapshot.fields.capitals, typed);
         Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-    }
-}
-
-/// Returns a query for the articles that have any of some terms.
-fn any_term(mut terms: Vec<Term>) -> Box<dyn Query> {
-    match terms.pop() {
-        None => Box::new(EmptyQuery),
-        Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
-        Some(last) => {
-            terms.push(last);
-            Box::new(TermSetQuery::new(terms))
-        }
     }
 }

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::expand;
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
@@ -16,6 +17,9 @@ pub struct Variants {
     /// The spellings that are searched as well.
     pub also: Vec<String>,
 }
+
+/// The shortest closed spelling of a compound, in bytes: `xray`.
+const SHORTEST_COMPOUND: usize = 4;
 
 /// Adds the other spellings to a tree.
 pub(super) struct Speller<'a> {
@@ -160,31 +164,31 @@ impl<'a> Speller<'a> {
 
     /// Returns the words of which the archive makes a word with a hyphen, as phrases.
     fn parted(&self, plain: &str) -> Result<Vec<Node>> {
-        let mut found = Vec::new();
-        for (at, _) in plain.char_indices().skip(1) {
-            let (left, right) = plain.split_at(at);
-            if self.has(&analyzer::compound(left, right))? {
-                let typed = format!("{left} {right}");
-                let leaves = [left, right].map(|part| Leaf::Word {
-                    plain: part.to_owned(),
-                    typed: part.to_owned(),
-                    exact: false,
-                });
-                found.push(Node::Phrase {
-                    leaves: leaves.into(),
-                    slop: 0,
-                    forms: true,
-                    typed,
-                });
-            }
+        if plain.len() < SHORTEST_COMPOUND {
+            return Ok(Vec::new());
         }
-        Ok(found)
+        let places = expand::hyphens(self.snapshot, plain)?.into_iter();
+        let phrases = places.map(|at| {
+            let (left, right) = plain.split_at(at);
+            let leaves = [left, right].map(|part| Leaf::Word {
+                plain: part.to_owned(),
+                typed: part.to_owned(),
+                exact: false,
+            });
+            Node::Phrase {
+                leaves: leaves.into(),
+                slop: 0,
+                forms: true,
+                typed: format!("{left} {right}"),
+            }
+        });
+        Ok(phrases.collect())
     }
 
-    /// Returns whether body or headline of an article has a word in any form.
+    /// Returns whether a body has a word, as [`Snapshot::spelled_or_english`].
     fn has(&self, plain: &str) -> Result<bool> {
-        let fields = &self.snapshot.fields;
-        self.snapshot.has(&[fields.body, fields.headline], plain)
+        let forms = self.snapshot.spelled_or_english(plain)?;
+        self.snapshot.has_any(&forms)
     }
 }
 
