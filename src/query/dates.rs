@@ -226,7 +226,8 @@ fn open_end(value: &str) -> Result<Option<PartialDate>, String> {
     }
 }
 
-/// Reads a date in ISO 8601 or as people write it: `June 2019`, `15 June 2019`, `15/06/2019`.
+/// Reads a date in ISO 8601 or as people write it: `June 2019`, `06/2019`, `15 June
+/// 2019`, `15/06/2019`.
 ///
 /// # Errors
 ///
@@ -251,6 +252,17 @@ pub fn one(value: &str) -> Result<PartialDate, String> {
             return Ok(date);
         }
         return Err(format!("{value} is not in the calendar"));
+    }
+    // 11/2018
+    if let [month, year] = digits[..]
+        && is_numeric
+        && year.len() == 4
+        && month.len() <= 2
+    {
+        let month_first = format!("{year}-{month:0>2}");
+        return month_first
+            .parse()
+            .map_err(|_| format!("{value} is not in the calendar"));
     }
     if value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit()) {
         let iso = format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]);
@@ -312,6 +324,12 @@ mod tests {
             (DateField::Date, "Jun 15, 2019", "date:2019-06-15"),
             (DateField::Date, "juin 2019", "date:2019-06"),
             (DateField::Date, "15/06/2019", "date:2019-06-15"),
+            (DateField::Date, "11/2018", "date:2018-11"),
+            (
+                DateField::Date,
+                "6/2018..9/2018",
+                "date:2018-06-01..2018-09-30",
+            ),
             (DateField::Date, "06/15/2019", "date:2019-06-15"),
             (DateField::Date, "15.06.2019", "date:2019-06-15"),
             (DateField::Date, "06/06/2019", "date:2019-06-06"),

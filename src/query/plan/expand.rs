@@ -131,8 +131,9 @@ fn is_likely(word: &str, plain: &str) -> bool {
         && digits(word) == digits(plain)
 }
 
-/// The longest word in which two edits change half of the letters, in characters.
-const LONGEST_SHORT: usize = 4;
+/// The longest word in which two edits change almost half of the letters, in characters: `covid` is not
+/// `could`.
+const LONGEST_SHORT: usize = 5;
 
 /// Returns the most edits between a word and one that it is a misspelling of.
 fn farthest(plain: &str) -> u8 {
