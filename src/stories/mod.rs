@@ -175,7 +175,7 @@ impl Comparison<'_> {
         let shares = match known {
             Some(shares) => shares,
             None => {
-                let found = Overlap::of(&*self.words_of(first)?, &*self.words_of(second)?);
+                let found = Overlap::of(&self.words_of(first)?, &self.words_of(second)?);
                 match a < b {
                     true => [found.first, found.second],
                     false => [found.second, found.first],
