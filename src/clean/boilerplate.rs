@@ -89,9 +89,10 @@ fn continues_below(text: &str) -> bool {
 
 /// Returns whether a text is a label and the topics of the article, as in "Tags: harbour, ferry".
 fn is_topic_list(text: &str) -> bool {
-    let Some((label, topics)) = text.split_once(':') else {
+    let Some(colon) = memchr::memchr(b':', text.as_bytes()) else {
         return strip_prefix_ignore_case(text, "filed under ").is_some() && !is_longer(text, 12);
     };
+    let (label, topics) = (&text[..colon], &text[colon + 1..]);
     TOPIC_LABEL_SET.contains(label)
         && (!topics.trim_start().starts_with(char::is_lowercase)
             || !ends_statement(topics) && !is_longer(topics, 30))
@@ -156,9 +157,11 @@ fn is_copyright(text: &str) -> bool {
             !rest.starts_with(|c: char| c.is_lowercase()) || !phrase.needle().ends_with(b"eserved")
         })
     });
-    let is_mark = text.split_once('©').is_some_and(|(_, owner)| {
-        owner.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_longer(text, 12)
-    });
+    let has_sign = !text.is_ascii();
+    let is_mark = has_sign
+        && text.split_once('©').is_some_and(|(_, owner)| {
+            owner.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_longer(text, 12)
+        });
     is_mark || is_bare_mark(text) || (opens || reserves) && !is_longer(text, 60)
 }
 

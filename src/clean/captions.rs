@@ -118,7 +118,7 @@ fn without_licence(text: &str) -> &str {
 /// Returns whether the last sentence of a text is a credit with an agency, as in "The quay on Monday.
 /// REUTERS/Jo Smith".
 fn ends_in_agency_credit(text: &str) -> bool {
-    text.contains('/')
+    memchr::memchr(b'/', text.as_bytes()).is_some()
         && text
             .rsplit_once(". ")
             .is_some_and(|(caption, credit)| !is_longer(caption, 60) && is_credit(credit))

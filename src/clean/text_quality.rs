@@ -150,44 +150,35 @@ fn is_slip(word: &str) -> bool {
     false
 }
 
-/// Returns whether a word is a common English word with h read as li or b, n as u, or e as c.
-fn is_misread(word: &[u8]) -> bool {
-    let mut lower = [0; 6];
-    let may_be = matches!(
-        word.first().map(u8::to_ascii_lowercase),
-        Some(b't' | b'a' | b'u' | b'l' | b'o' | b'w' | b'b' | b'i')
-    );
-    let Some(lower) = lower.get_mut(..word.len()).filter(|_| may_be) else {
-        return false;
-    };
-    for (lower, byte) in lower.iter_mut().zip(word) {
-        *lower = byte.to_ascii_lowercase();
+/// The shortest and the longest of [`MISREAD`].
+const LENGTHS_OF_MISREAD: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// Common English words with h read as li or b, n as u, or e as c.
+const MISREAD: &[&[u8]] = &[
+    b"tlie", b"tbe", b"thc", b"tlic", b"aud", b"tliat", b"tbat", b"tliis", b"tbis", b"whicli",
+    b"wliich", b"witli", b"liave", b"liad", b"lias", b"liis", b"lier", b"uot", b"oue", b"upou",
+    b"beeu", b"iu",
+];
+
+/// For each first letter, less its case, a bit for each second letter of one of [`MISREAD`].
+static BEGINNINGS: [u32; 32] = {
+    let mut seconds = [0; 32];
+    let mut i = 0;
+    while i < MISREAD.len() {
+        let word = MISREAD[i];
+        seconds[(word[0] & 31) as usize] |= 1 << (word[1] & 31);
+        i += 1;
     }
-    matches!(
-        &*lower,
-        b"tlie"
-            | b"tbe"
-            | b"thc"
-            | b"tlic"
-            | b"aud"
-            | b"tliat"
-            | b"tbat"
-            | b"tliis"
-            | b"tbis"
-            | b"whicli"
-            | b"wliich"
-            | b"witli"
-            | b"liave"
-            | b"liad"
-            | b"lias"
-            | b"liis"
-            | b"lier"
-            | b"uot"
-            | b"oue"
-            | b"upou"
-            | b"beeu"
-            | b"iu"
-    )
+    seconds
+};
+
+/// Returns whether a word is one of [`MISREAD`].
+fn is_misread(word: &[u8]) -> bool {
+    LENGTHS_OF_MISREAD.contains(&word.len())
+        && BEGINNINGS[usize::from(word[0] & 31)] >> (word[1] & 31) & 1 == 1
+        && MISREAD
+            .iter()
+            .any(|misread| misread.eq_ignore_ascii_case(word))
 }
 
 /// Letters that are words, in English and other Western European languages.

@@ -128,9 +128,9 @@ fn update(
         }
         changes.commit()?;
         settle_doubts(&mut changes, folder, index, shares, walk)?;
-        stories::renew(&changes)?;
+        stories::renew(&changes, shares.threads)?;
     } else if writer.keeps_other_options(walk) || writer.was_cut_off() {
-        stories::renew(&writer.begin(walk)?)?;
+        stories::renew(&writer.begin(walk)?, shares.threads)?;
     }
 
     summary.add_verdict(verdict);

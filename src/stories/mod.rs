@@ -11,6 +11,8 @@ mod postings;
 #[cfg(test)]
 mod tests;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use tantivy::schema::Value;
@@ -29,12 +31,12 @@ use postings::Sketches;
 const HELD_TEXTS: usize = 256;
 
 /// Finds the stories of an archive after its last commit, if its texts have changed since they were
-/// found.
-pub fn renew(changes: &Changes<'_>) -> Result<()> {
-    changes.guard(|| find(changes))
+/// found. The texts are compared on as many threads.
+pub fn renew(changes: &Changes<'_>, threads: usize) -> Result<()> {
+    changes.guard(|| find(changes, threads))
 }
 
-fn find(changes: &Changes<'_>) -> Result<()> {
+fn find(changes: &Changes<'_>, threads: usize) -> Result<()> {
     let snapshot = changes.snapshot()?;
     let texts = Text::all(&snapshot)?;
     let number = number_of(&texts);
@@ -45,18 +47,18 @@ fn find(changes: &Changes<'_>) -> Result<()> {
         return Ok(());
     }
     let known = changes.overlaps();
-    let mut comparison = Comparison {
+    let comparison = Comparison {
         snapshot: &snapshot,
         texts: &texts,
         known: (known.iter())
             .map(|known| (known.texts, known.shares))
             .collect(),
-        compared: FxHashMap::default(),
-        held: FxHashMap::default(),
+        compared: Mutex::default(),
+        held: Mutex::default(),
     };
     let sketches = sketches_of(&snapshot, &texts)?;
     let words: Vec<u32> = texts.iter().map(|text| text.words).collect();
-    let members = partition(&sketches, &words, |a, b| comparison.overlap(a, b))?;
+    let members = partition(&sketches, &words, threads, |a, b| comparison.overlap(a, b))?;
     let mut articles = vec![0; texts.len()];
     for (text, member) in texts.iter().zip(&members) {
         articles[member.root] += text.articles;
@@ -78,7 +80,7 @@ fn find(changes: &Changes<'_>) -> Result<()> {
             .collect(),
     };
     stories.members.sort_unstable_by_key(|member| member.text);
-    let compared = comparison.compared.into_iter();
+    let compared = std::mem::take(&mut *locked(&comparison.compared)).into_iter();
     let mut overlaps: Vec<KnownOverlap> = compared
         .map(|(texts, shares)| KnownOverlap { texts, shares })
         .collect();
@@ -159,33 +161,28 @@ struct Comparison<'a> {
     /// The overlaps that earlier runs have found.
     known: FxHashMap<Pair, [u16; 2]>,
     /// Those that this run has asked for.
-    compared: FxHashMap<Pair, [u16; 2]>,
+    compared: Mutex<FxHashMap<Pair, [u16; 2]>>,
     /// The words of texts that were read last.
-    held: FxHashMap<usize, Vec<u32>>,
+    held: Mutex<FxHashMap<usize, Arc<Vec<u32>>>>,
 }
 
 impl Comparison<'_> {
-    fn overlap(&mut self, first: usize, second: usize) -> Result<Overlap> {
+    fn overlap(&self, first: usize, second: usize) -> Result<Overlap> {
         let (a, b) = (self.texts[first].hash, self.texts[second].hash);
         let pair = [a.min(b), a.max(b)];
-        let known = self.compared.get(&pair).or_else(|| self.known.get(&pair));
+        let known = locked(&self.compared).get(&pair).copied();
+        let known = known.or_else(|| self.known.get(&pair).copied());
         let shares = match known {
-            Some(&shares) => shares,
+            Some(shares) => shares,
             None => {
-                if self.held.len() >= HELD_TEXTS {
-                    // Texts come by falling fullness, and copies are about as full.
-                    self.held.clear();
-                }
-                self.hold(first)?;
-                self.hold(second)?;
-                let found = Overlap::of(&self.held[&first], &self.held[&second]);
+                let found = Overlap::of(&self.words_of(first)?, &self.words_of(second)?);
                 match a < b {
                     true => [found.first, found.second],
                     false => [found.second, found.first],
                 }
             }
         };
-        self.compared.insert(pair, shares);
+        locked(&self.compared).insert(pair, shares);
         let found = Overlap {
             first: shares[0],
             second: shares[1],
@@ -193,19 +190,29 @@ impl Comparison<'_> {
         Ok(if a < b { found } else { found.swapped() })
     }
 
-    /// Reads the words of a text, if they are not held.
-    fn hold(&mut self, text: usize) -> Result<()> {
-        if self.held.contains_key(&text) {
-            return Ok(());
+    /// Returns the words of a text, and reads them if they are not held.
+    fn words_of(&self, text: usize) -> Result<Arc<Vec<u32>>> {
+        if let Some(words) = locked(&self.held).get(&text) {
+            return Ok(Arc::clone(words));
         }
         let document: TantivyDocument = self.snapshot.searcher.doc(self.texts[text].address)?;
         let record = document.get_first(self.snapshot.fields.record);
         let record = record
             .and_then(|value| value.as_bytes())
             .unwrap_or_default();
-        self.held.insert(text, words_of_record(record));
-        Ok(())
+        let words = Arc::new(words_of_record(record));
+        let mut held = locked(&self.held);
+        if held.len() >= HELD_TEXTS {
+            // Texts come by falling fullness, and copies are about as full.
+            held.clear();
+        }
+        held.insert(text, Arc::clone(&words));
+        Ok(words)
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the words of the body of an article's record, as numbers.

@@ -7,6 +7,9 @@
 //! An article that joins two stories is no whole of which the two are parts: nothing hangs from it, and
 //! it hangs from the story that it has more of.
 
+use std::panic::resume_unwind;
+use std::{iter, thread};
+
 use super::overlap::Overlap;
 use super::postings::{Postings, Sketches};
 use crate::error::Result;
@@ -61,26 +64,25 @@ pub struct Membership {
 pub fn partition(
     sketches: &Sketches,
     words: &[u32],
-    overlap: impl FnMut(usize, usize) -> Result<Overlap>,
+    threads: usize,
+    overlap: impl Fn(usize, usize) -> Result<Overlap> + Sync,
 ) -> Result<Vec<Membership>> {
-    let texts = sketches.len();
-    let mut finder = Finder {
-        postings: Postings::of(sketches),
+    let postings = Postings::of(sketches);
+    let finder = |joined| Finder {
+        postings: &postings,
         sketches,
         words,
-        overlap,
-        counts: vec![0; texts],
+        overlap: &overlap,
+        joined,
+        counts: vec![0; sketches.len()],
         touched: Vec::new(),
-        extents: vec![0; texts],
-        joined: vec![false; texts],
+        extents: vec![0; sketches.len()],
     };
-    for text in 0..texts {
-        finder.joined[text] = finder.is_joined(text)?;
-    }
-    let mut parents: Vec<Parent> = Vec::with_capacity(texts);
-    for text in 0..texts {
-        let parent = finder.parent_of(text, &parents)?;
-        parents.push(parent);
+    let joined = for_each(threads, || finder(&[]), Finder::is_joined)?;
+    let compared = for_each(threads, || finder(&joined), Finder::compare)?;
+    let mut parents: Vec<Parent> = Vec::with_capacity(compared.len());
+    for (text, compared) in compared.iter().enumerate() {
+        parents.push(parent_of(compared, joined[text], words[text], &parents));
     }
     let root_of = |mut text: usize| {
         while let Some(parent) = parents[text].text {
@@ -88,9 +90,9 @@ pub fn partition(
         }
         text
     };
-    let members = (0..texts).map(|text| Membership {
+    let members = (0..parents.len()).map(|text| Membership {
         root: root_of(text),
-        is_joined: finder.joined[text],
+        is_joined: joined[text],
     });
     Ok(members.collect())
 }
@@ -103,22 +105,63 @@ struct Parent {
     is_version: bool,
 }
 
+/// Returns what `find` finds for each text. Each of the threads looks at every so many texts, since the
+/// first are the longest.
+fn for_each<'a, F, T>(
+    threads: usize,
+    finder: impl Fn() -> Finder<'a, F> + Sync,
+    find: impl Fn(&mut Finder<'a, F>, usize) -> Result<T> + Sync,
+) -> Result<Vec<T>>
+where
+    F: Fn(usize, usize) -> Result<Overlap> + Sync + 'a,
+    T: Send,
+{
+    let threads = threads.max(1);
+    let every = |first: usize| {
+        let mut finder = finder();
+        let texts = (first..finder.sketches.len()).step_by(threads);
+        texts.map(|text| find(&mut finder, text)).collect()
+    };
+    let found: Vec<Result<Vec<T>>> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .map(|first| scope.spawn(move || every(first)))
+            .collect();
+        let own = every(0);
+        let others = others.into_iter().map(|other| match other.join() {
+            Ok(found) => found,
+            Err(panic) => resume_unwind(panic),
+        });
+        iter::once(own).chain(others).collect()
+    });
+    let mut found = (found.into_iter())
+        .map(|found| Ok(found?.into_iter()))
+        .collect::<Result<Vec<_>>>()?;
+    let mut all = Vec::new();
+    for turn in (0..threads).cycle() {
+        let Some(next) = found[turn].next() else {
+            break;
+        };
+        all.push(next);
+    }
+    Ok(all)
+}
+
 struct Finder<'a, F> {
-    postings: Postings,
+    postings: &'a Postings,
     sketches: &'a Sketches,
     words: &'a [u32],
-    overlap: F,
+    overlap: &'a F,
+    /// Whether each text joins two stories, if that is known.
+    joined: &'a [bool],
     /// For each text, how many hashes it shares with the one that is looked at.
     counts: Vec<u32>,
     /// The texts whose count is not 0.
     touched: Vec<usize>,
     /// How many texts have the same extent as each, itself included; 0 until it was asked for.
     extents: Vec<u32>,
-    /// Whether each text joins two stories.
-    joined: Vec<bool>,
 }
 
-impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
+impl<F: Fn(usize, usize) -> Result<Overlap>> Finder<'_, F> {
     /// Counts the hashes that each other text shares with a text, in the lists that are wanted.
     fn count(&mut self, text: usize, is_wanted: impl Fn(&[u32]) -> bool) {
         for other in self.touched.drain(..) {
@@ -173,48 +216,22 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
         share(self.counts[other], self.sketches.of(text).len())
     }
 
-    fn parent_of(&mut self, text: usize, parents: &[Parent]) -> Result<Parent> {
-        self.count(text, |_| true);
+    /// Compares a text with those that it may be a copy of.
+    fn compare(&mut self, text: usize) -> Result<Vec<(usize, Overlap)>> {
         let is_joined = self.joined[text];
+        if !is_joined && self.words[text] < TINY {
+            return Ok(Vec::new());
+        }
+        self.count(text, |_| true);
         let candidates = self.most_shared(|other| {
             let shorter = self.sketches.of(text).len();
             let shorter = shorter.min(self.sketches.of(other).len());
             let is_near = share(self.counts[other], shorter) >= CANDIDATE;
             !self.joined[other] && is_near && (is_joined || other < text)
         });
-        let mut best: Option<(u16, usize, Parent)> = None;
-        for other in candidates {
-            let overlap = (self.overlap)(text, other)?;
-            let mut parent = Parent {
-                text: Some(other),
-                is_version: true,
-            };
-            if !is_joined {
-                let is_version = parents[other].is_version;
-                if overlap.first < self.least_share(text, overlap)
-                    || overlap.first < COPY && is_version
-                {
-                    continue;
-                }
-                parent.is_version = is_version || overlap.first < COPY;
-            }
-            // Of two that have all of it, the one that has less else.
-            let score = overlap.first + overlap.second;
-            if best.is_none_or(|(known, ..)| score > known) {
-                best = Some((score, other, parent));
-            }
-        }
-        Ok(best.map(|(.., parent)| parent).unwrap_or_default())
-    }
-
-    /// Returns the least share of a text that has to stand in a fuller one. A text of a few words has to
-    /// be equal both ways.
-    fn least_share(&self, text: usize, overlap: Overlap) -> u16 {
-        match self.words[text] < SHORT {
-            true if overlap.second < EQUAL || self.words[text] < TINY => u16::MAX,
-            true => EQUAL,
-            false => STORY,
-        }
+        let candidates = candidates.into_iter();
+        let compared = candidates.map(|other| Ok((other, (self.overlap)(text, other)?)));
+        compared.collect()
     }
 
     /// Returns whether an article joins two stories: whether texts of two others that share nothing make
@@ -226,10 +243,17 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
         let Some(&first) = firsts.first() else {
             return Ok(false);
         };
+        let of_first = self.share_of(text, first);
+        let is_second = |share: f32| is_part(share) && share + of_first >= CANDIDATE;
+        if !(self.touched.iter())
+            .any(|&other| other != first && is_second(self.share_of(text, other)))
+        {
+            return Ok(false);
+        }
         self.count(text, |texts| !has(texts, first));
         let seconds = self.most_shared(|other| {
             let own = share(self.counts[other], self.sketches.of(other).len());
-            is_part(self.share_of(text, other)) && own >= CANDIDATE
+            is_second(self.share_of(text, other)) && own >= CANDIDATE
         });
         for second in seconds {
             let of_second = (self.overlap)(text, second)?;
@@ -248,6 +272,45 @@ impl<F: FnMut(usize, usize) -> Result<Overlap>> Finder<'_, F> {
             }
         }
         Ok(false)
+    }
+}
+
+/// Returns what a text hangs from, of those that it was compared with.
+fn parent_of(
+    compared: &[(usize, Overlap)],
+    is_joined: bool,
+    words: u32,
+    parents: &[Parent],
+) -> Parent {
+    let mut best: Option<(u16, Parent)> = None;
+    for &(other, overlap) in compared {
+        let mut parent = Parent {
+            text: Some(other),
+            is_version: true,
+        };
+        if !is_joined {
+            let is_version = parents[other].is_version;
+            if overlap.first < least_share(words, overlap) || overlap.first < COPY && is_version {
+                continue;
+            }
+            parent.is_version = is_version || overlap.first < COPY;
+        }
+        // Of two that have all of it, the one that has less else.
+        let score = overlap.first + overlap.second;
+        if best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, parent));
+        }
+    }
+    best.map(|(_, parent)| parent).unwrap_or_default()
+}
+
+/// Returns the least share of a text of so many words that has to stand in a fuller one. A text of a few
+/// words has to be equal both ways.
+fn least_share(words: u32, overlap: Overlap) -> u16 {
+    match words < SHORT {
+        true if overlap.second < EQUAL || words < TINY => u16::MAX,
+        true => EQUAL,
+        false => STORY,
     }
 }
 

@@ -50,7 +50,7 @@ fn run(folder: &Path, changed: &[(String, Option<Made>)], known: &mut BTreeMap<S
         }
     }
     changes.commit().unwrap();
-    renew(&changes).unwrap();
+    renew(&changes, 2).unwrap();
     writer.finish(0).unwrap();
 }
 

@@ -15,6 +15,10 @@ const SHINGLE: usize = 5;
 /// algorithms for document fingerprinting", 2003). One shingle in thirteen or so is kept.
 const WINDOW: usize = 26;
 
+/// The bits of a hash that a sketch keeps. The least of a window seldom has more, so that a longer one
+/// would tell no more texts apart.
+const KEPT_BITS: u32 = (1 << 28) - 1;
+
 /// Appends the words of a text, as numbers, to `words`. A word is a run of letters and digits; case,
 /// accents and apostrophes are ignored. A character of a script without spaces is a word.
 pub fn push_words(text: &str, words: &mut Vec<u32>) {
@@ -97,7 +101,7 @@ pub fn sketch(words: &[u32]) -> Vec<u32> {
         } else {
             continue;
         }
-        kept.push(shingles[least]);
+        kept.push(shingles[least] & KEPT_BITS);
     }
     kept.sort_unstable();
     kept.dedup();

@@ -130,10 +130,13 @@ fn bare(text: &str) -> Option<Credit> {
     if has_tight_slash(text) {
         return None;
     }
-    let mut parser = Parser::default();
+    let mut parser = Parser {
+        begins_with_name: true,
+        ..Parser::default()
+    };
     parser.line(text);
     let first = parser.credit.writers.first()?;
-    if parser.has_unknown || parser.first != Some(Part::Person) || !may_begin_name(first) {
+    if parser.is_over() || parser.first.is_none() || !may_begin_name(first) {
         return None;
     }
     parser.credit.sureness = if parser.has_evidence {
@@ -238,6 +241,8 @@ struct Parser {
     has_evidence: bool,
     /// Whether a part is none that credits have.
     has_unknown: bool,
+    /// Whether the line is a credit only if it begins with a name and has no unknown part.
+    begins_with_name: bool,
 }
 
 /// The signs between the lists of a credit line. After all but the semicolon, names follow only
@@ -313,6 +318,13 @@ impl Parser {
         Cow::Owned(out)
     }
 
+    /// Returns whether the line can't be a credit any more. Most lines that may be one are headlines, and are
+    /// told from credits by their first part.
+    fn is_over(&self) -> bool {
+        let begins_otherwise = self.first.is_some_and(|first| first != Part::Person);
+        self.begins_with_name && (self.has_unknown || begins_otherwise)
+    }
+
     fn segment(&mut self, segment: &str, is_list: bool) {
         for ending in [" contributed to ", " contributed reporting"] {
             if let Some((names, _)) = segment.split_once(ending) {
@@ -333,6 +345,9 @@ impl Parser {
 
     fn list(&mut self, list: &str, work: Work, may_write: bool) {
         for (i, item) in list.split(',').enumerate() {
+            if self.is_over() {
+                return;
+            }
             let item = item.trim();
             let head = conjuncts(item).next().unwrap_or(item);
             let is_whole = !is_person(head) && (is_outlet(item) || is_role(item));
@@ -397,6 +412,9 @@ impl Parser {
                 self.add(name, work);
             }
             return Part::Person;
+        }
+        if self.begins_with_name && self.first.is_none() {
+            return Part::Unknown;
         }
         self.describe(bare, head)
     }

@@ -187,7 +187,7 @@ fn archive_of(articles: Vec<Article>) -> Small {
         changes.add(&path, state, &[article]).unwrap();
     }
     changes.commit().unwrap();
-    stories::renew(&changes).unwrap();
+    stories::renew(&changes, 2).unwrap();
     writer.finish(0).unwrap();
     Small {
         archive: Archive::open(folder.path()).unwrap(),
