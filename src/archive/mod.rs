@@ -7,6 +7,7 @@
 //! around it does not read it as articles.
 
 pub mod analyzer;
+mod article_stories;
 mod disk;
 mod failure;
 mod folder;
@@ -27,6 +28,7 @@ mod stories;
 mod verify;
 mod writer;
 
+pub use article_stories::ArticleStories;
 pub use manifest::Manifest;
 pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};

@@ -11,6 +11,7 @@ use tantivy::{
 };
 
 use super::analyzer;
+use super::article_stories::ArticleStories;
 use super::disk::{Access, Disk};
 use super::failure::{damaged, guard};
 use super::locks;
@@ -167,7 +168,7 @@ pub struct Archive {
     /// The index folder.
     pub folder: PathBuf,
     /// The stories, once they were asked for.
-    stories: OnceLock<Stories>,
+    stories: OnceLock<ArticleStories>,
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -272,11 +273,12 @@ impl Archive {
     ///
     /// # Errors
     /// [`Error::IndexDamaged`], [`Error::Io`].
-    pub fn stories(&self) -> Result<&Stories> {
+    pub fn stories(&self) -> Result<&ArticleStories> {
         if let Some(stories) = self.stories.get() {
             return Ok(stories);
         }
         let stories = Stories::read(&self.manifest.generation_folder(&self.folder))?;
+        let stories = ArticleStories::open(&self.snapshot.searcher, stories)?;
         Ok(self.stories.get_or_init(|| stories))
     }
 
@@ -284,6 +286,21 @@ impl Archive {
     pub fn articles_folder(&self) -> Option<&Path> {
         let is_inside = self.folder.file_name()? == FOLDER_NAME;
         self.folder.parent().filter(|_| is_inside)
+    }
+
+    /// Returns the articles of documents, each with its address. Deleted ones and the states of files are
+    /// left out.
+    pub(crate) fn articles_at(
+        &self,
+        addresses: impl IntoIterator<Item = DocAddress>,
+    ) -> Result<Vec<(DocAddress, Article)>> {
+        let mut articles = Vec::new();
+        for address in addresses {
+            if self.is_alive(address) && self.is_article(address)? {
+                articles.push((address, self.article(address)?));
+            }
+        }
+        Ok(articles)
     }
 
     /// Returns whether a document is an article, and not only the state of a file.

@@ -152,13 +152,8 @@ fn with_all(archive: &Archive, mut terms: Vec<Term>) -> Result<Vec<Article>> {
         .map(|(_, address)| address)
         .collect();
     found.sort_unstable();
-    let mut articles = Vec::new();
-    for address in found {
-        if archive.is_article(address)? {
-            articles.push(archive.article(address)?);
-        }
-    }
-    Ok(articles)
+    let articles = archive.articles_at(found)?.into_iter();
+    Ok(articles.map(|(_, article)| article).collect())
 }
 
 #[cfg(test)]

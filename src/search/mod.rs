@@ -43,8 +43,8 @@ use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
 use answer::{hit, marks_in, story_id};
 use bm25f::{RECENT, WEIGHTS};
+use copies::Folding;
 pub use copies::Prefer;
-use copies::{Folding, Texts};
 use counts::Counts;
 use explain::explanation;
 use most::MostOf;
@@ -225,7 +225,7 @@ fn hits(archive: &Archive, found: &Found, shown: Range<usize>) -> Result<(Vec<Hi
         lacks,
         ..
     } = found;
-    let texts = Texts::open(&archive.snapshot.searcher, archive.stories()?)?;
+    let stories = archive.stories()?;
     let first_lacks = ranking.hits.len() - lacks.len();
     let ranked = ranking.hits.iter().zip(&ranking.copies).enumerate();
     let wanted: Vec<_> = ranked.skip(shown.start).take(shown.len()).collect();
@@ -236,7 +236,7 @@ fn hits(archive: &Archive, found: &Found, shown: Range<usize>) -> Result<(Vec<Hi
         let lacks = at.checked_sub(first_lacks).and_then(|at| lacks.get(at));
         let hit = Hit {
             copies: archive.paths(copies)?,
-            story: texts.story_of(found.address).map(story_id),
+            story: stories.story_of(found.address).map(story_id),
             lacks: lacks.cloned().unwrap_or_default(),
             ..hit(article, at + 1, found.score, &marks)
         };

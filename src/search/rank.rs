@@ -13,12 +13,13 @@ use tantivy::{DocAddress, DocId, Searcher};
 
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
 use super::boosts::Boosts;
-use super::copies::{Copies, Folding, Prefer, Texts, put_preferred};
+use super::copies::{Copies, Folding, Prefer, put_preferred};
 use super::matches::{Scoring, SegmentMatches, Sink};
 use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
 use super::recency::{Recency, newest_day};
 use super::salience::Salience;
+use crate::archive::ArticleStories;
 use crate::archive::reader::Snapshot;
 use crate::engine::slices;
 use crate::engine::slices::Slice;
@@ -107,20 +108,20 @@ pub(super) fn rank(
             all_stories: None,
         });
     };
-    let texts = Texts::open(&snapshot.searcher, folding.stories)?;
+    let stories = folding.stories;
     // The hits after these keep their order, so that pages of a result fit together.
     let last_reranked = hits[..hits.len().min(weights.reranked)].last().copied();
-    let mut copies = Copies::take_out(&texts, &mut hits);
+    let mut copies = Copies::take_out(stories, &mut hits);
     while hits.len() < limit && copies.seen < total {
         let kept = copies.seen.saturating_mul(MORE_KEPT).min(total);
         hits = pass.best(kept)?.0;
-        copies = Copies::take_out(&texts, &mut hits);
+        copies = Copies::take_out(stories, &mut hits);
     }
     let is_first = |hit: &Ranked| last_reranked.is_some_and(|last| by_rank(hit, &last).is_le());
     let reranked = hits.partition_point(is_first);
     let all_stories = match copies.seen == total {
         true => Some(hits.len()),
-        false if total <= COUNTED => Some(count_stories(snapshot, plan, &texts)?),
+        false if total <= COUNTED => Some(count_stories(snapshot, plan, stories)?),
         false => None,
     };
     if is_reranked {
@@ -129,26 +130,26 @@ pub(super) fn rank(
     hits.truncate(limit);
     clear_scores(&mut hits, is_scored);
     if copies.seen < total {
-        let shown = hits.iter().filter_map(|hit| texts.story_of(hit.address));
-        let shown: FxHashSet<u64> = shown.filter(|&story| texts.has_copies(story)).collect();
+        let shown = hits.iter().filter_map(|hit| stories.story_of(hit.address));
+        let shown: FxHashSet<u64> = shown.filter(|&story| stories.has_copies(story)).collect();
         if !shown.is_empty() {
-            let matching = matching_of(snapshot, plan, &texts.articles_of(&shown))?;
-            copies.set(&texts, &hits, &matching);
+            let matching = matching_of(snapshot, plan, &stories.articles_of(&shown))?;
+            copies.set(stories, &hits, &matching);
         }
     }
     let mut of_hits: Vec<Vec<DocAddress>> = hits
         .iter()
-        .map(|hit| copies.of(&texts, hit.address))
+        .map(|hit| copies.of(stories, hit.address))
         .collect();
     // In an order of dates, the first of a story by date stands for it.
     if is_scored || *folding.prefer != Prefer::Fullest {
         let searcher = &snapshot.searcher;
-        put_preferred(searcher, &texts, folding.prefer, &mut hits, &mut of_hits)?;
+        put_preferred(searcher, stories, folding.prefer, &mut hits, &mut of_hits)?;
     }
     Ok(Ranking {
         copies: of_hits,
         stories: (hits.iter())
-            .map(|hit| texts.story_of(hit.address))
+            .map(|hit| stories.story_of(hit.address))
             .collect(),
         hits,
         total,
@@ -170,16 +171,16 @@ fn clear_scores(hits: &mut [Ranked], is_scored: bool) {
 }
 
 /// Returns the number of stories of all matches. An article without words counts as one.
-fn count_stories(snapshot: &Snapshot, plan: &Plan, texts: &Texts<'_>) -> Result<usize> {
-    let mut stories = FxHashSet::default();
+fn count_stories(snapshot: &Snapshot, plan: &Plan, stories: &ArticleStories) -> Result<usize> {
+    let mut matching = FxHashSet::default();
     let mut wordless = 0;
     each_match(snapshot, plan, &mut |address| {
-        match texts.story_of(address) {
-            Some(story) => _ = stories.insert(story),
+        match stories.story_of(address) {
+            Some(story) => _ = matching.insert(story),
             None => wordless += 1,
         };
     })?;
-    Ok(stories.len() + wordless)
+    Ok(matching.len() + wordless)
 }
 
 /// Returns those of some articles, in order, that match a plan.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use tantivy::DocAddress;
 
 use super::answer::{Answer, Hit, hit, marks_in, story_id};
-use super::copies::{Folding, Prefer, Texts};
+use super::copies::{Folding, Prefer};
 use super::key_terms::{KeyTerm, LEAST_IDF, key_terms};
 use super::rank::{Order, rank};
 use crate::archive::Archive;
@@ -57,11 +57,10 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
     }
     plan.shape = Shape::Any((0..terms.len()).collect());
     let stories = archive.stories()?;
-    let texts = Texts::open(&snapshot.searcher, stories)?;
     let own = archive.addresses(OsStr::new(&article.id))?;
-    let own_story = own.first().and_then(|&address| texts.story_of(address));
+    let own_story = own.first().and_then(|&address| stories.story_of(address));
     let mut hits: Vec<Hit> = Vec::new();
-    let copies = copies_of(archive, &texts, &article, own_story)?;
+    let copies = copies_of(archive, &article, own_story)?;
     let is_all = copies.len() <= limit;
     for (address, copy) in copies.into_iter().take(limit) {
         let marks = marks_in(&plan, &copy, address);
@@ -127,22 +126,12 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
 /// Returns the other articles of an article's story, by path.
 fn copies_of(
     archive: &Archive,
-    texts: &Texts<'_>,
     article: &Article,
     story: Option<u64>,
 ) -> Result<Vec<(DocAddress, Article)>> {
-    let mut copies = Vec::new();
-    let Some(story) = story else {
-        return Ok(copies);
-    };
-    for address in texts.articles_of(&FxHashSet::from_iter([story])) {
-        if archive.is_alive(address) && archive.is_article(address)? {
-            let other = archive.article(address)?;
-            if (&other.path, other.part) != (&article.path, article.part) {
-                copies.push((address, other));
-            }
-        }
-    }
+    let stories = FxHashSet::from_iter(story);
+    let mut copies = archive.articles_at(archive.stories()?.articles_of(&stories))?;
+    copies.retain(|(_, other)| (&other.path, other.part) != (&article.path, article.part));
     copies.sort_by(|(_, a), (_, b)| (&a.path, a.part).cmp(&(&b.path, b.part)));
     Ok(copies)
 }

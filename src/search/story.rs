@@ -1,6 +1,5 @@
 //! `copies`: the articles of a story, and what each cut, added and changed.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
 use rustc_hash::FxHashSet;
@@ -8,8 +7,7 @@ use serde::Serialize;
 use tantivy::DocAddress;
 
 use super::answer::story_id;
-use super::copies::Texts;
-use crate::archive::Archive;
+use crate::archive::{Archive, ArticleStories};
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
@@ -91,14 +89,15 @@ pub fn story(archive: &Archive, id_or_path: impl AsRef<OsStr>) -> Result<Story> 
 }
 
 fn find_story(archive: &Archive, id_or_path: &OsStr) -> Result<Story> {
-    let texts = Texts::open(&archive.snapshot.searcher, archive.stories()?)?;
+    let stories = archive.stories()?;
+    let articles_of = |story| stories.articles_of(&FxHashSet::from_iter([story]));
     let story = match archive.addresses(id_or_path) {
         // An article without words is a story of its own.
-        Ok(addresses) => (addresses.first()).and_then(|&address| texts.story_of(address)),
+        Ok(addresses) => (addresses.first()).and_then(|&address| stories.story_of(address)),
         Err(missing @ Error::ArticleMissing(_)) => {
             let typed = id_or_path.to_str().filter(|typed| typed.len() == 12);
             let story = typed.and_then(|typed| u64::from_str_radix(typed, 16).ok());
-            match story.filter(|&story| archive_has(&texts, story)) {
+            match story.filter(|&story| !articles_of(story).is_empty()) {
                 Some(story) => Some(story),
                 None => return Err(missing),
             }
@@ -106,15 +105,11 @@ fn find_story(archive: &Archive, id_or_path: &OsStr) -> Result<Story> {
         Err(error) => return Err(error),
     };
     let addresses = match story {
-        Some(story) => texts.articles_of(&FxHashSet::from_iter([story])),
+        Some(story) => articles_of(story),
         None => archive.addresses(id_or_path)?,
     };
     let articles = in_order(archive, addresses)?;
-    Ok(record(&texts, story.unwrap_or(0), &articles, Depth::Words))
-}
-
-fn archive_has(texts: &Texts<'_>, story: u64) -> bool {
-    !texts.articles_of(&FxHashSet::from_iter([story])).is_empty()
+    Ok(record(stories, story.unwrap_or(0), &articles, Depth::Words))
 }
 
 /// Returns the stories with the most articles, and the number of all that have several.
@@ -124,23 +119,19 @@ fn archive_has(texts: &Texts<'_>, story: u64) -> bool {
 /// Returns an error if the index can't be read.
 pub fn largest(archive: &Archive, limit: usize) -> Result<(Vec<Story>, usize)> {
     archive.guard(|| {
-        let texts = Texts::open(&archive.snapshot.searcher, archive.stories()?)?;
-        let mut of_story: BTreeMap<u64, Vec<DocAddress>> = BTreeMap::new();
-        for address in texts.articles_with_copies() {
-            if archive.is_alive(address)
-                && let Some(story) = texts.story_of(address)
-            {
-                of_story.entry(story).or_default().push(address);
-            }
-        }
-        let mut stories: Vec<_> = of_story.into_iter().collect();
+        let known = archive.stories()?;
+        let alive = |&address: &DocAddress| archive.is_alive(address);
+        let stories = known.with_copies().iter();
+        let mut stories: Vec<(u64, Vec<DocAddress>)> = stories
+            .map(|(&story, articles)| (story, articles.iter().copied().filter(alive).collect()))
+            .collect();
         stories.retain(|(_, articles)| articles.len() > 1);
         stories.sort_by_key(|(story, articles)| (usize::MAX - articles.len(), *story));
         let total = stories.len();
         stories.truncate(limit);
         let records = stories.into_iter().map(|(story, addresses)| {
             let articles = in_order(archive, addresses)?;
-            Ok(record(&texts, story, &articles, Depth::List))
+            Ok(record(known, story, &articles, Depth::List))
         });
         Ok((records.collect::<Result<_>>()?, total))
     })
@@ -148,12 +139,7 @@ pub fn largest(archive: &Archive, limit: usize) -> Result<(Vec<Story>, usize)> {
 
 /// Reads articles, and puts the earliest first; of a day, the fullest.
 fn in_order(archive: &Archive, addresses: Vec<DocAddress>) -> Result<Vec<(DocAddress, Article)>> {
-    let mut articles = Vec::new();
-    for address in addresses {
-        if archive.is_alive(address) && archive.is_article(address)? {
-            articles.push((address, archive.article(address)?));
-        }
-    }
+    let mut articles = archive.articles_at(addresses)?;
     articles.sort_by(|(_, a), (_, b)| {
         let day = |article: &Article| article.published.map(PartialDate::first_day);
         let key = |article: &Article| (day(article).is_none(), day(article));
@@ -172,18 +158,18 @@ enum Depth {
 }
 
 fn record(
-    texts: &Texts<'_>,
+    stories: &ArticleStories,
     story: u64,
     articles: &[(DocAddress, Article)],
     depth: Depth,
 ) -> Story {
     // What joins two stories is no measure of one.
-    let is_whole = |(address, _): &&(DocAddress, Article)| !texts.is_joined(*address);
+    let is_whole = |(address, _): &&(DocAddress, Article)| !stories.is_joined(*address);
     let first = articles.iter().find(is_whole).or(articles.first());
     let first = first.map(|(_, article)| article);
     let records = articles.iter().map(|(address, article)| {
         let first = first.filter(|first| first.id != article.id);
-        let is_joined = texts.is_joined(*address);
+        let is_joined = stories.is_joined(*address);
         StoryArticle {
             id: article.id.clone(),
             path: article.path.clone(),

@@ -55,7 +55,12 @@ fn run(folder: &Path, changed: &[(String, Option<Made>)], known: &mut BTreeMap<S
 }
 
 fn stories_in(folder: &Path) -> Stories {
-    Archive::open(folder).unwrap().stories().unwrap().clone()
+    Archive::open(folder)
+        .unwrap()
+        .stories()
+        .unwrap()
+        .listed()
+        .clone()
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -101,16 +106,11 @@ fn grouped(of: &[(&str, Made)]) -> String {
     let archive = Archive::open(folder.path()).unwrap();
     let mut groups: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for (segment, reader) in (0..).zip(archive.snapshot.searcher.segment_readers()) {
-        let texts = reader.fast_fields().u64(super::TEXT).unwrap();
         for doc in reader.doc_ids_alive() {
-            let article = archive
-                .article(super::DocAddress::new(segment, doc))
-                .unwrap();
-            let story = archive
-                .stories()
-                .unwrap()
-                .story_of(texts.first(doc).unwrap());
-            groups.entry(story).or_default().push(article.path);
+            let address = super::DocAddress::new(segment, doc);
+            let article = archive.article(address).unwrap();
+            let story = archive.stories().unwrap().story_of(address);
+            groups.entry(story.unwrap()).or_default().push(article.path);
         }
     }
     let mut groups: Vec<String> = groups

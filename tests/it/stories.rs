@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use morgue::archive::{Archive, schema};
+use morgue::archive::Archive;
 
 use morgue::stories::overlap::Overlap;
 use morgue::text::shingles;
@@ -18,13 +18,12 @@ fn stories_of(index: &Path) -> BTreeMap<String, u64> {
     let stories = archive.stories().unwrap();
     let mut of_paths = BTreeMap::new();
     for (segment, reader) in (0..).zip(archive.snapshot.searcher.segment_readers()) {
-        let texts = reader.fast_fields().u64(schema::TEXT).unwrap();
         for doc in reader.doc_ids_alive() {
             let address = tantivy::DocAddress::new(segment, doc);
-            if let Some(text) = texts.first(doc)
+            if let Some(story) = stories.story_of(address)
                 && let Ok(article) = archive.article(address)
             {
-                of_paths.insert(article.path, stories.story_of(text));
+                of_paths.insert(article.path, story);
             }
         }
     }
