@@ -12,6 +12,7 @@ mod hints;
 mod hit_format;
 mod index;
 mod index_arg;
+mod list_file;
 mod man;
 mod outcome;
 mod output;

@@ -1,6 +1,6 @@
 //! `morgue people`: lists the persons in the archive, or shows one.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
@@ -10,11 +10,11 @@ use morgue::identity::lookup::ensure_name;
 use morgue::identity::{merge_suggestions, records};
 use morgue::render;
 use morgue::search::name_list::{self, Names};
-use morgue::source::beside;
 
 use super::format::Format;
 use super::hints::report;
 use super::index_arg::IndexArg;
+use super::list_file;
 use super::outcome::{Failure, Outcome};
 use super::output::{Output, say};
 
@@ -129,12 +129,7 @@ fn end(mut out: Output, found: usize, name: &str) -> Result<Outcome, Failure> {
 
 /// Reads a list of names from a file, or from standard input for `-`. Prints notes on how it was read.
 fn read_names(list: &Path) -> Result<Vec<String>, Error> {
-    let (path, bytes) = if list == Path::new("-") {
-        let path = Path::new("standard input");
-        (path, beside::read_from(io::stdin().lock(), path)?)
-    } else {
-        (list, beside::read(list)?)
-    };
+    let (path, bytes) = list_file::read(list)?;
     let Names { names, notes } = name_list::read(&bytes).map_err(|detail| Error::List {
         path: path.to_owned(),
         detail,

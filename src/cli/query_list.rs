@@ -1,14 +1,14 @@
 //! `morgue search --queries`: answers a list of queries.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use morgue::archive::Archive;
 use morgue::render::{self, Style};
 use morgue::search::{Request, query_list};
-use morgue::source::beside;
 
 use super::hit_format::HitFormat;
+use super::list_file;
 use super::outcome::{Failure, Outcome};
 use super::output::{Output, say};
 
@@ -27,11 +27,7 @@ pub fn run(
             return Ok(Outcome::Trouble);
         }
     };
-    let bytes = if list == Path::new("-") {
-        beside::read_from(io::stdin().lock(), Path::new("standard input"))?
-    } else {
-        beside::read(list)?
-    };
+    let (_, bytes) = list_file::read(list)?;
     let mut out = Output::new();
     if is_table {
         render::query_table_header(&mut out)?;

@@ -18,7 +18,7 @@ use choose::{MarkedSentence, choose};
 use highlight::{Finder, Highlight};
 pub use mark::Mark;
 use trim::{MOST_CHARS, fit, prefix, spans, widen};
-pub use trim::{Passage, Span};
+pub use trim::{Passage, Span, text_of};
 
 /// The most bytes of a body that are searched for passages. No news article is longer; in a file of
 /// many megabytes, the first part is enough.
@@ -105,7 +105,7 @@ pub fn places(article: &Article, passages: &[Passage]) -> Vec<Place> {
     let blocks: Vec<&str> = article.body().collect();
     let (mut first, mut start) = (0, 0);
     let found = passages.iter().filter_map(|passage| {
-        let text: String = passage.iter().map(|span| &*span.text).collect();
+        let text = text_of(passage);
         let is_sign = |c: char| c == '…' || c.is_whitespace();
         let text = text.trim_matches(is_sign);
         // Passages stand in the order of the text.

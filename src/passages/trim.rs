@@ -10,6 +10,11 @@ use crate::text::sentence::{ends_in_mark, sentences};
 /// A passage: consecutive spans of text.
 pub type Passage = Vec<Span>;
 
+/// Returns the text of a passage, without its marks.
+pub fn text_of(passage: &Passage) -> String {
+    passage.iter().map(|span| span.text.as_str()).collect()
+}
+
 /// The most characters of a passage of more than one sentence, or from the middle of a long one: three
 /// lines of a terminal of 80 columns.
 pub(super) const MOST_CHARS: usize = 240;

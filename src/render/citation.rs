@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::passages::text_of;
 use crate::people::name::Name;
 use crate::search::answer::Hit;
 
@@ -64,10 +65,7 @@ fn title(hit: &Hit) -> &str {
 }
 
 fn passages(hit: &Hit) -> Vec<String> {
-    let passages = hit.passages.iter();
-    passages
-        .map(|passage| passage.iter().map(|span| &*span.text).collect())
-        .collect()
+    hit.passages.iter().map(text_of).collect()
 }
 
 /// Returns a name with its surname first, as references have it: `Holm, Ada`.

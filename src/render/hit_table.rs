@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::style::Style;
 use super::table::{cell, write_row};
-use crate::passages::Passage;
+use crate::passages::{Passage, text_of};
 use crate::search::answer::Hit;
 use crate::search::query_list::Answered;
 
@@ -91,7 +91,7 @@ fn rows(hit: &Hit, style: &Style) -> Vec<Vec<String>> {
     ];
     let of_passage = |number: usize, passage: &Passage| {
         let place = hit.places.get(number);
-        let text: String = passage.iter().map(|span| &*span.text).collect();
+        let text = text_of(passage);
         let numbers = place.map(|place| [place.paragraph, place.from, place.to]);
         let numbers = numbers.map(|numbers| numbers.map(|number| number.to_string()));
         let mut row = of_hit.to_vec();

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::style::Style;
 use super::table::{cell, write_row};
+use crate::passages::text_of;
 use crate::search::name_list::Listed;
 
 /// Writes the header row.
@@ -32,11 +33,7 @@ pub fn name_table_rows(out: &mut impl Write, listed: &Listed, style: &Style) -> 
         write_row(out, [&*name, &articles, "", "", "", "", "", ""])?;
     }
     for hit in &listed.hits {
-        let passages: Vec<String> = hit
-            .passages
-            .iter()
-            .map(|passage| passage.iter().map(|span| span.text.as_str()).collect())
-            .collect();
+        let passages: Vec<String> = hit.passages.iter().map(text_of).collect();
         let published = hit.published.map(|date| date.to_string());
         write_row(
             out,

@@ -83,10 +83,25 @@ pub struct Hit {
     pub copy_of: Option<String>,
 }
 
+/// Whether an answer tells where its passages stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Places {
+    Told,
+    LeftOut,
+}
+
 /// Returns an article as a hit.
-pub(super) fn hit(article: Article, rank: usize, score: f32, marks: &[Mark]) -> Hit {
+pub(super) fn hit(
+    article: Article,
+    (rank, score): (usize, f32),
+    marks: &[Mark],
+    places: Places,
+) -> Hit {
     let passages = passages::cut(&article, marks);
-    let places = passages::places(&article, &passages);
+    let places = match places {
+        Places::Told => passages::places(&article, &passages),
+        Places::LeftOut => Vec::new(),
+    };
     let headline = article.headline.as_deref();
     let headline_marked = headline
         .and_then(|headline| passages::marked(headline, article.language.as_deref(), marks));

@@ -142,6 +142,13 @@ impl<'a> SegmentMatches<'a> {
         steps < lookups * words.len() as f64 * STEPS_A_LOOKUP
     }
 
+    /// Returns words by the number of their postings, the fewest first.
+    fn rarest_first(&self, words: &[usize]) -> Vec<usize> {
+        let mut words = words.to_vec();
+        words.sort_by_key(|&word| self.postings[word].size());
+        words
+    }
+
     /// Finds the articles that have all words, document at a time: the rarest word leads.
     fn run_by_document(
         &mut self,
@@ -149,8 +156,7 @@ impl<'a> SegmentMatches<'a> {
         docs: Range<DocId>,
         mut sink: Sink<'_, '_>,
     ) -> usize {
-        let mut words = words.to_vec();
-        words.sort_by_key(|&word| self.postings[word].size());
+        let words = self.rarest_first(words);
         let by_max = self.by_max((0..self.postings.len()).collect());
         let mut total = 0;
         let mut doc = docs.start;
@@ -187,6 +193,11 @@ impl<'a> SegmentMatches<'a> {
             && !(self.excluded.iter_mut()).any(|docs| seek_to(&mut **docs, doc) == doc)
     }
 
+    /// Returns whether a document is left and passes all filters. No filter may be past it.
+    fn passes_filters(&mut self, doc: DocId) -> bool {
+        self.is_left(doc) && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc)
+    }
+
     /// Returns the score of each word in an article. No postings may be past the article.
     pub(super) fn word_scores(&mut self, doc: DocId) -> impl Iterator<Item = f32> {
         (0..self.postings.len()).map(move |word| self.score_of(word, doc))
@@ -210,8 +221,7 @@ impl<'a> SegmentMatches<'a> {
         docs: Range<DocId>,
         mut sink: Sink<'_, '_>,
     ) -> usize {
-        let mut words = words.to_vec();
-        words.sort_by_key(|&word| self.postings[word].size());
+        let words = self.rarest_first(words);
         let by_max = self.by_max((0..self.postings.len()).collect());
         // The frequencies of each word of the plan in the articles of the window.
         let mut tables: Vec<Vec<Frequencies>> = vec![Vec::new(); self.postings.len()];
@@ -243,9 +253,7 @@ impl<'a> SegmentMatches<'a> {
                 }
             }
             for &doc in &candidates {
-                let is_match = self.is_left(doc)
-                    && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc);
-                if is_match {
+                if self.passes_filters(doc) {
                     total += 1;
                     let row = (doc - start) as usize;
                     score_document(doc, &by_max, &mut sink, |word| {
@@ -397,10 +405,7 @@ impl<'a> SegmentMatches<'a> {
         }
         let mut total = 0;
         for (doc, at) in window.docs.clone().zip(0..) {
-            let is_match = window.is_match[at]
-                && self.is_left(doc)
-                && (self.filters.iter_mut()).all(|docs| seek_to(&mut **docs, doc) == doc);
-            if is_match {
+            if window.is_match[at] && self.passes_filters(doc) {
                 total += 1;
                 sink.receive(doc, window.scores[at]);
             }

@@ -41,7 +41,7 @@ use crate::identity::lookup::PersonOptions;
 use crate::passages;
 use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
-use answer::{hit, marks_in, story_id};
+use answer::{Places, hit, marks_in, story_id};
 use bm25f::{RECENT, WEIGHTS};
 use copies::Folding;
 pub use copies::Prefer;
@@ -60,18 +60,16 @@ use request::{Understood, filters_of, understand};
 /// Returns an error if the query can't be read (see [`parse`](fn@crate::query::parse)) or is empty, or
 /// if the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
-    let mut answer = archive.guard(|| answer(archive, request))?;
-    answer.hits.iter_mut().for_each(|hit| hit.places.clear());
-    Ok(answer)
+    archive.guard(|| answer(archive, request, Places::LeftOut))
 }
 
-fn answer(archive: &Archive, request: &Request) -> Result<Answer> {
+fn answer(archive: &Archive, request: &Request, places: Places) -> Result<Answer> {
     let start = Instant::now();
     // Spawning tasks from inside the Rayon pool is cheaper than from outside.
     rayon::scope(|_| {
         let found = Found::of(archive, request)?;
         let shown = request.offset..usize::MAX;
-        let (hits, notes) = hits(archive, &found, shown)?;
+        let (hits, notes) = hits(archive, &found, shown, places)?;
         Ok(found.answer(request, start, hits, notes))
     })
 }
@@ -93,7 +91,8 @@ pub fn stream(
     let mut notes = Vec::new();
     let all = found.ranking.hits.len();
     for from in (request.offset..all).step_by(AT_ONCE) {
-        let (hits, more) = archive.guard(|| hits(archive, &found, from..from + AT_ONCE))?;
+        let (hits, more) =
+            archive.guard(|| hits(archive, &found, from..from + AT_ONCE, Places::Told))?;
         notes.extend(more);
         for hit in hits {
             if !each(hit) {
@@ -218,7 +217,12 @@ impl Found {
 }
 
 /// Reads the articles of some of the hits, and cuts their passages. Also returns notes.
-fn hits(archive: &Archive, found: &Found, shown: Range<usize>) -> Result<(Vec<Hit>, Vec<String>)> {
+fn hits(
+    archive: &Archive,
+    found: &Found,
+    shown: Range<usize>,
+    places: Places,
+) -> Result<(Vec<Hit>, Vec<String>)> {
     let Found {
         plan,
         ranking,
@@ -238,7 +242,7 @@ fn hits(archive: &Archive, found: &Found, shown: Range<usize>) -> Result<(Vec<Hi
             copies: archive.paths(copies)?,
             story: stories.story_of(found.address).map(story_id),
             lacks: lacks.cloned().unwrap_or_default(),
-            ..hit(article, at + 1, found.score, &marks)
+            ..hit(article, (at + 1, found.score), &marks, places)
         };
         Ok((hit, is_bounded))
     });

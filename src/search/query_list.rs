@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answer::Hit;
+use super::answer::{Hit, Places};
 use super::request::Request;
 use crate::archive::Archive;
 use crate::error::{Error, Result};
@@ -59,7 +59,7 @@ pub fn answer(archive: &Archive, line: usize, query: &str, request: &Request) ->
         notes: Vec::new(),
         hits: Vec::new(),
     };
-    match archive.guard(|| super::answer(archive, &request)) {
+    match archive.guard(|| super::answer(archive, &request, Places::Told)) {
         Ok(answer) => {
             answered.understood = Some(answer.understood);
             answered.total = Some(answer.total);

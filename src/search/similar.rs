@@ -6,7 +6,7 @@ use std::time::Instant;
 use rustc_hash::FxHashSet;
 use tantivy::DocAddress;
 
-use super::answer::{Answer, Hit, hit, marks_in, story_id};
+use super::answer::{Answer, Hit, Places, hit, marks_in, story_id};
 use super::copies::{Folding, Prefer};
 use super::key_terms::{KeyTerm, LEAST_IDF, key_terms};
 use super::rank::{Order, rank};
@@ -67,7 +67,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
         hits.push(Hit {
             copy_of: Some(article.id.clone()),
             story: own_story.map(story_id),
-            ..hit(copy, hits.len() + 1, 0.0, &marks)
+            ..hit(copy, (hits.len() + 1, 0.0), &marks, Places::Told)
         });
     }
     let copies = hits.len();
@@ -90,7 +90,7 @@ fn find_similar(archive: &Archive, id_or_path: &OsStr, limit: usize) -> Result<A
         hits.push(Hit {
             story: story.map(story_id),
             copies: archive.paths(others)?,
-            ..hit(other, hits.len() + 1, found.score, &marks)
+            ..hit(other, (hits.len() + 1, found.score), &marks, Places::Told)
         });
     }
     let mut notes = Vec::new();

@@ -83,10 +83,10 @@ fn has_other_forms(snapshot: &Snapshot, plain: &str) -> Result<bool> {
     let fields = &snapshot.fields;
     for field in [fields.headline, fields.body] {
         let spelt = Term::from_field_text(field, plain);
-        for form in snapshot.any_form(field, plain)? {
-            if form != spelt && snapshot.searcher.doc_freq(&form)? > 0 {
-                return Ok(true);
-            }
+        let mut others = snapshot.any_form(field, plain)?;
+        others.retain(|form| *form != spelt);
+        if snapshot.has_any(&others)? {
+            return Ok(true);
         }
     }
     Ok(false)
