@@ -48,7 +48,7 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use characters::{is_apostrophe, is_one_character, is_word_char};
-pub use fold::{MAX_TERM_BYTES, compound};
+pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, is_compound};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};

@@ -7,6 +7,7 @@ use tantivy::query::{FuzzyTermQuery, TermSetQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
 use crate::query::pattern::{edit_distance, is_match};
@@ -68,19 +69,14 @@ pub fn articles_with(searcher: &Searcher, fields: &[Field], term: &str) -> Resul
     Ok(searcher.search(&TermSetQuery::new(terms), &Count)?)
 }
 
-/// Returns whether a term is that of a compound (see [`crate::archive::analyzer::compound`]). The parts are words as well.
-fn is_compound(term: &str) -> bool {
-    term.contains('-')
-}
-
 /// Returns the words of some fields that a leaf stands for.
 pub fn expand(searcher: &Searcher, fields: Vec<Field>, leaf: &Leaf) -> Result<Expansion> {
     let mut found = BTreeMap::new();
     for &field in &fields {
         let in_field = match leaf {
-            Leaf::Pattern(pattern) => {
-                matching(searcher, field, pattern, |word| !is_compound(word))?
-            }
+            Leaf::Pattern(pattern) => matching(searcher, field, pattern, |word| {
+                !analyzer::is_compound(word)
+            })?,
             Leaf::Fuzzy { plain, distance } => near(searcher, field, plain, *distance)?,
             Leaf::Word { plain, .. } => {
                 let term = Term::from_field_text(field, plain);
@@ -224,7 +220,7 @@ fn near(
         let mut stream = search.map_err(tantivy::TantivyError::from)?;
         while let Some((word, info)) = stream.next() {
             if let Ok(word) = std::str::from_utf8(word)
-                && !is_compound(word)
+                && !analyzer::is_compound(word)
             {
                 *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
             }
@@ -238,7 +234,7 @@ fn near(
 pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
     let mut found = BTreeSet::new();
     for form in snapshot.spelled_or_english(plain)? {
-        let beginning = [form.serialized_value_bytes(), b"-"].concat();
+        let beginning = analyzer::compounds_begin(form.serialized_value_bytes());
         for segment in snapshot.searcher.segment_readers() {
             let inverted = segment.inverted_index(form.field())?;
             let range = inverted.terms().range().ge(&beginning).into_stream();
