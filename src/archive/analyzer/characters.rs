@@ -55,7 +55,7 @@ fn is_superscript(c: char) -> bool {
 }
 
 /// Returns whether a character joins two words to one.
-pub(super) fn is_hyphen(c: char) -> bool {
+pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 

@@ -15,7 +15,10 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         plain.push_str(unit);
         return;
     }
-    if word.len() <= MAX_TERM_BYTES && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if folding != Folding::Compound
+        && word.len() <= MAX_TERM_BYTES
+        && word.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
         plain.push_str(word);
         plain.make_ascii_lowercase();
         return;
@@ -34,10 +37,11 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     if plain.contains('.') && !plain.starts_with(char::is_numeric) {
         plain.retain(|c| c != '.');
     }
-    if folding == Folding::Compound
-        && let Some((left, right)) = plain.split_once('-')
-    {
-        *plain = compound(left, right);
+    if folding == Folding::Compound {
+        let is_number = plain.starts_with(char::is_numeric);
+        let joint = plain.find(|c: char| c == '-' || c.is_numeric() != is_number && c != '.');
+        let (left, right) = plain.split_at(joint.unwrap_or(plain.len()));
+        *plain = compound(left, right.trim_start_matches('-'));
     }
 }
 

@@ -47,7 +47,7 @@ mod words;
 use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
-pub use characters::{is_apostrophe, is_one_character, is_word_char};
+pub use characters::{is_apostrophe, is_hyphen, is_one_character, is_word_char};
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, is_compound};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
@@ -55,7 +55,8 @@ pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use word_cache::{other_stem, stem};
 pub use words::{
-    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
+    Word, in_capitals, in_case, is_in_capitals, joints, query_words, spelled_out, words,
+    words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.

@@ -25,7 +25,8 @@ pub enum Role {
     /// Another form of a word, which only the index has, at the position of the word: `élysée` is
     /// the word and `lélysée` the variant of `l’Élysée`.
     Variant,
-    /// Two words with their hyphen, which only the index has, at the position of the second.
+    /// Two words with their hyphen, or letters and digits written together, which only the index has, at
+    /// the position of the second.
     Compound,
 }
 
@@ -60,6 +61,9 @@ pub(super) struct Scan<'a> {
     more: Vec<ScannedWord>,
     /// The letters before a hyphen.
     left: Option<Range<usize>>,
+    /// The last letters and the last digits.
+    letters: Range<usize>,
+    digits: Range<usize>,
     /// The end of a chain such as `AT&T`, whose parts have one position.
     chain: Option<Range<usize>>,
     /// The last number, which a unit may follow.
@@ -76,6 +80,8 @@ impl<'a> Scan<'a> {
             position: 0,
             more: Vec::new(),
             left: None,
+            letters: 0..0,
+            digits: 0..0,
             chain: None,
             number: None,
             in_run: false,
@@ -145,6 +151,8 @@ impl<'a> Scan<'a> {
             return Some(word);
         }
         let mut word = self.word(start..end);
+        self.join(self.digits.clone(), &word);
+        self.letters = start..end;
         if self.left.is_some() || bytes.get(end).is_some_and(|&b| b == b'-' || !b.is_ascii()) {
             self.compound(&word);
         }
@@ -275,7 +283,26 @@ impl<'a> Scan<'a> {
             has_currency: has_currency.is_some_and(is_currency)
                 || numbers::follows_currency_code(self.text, start),
         });
-        self.word(start..end)
+        let word = self.word(start..end);
+        self.join(self.letters.clone(), &word);
+        self.digits = start..end;
+        word
+    }
+
+    /// Adds the compound of letters and digits, of which `left` come first, if nothing but a hyphen is
+    /// between them.
+    fn join(&mut self, left: Range<usize>, word: &ScannedWord) {
+        let mut between = self.text[left.end..word.range.start].chars();
+        let joint = between.next();
+        if left.is_empty() || between.next().is_some() || joint.is_some_and(|c| !is_hyphen(c)) {
+            return;
+        }
+        self.more.push(ScannedWord {
+            range: left.start..word.range.end,
+            position: word.position,
+            role: Role::Compound,
+            folding: Folding::Compound,
+        });
     }
 
     /// Moves to the next character that can begin a word, and returns its offset.

@@ -65,6 +65,21 @@ pub fn query_words(text: &str) -> Vec<Word> {
     found
 }
 
+/// Returns the terms of the letters and digits that are written together in a text: those of `K2-18b`
+/// are `k2-1` and `18b-2`.
+pub fn joints(text: &str) -> Vec<String> {
+    let compounds = words(text).into_iter();
+    let compounds = compounds.filter(|word| word.role == Role::Compound);
+    compounds
+        .map(|word| word.plain)
+        .filter(|plain| {
+            plain
+                .split_once('-')
+                .is_some_and(|(closed, _)| closed.contains(char::is_numeric))
+        })
+        .collect()
+}
+
 /// Returns the other form of a query's word, if it has a letter such as ü: `mueller`.
 pub fn spelled_out(typed: &str) -> Option<String> {
     let mut found = words(typed).into_iter();

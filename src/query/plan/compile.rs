@@ -34,6 +34,7 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
 pub(super) fn finished(planner: Planner<'_>) -> Plan {
     let mut plan = planner.plan;
+    plan.add_joints(&planner.snapshot.fields, planner.joints);
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
         plan.filters.push(articles());

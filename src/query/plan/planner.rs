@@ -18,7 +18,8 @@ use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::tree::{FieldName, Leaf, Node};
 
-/// The weight of a word of another spelling: two in a row are less than half of the word as typed.
+/// The weight of a word of another spelling: two in a row are less than half of the word as typed. Also
+/// that of a part of `COVID-19`.
 const LESSER: f32 = 0.2;
 
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.
@@ -36,6 +37,8 @@ pub(super) struct Planner<'a> {
     pub(super) expanded: FxHashMap<(Field, Leaf), Rc<Expansion>>,
     /// The words that are other spellings of those of the query, and rank less.
     pub(super) lesser: FxHashSet<String>,
+    /// The terms of letters and digits that are written together in the query.
+    pub(super) joints: Vec<String>,
     /// The persons that each typed name resolves to.
     pub(super) meant: FxHashMap<String, Arc<Meant>>,
 }
@@ -71,6 +74,7 @@ impl<'a> Planner<'a> {
             spelt: FxHashMap::default(),
             expanded: FxHashMap::default(),
             lesser: FxHashSet::default(),
+            joints: Vec::new(),
             meant: FxHashMap::default(),
         }
     }
@@ -94,15 +98,29 @@ impl<'a> Planner<'a> {
 
     /// Adds a word that ranks the hits, and returns its index in the plan.
     pub(super) fn rank_word(&mut self, plain: &str, exact: bool) -> Result<usize> {
+        let word = self.ranking(plain, exact)?;
+        Ok(self.add_rank_word(word))
+    }
+
+    /// Adds a word with letters and digits written together, as `COVID-19`, one part at a time. The term of
+    /// both ranks more than its parts, which articles have apart as well. Returns the index of the part.
+    pub(super) fn rank_part(&mut self, plain: &str, is_joined: bool) -> Result<usize> {
+        let mut word = self.ranking(plain, false)?;
+        word.weight = LESSER;
+        word.is_joined = is_joined;
+        Ok(self.add_rank_word(word))
+    }
+
+    fn ranking(&self, plain: &str, exact: bool) -> Result<RankWord> {
         let fields = &self.snapshot.fields;
-        let word = RankWord {
+        Ok(RankWord {
             headline: self.word_terms(fields.headline, plain, exact)?,
             body: self.word_terms(fields.body, plain, exact)?,
             is_of_pattern: false,
             plain: plain.to_owned(),
             weight: 1.0,
-        };
-        Ok(self.add_rank_word(word))
+            is_joined: false,
+        })
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
@@ -114,6 +132,7 @@ impl<'a> Planner<'a> {
             is_of_pattern: true,
             plain: plain.to_owned(),
             weight: 1.0,
+            is_joined: false,
         })
     }
 

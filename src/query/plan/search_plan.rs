@@ -9,6 +9,7 @@ use tantivy::query::Query;
 use super::expand::Expansion;
 use super::variants::Variants;
 use crate::archive::reader::Snapshot;
+use crate::archive::schema::Fields;
 use crate::error::Result;
 
 use crate::identity::named::Meant;
@@ -79,6 +80,8 @@ pub struct RankWord {
     pub plain: String,
     /// How many times the query has the word; less than 1 for an added word.
     pub weight: f32,
+    /// Whether it is written in one with the word before it, as the digits of `COVID-19` are.
+    pub is_joined: bool,
 }
 
 impl Plan {
@@ -103,9 +106,23 @@ impl Plan {
             is_of_pattern: false,
             plain,
             weight,
+            is_joined: false,
         });
         self.guessed += 1;
         Ok(())
+    }
+
+    /// Adds the compounds of letters and digits as ranking words: `COVID-19` is rarer than its parts.
+    pub(super) fn add_joints(&mut self, fields: &Fields, joints: Vec<String>) {
+        self.guessed += joints.len();
+        self.words.extend(joints.into_iter().map(|plain| RankWord {
+            headline: vec![Term::from_field_text(fields.headline, &plain)],
+            body: vec![Term::from_field_text(fields.body, &plain)],
+            is_of_pattern: false,
+            plain,
+            weight: 1.0,
+            is_joined: false,
+        }));
     }
 
     /// Returns the ranking words of the query.
