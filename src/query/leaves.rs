@@ -17,9 +17,10 @@ pub fn words(text: &str) -> Vec<Leaf> {
 pub fn units(text: &str) -> Vec<Node> {
     let found = analyzer::query_words(text);
     let joined = |a: &Word, b: &Word| {
-        let between = &text[a.range.end..b.range.start];
+        // In scripts without spaces, words overlap.
+        let between = text.get(a.range.end..b.range.start).unwrap_or(" ");
         let is_number = |word: &Word| word.plain.starts_with(char::is_numeric);
-        is_number(a) != is_number(b) && between.chars().all(analyzer::is_hyphen)
+        is_number(a) != is_number(b) && between.chars().all(analyzer::is_dash)
     };
     found
         .chunk_by(joined)

@@ -440,7 +440,16 @@ impl<'a> Lexer<'a> {
             }
             self.push(TokenKind::Close, at);
         } else if let Some(node) = phrase(without_question(&chunk), 0, true) {
-            self.notes.extend(mistyped::phrase_note(&chunk));
+            let is_value = matches!(
+                self.tokens.last(),
+                Some(Token {
+                    kind: TokenKind::Field(_),
+                    ..
+                })
+            );
+            if !is_value {
+                self.notes.extend(mistyped::phrase_note(&chunk));
+            }
             self.push(TokenKind::Term(node), at);
         }
     }

@@ -215,7 +215,7 @@ pub fn phrase_note(chunk: &str) -> Option<String> {
     let words = [left, right.trim_start_matches(is_joint)];
     let is_joined =
         left.ends_with(char::is_alphabetic) && words[1].starts_with(char::is_alphabetic);
-    is_joined.then(|| {
+    (is_joined && !chunk.contains("://")).then(|| {
         let chunk = shortened(chunk);
         format!(
             "{chunk} was read as words side by side; write a space between words that need not be"

@@ -143,29 +143,6 @@ impl Bm25f {
     pub(super) fn new(snapshot: &Snapshot, plan: &Plan, weights: &Weights) -> Result<Self> {
         let average_headline = average_length(snapshot, snapshot.fields.headline)?;
         let average_body = average_length(snapshot, snapshot.fields.body)?;
-        let mut weights = *weights;
-        let e = |n: &str, w: &mut f32| {
-            if let Ok(v) = std::env::var(n) {
-                *w = v.parse().unwrap()
-            }
-        };
-        e("k1", &mut weights.k1);
-        e("body_b", &mut weights.body_b);
-        e("idf_power", &mut weights.idf_power);
-        e("idf_len", &mut weights.idf_power_of_length);
-        e("longq", &mut weights.long_question);
-        e("pair", &mut weights.pair);
-        e("near", &mut weights.near);
-        e("skip", &mut weights.skip);
-        e("lead", &mut weights.lead);
-        let mut x = weights.window as f32;
-        e("window", &mut x);
-        weights.window = x as u32;
-        let mut x = weights.lead_end as f32;
-        e("lead_end", &mut x);
-        weights.lead_end = x as u32;
-        e("headline_b", &mut weights.headline_b);
-        e("headline", &mut weights.headline);
         let weights = weights.at_length(average_body);
         // The words of patterns may be many, and none is a function word.
         let is_typed = |word: &&RankWord| !word.is_of_pattern;

@@ -33,15 +33,23 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         fold_letters(word, folding == Folding::SpelledOut, plain);
     }
     plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
-    // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
-    if plain.contains('.') && !plain.starts_with(char::is_numeric) {
-        plain.retain(|c| c != '.');
-    }
     if folding == Folding::Compound {
         let is_number = plain.starts_with(char::is_numeric);
         let joint = plain.find(|c: char| c == '-' || c.is_numeric() != is_number && c != '.');
         let (left, right) = plain.split_at(joint.unwrap_or(plain.len()));
-        *plain = compound(left, right.trim_start_matches('-'));
+        let (mut left, mut right) = (left.to_owned(), right.trim_start_matches('-').to_owned());
+        retain_points(&mut left);
+        retain_points(&mut right);
+        *plain = compound(&left, &right);
+    } else {
+        retain_points(plain);
+    }
+}
+
+/// Removes full stops, unless they are between digits: `3.5`, but `us` for `u.s`.
+fn retain_points(word: &mut String) {
+    if word.contains('.') && !word.starts_with(char::is_numeric) {
+        word.retain(|c| c != '.');
     }
 }
 
@@ -54,6 +62,13 @@ pub fn compound(left: &str, right: &str) -> String {
 /// Returns whether a term is that of a compound. Its parts are terms as well.
 pub fn is_compound(term: &str) -> bool {
     term.contains('-')
+}
+
+/// Returns the closed spelling of the term of a compound: `ceasefire`.
+pub fn closed(compound: &str) -> &str {
+    compound
+        .split_once('-')
+        .map_or(compound, |(closed, _)| closed)
 }
 
 /// Returns what the terms of the compounds of a closed spelling begin with; the place of the hyphen follows.

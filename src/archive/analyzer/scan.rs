@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::characters::{
-    begins_word, is_apostrophe, is_currency, is_digit, is_fraction, is_hyphen, is_letter, is_mark,
-    is_space, is_word_char, stands_alone,
+    begins_word, is_apostrophe, is_currency, is_dash, is_digit, is_fraction, is_hyphen, is_letter,
+    is_mark, is_space, is_word_char, stands_alone,
 };
 use super::joints::{
     ampersand_end, has_umlaut, is_elided, is_possessive, is_single_letter, is_thousand, is_vowel,
@@ -294,7 +294,7 @@ impl<'a> Scan<'a> {
     fn join(&mut self, left: Range<usize>, word: &ScannedWord) {
         let mut between = self.text[left.end..word.range.start].chars();
         let joint = between.next();
-        if left.is_empty() || between.next().is_some() || joint.is_some_and(|c| !is_hyphen(c)) {
+        if left.is_empty() || between.next().is_some() || joint.is_some_and(|c| !is_dash(c)) {
             return;
         }
         self.more.push(ScannedWord {

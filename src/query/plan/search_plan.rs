@@ -8,6 +8,7 @@ use tantivy::query::Query;
 
 use super::expand::Expansion;
 use super::variants::Variants;
+use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
 use crate::error::Result;
@@ -115,11 +116,11 @@ impl Plan {
     /// Adds the compounds of letters and digits as ranking words: `COVID-19` is rarer than its parts.
     pub(super) fn add_joints(&mut self, fields: &Fields, joints: Vec<String>) {
         self.guessed += joints.len();
-        self.words.extend(joints.into_iter().map(|plain| RankWord {
-            headline: vec![Term::from_field_text(fields.headline, &plain)],
-            body: vec![Term::from_field_text(fields.body, &plain)],
+        self.words.extend(joints.into_iter().map(|joint| RankWord {
+            headline: vec![Term::from_field_text(fields.headline, &joint)],
+            body: vec![Term::from_field_text(fields.body, &joint)],
             is_of_pattern: false,
-            plain,
+            plain: analyzer::closed(&joint).to_owned(),
             weight: 1.0,
             is_joined: false,
         }));
