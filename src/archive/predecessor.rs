@@ -106,10 +106,10 @@ impl Predecessor {
         let mut articles = Vec::new();
         for &address in addresses {
             let document: TantivyDocument = self.searcher.doc(address)?;
-            let Some(bytes) = document
-                .get_first(record)
-                .and_then(|value| value.as_bytes())
-            else {
+            let value = document.get_first(record);
+            let text = value.and_then(|value| value.as_str().map(str::as_bytes));
+            // Formats before 11 have bytes.
+            let Some(bytes) = text.or_else(|| value.and_then(|value| value.as_bytes())) else {
                 continue;
             };
             let mut article: Article =

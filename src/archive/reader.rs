@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
 };
@@ -16,6 +16,7 @@ use super::disk::{Access, Disk};
 use super::failure::{damaged, guard};
 use super::locks;
 use super::manifest::Manifest;
+use super::path_column::PathColumn;
 use super::schema;
 use super::schema::Fields;
 use super::stories::Stories;
@@ -176,6 +177,8 @@ pub struct Archive {
     pub folder: PathBuf,
     /// The stories, once they were asked for.
     stories: OnceLock<ArticleStories>,
+    /// The columns of paths, by segment, once they were asked for.
+    paths: OnceLock<Vec<PathColumn>>,
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -235,6 +238,7 @@ impl Archive {
             manifest: manifest.clone(),
             folder: folder.to_owned(),
             stories: OnceLock::new(),
+            paths: OnceLock::new(),
             _hold: hold,
         })
     }
@@ -250,11 +254,10 @@ impl Archive {
     pub fn article(&self, address: DocAddress) -> Result<Article> {
         self.guard(|| {
             let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-            let record = document
-                .get_first(self.snapshot.fields.record)
-                .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+            let record = (self.snapshot.fields)
+                .record_of(&document)
                 .ok_or_else(|| self.damage("a document has no article"))?;
-            serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
+            serde_json::from_str(record).map_err(|error| self.damage(&error.to_string()))
         })
     }
 
@@ -269,6 +272,20 @@ impl Archive {
         let stories = Stories::read(&self.manifest.generation_folder(&self.folder))?;
         let stories = ArticleStories::open(&self.snapshot.searcher, stories)?;
         Ok(self.stories.get_or_init(|| stories))
+    }
+
+    /// Returns the columns of paths, by segment.
+    pub(super) fn path_columns(&self) -> Result<&[PathColumn]> {
+        if let Some(columns) = self.paths.get() {
+            return Ok(columns);
+        }
+        let Snapshot {
+            searcher, fields, ..
+        } = &self.snapshot;
+        let readers = searcher.segment_readers().iter();
+        let columns = readers.map(|reader| PathColumn::open(reader, fields));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(self.paths.get_or_init(|| columns))
     }
 
     /// Returns the folder of articles, if the index is in it. The articles of an export have none.

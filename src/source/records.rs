@@ -1,7 +1,6 @@
 //! Reads the articles of an export: JSON records, one a line. The records of one path are what a file
 //! of a folder is: they are added, replaced and removed together.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -30,14 +29,16 @@ pub struct Records {
     file: Mutex<File>,
     /// The stamp of the file when it was opened.
     opened: Stamp,
-    /// The lines of each path, by part.
-    lines: BTreeMap<String, BTreeMap<u32, Line>>,
+    /// The lines that are records, by path and part.
+    lines: Vec<Line>,
     /// Why some lines are no records, in order.
     faults: Vec<Skipped>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
+    path: Box<str>,
+    part: u32,
     /// Its number, from 1.
     number: usize,
     /// Its first byte in the file.
@@ -78,7 +79,7 @@ impl Records {
             path: path.to_owned(),
             file: Mutex::new(file.try_clone().map_err(failure())?),
             opened: opened.map_err(failure())?,
-            lines: BTreeMap::new(),
+            lines: Vec::new(),
             faults: Vec::new(),
         };
         records
@@ -116,29 +117,40 @@ impl Records {
             if text.is_empty() {
                 continue;
             }
-            let line = Line {
-                number,
-                from: start + mark as u64,
-                bytes: text.len(),
-            };
             match record(text) {
-                Ok(article) => self.add(article, line),
+                Ok(article) => self.lines.push(Line {
+                    path: article.path.into(),
+                    part: article.part,
+                    number,
+                    from: start + mark as u64,
+                    bytes: text.len(),
+                }),
                 Err(why) => self.fault(number, why),
             }
         }
+        self.order();
         Ok(())
     }
 
-    fn add(&mut self, article: Article, line: Line) {
-        let Article { path, part, .. } = article;
-        let of_path = self.lines.entry(path).or_default();
-        match of_path.get(&part) {
-            None => _ = of_path.insert(part, line),
-            Some(first) => {
-                let why = format!("it has the path and part of line {}", first.number);
-                self.fault(line.number, why);
+    /// Puts the lines in order. Of several with the same path and part the first stays.
+    fn order(&mut self) {
+        self.lines.sort_unstable();
+        let mut twice = Vec::new();
+        self.lines.dedup_by(|later, first| {
+            let is_same = (&later.path, later.part) == (&first.path, first.part);
+            if is_same {
+                twice.push((later.number, first.number));
             }
+            is_same
+        });
+        for (later, first) in twice {
+            self.fault(later, format!("it has the path and part of line {first}"));
         }
+    }
+
+    /// Returns the lines of each path.
+    fn files(&self) -> impl Iterator<Item = &[Line]> {
+        self.lines.chunk_by(|a, b| a.path == b.path)
     }
 
     fn fault(&mut self, line: usize, why: String) {
@@ -150,17 +162,17 @@ impl Records {
 
     /// Returns the number of paths, and the size of their records in bytes.
     pub fn size(&self) -> (usize, u64) {
-        let stamps = self.lines.values().map(stamp);
-        (self.lines.len(), stamps.map(|stamp| stamp.size).sum())
+        let sizes = self.files().map(|lines| stamp(lines).size);
+        sizes.fold((0, 0), |(files, bytes), size| (files + 1, bytes + size))
     }
 
     /// Returns the paths of the records as files, in order, after the lines that are no records.
     pub fn entries(&self) -> impl Iterator<Item = Entry> {
         let faults = self.faults.iter().cloned().map(Entry::Skipped);
-        let files = self.lines.iter().map(|(path, lines)| {
+        let files = self.files().map(|lines| {
             Entry::File(SourceFile {
                 path: self.path.clone(),
-                key: path.clone(),
+                key: lines[0].path.clone().into(),
                 stamp: stamp(lines),
             })
         });
@@ -173,12 +185,16 @@ impl Records {
     /// # Errors
     /// The reason, if they can't be read.
     pub fn read(&self, path: &str) -> Result<(Vec<u8>, Stamp), SkipReason> {
-        let lines = self.lines.get(path).ok_or(SkipReason::Vanished)?;
-        let stamp = stamp(lines);
+        let from = self.lines.partition_point(|line| *line.path < *path);
+        let lines = self.lines[from..]
+            .iter()
+            .take_while(|line| *line.path == *path);
+        let lines: Vec<Line> = lines.cloned().collect();
+        let stamp = stamp(&lines);
         let mut bytes = Vec::with_capacity(usize::try_from(stamp.size).unwrap_or(0));
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut read = || {
-            for line in lines.values() {
+            for line in &lines {
                 file.seek(SeekFrom::Start(line.from))?;
                 (&mut *file)
                     .take(line.bytes as u64)
@@ -234,9 +250,9 @@ fn in_words(error: &serde_json::Error) -> String {
 }
 
 /// Returns the stamp of the records of a path.
-fn stamp(lines: &BTreeMap<u32, Line>) -> Stamp {
+fn stamp(lines: &[Line]) -> Stamp {
     Stamp {
-        size: lines.values().map(|line| line.bytes as u64 + 1).sum(),
+        size: lines.iter().map(|line| line.bytes as u64 + 1).sum(),
         modified: 0,
         changed: 0,
         inode: 0,
