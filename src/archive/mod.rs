@@ -17,6 +17,8 @@ mod lookup;
 mod manifest;
 mod opening;
 pub mod outlets;
+mod path_column;
+mod path_order;
 mod predecessor;
 pub(crate) mod reader;
 mod review;

@@ -54,9 +54,6 @@ impl Predecessor {
     /// Calls `then` for each file in `paths` that this generation holds, with the file's state in
     /// the new generation and its articles. A file that another version of the program read gets a
     /// state that no file has, so that it is read again as soon as possible.
-    ///
-    /// An article is its stored record. What that does not hold, such as the titles before names,
-    /// is lost.
     pub(super) fn for_each(
         &self,
         paths: &FxHashSet<&str>,
@@ -109,10 +106,10 @@ impl Predecessor {
         let mut articles = Vec::new();
         for &address in addresses {
             let document: TantivyDocument = self.searcher.doc(address)?;
-            let Some(bytes) = document
-                .get_first(record)
-                .and_then(|value| value.as_bytes())
-            else {
+            let value = document.get_first(record);
+            let text = value.and_then(|value| value.as_str().map(str::as_bytes));
+            // Formats before 11 have bytes.
+            let Some(bytes) = text.or_else(|| value.and_then(|value| value.as_bytes())) else {
                 continue;
             };
             let mut article: Article =

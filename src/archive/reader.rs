@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
 };
@@ -16,6 +16,7 @@ use super::disk::{Access, Disk};
 use super::failure::{damaged, guard};
 use super::locks;
 use super::manifest::Manifest;
+use super::path_column::PathColumn;
 use super::schema;
 use super::schema::Fields;
 use super::stories::Stories;
@@ -43,9 +44,16 @@ pub fn find(start: &Path) -> Result<PathBuf> {
 /// manifest nor its copy can be read, that is the parent of a folder named [`FOLDER_NAME`].
 ///
 /// # Errors
-/// [`Error::IndexMissing`], or [`Error::IndexDamaged`] if the folder of articles is unknown.
+/// [`Error::IndexMissing`], [`Error::OfExport`] if the articles are those of an export, or
+/// [`Error::IndexDamaged`] if the folder of articles is unknown.
 pub fn origin(folder: &Path) -> Result<PathBuf> {
     let error = match Manifest::read_or_copy(folder) {
+        Ok(manifest) if manifest.export => {
+            return Err(Error::OfExport {
+                path: folder.to_owned(),
+                export: manifest.articles,
+            });
+        }
         Ok(manifest) => return Ok(manifest.articles_folder(folder)),
         Err(error) => error,
     };
@@ -169,6 +177,8 @@ pub struct Archive {
     pub folder: PathBuf,
     /// The stories, once they were asked for.
     stories: OnceLock<ArticleStories>,
+    /// The columns of paths, by segment, once they were asked for.
+    paths: OnceLock<Vec<PathColumn>>,
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -228,6 +238,7 @@ impl Archive {
             manifest: manifest.clone(),
             folder: folder.to_owned(),
             stories: OnceLock::new(),
+            paths: OnceLock::new(),
             _hold: hold,
         })
     }
@@ -243,29 +254,10 @@ impl Archive {
     pub fn article(&self, address: DocAddress) -> Result<Article> {
         self.guard(|| {
             let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-            let record = document
-                .get_first(self.snapshot.fields.record)
-                .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+            let record = (self.snapshot.fields)
+                .record_of(&document)
                 .ok_or_else(|| self.damage("a document has no article"))?;
-            serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
-        })
-    }
-
-    /// Returns every article, in the order of the index; an error for each that can't be read.
-    pub fn all_articles(&self) -> impl Iterator<Item = Result<Article>> {
-        let mut addresses = Vec::new();
-        for (segment_ord, segment) in (0..).zip(self.snapshot.searcher.segment_readers()) {
-            addresses.extend(
-                segment
-                    .doc_ids_alive()
-                    .map(|doc_id| DocAddress::new(segment_ord, doc_id)),
-            );
-        }
-        addresses.into_iter().filter_map(move |address| {
-            let is_article = self.is_article(address);
-            is_article
-                .and_then(|is_article| is_article.then(|| self.article(address)).transpose())
-                .transpose()
+            serde_json::from_str(record).map_err(|error| self.damage(&error.to_string()))
         })
     }
 
@@ -282,9 +274,23 @@ impl Archive {
         Ok(self.stories.get_or_init(|| stories))
     }
 
-    /// Returns the folder of articles, if the index is in it.
+    /// Returns the columns of paths, by segment.
+    pub(super) fn path_columns(&self) -> Result<&[PathColumn]> {
+        if let Some(columns) = self.paths.get() {
+            return Ok(columns);
+        }
+        let Snapshot {
+            searcher, fields, ..
+        } = &self.snapshot;
+        let readers = searcher.segment_readers().iter();
+        let columns = readers.map(|reader| PathColumn::open(reader, fields));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(self.paths.get_or_init(|| columns))
+    }
+
+    /// Returns the folder of articles, if the index is in it. The articles of an export have none.
     pub fn articles_folder(&self) -> Option<&Path> {
-        let is_inside = self.folder.file_name()? == FOLDER_NAME;
+        let is_inside = !self.manifest.export && self.folder.file_name()? == FOLDER_NAME;
         self.folder.parent().filter(|_| is_inside)
     }
 

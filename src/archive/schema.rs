@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions, Value,
 };
 use xxhash_rust::xxh3::Xxh3;
 
@@ -106,7 +107,7 @@ pub struct Fields {
     /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the
     /// article's dates show it.
     pub date_order: Field,
-    /// The article's JSON record.
+    /// The article's JSON record. The engine reads a text at once, bytes one by one.
     pub record: Field,
     /// The file's size in bytes. This and the next four fields are its state.
     pub size: Field,
@@ -130,6 +131,11 @@ impl Fields {
         ]
         .into_iter()
         .find_map(|(spelt, stems)| (spelt == field).then_some(stems))
+    }
+
+    /// Returns the record of the article in a document; `None` if the document has no article.
+    pub fn record_of<'d>(&self, document: &'d TantivyDocument) -> Option<&'d str> {
+        document.get_first(self.record)?.as_str()
     }
 }
 /// The name of the column of [`Fields::text`].
@@ -238,7 +244,7 @@ pub fn build() -> (Schema, Fields) {
         doubt: schema.add_text_field("doubt", STRING),
         settled: schema.add_text_field("settled", STRING),
         date_order: schema.add_text_field("date_order", STRING),
-        record: schema.add_bytes_field("record", STORED),
+        record: schema.add_text_field("record", STORED),
         size: schema.add_u64_field("size", FAST),
         modified: schema.add_i64_field("modified", FAST),
         changed: schema.add_i64_field("changed", FAST),
@@ -401,8 +407,8 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         let order = answer_term(&Doubt::DayFirst(outlet.to_owned()), day_first);
         document.add_text(fields.date_order, order);
     }
-    let record = serde_json::to_vec(article).expect("an article has only string keys");
-    document.add_bytes(fields.record, &record);
+    let record = serde_json::to_string(article).expect("an article has only string keys");
+    document.add_text(fields.record, record);
     if let Some(state) = state {
         add_state(fields, &mut document, state);
     }

@@ -15,7 +15,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 use crate::archive::schema::{SKETCH, TEXT, WORDS};
@@ -196,11 +195,8 @@ impl Comparison<'_> {
             return Ok(Arc::clone(words));
         }
         let document: TantivyDocument = self.snapshot.searcher.doc(self.texts[text].address)?;
-        let record = document.get_first(self.snapshot.fields.record);
-        let record = record
-            .and_then(|value| value.as_bytes())
-            .unwrap_or_default();
-        let words = Arc::new(words_of_record(record));
+        let record = self.snapshot.fields.record_of(&document);
+        let words = Arc::new(words_of_record(record.unwrap_or_default()));
         let mut held = locked(&self.held);
         if held.len() >= HELD_TEXTS {
             // Texts come by falling fullness, and copies are about as full.
@@ -216,12 +212,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Returns the words of the body of an article's record, as numbers.
-fn words_of_record(record: &[u8]) -> Vec<u32> {
+fn words_of_record(record: &str) -> Vec<u32> {
     #[derive(Default, Deserialize)]
     struct Body {
         blocks: Vec<Block>,
     }
-    let body: Body = serde_json::from_slice(record).unwrap_or_default();
+    let body: Body = serde_json::from_str(record).unwrap_or_default();
     let blocks = body.blocks.iter().filter(|block| block.kind.is_body());
     shingles::words_of(blocks.map(|block| &*block.text))
 }

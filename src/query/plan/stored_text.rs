@@ -2,7 +2,6 @@
 
 use tantivy::index::SegmentReader;
 use tantivy::query::Query;
-use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyDocument};
 
@@ -50,8 +49,7 @@ pub(super) fn from_text(
 /// Returns the article of a document; `None` if it has none or can't be read.
 pub(super) fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
     let document: TantivyDocument = store.get(doc).ok()?;
-    let record = document.get_first(fields.record)?;
-    serde_json::from_slice(record.as_bytes()?).ok()
+    serde_json::from_str(fields.record_of(&document)?).ok()
 }
 
 /// Returns the number of spans in an article that count.
