@@ -15,10 +15,7 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         plain.push_str(unit);
         return;
     }
-    if folding != Folding::Compound
-        && word.len() <= MAX_TERM_BYTES
-        && word.bytes().all(|b| b.is_ascii_alphanumeric())
-    {
+    if word.len() <= MAX_TERM_BYTES && word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         plain.push_str(word);
         plain.make_ascii_lowercase();
         return;
@@ -33,24 +30,30 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         fold_letters(word, folding == Folding::SpelledOut, plain);
     }
     plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
-    if folding == Folding::Compound {
-        let is_number = plain.starts_with(char::is_numeric);
-        let joint = plain.find(|c: char| c == '-' || c.is_numeric() != is_number && c != '.');
-        let (left, right) = plain.split_at(joint.unwrap_or(plain.len()));
-        let (mut left, mut right) = (left.to_owned(), right.trim_start_matches('-').to_owned());
-        retain_points(&mut left);
-        retain_points(&mut right);
-        *plain = compound(&left, &right);
-    } else {
-        retain_points(plain);
+    if folding == Folding::Joint {
+        *plain = joined(plain);
+        return;
+    }
+    // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
+    if plain.contains('.') && !plain.starts_with(char::is_numeric) {
+        plain.retain(|c| c != '.');
+    }
+    if folding == Folding::Compound
+        && let Some((left, right)) = plain.split_once('-')
+    {
+        *plain = compound(left, right);
     }
 }
 
-/// Removes full stops, unless they are between digits: `3.5`, but `us` for `u.s`.
-fn retain_points(word: &mut String) {
-    if word.contains('.') && !word.starts_with(char::is_numeric) {
-        word.retain(|c| c != '.');
-    }
+/// Returns folded letters and digits without what joins them: `pm2.5` for `pm-2.5`, `us2` for `u.s.-2`.
+fn joined(folded: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let kept = folded.char_indices().filter(|&(at, c)| {
+        let between = is_digit(folded[..at].chars().next_back())
+            && is_digit(folded[at + c.len_utf8()..].chars().next());
+        c != '-' && (c != '.' || between)
+    });
+    kept.map(|(_, c)| c).collect()
 }
 
 /// Returns the term of two folded words that are joined by a hyphen: `ceasefire-5`. It begins with the
@@ -59,21 +62,9 @@ pub fn compound(left: &str, right: &str) -> String {
     format!("{left}{right}-{}", left.len())
 }
 
-/// Returns whether a term is that of a compound. Its parts are terms as well.
-pub fn is_compound(term: &str) -> bool {
-    term.contains('-')
-}
-
-/// Returns the closed spelling of the term of a compound: `ceasefire`.
-pub fn closed(compound: &str) -> &str {
-    compound
-        .split_once('-')
-        .map_or(compound, |(closed, _)| closed)
-}
-
 /// Returns what the terms of the compounds of a closed spelling begin with; the place of the hyphen follows.
-pub fn compounds_begin(closed: &[u8]) -> Vec<u8> {
-    [closed, b"-"].concat()
+pub fn compounds_begin(closed: &str) -> String {
+    format!("{closed}-")
 }
 
 /// Appends the folded letters of a word that is not ASCII.

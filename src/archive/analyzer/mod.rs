@@ -9,8 +9,8 @@
 //! - A word is a run of letters or of digits. It is folded: lower case, no accents, letters such as
 //!   æ and ß spelled out. The vowel signs and voicing marks of other scripts are kept.
 //! - Letters and digits are separate words, with or without a hyphen: `COVID-19`, `covid19` and
-//!   `Covid 19` are `covid`, `19`; where nothing but a hyphen is between them, they are also a term of
-//!   their own (see [`compound`]), by which they rank. The plural s of `F-16s` is not part of the number; `20th` and
+//!   `Covid 19` are `covid`, `19`; where nothing but a hyphen is between them, the index also has
+//!   `covid19`, by which they rank. The plural s of `F-16s` is not part of the number; `20th` and
 //!   `1990s` are words.
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
 //!   's is not part of the word. An elided article is not either, but the index also has the whole
@@ -22,8 +22,8 @@
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
 //! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
-//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a
-//!   term of their own (see [`compound`]), which tells the query how `sitdown` may be parted.
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also terms of
+//!   a separate field (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
 //! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
@@ -51,7 +51,7 @@ use tantivy::tokenizer::TextAnalyzer;
 
 pub use amounts::amounts;
 pub use characters::{is_apostrophe, is_dash, is_one_character, is_word_char};
-pub use fold::{MAX_TERM_BYTES, closed, compound, compounds_begin, is_compound};
+pub use fold::{MAX_TERM_BYTES, compound, compounds_begin};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
@@ -63,7 +63,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";
@@ -74,6 +74,9 @@ pub const PLAIN: &str = "news";
 /// The name of the tokenizer that finds pairs of frequent words.
 pub const PAIRS: &str = "news-pairs";
 
+/// The name of the tokenizer that finds words joined by a hyphen.
+pub const COMPOUNDS: &str = "news-compounds";
+
 /// Registers all tokenizers with an index. The engine does not store them, so this is called each
 /// time an index is opened.
 pub fn register(index: &Index) {
@@ -82,6 +85,7 @@ pub fn register(index: &Index) {
         (PLAIN, TermForm::Plain),
         (STEMS, TermForm::Stem),
         (PAIRS, TermForm::Pair),
+        (COMPOUNDS, TermForm::Compound),
     ] {
         manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));
     }

@@ -25,9 +25,10 @@ pub enum Role {
     /// Another form of a word, which only the index has, at the position of the word: `élysée` is
     /// the word and `lélysée` the variant of `l’Élysée`.
     Variant,
-    /// Two words with their hyphen, or letters and digits written together, which only the index has, at
-    /// the position of the second.
+    /// Two words with their hyphen, which only the index has, at the position of the second.
     Compound,
+    /// Letters and digits that are written together, which only the index has, at the position of the second.
+    Joint,
 }
 
 /// How a word is folded.
@@ -39,6 +40,8 @@ pub(super) enum Folding {
     SpelledOut,
     /// As the term of a compound (see [`super::compound`]).
     Compound,
+    /// As the term of letters and digits.
+    Joint,
     /// As this unit of a number.
     Unit(&'static str),
 }
@@ -318,7 +321,7 @@ impl<'a> Scan<'a> {
         word
     }
 
-    /// Adds the compound of letters and digits, of which `left` come first, if nothing but a hyphen is
+    /// Adds the term of letters and digits, of which `left` come first, if nothing but a hyphen or a dash is
     /// between them.
     fn join(&mut self, left: Range<usize>, word: &ScannedWord) {
         let mut between = self.text[left.end..word.range.start].chars();
@@ -329,8 +332,8 @@ impl<'a> Scan<'a> {
         self.more.push(ScannedWord {
             range: left.start..word.range.end,
             position: word.position,
-            role: Role::Compound,
-            folding: Folding::Compound,
+            role: Role::Joint,
+            folding: Folding::Joint,
         });
     }
 

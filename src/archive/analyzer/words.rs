@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fold::{MAX_TERM_BYTES, closed, fold_word};
+use super::fold::{MAX_TERM_BYTES, fold_word};
 use super::scan::{Folding, Role, Scan};
 
 /// A word of a text.
@@ -68,15 +68,12 @@ pub fn query_words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Returns the terms of the letters and digits that are written together in a text: those of `K2-18b`
-/// are `k2-1` and `18b-2`.
+/// Returns the terms of the letters and digits that are written together in a text: `k2` and `18b` for
+/// `K2-18b`.
 pub fn joints(text: &str) -> Vec<String> {
     let words = words(text).into_iter();
-    let compounds = words.filter(|word| word.role == Role::Compound);
-    let terms = compounds.map(|word| word.plain);
-    terms
-        .filter(|term| closed(term).contains(char::is_numeric))
-        .collect()
+    let joints = words.filter(|word| word.role == Role::Joint);
+    joints.map(|word| word.plain).collect()
 }
 
 /// Returns the other form of a query's word, if it has a letter such as ü: `mueller`.
@@ -162,7 +159,7 @@ mod tests {
             ("J. R. Bolton", "j r bolton"),
             ("end.Start", "end start"),
             ("a.m.b.", "amb"),
-            ("al-Qa’ida, 9-Qa’ida", "al qaida|alqaida-2 9 qaida|9qaida-1"),
+            ("al-Qa’ida, 9-Qa’ida", "al qaida|alqaida-2 9 qaida|9qaida"),
             ("sit-down", "sit down|sitdown-3"),
             (
                 "a sit\u{2010}down, a sit\u{2011}down",
@@ -192,24 +189,24 @@ mod tests {
     #[test]
     fn parts_letters_and_digits() {
         for (text, expected) in [
-            ("COVID-19 cases", "covid 19|covid19-5 cases"),
+            ("COVID-19 cases", "covid 19|covid19 cases"),
             (
                 "Covid19 Covid–19 Covid‑19’s",
-                "covid 19|covid19-5 covid 19|covid19-5 covid 19|covid19-5",
+                "covid 19|covid19 covid 19|covid19 covid 19|covid19",
             ),
-            ("covid-19-related", "covid 19|covid19-5 related|19related-2"),
-            ("F-16s F16s", "f 16|f16-1 f 16|f16-1"),
-            ("F-16’s F16", "f 16|f16-1 f 16|f16-1"),
-            ("Tu-154M T-90s", "tu 154|tu154-2 m|154m-3 t 90|t90-1"),
-            ("PM2.5 U.S.-2 F 16", "pm 2.5|pm2.5-2 us 2|us2-2 f 16"),
+            ("covid-19-related", "covid 19|covid19 related|19related"),
+            ("F-16s F16s", "f 16|f16 f 16|f16"),
+            ("F-16’s F16", "f 16|f16 f 16|f16"),
+            ("Tu-154M T-90s", "tu 154|tu154 m|154m t 90|t90"),
+            ("PM2.5 and F 16", "pm 2.5|pm2.5 and f 16"),
             (
                 "the mid-1990s, the 80s, mid-80s",
-                "the mid 1990s|mid1990s-3 the 80s mid 80s|mid80s-3",
+                "the mid 1990s|mid1990s the 80s mid 80s|mid80s",
             ),
             ("747s in the 20th century", "747 in the 20th century"),
-            ("a 20-year-old man", "a 20 year|20year-2 old man"),
-            ("1-2 5G G20", "1 2 5 g|5g-1 g 20|g20-1"),
-            ("CO₂", "co 2|co2-2"),
+            ("a 20-year-old man", "a 20 year|20year old man"),
+            ("1-2 5G G20", "1 2 5 g|5g g 20|g20"),
+            ("CO₂", "co 2|co2"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
@@ -223,18 +220,15 @@ mod tests {
             ("10,20", "10 20"),
             ("12\u{A0}500 and 12\u{202F}500", "12500 and 12500"),
             ("in 2018\u{A0}500 came", "in 2018 500 came"),
-            ("v1.2.3", "v 1.2.3|v1.2.3-1"),
+            ("v1.2.3", "v 1.2.3|v1.2.3"),
             (
                 "$1.5bn US$1.5 billion 1.5 bn",
                 "1.5 billion 1.5 billion 1.5 billion",
             ),
-            (
-                "A$2m £2m $US2m 2m",
-                "2 million 2 million 2 million 2 m|2m-1",
-            ),
+            ("A$2m £2m $US2m 2m", "2 million 2 million 2 million 2 m|2m"),
             (
                 "7.30pm PM2.5 1.5C",
-                "7.30 pm|7.30pm-4 pm 2.5|pm2.5-2 1.5 c|1.5c-3",
+                "7.30 pm|7.30pm pm 2.5|pm2.5 1.5 c|1.5c",
             ),
             ("5½ and ½", "5 ½ and ½"),
             ("Inflation¹ mayor² m²", "inflation mayor m"),
@@ -323,8 +317,8 @@ mod tests {
     #[test]
     fn finds_letters_and_digits_that_are_written_together() {
         for (text, expected) in [
-            ("K2-18b", "k2-1 18b-2"),
-            ("covid\u{2013}19", "covid19-5"),
+            ("K2-18b", "k2 18b"),
+            ("covid\u{2013}19", "covid19"),
             ("sit-down", ""),
             ("F 16", ""),
             ("$1.5bn", ""),

@@ -28,20 +28,22 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     planner.plan.variants = std::mem::take(&mut speller.found);
     planner.lesser = speller.added();
     planner.top(&root)?;
-    Ok(finished(planner))
+    finished(planner)
 }
 
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
-pub(super) fn finished(planner: Planner<'_>) -> Plan {
+pub(super) fn finished(planner: Planner<'_>) -> Result<Plan> {
     let mut plan = planner.plan;
-    plan.add_joints(&planner.snapshot.fields, planner.joints);
+    for joint in planner.joints {
+        plan.guess(planner.snapshot, joint, 1.0)?;
+    }
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
         plan.filters.push(articles());
     }
     let on_expansions = plan.expansions.iter().filter_map(Expansion::note);
     plan.notes = first_notes(plan.notes.into_iter().chain(on_expansions).collect());
-    plan
+    Ok(plan)
 }
 
 impl Planner<'_> {
@@ -87,7 +89,7 @@ impl Planner<'_> {
                     self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
                     let words = words.map(|(word, _)| self.rank_word_of_pattern(word));
-                    any = Some(words.collect());
+                    any = Some(words.collect::<Result<_>>()?);
                 }
                 node => match as_word(node) {
                     Some((plain, exact)) => required.push(self.rank_and_mark_word(plain, exact)?),

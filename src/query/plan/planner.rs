@@ -11,6 +11,7 @@ use tantivy::schema::Field;
 use super::expand::Expansion;
 use super::search_plan::{Plan, RankWord};
 use crate::archive::reader::Snapshot;
+use crate::engine::known_term::KnownTerm;
 use crate::error::shortened;
 use crate::error::{QueryError, Result};
 use crate::identity::lookup::PersonOptions;
@@ -18,8 +19,8 @@ use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::tree::{FieldName, Leaf, Node};
 
-/// The weight of a word of another spelling: two in a row are less than half of the word as typed. Also
-/// that of a part of `COVID-19`.
+/// The weight of a word of another spelling, and of a part of `COVID-19`: two in a row are less than half of
+/// the word as typed.
 const LESSER: f32 = 0.2;
 
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.
@@ -98,42 +99,31 @@ impl<'a> Planner<'a> {
 
     /// Adds a word that ranks the hits, and returns its index in the plan.
     pub(super) fn rank_word(&mut self, plain: &str, exact: bool) -> Result<usize> {
-        let word = self.ranking(plain, exact)?;
-        Ok(self.add_rank_word(word))
-    }
-
-    /// Adds a word with letters and digits written together, as `COVID-19`, one part at a time. The term of
-    /// both ranks more than its parts, which articles have apart as well. Returns the index of the part.
-    pub(super) fn rank_part(&mut self, plain: &str, is_joined: bool) -> Result<usize> {
-        let mut word = self.ranking(plain, false)?;
-        word.weight = LESSER;
-        word.is_joined = is_joined;
-        Ok(self.add_rank_word(word))
-    }
-
-    fn ranking(&self, plain: &str, exact: bool) -> Result<RankWord> {
         let fields = &self.snapshot.fields;
-        Ok(RankWord {
-            headline: self.word_terms(fields.headline, plain, exact)?,
-            body: self.word_terms(fields.body, plain, exact)?,
-            is_of_pattern: false,
-            plain: plain.to_owned(),
-            weight: 1.0,
-            is_joined: false,
-        })
+        let headline = self.word_terms(fields.headline, plain, exact)?;
+        let body = self.word_terms(fields.body, plain, exact)?;
+        self.add_rank_word(plain, headline, body, false)
+    }
+
+    /// Adds a part of a word such as `COVID-19`, which ranks less than the whole, since articles have it
+    /// apart as well. `is_joined` is whether the part before is one of the same word.
+    pub(super) fn rank_part(&mut self, plain: &str, is_joined: bool) -> Result<()> {
+        let known = self.plan.words.len();
+        let at = self.rank_word(plain, false)?;
+        if at == known {
+            let word = &mut self.plan.words[at];
+            word.weight *= LESSER;
+            word.is_joined = is_joined;
+        }
+        Ok(())
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
-    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> usize {
+    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> Result<usize> {
         let fields = &self.snapshot.fields;
-        self.add_rank_word(RankWord {
-            headline: vec![Term::from_field_text(fields.headline, plain)],
-            body: vec![Term::from_field_text(fields.body, plain)],
-            is_of_pattern: true,
-            plain: plain.to_owned(),
-            weight: 1.0,
-            is_joined: false,
-        })
+        let [headline, body] =
+            [fields.headline, fields.body].map(|field| vec![Term::from_field_text(field, plain)]);
+        self.add_rank_word(plain, headline, body, true)
     }
 
     /// Returns the terms of a field that a word stands for. `exact` is whether other forms of it are
@@ -146,18 +136,31 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn add_rank_word(&mut self, mut word: RankWord) -> usize {
-        if self.lesser.contains(&word.plain) {
-            word.weight *= LESSER;
+    fn add_rank_word(
+        &mut self,
+        plain: &str,
+        headline: Vec<Term>,
+        body: Vec<Term>,
+        is_of_pattern: bool,
+    ) -> Result<usize> {
+        let is_lesser = self.lesser.contains(plain);
+        let weight = if is_lesser { LESSER } else { 1.0 };
+        if let Some(&known) = self.ranked.get(&body) {
+            self.plan.words[known].weight += weight;
+            return Ok(known);
         }
-        let next = self.plan.words.len();
-        let index = *self.ranked.entry(word.body.clone()).or_insert(next);
-        if index < next {
-            self.plan.words[index].weight += word.weight;
-        } else {
-            self.plan.words.push(word);
-        }
-        index
+        let index = self.plan.words.len();
+        let searcher = &self.snapshot.searcher;
+        self.plan.words.push(RankWord {
+            headline: KnownTerm::find_all(searcher, headline)?,
+            body: KnownTerm::find_all(searcher, body.clone())?,
+            is_of_pattern,
+            plain: plain.to_owned(),
+            weight,
+            is_joined: false,
+        });
+        self.ranked.insert(body, index);
+        Ok(index)
     }
 }
 

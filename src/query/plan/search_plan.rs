@@ -8,11 +8,9 @@ use tantivy::query::Query;
 
 use super::expand::Expansion;
 use super::variants::Variants;
-use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
-use crate::archive::schema::Fields;
+use crate::engine::known_term::KnownTerm;
 use crate::error::Result;
-
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 
@@ -72,9 +70,9 @@ impl Default for Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankWord {
     /// The terms in the headline, any of which is the word.
-    pub headline: Vec<Term>,
+    pub headline: Vec<KnownTerm>,
     /// The terms in the body, any of which is the word.
-    pub body: Vec<Term>,
+    pub body: Vec<KnownTerm>,
     /// Whether it is one of the words that a pattern matches.
     pub is_of_pattern: bool,
     /// The folded word.
@@ -85,6 +83,13 @@ pub struct RankWord {
     pub is_joined: bool,
 }
 
+impl RankWord {
+    /// Returns whether these are its terms in the body.
+    fn has_body(&self, terms: &[Term]) -> bool {
+        self.body.iter().map(|known| &known.term).eq(terms)
+    }
+}
+
 impl Plan {
     /// Adds a ranking word that is not in the query, or adds `weight` to the word if it is. The word
     /// is marked in passages if the plan has no word of a query.
@@ -93,8 +98,9 @@ impl Plan {
     ///
     /// Returns an error if the index can't be read.
     pub fn guess(&mut self, snapshot: &Snapshot, plain: String, weight: f32) -> Result<()> {
+        let headline = snapshot.any_form(snapshot.fields.headline, &plain)?;
         let body = snapshot.any_form(snapshot.fields.body, &plain)?;
-        if let Some(known) = self.words.iter_mut().find(|word| word.body == body) {
+        if let Some(known) = self.words.iter_mut().find(|word| word.has_body(&body)) {
             known.weight += weight;
             return Ok(());
         }
@@ -102,8 +108,8 @@ impl Plan {
             self.marks.push(Mark::AnyForm(plain.clone()));
         }
         self.words.push(RankWord {
-            headline: snapshot.any_form(snapshot.fields.headline, &plain)?,
-            body,
+            headline: KnownTerm::find_all(&snapshot.searcher, headline)?,
+            body: KnownTerm::find_all(&snapshot.searcher, body)?,
             is_of_pattern: false,
             plain,
             weight,
@@ -111,19 +117,6 @@ impl Plan {
         });
         self.guessed += 1;
         Ok(())
-    }
-
-    /// Adds the compounds of letters and digits as ranking words: `COVID-19` is rarer than its parts.
-    pub(super) fn add_joints(&mut self, fields: &Fields, joints: Vec<String>) {
-        self.guessed += joints.len();
-        self.words.extend(joints.into_iter().map(|joint| RankWord {
-            headline: vec![Term::from_field_text(fields.headline, &joint)],
-            body: vec![Term::from_field_text(fields.body, &joint)],
-            is_of_pattern: false,
-            plain: analyzer::closed(&joint).to_owned(),
-            weight: 1.0,
-            is_joined: false,
-        }));
     }
 
     /// Returns the ranking words of the query.
