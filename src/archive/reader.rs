@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
 };
@@ -17,7 +17,7 @@ use super::failure::{damaged, guard};
 use super::locks;
 use super::manifest::Manifest;
 use super::schema;
-use super::schema::Fields;
+use super::schema::{Fields, record_of};
 use super::stories::Stories;
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -243,11 +243,9 @@ impl Archive {
     pub fn article(&self, address: DocAddress) -> Result<Article> {
         self.guard(|| {
             let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-            let record = document
-                .get_first(self.snapshot.fields.record)
-                .and_then(|value| value.as_bytes().map(<[u8]>::to_vec))
+            let record = record_of(&document, self.snapshot.fields.record)
                 .ok_or_else(|| self.damage("a document has no article"))?;
-            serde_json::from_slice(&record).map_err(|error| self.damage(&error.to_string()))
+            serde_json::from_slice(record).map_err(|error| self.damage(&error.to_string()))
         })
     }
 

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions, Value,
 };
 use xxhash_rust::xxh3::Xxh3;
 
@@ -238,7 +239,7 @@ pub fn build() -> (Schema, Fields) {
         doubt: schema.add_text_field("doubt", STRING),
         settled: schema.add_text_field("settled", STRING),
         date_order: schema.add_text_field("date_order", STRING),
-        record: schema.add_bytes_field("record", STORED),
+        record: schema.add_text_field("record", STORED),
         size: schema.add_u64_field("size", FAST),
         modified: schema.add_i64_field("modified", FAST),
         changed: schema.add_i64_field("changed", FAST),
@@ -401,8 +402,8 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         let order = answer_term(&Doubt::DayFirst(outlet.to_owned()), day_first);
         document.add_text(fields.date_order, order);
     }
-    let record = serde_json::to_vec(article).expect("an article has only string keys");
-    document.add_bytes(fields.record, &record);
+    let record = serde_json::to_string(article).expect("an article has only string keys");
+    document.add_text(fields.record, record);
     if let Some(state) = state {
         add_state(fields, &mut document, state);
     }
@@ -440,6 +441,14 @@ fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
         let known = known.or_insert_with(|| name::lookup_keys(name));
         known.iter().for_each(then);
     });
+}
+
+/// Returns the JSON record of a document; `None` if it has only the state of a file.
+pub fn record_of(document: &TantivyDocument, record: Field) -> Option<&[u8]> {
+    let value = document.get_first(record)?;
+    // Formats before 11 have bytes, which the engine reads and writes one by one.
+    let text = value.as_str().map(str::as_bytes);
+    text.or_else(|| value.as_bytes())
 }
 
 /// Returns the document with only the state of the file at `path`.
