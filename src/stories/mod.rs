@@ -177,7 +177,7 @@ impl Comparison<'_> {
         let shares = match known {
             Ok(at) => self.known[at].shares,
             Err(_) => {
-                let found = Overlap::of(&*self.words_of(first)?, &*self.words_of(second)?);
+                let found = Overlap::of(&self.words_of(first)?, &self.words_of(second)?);
                 match a < b {
                     true => [found.first, found.second],
                     false => [found.second, found.first],

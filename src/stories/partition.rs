@@ -438,3 +438,36 @@ fn least_share(words: u32, overlap: Overlap) -> u16 {
 fn share(part: u32, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::postings::Sketches;
+    use super::*;
+
+    #[test]
+    fn tells_from_sketches_how_much_may_stand_in_another_text() {
+        let all = 0..40;
+        for (shared, expected) in [
+            // The whole, and nothing.
+            (all.clone().collect::<Vec<u32>>(), 1_000),
+            (Vec::new(), 0),
+            // A third that was left out at one end, in the middle, and at both ends.
+            ((0..26).collect(), 675),
+            ((0..13).chain(27..40).collect(), 700),
+            ((7..33).collect(), 675),
+            // As much of it again and again, as where words are misread.
+            (all.clone().filter(|n| n % 3 == 0).collect(), 1_000),
+            (all.clone().filter(|n| n % 5 == 0).collect(), 925),
+            (all.clone().filter(|n| n % 6 == 0).collect(), 350),
+            // In another order.
+            ((20..40).chain(0..20).collect(), 1_000),
+        ] {
+            let mut sketches = Sketches::default();
+            sketches.push(all.clone());
+            sketches.push(shared.iter().copied().chain(90..110));
+            let postings = Postings::of(sketches);
+            let finder = Finder::new(&postings, &[520, 520]);
+            assert_eq!(finder.most_of(0, 1), expected, "{shared:?}");
+        }
+    }
+}
