@@ -76,18 +76,15 @@ impl Archive {
 
     /// Returns the paths of the files of articles, sorted.
     pub(crate) fn paths(&self, addresses: &[DocAddress]) -> Result<Vec<String>> {
-        let mut paths = Vec::with_capacity(addresses.len());
-        for address in addresses {
-            let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
-            let mut path = String::new();
-            if let Some(column) = reader.fast_fields().str("path")?
-                && let Some(ordinal) = column.term_ords(address.doc_id).next()
-            {
-                let read = column.ord_to_str(ordinal, &mut path);
-                read.map_err(TantivyError::from)?;
-            }
-            paths.push(path);
+        if addresses.is_empty() {
+            return Ok(Vec::new());
         }
+        let columns = self.path_columns()?;
+        let paths = addresses.iter().map(|address| {
+            let column = columns.get(address.segment_ord as usize);
+            column.map_or_else(|| Ok(String::new()), |column| column.path(address.doc_id))
+        });
+        let mut paths = paths.collect::<Result<Vec<_>>>()?;
         paths.sort_unstable();
         Ok(paths)
     }

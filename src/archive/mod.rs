@@ -17,6 +17,7 @@ mod lookup;
 mod manifest;
 mod opening;
 pub mod outlets;
+mod path_column;
 mod predecessor;
 pub(crate) mod reader;
 mod review;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::disk::{Access, MANAGED};
 use super::failure::{damaged, guard};
 use super::manifest::{Manifest, Seal};
 use super::reader::{open_index, open_reader};
-use super::schema::record_of;
 use super::state;
 use super::state::{FileState, States};
 use super::stories::{OVERLAPS, STORIES};
@@ -109,7 +109,10 @@ impl Predecessor {
         let mut articles = Vec::new();
         for &address in addresses {
             let document: TantivyDocument = self.searcher.doc(address)?;
-            let Some(bytes) = record_of(&document, record) else {
+            let value = document.get_first(record);
+            let text = value.and_then(|value| value.as_str().map(str::as_bytes));
+            // Formats before 11 have bytes.
+            let Some(bytes) = text.or_else(|| value.and_then(|value| value.as_bytes())) else {
                 continue;
             };
             let mut article: Article =

@@ -16,8 +16,9 @@ use super::disk::{Access, Disk};
 use super::failure::{damaged, guard};
 use super::locks;
 use super::manifest::Manifest;
+use super::path_column::PathColumn;
 use super::schema;
-use super::schema::{Fields, record_of};
+use super::schema::Fields;
 use super::stories::Stories;
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -169,6 +170,8 @@ pub struct Archive {
     pub folder: PathBuf,
     /// The stories, once they were asked for.
     stories: OnceLock<ArticleStories>,
+    /// The columns of paths, by segment, once they were asked for.
+    paths: OnceLock<Vec<PathColumn>>,
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -228,6 +231,7 @@ impl Archive {
             manifest: manifest.clone(),
             folder: folder.to_owned(),
             stories: OnceLock::new(),
+            paths: OnceLock::new(),
             _hold: hold,
         })
     }
@@ -243,9 +247,10 @@ impl Archive {
     pub fn article(&self, address: DocAddress) -> Result<Article> {
         self.guard(|| {
             let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-            let record = record_of(&document, self.snapshot.fields.record)
+            let record = (self.snapshot.fields)
+                .record_of(&document)
                 .ok_or_else(|| self.damage("a document has no article"))?;
-            serde_json::from_slice(record).map_err(|error| self.damage(&error.to_string()))
+            serde_json::from_str(record).map_err(|error| self.damage(&error.to_string()))
         })
     }
 
@@ -278,6 +283,20 @@ impl Archive {
         let stories = Stories::read(&self.manifest.generation_folder(&self.folder))?;
         let stories = ArticleStories::open(&self.snapshot.searcher, stories)?;
         Ok(self.stories.get_or_init(|| stories))
+    }
+
+    /// Returns the columns of paths, by segment.
+    pub(super) fn path_columns(&self) -> Result<&[PathColumn]> {
+        if let Some(columns) = self.paths.get() {
+            return Ok(columns);
+        }
+        let Snapshot {
+            searcher, fields, ..
+        } = &self.snapshot;
+        let readers = searcher.segment_readers().iter();
+        let columns = readers.map(|reader| PathColumn::open(reader, fields));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(self.paths.get_or_init(|| columns))
     }
 
     /// Returns the folder of articles, if the index is in it.

@@ -107,7 +107,7 @@ pub struct Fields {
     /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the
     /// article's dates show it.
     pub date_order: Field,
-    /// The article's JSON record.
+    /// The article's JSON record. The engine reads a text at once, bytes one by one.
     pub record: Field,
     /// The file's size in bytes. This and the next four fields are its state.
     pub size: Field,
@@ -131,6 +131,11 @@ impl Fields {
         ]
         .into_iter()
         .find_map(|(spelt, stems)| (spelt == field).then_some(stems))
+    }
+
+    /// Returns the record of the article in a document; `None` if the document has no article.
+    pub fn record_of<'d>(&self, document: &'d TantivyDocument) -> Option<&'d str> {
+        document.get_first(self.record)?.as_str()
     }
 }
 /// The name of the column of [`Fields::text`].
@@ -441,14 +446,6 @@ fn with_lookup_keys(name: &str, then: impl FnMut(&String)) {
         let known = known.or_insert_with(|| name::lookup_keys(name));
         known.iter().for_each(then);
     });
-}
-
-/// Returns the JSON record of a document; `None` if it has only the state of a file.
-pub fn record_of(document: &TantivyDocument, record: Field) -> Option<&[u8]> {
-    let value = document.get_first(record)?;
-    // Formats before 11 have bytes, which the engine reads and writes one by one.
-    let text = value.as_str().map(str::as_bytes);
-    text.or_else(|| value.as_bytes())
 }
 
 /// Returns the document with only the state of the file at `path`.

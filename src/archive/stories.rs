@@ -4,6 +4,7 @@
 //! A text is named by its hash (see [`super::schema::Fields::text`]), so that neither merges of segments
 //! nor a run that is cut off can make an entry wrong: at worst a story lacks a text that is new.
 
+use std::cmp::Ordering;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -24,6 +25,9 @@ const MAGIC: [u8; 8] = *b"morgue 1";
 const CHECK: usize = 8;
 const NUMBER: usize = 16;
 const RECORDS: usize = 24;
+
+/// The number of bits of the hash of a text.
+const HASH_BITS: u32 = 48;
 
 /// A text of which the archive has copies, or several articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +51,27 @@ pub struct Stories {
 
 impl Stories {
     /// Returns what is known of a text. One that is not listed is a story of its own.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a guess, which the loop corrects"
+    )]
     pub fn find(&self, text: u64) -> Option<StoryText> {
-        let found = self
-            .members
-            .binary_search_by_key(&text, |member| member.text);
-        found.ok().map(|at| self.members[at])
+        // Hashes are spread evenly, so that interpolation finds one in a few steps.
+        let mut rest = &self.members[..];
+        let (mut from, mut to) = (0, 1 << HASH_BITS);
+        while !rest.is_empty() {
+            let share = text.saturating_sub(from) as f64 / (to - from) as f64;
+            let at = ((rest.len() as f64 * share) as usize).min(rest.len() - 1);
+            let member = rest[at];
+            match member.text.cmp(&text) {
+                Ordering::Equal => return Some(member),
+                Ordering::Less => (rest, from) = (&rest[at + 1..], member.text),
+                Ordering::Greater => (rest, to) = (&rest[..at], member.text),
+            }
+        }
+        None
     }
 
     /// Returns the story of a text.
@@ -192,6 +212,15 @@ mod tests {
         let read = Stories::read(folder).unwrap();
         assert_eq!(read, stories);
         assert_eq!([3, 9, 4].map(|text| read.story_of(text)), [9, 9, 4]);
+        let spread = [0, 1, 5 << 40, (5 << 40) + 1, 200 << 40, (1 << 48) - 1];
+        let members = spread.map(|text| member(text, 7)).to_vec();
+        let spread = Stories { texts: 1, members };
+        for member in &spread.members {
+            assert_eq!(spread.find(member.text), Some(*member));
+        }
+        for missing in [2, 4 << 40, 201 << 40, (1 << 48) - 2, u64::MAX] {
+            assert_eq!(spread.find(missing), None, "{missing}");
+        }
         let overlap = KnownOverlap {
             texts: [3, 9],
             shares: [1_000, 250],

@@ -133,7 +133,7 @@ pub(super) fn rank(
         let shown = hits.iter().filter_map(|hit| stories.story_of(hit.address));
         let shown: FxHashSet<u64> = shown.filter(|&story| stories.has_copies(story)).collect();
         if !shown.is_empty() {
-            let matching = matching_of(snapshot, plan, &stories.articles_of(&shown))?;
+            let matching = pass.matching_of(&stories.articles_of(&shown))?;
             copies.set(stories, &hits, &matching);
         }
     }
@@ -183,31 +183,6 @@ fn count_stories(snapshot: &Snapshot, plan: &Plan, stories: &ArticleStories) -> 
     Ok(matching.len() + wordless)
 }
 
-/// Returns those of some articles, in order, that match a plan.
-fn matching_of(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    articles: &[DocAddress],
-) -> Result<Vec<DocAddress>> {
-    let bm25f = Bm25f::new(snapshot, plan, &WEIGHTS)?;
-    let mut matching = Vec::new();
-    for of_segment in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        let reader = snapshot.searcher.segment_reader(of_segment[0].segment_ord);
-        let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
-        for &address in of_segment {
-            let sink = Sink {
-                scoring: None,
-                on_match: &mut |_, _| {
-                    matching.push(address);
-                    f32::MIN
-                },
-            };
-            matches.run(address.doc_id..address.doc_id + 1, sink);
-        }
-    }
-    Ok(matching)
-}
-
 /// The first pass over the matches: all are counted, and the k best kept.
 struct FirstPass<'a> {
     snapshot: &'a Snapshot,
@@ -235,6 +210,27 @@ impl FirstPass<'_> {
         let run = |slice: &Slice, top: &mut TopHits| self.run(slice, top);
         let (top, total) = over_slices(&slices, cores, k, &run)?;
         Ok((top.into_sorted(), total))
+    }
+
+    /// Returns those of some articles, in order, that match.
+    fn matching_of(&self, articles: &[DocAddress]) -> Result<Vec<DocAddress>> {
+        let mut matching = Vec::new();
+        for of_segment in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let segment = of_segment[0].segment_ord;
+            let reader = self.snapshot.searcher.segment_reader(segment);
+            let mut matches = SegmentMatches::open(reader, self.plan, self.bm25f)?;
+            for &address in of_segment {
+                let sink = Sink {
+                    scoring: None,
+                    on_match: &mut |_, _| {
+                        matching.push(address);
+                        f32::MIN
+                    },
+                };
+                matches.run(address.doc_id..address.doc_id + 1, sink);
+            }
+        }
+        Ok(matching)
     }
 
     /// Adds the matches of a slice to the top hits, and returns their number.

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use tantivy::{DocAddress, TantivyDocument};
 
-use crate::archive::schema::{SKETCH, TEXT, WORDS, record_of};
+use crate::archive::schema::{SKETCH, TEXT, WORDS};
 use crate::archive::{Changes, KnownOverlap, Snapshot, Stories, StoryText};
 use crate::article::BlockKind;
 use crate::error::Result;
@@ -198,8 +198,8 @@ impl Comparison<'_> {
             return Ok(Arc::clone(words));
         }
         let document: TantivyDocument = self.snapshot.searcher.doc(self.texts[text].address)?;
-        let record = record_of(&document, self.snapshot.fields.record).unwrap_or_default();
-        let words = Arc::new(words_of_record(record));
+        let record = self.snapshot.fields.record_of(&document);
+        let words = Arc::new(words_of_record(record.unwrap_or_default()));
         let mut held = locked(&self.held);
         if held.words + words.len() > HELD_WORDS {
             *held = Held::default();
@@ -215,7 +215,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Returns the words of the body of an article's record, as numbers.
-fn words_of_record(record: &[u8]) -> Vec<u32> {
+fn words_of_record(record: &str) -> Vec<u32> {
     #[derive(Default, Deserialize)]
     struct Body<'a> {
         #[serde(borrow)]
@@ -227,7 +227,7 @@ fn words_of_record(record: &[u8]) -> Vec<u32> {
         #[serde(borrow)]
         text: Cow<'a, str>,
     }
-    let body: Body<'_> = serde_json::from_slice(record).unwrap_or_default();
+    let body: Body<'_> = serde_json::from_str(record).unwrap_or_default();
     let blocks = body.blocks.iter().filter(|block| block.kind.is_body());
     shingles::words_of(blocks.map(|block| &*block.text))
 }

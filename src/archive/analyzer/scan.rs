@@ -113,6 +113,35 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Moves past the words that `is_wanted` rejects by their first two letters, in small letters, as long
+    /// as they are letters of ASCII and nothing before or after them could join them: the words of an
+    /// English text, but for a few.
+    pub(super) fn skip_unwanted(&mut self, is_wanted: impl Fn(&[u8]) -> bool) {
+        let is_between = self.left.is_some() || self.number.is_some() || self.chain.is_some();
+        if is_between || self.in_run || !self.more.is_empty() {
+            return;
+        }
+        while let Some(start) = self.skip_to_word() {
+            let bytes = self.text.as_bytes();
+            let letters = bytes[start..]
+                .iter()
+                .take_while(|b| b.is_ascii_alphabetic());
+            let end = start + letters.count();
+            let stands_free = matches!(bytes.get(end), Some(b' ' | b',' | b'\n'))
+                && (start == 0 || bytes[start - 1] != b'$');
+            // Shorter words may be part of `Q & A`.
+            if !stands_free || end - start < 3 {
+                return;
+            }
+            let first = [bytes[start], bytes[start + 1]].map(|byte| byte.to_ascii_lowercase());
+            if is_wanted(&first) {
+                return;
+            }
+            self.at = end;
+            self.position += 1;
+        }
+    }
+
     /// Returns a word at the next position.
     fn word(&mut self, range: Range<usize>) -> ScannedWord {
         let position = self.position;

@@ -33,7 +33,11 @@ pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Wor
     let mut found = Vec::with_capacity(text.len() / 6);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
-    while let Some(next) = scan.next() {
+    loop {
+        scan.skip_unwanted(&is_wanted);
+        let Some(next) = scan.next() else {
+            return found;
+        };
         let word = &text[next.range.clone()];
         // Folding only lowercases ASCII letters and digits.
         if matches!(next.folding, Folding::Base | Folding::Compound)
@@ -55,7 +59,6 @@ pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Wor
             });
         }
     }
-    found
 }
 
 /// Returns the words of a query: like [`words()`], without variants.

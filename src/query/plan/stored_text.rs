@@ -7,7 +7,7 @@ use tantivy::{DocId, TantivyDocument};
 
 use crate::archive::analyzer;
 use crate::archive::analyzer::Word;
-use crate::archive::schema::{Fields, record_of};
+use crate::archive::schema::Fields;
 use crate::article::Article;
 use crate::engine::doc_set::tested;
 use crate::engine::positions::{SpanCondition, SpanTree};
@@ -49,7 +49,7 @@ pub(super) fn from_text(
 /// Returns the article of a document; `None` if it has none or can't be read.
 pub(super) fn article(store: &StoreReader, fields: &Fields, doc: DocId) -> Option<Article> {
     let document: TantivyDocument = store.get(doc).ok()?;
-    serde_json::from_slice(record_of(&document, fields.record)?).ok()
+    serde_json::from_str(fields.record_of(&document)?).ok()
 }
 
 /// Returns the number of spans in an article that count.
