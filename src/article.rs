@@ -81,8 +81,8 @@ pub struct Article {
     /// Where the fields were read and why, if that was asked for (`morgue extract --why`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub why: Vec<Origin>,
-    /// Questions for the rest of the archive and evidence for it. Not part of the record.
-    #[serde(skip)]
+    /// Questions for the rest of the archive and evidence for it.
+    #[serde(default, skip_serializing_if = "Evidence::is_empty")]
     pub evidence: Evidence,
 }
 
@@ -126,21 +126,32 @@ pub struct Origin {
 }
 
 /// What an article asks the rest of its archive, and what it can answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The questions, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
     /// The questions that the archive has answered, with their answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settled: Vec<(Doubt, bool)>,
     /// Whether the day stands before the month in the file's unambiguous numeric dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_first: Option<bool>,
     /// The keys of the names that the article gives to something other than a person: a firm, a
     /// place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<String>,
 }
 
+impl Evidence {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A question about an article that only the rest of its archive can answer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// Is the word that a hyphen cuts at a line's end written as one word? Its two parts, in lower
     /// case.
@@ -292,8 +303,8 @@ pub struct Person {
     /// The forms of the mentions as printed, without possessive 's, with their counts.
     pub forms: BTreeMap<String, u32>,
     /// The words of the titles before the mentions, in lower case, by which the archive separates
-    /// namesakes. Not part of the record.
-    #[serde(skip)]
+    /// namesakes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub titles: String,
 }
 

@@ -19,6 +19,14 @@ pub enum Error {
     /// The folder held files when it was indexed, and is empty now.
     #[error("{}: this folder is empty, but was not when it was indexed", .0.display())]
     FolderEmptied(PathBuf),
+    /// No line of the file is a record.
+    #[error("{}: no line of it is a record of an article{}", path.display(), first_fault(first))]
+    NoRecords {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the first line that is not blank.
+        first: Option<SkipReason>,
+    },
     /// The file to read is a folder.
     #[error("{}: a folder, not a file", .0.display())]
     NotAFile(PathBuf),
@@ -86,13 +94,21 @@ pub enum Error {
         /// The versions that this program reads.
         expected: String,
     },
-    /// The index is of another folder of articles.
-    #[error("{}: this is the index of another folder, {}", path.display(), articles.display())]
+    /// The index is of another folder of articles, or of an export.
+    #[error("{}: this is the index of other articles, {}", path.display(), articles.display())]
     OtherFolder {
         /// The index.
         path: PathBuf,
-        /// The folder of articles of the index.
+        /// The folder of articles of the index, or the export.
         articles: PathBuf,
+    },
+    /// The index was made of an export, and can't be rebuilt without it.
+    #[error("{}: this index was made of an export, {}", path.display(), export.display())]
+    OfExport {
+        /// The index.
+        path: PathBuf,
+        /// The export.
+        export: PathBuf,
     },
     /// A file of the index is damaged.
     #[error("{}: the index is damaged: {detail}", path.display())]
@@ -195,6 +211,13 @@ pub enum SkipReason {
     Unreadable(String),
     /// The program panicked while it read the file; the message.
     Failed(String),
+    /// A line of an export is no record of an article.
+    NoRecord {
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
 }
 
 /// The meaning of a reason for the articles of a file that are in the index.
@@ -228,6 +251,7 @@ impl SkipReason {
             Self::Changing => "changed while it was read",
             Self::Unreadable(_) => "unreadable",
             Self::Failed(_) => "failed",
+            Self::NoRecord { .. } => "lines that are no records",
         }
     }
 
@@ -240,6 +264,7 @@ impl SkipReason {
                 | Self::Changing
                 | Self::Unreadable(_)
                 | Self::Failed(_)
+                | Self::NoRecord { .. }
         )
     }
 
@@ -254,9 +279,11 @@ impl SkipReason {
             | Self::NotAFile => Means::LeftOut,
             Self::Vanished => Means::Gone,
             Self::Binary | Self::Hollow | Self::Emptied => Means::NoText,
-            Self::OutOfMemory(_) | Self::Changing | Self::Unreadable(_) | Self::Failed(_) => {
-                Means::Unreadable
-            }
+            Self::OutOfMemory(_)
+            | Self::Changing
+            | Self::Unreadable(_)
+            | Self::Failed(_)
+            | Self::NoRecord { .. } => Means::Unreadable,
         }
     }
 }
@@ -274,6 +301,7 @@ impl fmt::Display for SkipReason {
             ),
             Self::Unreadable(why) | Self::Failed(why) => write!(f, "{}: {why}", self.group()),
             Self::Extension => write!(f, "{} (see --ext)", self.group()),
+            Self::NoRecord { line, why } => write!(f, "line {line} is no record: {why}"),
             _ => f.write_str(self.group()),
         }
     }
@@ -301,6 +329,12 @@ impl Error {
 
 /// The result of a fallible operation of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Returns what is wrong with the first line of a file without records, for messages.
+fn first_fault(first: &Option<SkipReason>) -> String {
+    let first = first.as_ref();
+    first.map(|first| format!("; {first}")).unwrap_or_default()
+}
 
 /// Returns the name of the process that holds a lock, for messages.
 fn process_name(process: Option<u32>) -> String {

@@ -1,8 +1,9 @@
 //! Tantivy's directory with four changes. New files have the modes of the index's [`Sharing`]. An
 //! index can be read on a read-only medium, or if it is another user's. It can be written on a file
-//! system without locks, since the index folder has a lock of its own. And the writer reads files
-//! instead of mapping them, so that its memory holds only what it is merging, not all that it has
-//! merged.
+//! system without locks, since the index folder has a lock of its own. And what is read once is read
+//! from files that are not mapped: those of the writer, so that its memory holds only what it is
+//! merging, not all that it has merged, and the stored articles, so that an export of all of them takes
+//! no more memory than one.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -21,6 +22,9 @@ use super::sharing::Sharing;
 
 /// The engine's list of its files, for the collection of garbage (tantivy's `MANAGED_FILEPATH`).
 pub const MANAGED: &str = ".managed.json";
+
+/// The extension of the engine's files of stored documents.
+const STORE: &str = "store";
 
 /// What a generation is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +67,8 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if !matches!(self.access, Access::Write(_)) {
+        let is_store = path.extension().is_some_and(|extension| extension == STORE);
+        if !matches!(self.access, Access::Write(_)) && !is_store {
             return self.files.get_file_handle(path);
         }
         match FileSlice::open(&self.folder.join(path)) {

@@ -15,6 +15,7 @@ use super::sharing::{Sharing, TEMPORARY};
 use super::stories::{OVERLAPS, STORIES};
 use crate::error::{Error, Result};
 use crate::people::model::MODEL_VERSION;
+use crate::source::records::STANDARD_INPUT;
 use crate::source::walk::WalkOptions;
 
 /// The version of the schema and of the files in the index folder.
@@ -46,6 +47,9 @@ pub struct Manifest {
     /// The folder of articles: `..` if the index is in it, else its absolute path.
     #[serde(with = "as_text")]
     pub articles: PathBuf,
+    /// Whether the articles are those of an export. `articles` is then its path, or `-`.
+    #[serde(default)]
+    pub export: bool,
     /// The absolute path of the folder of articles when the index was last written.
     #[serde(default, with = "as_text")]
     pub articles_at: PathBuf,
@@ -86,6 +90,7 @@ impl Manifest {
             people: MODEL_VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             articles: articles.to_owned(),
+            export: false,
             articles_at: PathBuf::new(),
             generation: 0,
             generations: Vec::new(),
@@ -103,6 +108,7 @@ impl Manifest {
         Self {
             generation,
             generations: self.generations.clone(),
+            export: self.export,
             articles_at: self.articles_at.clone(),
             sharing: self.sharing,
             walk: self.walk.clone(),
@@ -230,8 +236,19 @@ impl Manifest {
         })
     }
 
-    /// Sets the folder of articles of the index in `folder`, which may have moved.
-    pub(super) fn rename(&mut self, articles: &Path, folder: &Path) -> Result<()> {
+    /// Sets the folder of articles of the index in `folder`, which may have moved, or the export
+    /// that they are read from.
+    pub(super) fn rename(&mut self, articles: &Path, folder: &Path, export: bool) -> Result<()> {
+        self.export = export;
+        if export {
+            let is_file = articles != Path::new(STANDARD_INPUT);
+            let named = is_file.then(|| std::path::absolute(articles));
+            self.articles = named
+                .unwrap_or_else(|| Ok(articles.to_owned()))
+                .map_err(Error::io(articles))?;
+            self.articles_at.clone_from(&self.articles);
+            return Ok(());
+        }
         self.articles = Self::name_of(articles, folder)?;
         self.articles_at = whole(articles)?;
         Ok(())

@@ -18,6 +18,7 @@ mod manifest;
 mod opening;
 pub mod outlets;
 mod path_column;
+mod path_order;
 mod predecessor;
 pub(crate) mod reader;
 mod review;

@@ -87,6 +87,8 @@ pub struct Opening {
     pub mode: Mode,
     /// Who may read the index; unchanged if `None`.
     pub sharing: Option<Sharing>,
+    /// Whether the articles are those of an export, not of a folder.
+    pub export: bool,
     /// The engine's share of the machine.
     pub shares: Shares,
 }
@@ -97,6 +99,7 @@ impl Default for Opening {
         Self {
             mode: Mode::default(),
             sharing: None,
+            export: false,
             shares: Machine::here().share(Some(1)),
         }
     }
@@ -133,7 +136,7 @@ pub(super) fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<
     make_folder(folder, articles, opening.sharing.unwrap_or_default())?;
     let lock = locks::lock(folder, opening.sharing.unwrap_or_default())?;
     let old = Old::read(folder, content)?;
-    let is_same = old.is_of(folder, articles)?;
+    let is_same = old.is_of(folder, articles, opening.export)?;
     if let Some(live) = old.live()
         && !is_same
         && opening.mode == Mode::Update
@@ -146,7 +149,7 @@ pub(super) fn open(folder: &Path, articles: &Path, opening: &Opening) -> Result<
     }
     let mut manifest = (old.manifest.clone()).unwrap_or_else(|| Manifest::new(Path::new("")));
     manifest.sharing = opening.sharing.unwrap_or(manifest.sharing);
-    manifest.rename(articles, folder)?;
+    manifest.rename(articles, folder, opening.export)?;
     remove_replaced(&mut manifest, folder);
     // The modes of a shared index are set only if the user asks for it.
     let sets_modes = opening.sharing.is_some() || manifest.sharing == Sharing::Private;
@@ -273,14 +276,17 @@ impl Old {
     }
 
     /// Returns whether the index is of the folder `articles`, under its present or an earlier name.
-    /// A new index is of any folder.
+    /// A new index is of any folder. One of an export is of any export: each has another name.
     ///
     /// The folder is taken for a renamed one if no folder has the old name and most files of the
     /// index are in it.
-    fn is_of(&self, folder: &Path, articles: &Path) -> Result<bool> {
+    fn is_of(&self, folder: &Path, articles: &Path, export: bool) -> Result<bool> {
         let Some(manifest) = self.live() else {
             return Ok(true);
         };
+        if manifest.export || export {
+            return Ok(manifest.export == export);
+        }
         if manifest.is_of(articles, folder)? {
             return Ok(true);
         }

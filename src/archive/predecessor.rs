@@ -54,9 +54,6 @@ impl Predecessor {
     /// Calls `then` for each file in `paths` that this generation holds, with the file's state in
     /// the new generation and its articles. A file that another version of the program read gets a
     /// state that no file has, so that it is read again as soon as possible.
-    ///
-    /// An article is its stored record. What that does not hold, such as the titles before names,
-    /// is lost.
     pub(super) fn for_each(
         &self,
         paths: &FxHashSet<&str>,

@@ -44,9 +44,16 @@ pub fn find(start: &Path) -> Result<PathBuf> {
 /// manifest nor its copy can be read, that is the parent of a folder named [`FOLDER_NAME`].
 ///
 /// # Errors
-/// [`Error::IndexMissing`], or [`Error::IndexDamaged`] if the folder of articles is unknown.
+/// [`Error::IndexMissing`], [`Error::OfExport`] if the articles are those of an export, or
+/// [`Error::IndexDamaged`] if the folder of articles is unknown.
 pub fn origin(folder: &Path) -> Result<PathBuf> {
     let error = match Manifest::read_or_copy(folder) {
+        Ok(manifest) if manifest.export => {
+            return Err(Error::OfExport {
+                path: folder.to_owned(),
+                export: manifest.articles,
+            });
+        }
         Ok(manifest) => return Ok(manifest.articles_folder(folder)),
         Err(error) => error,
     };
@@ -254,24 +261,6 @@ impl Archive {
         })
     }
 
-    /// Returns every article, in the order of the index; an error for each that can't be read.
-    pub fn all_articles(&self) -> impl Iterator<Item = Result<Article>> {
-        let mut addresses = Vec::new();
-        for (segment_ord, segment) in (0..).zip(self.snapshot.searcher.segment_readers()) {
-            addresses.extend(
-                segment
-                    .doc_ids_alive()
-                    .map(|doc_id| DocAddress::new(segment_ord, doc_id)),
-            );
-        }
-        addresses.into_iter().filter_map(move |address| {
-            let is_article = self.is_article(address);
-            is_article
-                .and_then(|is_article| is_article.then(|| self.article(address)).transpose())
-                .transpose()
-        })
-    }
-
     /// Returns the stories that have several articles, as the last run found them.
     ///
     /// # Errors
@@ -299,9 +288,9 @@ impl Archive {
         Ok(self.paths.get_or_init(|| columns))
     }
 
-    /// Returns the folder of articles, if the index is in it.
+    /// Returns the folder of articles, if the index is in it. The articles of an export have none.
     pub fn articles_folder(&self) -> Option<&Path> {
-        let is_inside = self.folder.file_name()? == FOLDER_NAME;
+        let is_inside = !self.manifest.export && self.folder.file_name()? == FOLDER_NAME;
         self.folder.parent().filter(|_| is_inside)
     }
 

@@ -1,4 +1,4 @@
-//! The words of a search on the command line: an option is one in its exact form alone, and any other
+//! The words of a query on the command line: an option is one in its exact form alone, and any other
 //! word with a hyphen before it excludes.
 
 use std::ffi::{OsStr, OsString};
@@ -6,10 +6,10 @@ use std::ffi::{OsStr, OsString};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// The name of the command whose words make a query.
-const SEARCH: &str = "search";
+/// The names of the commands whose words make a query.
+const WITH_QUERY: [&str; 2] = ["search", "export"];
 
-/// Returns the arguments of a search with its words after `--`, so that `-harbour` is a word and not a
+/// Returns the arguments of a search or an export with its words after `--`, so that `-harbour` is a word and not a
 /// row of options in one letter. Those of other commands are returned as they are.
 pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsString> {
     let mut typed = typed.peekable();
@@ -18,20 +18,18 @@ pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsSt
     while let Some(argument) = typed.next() {
         let is_option = takes_value(cli, &argument).is_some() || argument == "-V";
         let needs_value = takes_value(cli, &argument) == Some(true);
-        let is_search = argument == SEARCH;
+        let with_query = WITH_QUERY.into_iter().find(|&name| argument == name);
         ordered.push(argument);
         if needs_value {
             ordered.extend(typed.next());
-        } else if is_search {
+        } else if let Some(name) = with_query {
+            command = cli.find_subcommand(name).unwrap_or(cli);
             break;
         } else if !is_option {
             // Another command.
             ordered.extend(typed);
             return ordered;
         }
-    }
-    if let Some(search) = cli.find_subcommand(SEARCH) {
-        command = search;
     }
     let mut words = Vec::new();
     while let Some(argument) = typed.next() {
@@ -120,13 +118,13 @@ fn is_plain(text: &str) -> bool {
         .any(|operator| text.contains(operator))
 }
 
-/// Returns notes on the words of a command line that were probably meant otherwise. `search` has the
-/// options of the command.
-pub fn notes(words: &[String], search: &Command) -> Vec<String> {
+/// Returns notes on the words of a command line that were probably meant otherwise. `command` has the
+/// options.
+pub fn notes(words: &[String], command: &Command) -> Vec<String> {
     let mut notes = Vec::new();
     for word in words {
         if let Some(name) = word.strip_prefix('-')
-            && search.get_arguments().any(|o| o.get_long() == Some(name))
+            && command.get_arguments().any(|o| o.get_long() == Some(name))
         {
             notes.push(format!(
                 "-{name} leaves out articles with the word {name}; the option is --{name}"
@@ -144,7 +142,11 @@ pub fn notes(words: &[String], search: &Command) -> Vec<String> {
 
 /// Returns a hint on an unknown option of a search, which may be a word to leave out.
 pub fn unknown_option_hint(error: &clap::Error, typed: &[OsString]) -> Option<String> {
-    if error.kind() != ErrorKind::UnknownArgument || !typed.iter().any(|word| word == SEARCH) {
+    if error.kind() != ErrorKind::UnknownArgument
+        || !typed
+            .iter()
+            .any(|word| WITH_QUERY.iter().any(|name| word == name))
+    {
         return None;
     }
     match error.get(ContextKind::InvalidArg) {
@@ -212,6 +214,10 @@ mod tests {
             ),
             ("morgue search ferry – -5", "morgue search -- ferry – -5"),
             ("morgue people -name", "morgue people -name"),
+            (
+                "morgue export ferry -harbour --format csv",
+                "morgue export --format csv -- ferry -harbour",
+            ),
             ("morgue --version", "morgue --version"),
             ("morgue search", "morgue search"),
             ("morgue", "morgue"),
@@ -240,7 +246,7 @@ mod tests {
             let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
             assert_eq!(query(&words), query_of);
             let cli = Cli::command();
-            let search = cli.find_subcommand(SEARCH).unwrap();
+            let search = cli.find_subcommand("search").unwrap();
             assert_eq!(notes(&words, search).len(), notes_on, "{words:?}");
         }
     }

@@ -47,6 +47,10 @@ fn library_hint(error: &Error) -> Option<Cow<'static, str>> {
             return Some(format!("index it with `morgue index {}`", path.display()).into());
         }
         Error::Refused { reason, .. } => return refusal_hint(reason).map(Cow::from),
+        Error::NoRecords { .. } => "give what `morgue export` prints, one JSON object a line",
+        Error::OfExport { .. } => {
+            "to make it again, run `morgue index --from-ndjson FILE --index DIR --rebuild`"
+        }
         Error::FolderEmpty(_) => "put the articles there as text files first",
         Error::FolderEmptied(_) => {
             "if its disk is not mounted, mount it; otherwise remove the index"

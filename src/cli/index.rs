@@ -9,7 +9,8 @@ use morgue::source::walk;
 use super::heap;
 use super::index_arg::index_variable;
 use super::outcome::{Failure, Outcome};
-use super::update::update;
+use super::output::say;
+use super::update::{Source, update};
 use super::verbosity::Verbosity;
 use super::watch;
 
@@ -17,8 +18,18 @@ use super::watch;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The folder of articles
-    folder: PathBuf,
-    /// The index folder [default: the one that the variable MORGUE_INDEX names, else FOLDER/.morgue]
+    #[arg(required_unless_present = "export", conflicts_with = "export")]
+    folder: Option<PathBuf>,
+    /// Read the records that `morgue export` prints instead of a folder; '-' reads standard input
+    #[arg(
+        long = "from-ndjson",
+        id = "export",
+        value_name = "FILE",
+        conflicts_with_all = ["extensions", "excludes", "max_size", "checksum"]
+    )]
+    export: Option<PathBuf>,
+    /// The index folder [default: the one that the variable MORGUE_INDEX names, else FOLDER/.morgue, or
+    /// .morgue here with --from-ndjson]
     #[arg(long = "index", value_name = "DIR")]
     dir: Option<PathBuf>,
     /// Also read files with this extension (repeatable). Kept in the index for later runs until it is
@@ -92,10 +103,14 @@ fn without_empty(list: Option<Vec<String>>) -> Option<Vec<String>> {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Outcome, Failure> {
     heap::limit_memory();
-    let index = args
-        .dir
-        .or_else(index_variable)
-        .unwrap_or_else(|| args.folder.join(archive::FOLDER_NAME));
+    let source = match (args.folder, args.export) {
+        (_, Some(export)) => Source::Export(export),
+        (folder, None) => Source::Folder(folder.unwrap_or_default()),
+    };
+    let index = (args.dir.or_else(index_variable)).unwrap_or_else(|| match &source {
+        Source::Folder(folder) => folder.join(archive::FOLDER_NAME),
+        Source::Export(_) => archive::FOLDER_NAME.into(),
+    });
     let verbosity = match (args.quiet, args.verbose) {
         (true, _) => Verbosity::Quiet,
         (false, true) => Verbosity::Verbose,
@@ -115,9 +130,14 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         threads: args.threads,
         list_skipped: verbosity == Verbosity::Verbose,
     };
-    if args.watch {
-        watch::run(&args.folder, &index, options, verbosity)
-    } else {
-        update(&args.folder, &index, &options, verbosity)
+    match &source {
+        Source::Folder(folder) if args.watch => watch::run(folder, &index, options, verbosity),
+        Source::Export(_) if args.watch => {
+            say(
+                "--watch follows a folder; when the export has changed, run `morgue index --from-ndjson` again",
+            );
+            Ok(Outcome::Trouble)
+        }
+        source => update(source, &index, &options, verbosity),
     }
 }

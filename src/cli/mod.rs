@@ -14,6 +14,7 @@ mod index;
 mod index_arg;
 mod list_file;
 mod man;
+mod narrowing;
 mod outcome;
 mod output;
 mod people;

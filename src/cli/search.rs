@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, ValueEnum};
 use morgue::archive::Archive;
-use morgue::query::dates;
+use morgue::render;
 use morgue::search::{self, Answer, Prefer, Request};
-use morgue::{PartialDate, render};
 
 use super::arguments;
 use super::format::Format;
 use super::hit_format::{self, HitFormat};
 use super::index_arg::IndexArg;
+use super::narrowing::Narrowing;
 use super::outcome::{Failure, Outcome};
 use super::output::{Output, say};
 use super::query_list;
@@ -26,24 +26,8 @@ pub struct Args {
     words: Vec<String>,
     #[command(flatten)]
     index: IndexArg,
-    /// Only articles that name this person (repeatable; all of them must be named)
-    #[arg(long, value_name = "NAME")]
-    person: Vec<String>,
-    /// Only articles published on or after this date: 2018, 2018-06, 2018-06-27 or "June 2018"
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    after: Option<PartialDate>,
-    /// Only articles published on or before this date
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    before: Option<PartialDate>,
-    /// Only articles of this outlet, as in themoscowtimes.com
-    #[arg(long, value_name = "OUTLET")]
-    source: Option<String>,
-    /// With --person: also articles that print only the surname, which may refer to someone else
-    #[arg(long)]
-    loose: bool,
-    /// Match any of the words instead of all
-    #[arg(long)]
-    any: bool,
+    #[command(flatten)]
+    narrowing: Narrowing,
     /// Find only articles with all of the words, even where none has all
     #[arg(long, conflicts_with = "any")]
     all: bool,
@@ -96,11 +80,6 @@ enum Sort {
     Oldest,
 }
 
-/// Reads a date as in a query.
-fn date(typed: &str) -> Result<PartialDate, String> {
-    dates::one(typed).map_err(|message| format!("{message}; write 2018, 2018-06 or 2018-06-27"))
-}
-
 /// Runs the command.
 pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let archive = args.index.open()?;
@@ -135,13 +114,6 @@ const DEFAULT_LIMIT: usize = 10;
 /// Returns what the options ask for, but for the number of hits.
 fn request(args: Args) -> Request {
     Request {
-        query: arguments::query(&args.words),
-        persons: args.person,
-        after: args.after,
-        before: args.before,
-        source: args.source,
-        loose: args.loose,
-        any: args.any,
         all: args.all,
         sort: match args.sort {
             Sort::Relevance => search::Sort::Relevance,
@@ -160,6 +132,7 @@ fn request(args: Args) -> Request {
         recent: args.recent,
         counts: args.counts,
         explain: args.explain,
+        ..args.narrowing.request(arguments::query(&args.words))
     }
 }
 

@@ -68,7 +68,7 @@ pub fn troubles(summary: &Summary, verbosity: Verbosity) -> Vec<String> {
     }
     if let (Some(first), Some(last)) = (summary.withheld.first(), summary.withheld.last()) {
         troubles.push(format!(
-            "{} gone from the folder were kept in the index, because more than a tenth of all files \
+            "{} that are gone were kept in the index, because more than a tenth of all files \
              are gone or unreadable: {first} to {last}; to remove them, run again with --prune",
             count(summary.withheld.len() as u64, "file")
         ));
@@ -90,7 +90,7 @@ pub fn write_summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> 
     for (number, what) in [
         (
             summary.removed,
-            "removed from the index: gone from the folder, or left out now",
+            "removed from the index: gone, or left out now",
         ),
         (
             summary.kept,

@@ -1,7 +1,7 @@
 //! Runs an index update and reports what it did.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use morgue::Error;
 use morgue::pipeline::{self, Options, Summary};
@@ -12,14 +12,22 @@ use super::progress::Bar;
 use super::summary::{say_notes, troubles, write_summary};
 use super::verbosity::Verbosity;
 
+/// What an index is made of.
+pub enum Source {
+    /// A folder of articles.
+    Folder(PathBuf),
+    /// The records that `morgue export` prints; `-` is standard input.
+    Export(PathBuf),
+}
+
 /// Brings an index up to date and reports what became of the files.
 pub fn update(
-    folder: &Path,
+    source: &Source,
     index: &Path,
     options: &Options,
     verbosity: Verbosity,
 ) -> Result<Outcome, Failure> {
-    let summary = update_with_bar(folder, index, options, verbosity)?;
+    let summary = update_with_bar(source, index, options, verbosity)?;
     if let Some(why) = &summary.anew {
         say(&why.to_string());
     }
@@ -42,14 +50,19 @@ pub fn update(
 
 /// Brings an index up to date and shows only a progress bar.
 pub fn update_with_bar(
-    folder: &Path,
+    source: &Source,
     index: &Path,
     options: &Options,
     verbosity: Verbosity,
 ) -> Result<Summary, Error> {
     let bar = Bar::new(verbosity);
-    bar.measure(folder, index, options);
-    let summary = pipeline::index(folder, index, options, &bar);
+    let summary = match source {
+        Source::Folder(folder) => {
+            bar.measure(folder, index, options);
+            pipeline::index(folder, index, options, &bar)
+        }
+        Source::Export(export) => pipeline::index_export(export, index, options, &bar),
+    };
     bar.clear();
     summary
 }

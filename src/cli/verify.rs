@@ -10,7 +10,7 @@ use super::index_arg::IndexArg;
 use super::outcome::{Failure, Outcome};
 use super::output::{Output, say};
 use super::summary::count;
-use super::update::update;
+use super::update::{Source, update};
 use super::verbosity::Verbosity;
 
 /// Check the index for damage
@@ -39,7 +39,12 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         return Ok(Outcome::Trouble);
     }
     let folder = archive::origin(&index)?;
-    let updated = update(&folder, &index, &Options::default(), Verbosity::Normal)?;
+    let updated = update(
+        &Source::Folder(folder),
+        &index,
+        &Options::default(),
+        Verbosity::Normal,
+    )?;
     let verified = archive::verify(&index)?;
     if verified.findings.is_empty() {
         report_sound(&verified)?;

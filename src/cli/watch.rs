@@ -13,7 +13,7 @@ use super::hints::with_hint;
 use super::outcome::{Failure, Outcome};
 use super::output::{Output, say};
 use super::summary::{troubles, write_summary};
-use super::update::update_with_bar;
+use super::update::{Source, update_with_bar};
 use super::verbosity::Verbosity;
 
 /// The pause before the first retry of a failed run. It doubles with each failure in a row.
@@ -92,7 +92,8 @@ fn attempt(
     options: &Options,
     verbosity: Verbosity,
 ) -> Result<Summary, Failure> {
-    let update = || update_with_bar(folder, index, options, verbosity);
+    let source = Source::Folder(folder.to_owned());
+    let update = || update_with_bar(&source, index, options, verbosity);
     panic::catch_unwind(AssertUnwindSafe(update))
         .map_err(|payload| Failure::Panic(error::panic_message(&*payload)))?
         .map_err(Failure::Library)

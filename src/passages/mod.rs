@@ -24,9 +24,9 @@ pub use trim::{Passage, Span, text_of};
 /// many megabytes, the first part is enough.
 pub const SCANNED_BYTES: usize = 1 << 18;
 
-/// Returns the passages of an article that have marks, in the order of the text. If the body has no
-/// mark, returns its lead.
-pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
+/// Returns the passages of an article that have marks, in the order of the text, each with its place.
+/// If the body has no mark, returns its lead.
+pub fn cut(article: &Article, marks: &[Mark]) -> Vec<(Passage, Place)> {
     let blocks = scan(article, &Finder::new(marks, article.language.as_deref()));
     let mut counts = vec![0u32; marks.len()];
     for highlight in blocks.iter().flat_map(|block| &block.highlights) {
@@ -55,7 +55,7 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
     }
     passages
         .into_iter()
-        .map(|(number, range)| spans(blocks[number].text, &blocks[number].highlights, range))
+        .map(|(number, range)| placed(&blocks, number, range))
         .collect()
 }
 
@@ -64,7 +64,7 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<Passage> {
 pub fn marked(line: &str, language: Option<&str>, marks: &[Mark]) -> Option<Passage> {
     let highlights = Finder::new(marks, language).find(line);
     let is_marked = !highlights.is_empty();
-    is_marked.then(|| spans(line, &highlights, 0..line.len()))
+    is_marked.then(|| spans(line, &highlights, 0..line.len()).0)
 }
 
 /// Returns the first words of the body, about 60 characters.
@@ -99,34 +99,6 @@ pub struct Place {
     pub to: usize,
 }
 
-/// Returns where passages that were cut from an article stand. One that is not found, as it is no
-/// passage of the article, has no place.
-pub fn places(article: &Article, passages: &[Passage]) -> Vec<Place> {
-    let blocks: Vec<&str> = article.body().collect();
-    let (mut first, mut start) = (0, 0);
-    let found = passages.iter().filter_map(|passage| {
-        let text = text_of(passage);
-        let is_sign = |c: char| c == '…' || c.is_whitespace();
-        let text = text.trim_matches(is_sign);
-        // Passages stand in the order of the text.
-        for (number, block) in blocks.iter().enumerate().skip(first) {
-            let from = if number == first { start } else { 0 };
-            if let Some(at) = block[from..].find(text) {
-                let (at, end) = (from + at, from + at + text.len());
-                (first, start) = (number, end);
-                let characters = block[..at].chars().count();
-                return Some(Place {
-                    paragraph: number + 1,
-                    from: characters,
-                    to: characters + text.chars().count(),
-                });
-            }
-        }
-        None
-    });
-    found.collect()
-}
-
 /// Returns whether an article is so long that only its first part is searched for passages.
 pub fn is_bounded(article: &Article) -> bool {
     article.body().map(str::len).sum::<usize>() > SCANNED_BYTES
@@ -154,10 +126,25 @@ fn scan<'a>(article: &'a Article, finder: &Finder<'_>) -> Vec<ScannedBlock<'a>> 
     blocks
 }
 
-/// Returns the first sentences of the first block that has words, unmarked.
-fn lead(blocks: &[ScannedBlock<'_>]) -> Option<Passage> {
-    let mut texts = blocks.iter().map(|block| block.text);
-    let text = texts.find(|text| !text.trim().is_empty())?;
+/// Returns a range of a block as a passage, with its place.
+fn placed(blocks: &[ScannedBlock<'_>], number: usize, range: Range<usize>) -> (Passage, Place) {
+    let ScannedBlock { text, highlights } = &blocks[number];
+    let (passage, shown) = spans(text, highlights, range);
+    let from = text[..shown.start].chars().count();
+    let place = Place {
+        paragraph: number + 1,
+        from,
+        to: from + text[shown].chars().count(),
+    };
+    (passage, place)
+}
+
+/// Returns the first sentences of the first block that has words. No block has highlights.
+fn lead(blocks: &[ScannedBlock<'_>]) -> Option<(Passage, Place)> {
+    let number = blocks
+        .iter()
+        .position(|block| !block.text.trim().is_empty())?;
+    let text = blocks[number].text;
     let mut sentences = sentences(text).into_iter();
     let mut range = sentences.next()?;
     for next in sentences {
@@ -167,7 +154,7 @@ fn lead(blocks: &[ScannedBlock<'_>]) -> Option<Passage> {
         range.end = next.end;
     }
     let range = fit(text, &[], range);
-    Some(spans(text, &[], range))
+    Some(placed(blocks, number, range))
 }
 
 #[cfg(test)]
@@ -228,7 +215,7 @@ mod tests {
     fn shown(paragraphs: &[&str], typed: &str) -> String {
         let passages: Vec<String> = cut(&article(paragraphs), &marks(typed))
             .into_iter()
-            .map(|passage| {
+            .map(|(passage, _)| {
                 passage
                     .into_iter()
                     .map(|span| {
@@ -507,6 +494,36 @@ mod tests {
         let endless = "word ".repeat(SCANNED_BYTES / 4) + "ferry";
         let passages = cut(&article(&[&endless]), &marks("ferry"));
         assert_eq!(passages.len(), 1);
-        assert!(passages[0].iter().all(|span| !span.hit));
+        assert!(passages[0].0.iter().all(|span| !span.hit));
+    }
+
+    #[test]
+    fn places_what_it_shows() {
+        let long = "The dyke-reeve of Nether Ash, who is eighty, spoke — ".to_owned()
+            + &"and then of the dyke, ".repeat(20)
+            + "at last of the sluice. ";
+        let paragraphs = [
+            "",
+            "The same sluice. The same sluice.",
+            "Söl, a sluice.  ",
+            &long,
+        ];
+        for typed in ["sluice", "reeve", "dyke", "eighty", "absent", "söl, at"] {
+            for (passage, place) in cut(&article(&paragraphs), &marks(typed)) {
+                let paragraph: Vec<char> = paragraphs[place.paragraph - 1].chars().collect();
+                let at: String = paragraph[place.from..place.to].iter().collect();
+                let shown = text_of(&passage);
+                let shown = shown.trim_start_matches("… ").trim_end_matches(" …");
+                assert_eq!(at, shown.trim_end(), "{typed}: {place:?}");
+            }
+        }
+        let of = |typed| cut(&article(&paragraphs), &marks(typed))[0].1;
+        let place = |paragraph, from, to| Place {
+            paragraph,
+            from,
+            to,
+        };
+        assert_eq!(of("söl"), place(3, 0, 14));
+        assert_eq!(of("absent"), place(2, 0, 33));
     }
 }

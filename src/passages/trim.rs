@@ -180,8 +180,12 @@ fn is_cut(text: &str, at: usize) -> bool {
 }
 
 /// Cuts a range of a text into marked and unmarked spans, with an ellipsis where the range begins or
-/// ends inside a sentence.
-pub(super) fn spans(text: &str, highlights: &[Highlight], range: Range<usize>) -> Passage {
+/// ends inside a sentence. Also returns the range of the text that is shown.
+pub(super) fn spans(
+    text: &str,
+    highlights: &[Highlight],
+    range: Range<usize>,
+) -> (Passage, Range<usize>) {
     let mut passage = Vec::new();
     let mut push = |text: &str, hit: bool| {
         if !text.is_empty() {
@@ -209,14 +213,19 @@ pub(super) fn spans(text: &str, highlights: &[Highlight], range: Range<usize>) -
         push(&text[highlight.range.clone()], true);
         at = highlight.range.end;
     }
-    plain.push_str(&text[at..range.end]);
-    if range.end < text.trim_end().len() && !ends_in_mark(&text[..range.end]) {
-        plain.truncate(plain.trim_end_matches(APART).len());
+    let is_inner_end = range.end < text.trim_end().len() && !ends_in_mark(&text[..range.end]);
+    let rest = &text[at..range.end];
+    let shown = match is_inner_end {
+        true => rest.trim_end_matches(APART),
+        false => rest.trim_end(),
+    };
+    plain.push_str(if is_inner_end { shown } else { rest });
+    if is_inner_end {
         plain.push(' ');
         plain.push_str(ELLIPSIS);
     }
     push(&plain, false);
-    passage
+    (passage, range.start..at + shown.len())
 }
 
 /// Returns whether a sentence starts at `at`: at the start of the text, or after the end of a

@@ -5,12 +5,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::origin::Content;
 use super::workers;
 use super::workers::Store;
 use crate::archive::Changes;
 use crate::archive::state::FileState;
 use crate::error::Result;
 use crate::machine::Shares;
+use crate::source::decode::decode;
 use crate::source::walk;
 use crate::source::walk::{Entry, SourceFile, WalkOptions};
 
@@ -49,9 +51,10 @@ pub(super) fn settle_doubts(
             if !state.is_of(&bytes) {
                 continue;
             }
+            let content = || Content::Text(decode(&bytes));
             // If it fails, it keeps its articles, or the next run reads it.
             let _ =
-                workers::write_articles(shared, file, Store::Replace, *state, bytes, &knowledge)?;
+                workers::write_articles(shared, file, Store::Replace, *state, content, &knowledge)?;
         }
         Ok(())
     };

@@ -34,8 +34,12 @@ pub(super) fn ensure_folder(folder: &Path, index: &Path, options: &WalkOptions) 
 /// Returns the number and the total size in bytes of the files to read in a folder of articles
 /// whose index is in `index`. What can't be walked is not counted.
 pub fn size_of(folder: &Path, index: &Path, options: &Options) -> (usize, u64) {
-    let walk = options.walk(index);
-    let Ok(entries) = walk::walk(folder, index, &walk) else {
+    size(folder, index, &options.walk(index))
+}
+
+/// Returns the number and the total size in bytes of the files that options let a run read.
+pub(super) fn size(folder: &Path, index: &Path, options: &WalkOptions) -> (usize, u64) {
+    let Ok(entries) = walk::walk(folder, index, options) else {
         return (0, 0);
     };
     entries.fold((0, 0), |(files, bytes), entry| match entry {

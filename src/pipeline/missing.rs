@@ -116,7 +116,12 @@ impl Folders {
         ) {
             return;
         }
-        self.0.insert(skipped.key.clone(), skipped.reason.means());
+        let key = match skipped.reason {
+            // Which path a line is of that can't be read is not known: it may be of any.
+            SkipReason::NoRecord { .. } => String::new(),
+            _ => skipped.key.clone(),
+        };
+        self.0.insert(key, skipped.reason.means());
     }
 
     /// Returns the meaning of the innermost skipped folder around a file. The key of the folder of

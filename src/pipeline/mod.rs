@@ -6,6 +6,7 @@ mod doubts;
 mod folder;
 mod missing;
 mod options;
+mod origin;
 mod scan;
 mod shrinkage;
 mod summary;
@@ -20,14 +21,13 @@ use std::time::Instant;
 use crate::archive::{FileCounts, Mode, Opening, Writer};
 use crate::error::{Error, Result, SkipReason};
 use crate::machine::{Machine, Shares};
-use crate::source::walk;
-use crate::source::walk::{Skipped, WalkOptions};
+use crate::source::walk::Skipped;
 use crate::stories;
 pub use articles::{articles, articles_with_origins, extract};
 use doubts::settle_doubts;
-use folder::ensure_folder;
 pub use folder::size_of;
 pub use options::Options;
+use origin::Origin;
 use scan::{Scan, Scanned, Selection};
 use shrinkage::{carry_over, ensure_not_shrunk, ensure_nothing_lost};
 pub use summary::{Progress, Summary, kind_of};
@@ -49,17 +49,47 @@ pub fn index(
     progress: &dyn Progress,
 ) -> Result<Summary> {
     let walk = options.walk(index);
-    update(folder, index, options, &walk, progress).map_err(|error| match error {
-        Error::Io { path, source } if is_full(source.kind()) => {
-            let (_, bytes) = size_of(folder, index, options);
-            Error::DiskFull {
-                path,
-                needed: ROOM * bytes,
-                source,
-            }
-        }
+    run(
+        || Origin::of_folder(folder, index, &walk),
+        index,
+        options,
+        progress,
+    )
+}
+
+/// Builds an index of the records of an export in `index`, or brings it up to date. `export` is the
+/// path of a file, or `-` for standard input.
+///
+/// # Errors
+/// [`Error::NoRecords`], [`Error::FolderShrunk`] and errors of the index.
+pub fn index_export(
+    export: &Path,
+    index: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Summary> {
+    run(|| Origin::of_export(export), index, options, progress)
+}
+
+fn run<'a>(
+    origin: impl FnOnce() -> Result<Origin<'a>>,
+    index: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Summary> {
+    let start = Instant::now();
+    let origin = origin()?;
+    let updated = update(&origin, index, options, progress);
+    let mut summary = updated.map_err(|error| match error {
+        Error::Io { path, source } if is_full(source.kind()) => Error::DiskFull {
+            path,
+            needed: ROOM * origin.size().1,
+            source,
+        },
         error => error,
-    })
+    })?;
+    summary.time = start.elapsed();
+    Ok(summary)
 }
 
 fn is_full(kind: ErrorKind) -> bool {
@@ -67,35 +97,34 @@ fn is_full(kind: ErrorKind) -> bool {
 }
 
 fn update(
-    folder: &Path,
+    origin: &Origin<'_>,
     index: &Path,
     options: &Options,
-    walk: &WalkOptions,
     progress: &dyn Progress,
 ) -> Result<Summary> {
-    let start = Instant::now();
-    ensure_folder(folder, index, walk)?;
+    let walk = &options.walk(index);
     let machine = Machine::here();
     let shares = machine.share(options.threads);
-    let mut writer = open_writer(folder, index, options, shares)?;
+    let mut writer = open_writer(origin, index, options, shares)?;
     let is_new = writer.is_new();
 
     let states = writer.take_states();
     let known = states.len();
-    let selection = if options.checksum || is_new {
+    // The records of an export have no times.
+    let selection = if options.checksum || is_new || origin.is_export() {
         Selection::All
     } else {
         Selection::Changed
     };
     let summary = start_summary(&writer, options, machine.cores, shares.threads);
     let mut scan = Scan::new(states, selection, summary, progress);
-    let mut jobs = (walk::walk(folder, index, walk)?)
+    let mut jobs = (origin.entries()?)
         .filter_map(|entry| scan.job(entry))
         .peekable();
     let has_jobs = jobs.peek().is_some() || is_new;
     let tally = if has_jobs {
         let reading = Reading {
-            options: walk,
+            origin,
             shares,
             progress,
             is_listing: options.list_skipped,
@@ -118,16 +147,18 @@ fn update(
             empty,
         };
         if may_lose_articles(&writer, options) {
-            ensure_nothing_lost(folder, writer.before(), now, &summary)?;
+            ensure_nothing_lost(origin.path(), writer.before(), now, &summary)?;
         }
         let mut changes = writer.begin(walk)?;
         if is_new {
-            carry_over(&changes, &verdict, folder, now.files)?;
+            carry_over(&changes, &verdict, origin.path(), now.files)?;
         } else {
             verdict.removed.iter().for_each(|path| changes.remove(path));
         }
         changes.commit()?;
-        settle_doubts(&mut changes, folder, index, shares, walk)?;
+        if let Origin::Folder { folder, .. } = origin {
+            settle_doubts(&mut changes, folder, index, shares, walk)?;
+        }
         stories::renew(&changes, shares.threads)?;
     } else if writer.keeps_other_options(walk) || writer.was_cut_off() {
         stories::renew(&writer.begin(walk)?, shares.threads)?;
@@ -139,13 +170,17 @@ fn update(
     // The articles of a file that was emptied are kept.
     let emptied = summary.skipped_for(&SkipReason::Emptied) as usize;
     writer.finish(empty.saturating_sub(emptied))?;
-    summary.time = start.elapsed();
     Ok(summary)
 }
 
 /// Opens the index for writing. Refuses a rebuild that would lose articles because files are
 /// missing.
-fn open_writer(folder: &Path, index: &Path, options: &Options, shares: Shares) -> Result<Writer> {
+fn open_writer(
+    origin: &Origin<'_>,
+    index: &Path,
+    options: &Options,
+    shares: Shares,
+) -> Result<Writer> {
     let opening = Opening {
         mode: if options.rebuild {
             Mode::Rebuild
@@ -153,12 +188,13 @@ fn open_writer(folder: &Path, index: &Path, options: &Options, shares: Shares) -
             Mode::Update
         },
         sharing: options.sharing,
+        export: origin.is_export(),
         shares,
     };
-    let writer = Writer::open(index, folder, &opening)?;
+    let writer = Writer::open(index, origin.path(), &opening)?;
     if may_lose_articles(&writer, options) {
-        let (now, _) = size_of(folder, index, options);
-        ensure_not_shrunk(folder, now, writer.before().files)?;
+        let (now, _) = origin.size();
+        ensure_not_shrunk(origin.path(), now, writer.before().files)?;
     }
     Ok(writer)
 }

@@ -11,19 +11,17 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 
-use super::articles::articles;
 use super::missing::Missing;
+use super::origin::{Content, Origin};
 use super::summary::{Progress, Summary};
 use crate::archive::Changes;
 use crate::archive::state::FileState;
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result, SkipReason, panic_message};
+use crate::fields;
 use crate::machine::Shares;
-use crate::source::decode::is_blank;
-use crate::source::walk;
-use crate::source::walk::{Skipped, SourceFile, WalkOptions};
-use crate::{fields, source};
+use crate::source::walk::{Skipped, SourceFile};
 
 /// The most files in the queue of the workers. They wait as paths, not as text.
 const WAITING_FILES: usize = 1024;
@@ -46,7 +44,7 @@ pub(super) struct Job {
 /// How files are read.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
-    pub options: &'a WalkOptions,
+    pub origin: &'a Origin<'a>,
     pub shares: Shares,
     pub progress: &'a dyn Progress,
     /// Whether to list every file that is left out.
@@ -264,11 +262,8 @@ fn read_one(
         read.skip(job, SkipReason::OutOfMemory(reading.shares.largest_file));
         return Ok(());
     }
-    let (bytes, stamp) = match walk::read(file, reading.options) {
-        Ok((bytes, _)) if known.is_some_and(|k| k.stamp.size > 0) && is_blank(&bytes) => {
-            read.skip(job, SkipReason::Emptied);
-            return Ok(());
-        }
+    let was_text = known.is_some_and(|known| known.stamp.size > 0);
+    let (bytes, stamp) = match reading.origin.read(file, was_text) {
         Ok(read) => read,
         Err(reason) => {
             read.skip(job, reason);
@@ -294,7 +289,8 @@ fn read_one(
         None => Store::Add,
     };
     let nothing = Knowledge::default();
-    match write_articles(changes, file, store, state, bytes, &nothing)? {
+    let content = || reading.origin.content(bytes);
+    match write_articles(changes, file, store, state, content, &nothing)? {
         Ok(written) => {
             read.summary.articles += written.articles;
             read.summary.mostly_removed += written.mostly_removed;
@@ -352,14 +348,13 @@ pub(super) fn write_articles(
     file: &SourceFile,
     store: Store,
     state: FileState,
-    bytes: Vec<u8>,
+    content: impl FnOnce() -> Content,
     knowledge: &Knowledge,
 ) -> Result<std::result::Result<Written, Failed>> {
     let written = Cell::new(Written::default());
     let ended = panic::catch_unwind(AssertUnwindSafe(|| {
-        let text = source::decode::decode(&bytes);
-        drop(bytes);
-        let articles = articles(&file.key, &text, knowledge);
+        let content = content();
+        let articles = content.articles(&file.key, knowledge);
         let write = |articles: &mut dyn Iterator<Item = Article>| {
             let articles = articles.inspect(|article| {
                 let Written {
@@ -376,7 +371,7 @@ pub(super) fn write_articles(
                 Store::Replace => changes.replace(&file.key, state, articles),
             }
         };
-        if text.text.len() > LARGE {
+        if content.len() > LARGE {
             let mut articles = articles;
             write(&mut articles)
         } else {

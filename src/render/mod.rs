@@ -4,6 +4,7 @@
 
 mod answer;
 mod article;
+mod article_table;
 mod citation;
 mod counts;
 mod escape;
@@ -20,6 +21,7 @@ mod table;
 
 pub use answer::answer;
 pub use article::article;
+pub use article_table::{article_table_header, article_table_row};
 pub use citation::{bibtex, ris};
 pub use escape::escape;
 pub use hit_table::{hit_table_header, hit_table_rows, query_table_header, query_table_rows};

@@ -97,11 +97,11 @@ pub(super) fn hit(
     marks: &[Mark],
     places: Places,
 ) -> Hit {
-    let passages = passages::cut(&article, marks);
-    let places = match places {
-        Places::Told => passages::places(&article, &passages),
-        Places::LeftOut => Vec::new(),
-    };
+    let cut = passages::cut(&article, marks);
+    let (passages, mut all_places): (Vec<Passage>, Vec<Place>) = cut.into_iter().unzip();
+    if places == Places::LeftOut {
+        all_places.clear();
+    }
     let headline = article.headline.as_deref();
     let headline_marked = headline
         .and_then(|headline| passages::marked(headline, article.language.as_deref(), marks));
@@ -123,7 +123,7 @@ pub(super) fn hit(
         byline: article.byline,
         people: people.collect(),
         passages,
-        places,
+        places: all_places,
         lacks: Vec::new(),
         story: None,
         copies: Vec::new(),

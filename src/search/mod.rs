@@ -32,6 +32,7 @@ use std::ops::Range;
 use std::time::Instant;
 
 use rayon::prelude::*;
+use tantivy::DocAddress;
 
 use crate::archive::Archive;
 use crate::article::SCHEMA;
@@ -49,7 +50,7 @@ use counts::Counts;
 use explain::explanation;
 use most::MostOf;
 pub use order::Sort;
-use rank::{Order, Ranking, rank};
+use rank::{Order, Ranking, all_matches, rank};
 pub use request::Request;
 use request::{Understood, filters_of, understand};
 
@@ -101,6 +102,33 @@ pub fn stream(
         }
     }
     Ok(found.answer(request, start, Vec::new(), notes))
+}
+
+/// Returns the articles that match a request, by path and part, and notes on how it was read. Its order,
+/// numbers and copies are no matter, and every word counts.
+///
+/// # Errors
+///
+/// Returns the errors of [`search()`].
+pub fn matching(archive: &Archive, request: &Request) -> Result<(Vec<DocAddress>, Vec<String>)> {
+    archive.guard(|| {
+        let Understood {
+            root, mut notes, ..
+        } = understand(request)?;
+        let options = PersonOptions {
+            decisions: &Decisions::of(archive)?,
+            is_loose: request.loose,
+            keep_spelling: !request.any,
+        };
+        let plan = planned(&archive.snapshot, options, &root)?;
+        notes.extend(plan.notes.iter().cloned());
+        let matches = all_matches(&archive.snapshot, &plan)?;
+        if matches.iter().all(Vec::is_empty) {
+            notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
+        }
+        let is_match = |segment: u32, doc| matches[segment as usize].binary_search(&doc).is_ok();
+        Ok((archive.by_path(is_match)?, notes))
+    })
 }
 
 /// How many hits of a stream are read at once.

@@ -1,5 +1,5 @@
 //! The folder of articles: finds files, decodes them, splits a file into its articles, and watches
-//! the folder for changes.
+//! the folder for changes. Or reads the records of an export.
 
 pub mod beside;
 pub mod containers;
@@ -11,6 +11,7 @@ mod legacy;
 pub mod mail_head;
 mod noise;
 pub mod part;
+pub mod records;
 pub mod split;
 pub mod stamp;
 pub mod walk;

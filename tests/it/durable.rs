@@ -299,7 +299,7 @@ fn articles(morgue: &Morgue) -> usize {
         .len()
 }
 
-const GONE: &str = "morgue: 30 files gone from the folder were kept in the index, because more than \
+const GONE: &str = "morgue: 30 files that are gone were kept in the index, because more than \
     a tenth of all files are gone or unreadable: disk/0.txt to disk/9.txt; to remove them, run again \
     with --prune\n";
 
@@ -326,7 +326,7 @@ fn a_disk_that_is_gone_does_not_empty_the_archive() {
     morgue.run(["index", ".", "--prune"]).is(
         0,
         "10 files seen: 0 added, 0 changed, 10 unchanged, 0 skipped\n\
-         30 files removed from the index: gone from the folder, or left out now\n\
+         30 files removed from the index: gone, or left out now\n\
          0 articles read from 0 B in T s\n",
         "",
     );

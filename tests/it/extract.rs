@@ -44,7 +44,7 @@ fn writes_the_record() {
                 {"kind": "paragraph", "text": "The council of Brindle agreed on Wednesday to sell its only ferry to a buyer from the capital."},
                 {"kind": "paragraph", "text": "Mayor Piet Roos said that nobody would miss it. Roos then left by car."},
             ],
-            "people": [{"name": "Piet Roos", "key": "piet roos", "count": 2, "forms": {"Piet Roos": 1, "Roos": 1}}],
+            "people": [{"name": "Piet Roos", "key": "piet roos", "count": 2, "forms": {"Piet Roos": 1, "Roos": 1}, "titles": "mayor"}],
             "receipt": [
                 {"line": 1, "kind": "header", "text": "Council sells the ferry"},
                 {"line": 3, "kind": "header", "text": "By Ada Holm"},
@@ -54,6 +54,7 @@ fn writes_the_record() {
             "language": "en",
             "words": 32,
             "warnings": [],
+            "evidence": {"other_names": ["brindle"]},
         })]
     );
 }

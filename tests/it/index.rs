@@ -73,7 +73,7 @@ fn reads_again_only_what_changed() {
     morgue.run(["index", "."]).is(
         0,
         "1 file seen: 0 added, 0 changed, 1 unchanged, 0 skipped\n\
-         1 file removed from the index: gone from the folder, or left out now\n\
+         1 file removed from the index: gone, or left out now\n\
          0 articles read from 0 B in T s\n",
         "",
     );

@@ -5,6 +5,7 @@ mod bad_input;
 mod content;
 mod contributing;
 mod durable;
+mod export;
 mod extract;
 mod floors;
 mod guard;
