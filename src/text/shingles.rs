@@ -13,9 +13,9 @@ const SHINGLE: usize = 5;
 /// algorithms for document fingerprinting", 2003). One shingle in thirteen or so is kept.
 const WINDOW: usize = 26;
 
-/// The bits of a hash that a sketch keeps. The least of a window seldom has more, so that a longer one
-/// would tell no more texts apart.
-const KEPT_BITS: u32 = (1 << 28) - 1;
+/// The bits of a hash that a sketch keeps. Of 200,000 articles, one hash in eight is then that of another
+/// article by chance, which is far less than makes two texts worth a comparison.
+const KEPT_BITS: u32 = (1 << 26) - 1;
 
 /// Appends the words of a text, as numbers, to `words`. A word is a run of letters and digits; case,
 /// accents and apostrophes are ignored. A character of a script without spaces is a word.
