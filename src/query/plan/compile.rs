@@ -32,8 +32,10 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
 }
 
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
-pub(super) fn finished(planner: Planner<'_>) -> Result<Plan> {
+pub(super) fn finished(mut planner: Planner<'_>) -> Result<Plan> {
+    let words = planner.known_words()?;
     let mut plan = planner.plan;
+    plan.words = words;
     for joint in planner.joints {
         plan.guess(planner.snapshot, joint, 1.0)?;
     }
@@ -89,7 +91,7 @@ impl Planner<'_> {
                     self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
                     let words = words.map(|(word, _)| self.rank_word_of_pattern(word));
-                    any = Some(words.collect::<Result<_>>()?);
+                    any = Some(words.collect());
                 }
                 node => match as_word(node) {
                     Some((plain, exact)) => required.push(self.rank_and_mark_word(plain, exact)?),

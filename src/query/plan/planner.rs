@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Query};
 use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 
 use super::expand::Expansion;
 use super::search_plan::{Plan, RankWord};
@@ -28,7 +29,9 @@ pub(super) struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) options: PersonOptions<'a>,
     pub(super) plan: Plan,
-    /// The index of each ranking word in the plan, by its term.
+    /// The words that rank the hits.
+    words: Vec<AskedWord>,
+    /// The index of each of them, by its terms.
     ranked: FxHashMap<Vec<Term>, usize>,
     /// The marks of the plan.
     marked: FxHashSet<Mark>,
@@ -70,6 +73,7 @@ impl<'a> Planner<'a> {
             snapshot,
             options,
             plan: Plan::default(),
+            words: Vec::new(),
             ranked: FxHashMap::default(),
             marked: FxHashSet::default(),
             spelt: FxHashMap::default(),
@@ -102,16 +106,16 @@ impl<'a> Planner<'a> {
         let fields = &self.snapshot.fields;
         let headline = self.word_terms(fields.headline, plain, exact)?;
         let body = self.word_terms(fields.body, plain, exact)?;
-        self.add_rank_word(plain, headline, body, false)
+        Ok(self.add_rank_word(plain, headline, body, false))
     }
 
     /// Adds a part of a word such as `COVID-19`, which ranks less than the whole, since articles have it
     /// apart as well. `is_joined` is whether the part before is one of the same word.
     pub(super) fn rank_part(&mut self, plain: &str, is_joined: bool) -> Result<()> {
-        let known = self.plan.words.len();
+        let known = self.words.len();
         let at = self.rank_word(plain, false)?;
         if at == known {
-            let word = &mut self.plan.words[at];
+            let word = &mut self.words[at];
             word.weight *= LESSER;
             word.is_joined = is_joined;
         }
@@ -119,7 +123,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
-    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> Result<usize> {
+    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> usize {
         let fields = &self.snapshot.fields;
         let [headline, body] =
             [fields.headline, fields.body].map(|field| vec![Term::from_field_text(field, plain)]);
@@ -142,25 +146,55 @@ impl<'a> Planner<'a> {
         headline: Vec<Term>,
         body: Vec<Term>,
         is_of_pattern: bool,
-    ) -> Result<usize> {
+    ) -> usize {
         let is_lesser = self.lesser.contains(plain);
         let weight = if is_lesser { LESSER } else { 1.0 };
-        if let Some(&known) = self.ranked.get(&body) {
-            self.plan.words[known].weight += weight;
-            return Ok(known);
+        let next = self.words.len();
+        let index = *self.ranked.entry(body.clone()).or_insert(next);
+        if index < next {
+            self.words[index].weight += weight;
+        } else {
+            self.words.push(AskedWord {
+                headline,
+                body,
+                is_of_pattern,
+                plain: plain.to_owned(),
+                weight,
+                is_joined: false,
+            });
         }
-        let index = self.plan.words.len();
+        index
+    }
+
+    /// Returns the ranking words with what the index has of their terms.
+    pub(super) fn known_words(&mut self) -> Result<Vec<RankWord>> {
         let searcher = &self.snapshot.searcher;
-        self.plan.words.push(RankWord {
-            headline: KnownTerm::find_all(searcher, headline)?,
-            body: KnownTerm::find_all(searcher, body.clone())?,
-            is_of_pattern,
-            plain: plain.to_owned(),
-            weight,
-            is_joined: false,
-        });
-        self.ranked.insert(body, index);
-        Ok(index)
+        let words = std::mem::take(&mut self.words).into_par_iter();
+        // One word takes some 50 µs in an archive of ten segments, more than a thread costs.
+        words.map(|word| word.known(searcher)).collect()
+    }
+}
+
+/// A word that ranks the hits, before its terms are looked up.
+struct AskedWord {
+    headline: Vec<Term>,
+    body: Vec<Term>,
+    is_of_pattern: bool,
+    plain: String,
+    weight: f32,
+    is_joined: bool,
+}
+
+impl AskedWord {
+    fn known(self, searcher: &Searcher) -> Result<RankWord> {
+        Ok(RankWord {
+            headline: KnownTerm::find_all(searcher, self.headline)?,
+            body: KnownTerm::find_all(searcher, self.body)?,
+            is_of_pattern: self.is_of_pattern,
+            plain: self.plain,
+            weight: self.weight,
+            is_joined: self.is_joined,
+        })
     }
 }
 
