@@ -161,16 +161,19 @@ pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
         return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
     }
     // `sit-down*`: a phrase of words and patterns.
-    let leaves = chunk
-        .split(|c| !is_part(c))
-        .flat_map(|part| {
-            if part.contains('*') && !words(part).is_empty() {
-                vec![Leaf::Pattern(folded(part))]
-            } else {
-                words(part)
-            }
-        })
-        .collect();
+    let mut leaves = Vec::new();
+    let (mut at, mut read) = (0, 0);
+    for part in chunk.split_inclusive(|c| !is_part(c)) {
+        let word = part.trim_end_matches(|c| !is_part(c));
+        if word.contains('*') && !words(word).is_empty() {
+            // What stands between patterns is read as a whole: `R&D` is one word.
+            leaves.extend(words(&chunk[read..at]));
+            leaves.push(Leaf::Pattern(folded(word)));
+            read = at + word.len();
+        }
+        at += part.len();
+    }
+    leaves.extend(words(&chunk[read..]));
     // A question mark parts words here, and is a letter where the phrase is read again.
     let parts = chunk.split('?').filter(|part| !words(part).is_empty());
     row(leaves, 0, true, &parts.collect::<Vec<_>>().join(" "))

@@ -179,6 +179,9 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:putin*", "headline:putin*"),
     ("a**b", "a*b"),
     ("sit-down*", "\"sit-down*\"~"),
+    // The text beside a pattern is read as without it.
+    ("R&D-lab*", "\"R&D-lab*\"~"),
+    ("R&D-?*", "R&D"),
     ("*bold*", "*bold*"),
     // Fields bind to a word, a phrase or a group.
     ("headline:putin", "headline:putin"),
