@@ -5,10 +5,31 @@ use std::ops::Range;
 use super::function_words::function_words;
 use super::tree::{Leaf, Node};
 use crate::archive::analyzer;
+use crate::archive::analyzer::Word;
 
 /// Returns the words of a text as leaves that are found in any form.
 pub fn words(text: &str) -> Vec<Leaf> {
     leaves_of(text, false)
+}
+
+/// Returns the words of a text, those that letters and digits are written together in as one: `COVID-19`
+/// and `F16` are phrases, `sit-down` is two words.
+pub fn units(text: &str) -> Vec<Node> {
+    let found = analyzer::query_words(text);
+    let joined = |a: &Word, b: &Word| {
+        // In scripts without spaces, words overlap.
+        let between = text.get(a.range.end..b.range.start).unwrap_or(" ");
+        let is_number = |word: &Word| word.plain.starts_with(char::is_numeric);
+        is_number(a) != is_number(b) && between.chars().all(analyzer::is_dash)
+    };
+    found
+        .chunk_by(joined)
+        .filter_map(|words| {
+            let (first, last) = (words.first()?, words.last()?);
+            let typed = &text[first.range.start..last.range.end];
+            row(leaves_of(typed, false), 0, true, typed)
+        })
+        .collect()
 }
 
 /// Returns the words of a text as leaves, as they are spelled or in any form.
