@@ -37,8 +37,6 @@ const TYPED: &[(&str, &str)] = &[
     ("ferry,sale;lease", "ferry AND sale AND lease"),
     ("-ferry+sale", "NOT (ferry AND sale)"),
     ("headline:ferry+sale", "headline:(ferry AND sale)"),
-    ("ferry,sale:", "ferry AND sale"),
-    ("\"ferry,sale\"~", "\"ferry,sale\"~"),
     ("A+E", "\"A+E\"~"),
     ("C++", "C"),
     // Required and excluded.
