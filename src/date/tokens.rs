@@ -51,7 +51,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             chars.next();
         }
         let whole = &text[start..end];
-        let text = if kind == Kind::Number && !c.is_ascii() {
+        let text = if kind == Kind::Number && !whole.is_ascii() {
             Cow::Owned(whole.chars().filter_map(digit).collect())
         } else {
             Cow::Borrowed(whole)

@@ -217,8 +217,14 @@ fn fuzzy(chunk: &str) -> Option<Leaf> {
     }
 }
 
-/// Returns a pattern with its letters folded like the words of the archive.
+/// Returns a pattern with its letters folded like the words of the archive. What is left of letters that
+/// are folded may be read as another word, as the s of `1s` is, so that it is folded again.
 fn folded(pattern: &str) -> String {
+    let once = folded_once(pattern);
+    folded_once(&once)
+}
+
+fn folded_once(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     for piece in pattern.split_inclusive(['*', '?']) {
         let letters = piece.trim_end_matches(['*', '?']);

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Searcher, TantivyError};
 
+use crate::archive::reader::Snapshot;
 use crate::archive::{ArticleStories, outlets};
 use crate::engine::top_hits::Ranked;
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::error::Result;
 /// Which article of a story an answer shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Prefer {
-    /// The fullest.
+    /// The fullest; of those that are about as full, one with a headline.
     #[default]
     Fullest,
     /// The earliest; an undated one last.
@@ -89,22 +90,36 @@ impl Copies {
 
 /// Puts the preferred article of each story in the place of the one that was found first.
 pub(super) fn put_preferred(
-    searcher: &Searcher,
+    Snapshot {
+        searcher, fields, ..
+    }: &Snapshot,
     stories: &ArticleStories,
     prefer: &Prefer,
     hits: &mut [Ranked],
     copies: &mut [Vec<DocAddress>],
 ) -> Result<()> {
     let words = |address| stories.member(address).map_or(0, |member| member.words);
+    let has_headline = |address: DocAddress| -> Result<bool> {
+        let reader = searcher.segment_reader(address.segment_ord);
+        let lengths = reader.get_fieldnorms_reader(fields.headline)?;
+        Ok(lengths.fieldnorm_id(address.doc_id) > 0)
+    };
     for (hit, copies) in hits.iter_mut().zip(copies) {
         if copies.is_empty() {
             continue;
         }
+        let all = || std::iter::once(hit.address).chain(copies.iter().copied());
+        let fullest = all().map(words).max().unwrap_or(0);
+        // A print without a headline often has it as text, which makes it fuller.
+        let full = |address| -> Result<(bool, u32)> {
+            let is_about_as_full = words(address) >= fullest - fullest / 10;
+            Ok((is_about_as_full && has_headline(address)?, words(address)))
+        };
         // Equals are left in their order, that of the result.
         let mut best = hit.address;
         for &copy in &*copies {
             let is_better = match prefer {
-                Prefer::Fullest => words(copy) > words(best),
+                Prefer::Fullest => full(copy)? > full(best)?,
                 Prefer::Earliest => day_of(searcher, copy)? < day_of(searcher, best)?,
                 Prefer::Outlet(outlet) => {
                     let of_copy = is_of(searcher, copy, outlet)?;

@@ -143,8 +143,7 @@ pub(super) fn rank(
         .collect();
     // In an order of dates, the first of a story by date stands for it.
     if is_scored || *folding.prefer != Prefer::Fullest {
-        let searcher = &snapshot.searcher;
-        put_preferred(searcher, stories, folding.prefer, &mut hits, &mut of_hits)?;
+        put_preferred(snapshot, stories, folding.prefer, &mut hits, &mut of_hits)?;
     }
     Ok(Ranking {
         copies: of_hits,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{begins_word, is_letter, is_word_char};
+use super::characters::{begins_word, is_apostrophe, is_letter, is_word_char};
 
 /// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
 /// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
@@ -76,7 +76,15 @@ pub(super) fn ampersand_end(text: &str, first: Range<usize>) -> Option<usize> {
         };
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         let part = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let goes_on = rest[part..].chars().next().is_some_and(begins_word);
+        let mut after = rest[part..].chars();
+        let goes_on = after.next().is_some_and(|c| {
+            let after = after.as_str();
+            match c {
+                '.' => part == 1 && is_single_letter(after),
+                c if is_apostrophe(c) => after.starts_with(is_letter) && !is_possessive(after),
+                c => begins_word(c),
+            }
+        });
         if part == 0 || part > LONGEST_PART || goes_on {
             break;
         }

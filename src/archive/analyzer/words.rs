@@ -255,6 +255,9 @@ mod tests {
             ("AT&T and R&D", "at|t|at&t and r|d|r&d"),
             ("a Q & A today", "a q|a|q&a today"),
             ("M&S’s", "m|s|m&s"),
+            // The letters go on, so that it is no chain.
+            ("x&f.o, x&d'or", "x fo x dor|or"),
+            ("AT&T. The", "at|t|at&t the"),
             ("Marks&Spencer", "marks spencer"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -191,6 +191,7 @@ const TYPED: &[(&str, &str)] = &[
     // The text beside a pattern is read as without it.
     ("R&D-lab*", "\"R&D-lab*\"~"),
     ("R&D-?*", "R&D"),
+    ("*1S\u{6e5}", "*1"),
     ("*bold*", "*bold*"),
     // Fields bind to a word, a phrase or a group.
     ("headline:putin", "headline:putin"),

@@ -128,6 +128,31 @@ fn says_how_many_stories_there_are() {
 }
 
 #[test]
+fn shows_an_article_with_a_headline_if_it_is_about_as_full() {
+    let body = "The weir at Ash Mill was closed on Monday after its keeper found a crack below the \
+                third gate, and the mill stood still. Boats have to wait at Nether Lock until divers \
+                have looked at the piles, which may take a week. The council, which owns the weir, \
+                had put off its repair twice, and now wants to have it done before the floods.";
+    let shorter = &body[..body.find("The council").unwrap()];
+    for (other, expected) in [
+        (body, "headed.txt = print.txt"),
+        (shorter, "print.txt = headed.txt"),
+    ] {
+        let counted = |article: Article| {
+            let words = article.body().flat_map(|text| text.split(' ')).count();
+            Article {
+                words: u32::try_from(words).unwrap(),
+                ..article
+            }
+        };
+        let headed = article("headed.txt", "Weir closed at Ash Mill", &[other]);
+        let print = article("print.txt", "", &["Weir closed at Ash Mill", body]);
+        let small = archive_of(vec![counted(headed), counted(print)]);
+        assert_eq!(shown(&small, &request("weir")), expected);
+    }
+}
+
+#[test]
 fn finds_enough_texts_behind_many_copies() {
     let mut articles: Vec<Article> = (0..300)
         .map(|number| {
