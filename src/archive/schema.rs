@@ -44,6 +44,9 @@ pub struct Fields {
     pub body_stems: Field,
     /// The pairs of adjacent frequent words in the body (see [`analyzer::pair`]).
     pub pairs: Field,
+    /// Where the sentences and paragraphs of the body start (see [`analyzer::unit_starts`]), with the
+    /// positions of their first words.
+    pub units: Field,
     /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
     pub capitals: Field,
     /// The writers, the contributors and the agency, unstemmed, with positions.
@@ -204,6 +207,7 @@ pub fn build() -> (Schema, Fields) {
     let plain = text(analyzer::PLAIN, IndexRecordOption::WithFreqsAndPositions);
     let stems = without_length(analyzer::STEMS, IndexRecordOption::WithFreqsAndPositions);
     let pairs = without_length(analyzer::PAIRS, IndexRecordOption::Basic);
+    let units = without_length(analyzer::UNITS, IndexRecordOption::WithFreqsAndPositions);
     let mut schema = Schema::builder();
     let fields = Fields {
         path: schema.add_text_field("path", STRING | FAST),
@@ -215,6 +219,7 @@ pub fn build() -> (Schema, Fields) {
         body: schema.add_text_field("body", plain.clone()),
         body_stems: schema.add_text_field("body_stems", stems.clone()),
         pairs: schema.add_text_field("pairs", pairs),
+        units: schema.add_text_field("units", units),
         capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
@@ -341,6 +346,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     let language = article.language.as_deref();
     document.add_text(fields.body_stems, analyzer::stems_text(language, &body));
     document.add_text(fields.pairs, &body);
+    document.add_text(fields.units, &body);
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
         document.add_text(

@@ -29,7 +29,8 @@
 //!   are a word, so that a word of any length is found as a phrase of such pairs. The last character
 //!   of a run is also a word, so that each character begins one.
 //!
-//! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]).
+//! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]), and so are the
+//! starts of sentences and paragraphs, at the positions of their first words (see [`unit_starts`]).
 
 mod characters;
 mod fold;
@@ -41,6 +42,7 @@ mod numbers;
 mod pairs;
 mod scan;
 mod tokens;
+mod units;
 mod word_cache;
 mod words;
 
@@ -53,13 +55,14 @@ pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
+pub use units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
 pub use word_cache::{other_stem, stem};
 pub use words::{
     Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";
@@ -70,6 +73,9 @@ pub const PLAIN: &str = "news";
 /// The name of the tokenizer that finds pairs of frequent words.
 pub const PAIRS: &str = "news-pairs";
 
+/// The name of the tokenizer that finds where sentences and paragraphs start.
+pub const UNITS: &str = "news-units";
+
 /// Registers all tokenizers with an index. The engine does not store them, so this is called each
 /// time an index is opened.
 pub fn register(index: &Index) {
@@ -78,6 +84,7 @@ pub fn register(index: &Index) {
         (PLAIN, TermForm::Plain),
         (STEMS, TermForm::Stem),
         (PAIRS, TermForm::Pair),
+        (UNITS, TermForm::Unit),
     ] {
         manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));
     }

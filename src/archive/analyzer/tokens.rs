@@ -18,6 +18,8 @@ pub(super) enum TermForm {
     Stem,
     /// Pairs of frequent words (see [`super::pair`]), without duplicates.
     Pair,
+    /// Starts of sentences and paragraphs.
+    Unit,
 }
 
 /// A tokenizer. Tokens have no offsets, since the engine does not store them.
@@ -52,6 +54,12 @@ impl Tokenizer for NewsTokenizer {
                 // Positions of pairs are not indexed.
                 cache.each_pair(text, |pair| order.push(u64::from(pair) << 32));
                 order
+            }
+            TermForm::Unit => {
+                let starts = cache.unit_starts(text).into_iter();
+                starts
+                    .map(|(term, position)| u64::from(term) << 32 | u64::from(position))
+                    .collect()
             }
         };
         order.sort_unstable();
