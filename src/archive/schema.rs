@@ -47,6 +47,8 @@ pub struct Fields {
     /// Where the sentences and paragraphs of the body start (see [`analyzer::unit_starts`]), with the
     /// positions of their first words.
     pub units: Field,
+    /// The words of the body that are joined by a hyphen (see [`analyzer::compound`]).
+    pub compounds: Field,
     /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
     pub capitals: Field,
     /// The writers, the contributors and the agency, unstemmed, with positions.
@@ -208,6 +210,7 @@ pub fn build() -> (Schema, Fields) {
     let stems = without_length(analyzer::STEMS, IndexRecordOption::WithFreqsAndPositions);
     let pairs = without_length(analyzer::PAIRS, IndexRecordOption::Basic);
     let units = without_length(analyzer::UNITS, IndexRecordOption::WithFreqsAndPositions);
+    let compounds = without_length(analyzer::COMPOUNDS, IndexRecordOption::Basic);
     let mut schema = Schema::builder();
     let fields = Fields {
         path: schema.add_text_field("path", STRING | FAST),
@@ -220,6 +223,7 @@ pub fn build() -> (Schema, Fields) {
         body_stems: schema.add_text_field("body_stems", stems.clone()),
         pairs: schema.add_text_field("pairs", pairs),
         units: schema.add_text_field("units", units),
+        compounds: schema.add_text_field("compounds", compounds),
         capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
         byline_name: schema.add_text_field("byline_name", FAST),
@@ -347,6 +351,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     document.add_text(fields.body_stems, analyzer::stems_text(language, &body));
     document.add_text(fields.pairs, &body);
     document.add_text(fields.units, &body);
+    document.add_text(fields.compounds, &body);
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
         document.add_text(

@@ -319,22 +319,22 @@ pub struct TermPositions {
 }
 
 impl TermPositions {
-    /// Opens the positions of terms, of one text's fields.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the index can't be read.
-    pub fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Self> {
+    /// Returns the positions in some postings, of one text's fields.
+    pub fn new(postings: Vec<SegmentPostings>) -> Self {
+        Self {
+            postings,
+            buffer: Vec::new(),
+        }
+    }
+
+    fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<Self> {
         let mut postings = Vec::with_capacity(terms.len());
         for term in terms {
             let inverted = reader.inverted_index(term.field())?;
             let record = IndexRecordOption::WithFreqsAndPositions;
             postings.extend(inverted.read_postings(term, record)?);
         }
-        Ok(Self {
-            postings,
-            buffer: Vec::new(),
-        })
+        Ok(Self::new(postings))
     }
 
     /// Replaces `positions` by those in an article, in order and each once.

@@ -2,12 +2,12 @@
 
 use std::ops::AddAssign;
 
-use tantivy::index::SegmentReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption::Basic;
 use tantivy::schema::IndexRecordOption::WithFreqs;
-use tantivy::{DocId, DocSet, Searcher, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentOrdinal, TERMINATED};
 
+use super::known_term::KnownTerm;
 use crate::error::Result;
 
 /// The articles of a segment that have any term of a word in headline or body, in the order of their
@@ -66,17 +66,18 @@ struct List {
 }
 
 impl WordPostings {
-    /// Opens the postings of some terms of the headline and of the body.
-    pub fn open(reader: &SegmentReader, headline: &[Term], body: &[Term]) -> Result<Self> {
+    /// Opens the postings of a segment of some terms of the headline and of the body.
+    pub fn open(
+        searcher: &Searcher,
+        segment: SegmentOrdinal,
+        headline: &[KnownTerm],
+        body: &[KnownTerm],
+    ) -> Result<Self> {
         let mut lists = Vec::with_capacity(headline.len() + body.len());
         let mut sizes = [0, 0];
         for (terms, is_headline) in [(body, false), (headline, true)] {
             for term in terms {
-                let inverted = reader.inverted_index(term.field())?;
-                let postings = inverted
-                    .read_block_postings(term, WithFreqs)
-                    .map_err(TantivyError::from)?;
-                if let Some(postings) = postings {
+                if let Some(postings) = term.block_postings(searcher, segment, WithFreqs)? {
                     sizes[usize::from(is_headline)] += postings.doc_freq();
                     lists.push(List {
                         postings,
@@ -92,7 +93,9 @@ impl WordPostings {
         });
         Ok(Self {
             lists,
-            size: sizes[0].max(sizes[1]).min(reader.max_doc()),
+            size: sizes[0]
+                .max(sizes[1])
+                .min(searcher.segment_reader(segment).max_doc()),
             table: Table::default(),
         })
     }
@@ -227,11 +230,8 @@ const COUNTED: u64 = 4_096;
     clippy::cast_sign_loss,
     reason = "an estimate, between 0 and the number of documents"
 )]
-pub fn frequency(searcher: &Searcher, terms: &[Term]) -> Result<u64> {
-    let mut sizes = Vec::with_capacity(terms.len());
-    for term in terms {
-        sizes.push(searcher.doc_freq(term)?);
-    }
+pub fn frequency(searcher: &Searcher, terms: &[KnownTerm]) -> Result<u64> {
+    let sizes: Vec<u64> = terms.iter().map(KnownTerm::frequency).collect();
     let sum: u64 = sizes.iter().sum();
     let most = sizes.iter().copied().max().unwrap_or(0);
     if sum == most {
@@ -248,15 +248,13 @@ pub fn frequency(searcher: &Searcher, terms: &[Term]) -> Result<u64> {
     Ok((documents * (1.0 - lacking)) as u64)
 }
 
-fn counted(searcher: &Searcher, terms: &[Term]) -> Result<u64> {
+fn counted(searcher: &Searcher, terms: &[KnownTerm]) -> Result<u64> {
     let mut count = 0;
     let mut docs = Vec::new();
-    for reader in searcher.segment_readers() {
+    for (segment, _) in (0..).zip(searcher.segment_readers()) {
         docs.clear();
         for term in terms {
-            let inverted = reader.inverted_index(term.field())?;
-            let postings = inverted.read_postings(term, Basic);
-            let Some(mut postings) = postings.map_err(TantivyError::from)? else {
+            let Some(mut postings) = term.postings(searcher, segment, Basic)? else {
                 continue;
             };
             while postings.doc() != TERMINATED {

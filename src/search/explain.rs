@@ -62,7 +62,8 @@ fn score_parts(
 ) -> Result<Vec<(String, f32)>> {
     let bm25f = Bm25f::new(snapshot, plan, weights)?;
     let reader = snapshot.searcher.segment_reader(address.segment_ord);
-    let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
+    let searcher = &snapshot.searcher;
+    let mut matches = SegmentMatches::open(searcher, address.segment_ord, plan, &bm25f)?;
     let scores = matches.word_scores(address.doc_id);
     let words = plan.words.iter().map(|word| word.plain.clone());
     let mut parts: Vec<(String, f32)> = words.zip(scores).collect();

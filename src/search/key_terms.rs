@@ -7,6 +7,7 @@ use crate::archive::analyzer;
 use crate::archive::analyzer::Role;
 use crate::archive::reader::Snapshot;
 use crate::article::Article;
+use crate::engine::known_term::KnownTerm;
 use crate::engine::word_postings;
 use crate::error::Result;
 
@@ -71,6 +72,7 @@ pub(super) fn key_terms(
     let mut best = Vec::new();
     for (stem, (plain, times)) in found {
         let terms = snapshot.any_form(snapshot.fields.body, &plain)?;
+        let terms = KnownTerm::find_all(&snapshot.searcher, terms)?;
         let frequency = word_postings::frequency(&snapshot.searcher, &terms)?;
         let idf = idf(&snapshot.searcher, frequency);
         if frequency > 1 && idf >= least_idf && plain.chars().count() > 1 {

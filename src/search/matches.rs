@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::SegmentReader;
+
 use tantivy::query::Query;
-use tantivy::{DocId, DocSet};
+use tantivy::{DocId, DocSet, Searcher, SegmentOrdinal};
 
 use super::bm25f::Bm25f;
 use super::boosts::Boosts;
@@ -90,10 +90,12 @@ impl Lengths {
 
 impl<'a> SegmentMatches<'a> {
     pub(super) fn open(
-        reader: &'a SegmentReader,
+        searcher: &'a Searcher,
+        segment: SegmentOrdinal,
         plan: &'a Plan,
         bm25f: &'a Bm25f,
     ) -> Result<Self> {
+        let reader = searcher.segment_reader(segment);
         let open_all = |queries: &[Box<dyn Query>]| {
             queries
                 .iter()
@@ -107,7 +109,7 @@ impl<'a> SegmentMatches<'a> {
             plan,
             bm25f,
             postings: words
-                .map(|word| WordPostings::open(reader, &word.headline, &word.body))
+                .map(|word| WordPostings::open(searcher, segment, &word.headline, &word.body))
                 .collect::<Result<_>>()?,
             filters,
             excluded: open_all(&plan.excluded)?,

@@ -3,10 +3,11 @@
 
 use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::SegmentReader;
-use tantivy::{DocAddress, DocId, Searcher, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal};
 
 use super::bm25f::{Bm25f, saturated};
+use crate::engine::known_term::KnownTerm;
 use crate::engine::positions::TermPositions;
 use crate::engine::top_hits::{Ranked, by_rank};
 use crate::error::Result;
@@ -27,8 +28,8 @@ pub(super) fn add_proximity(
     ranked.sort_unstable_by_key(|hit| hit.address);
     let segments = ranked.par_chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord);
     segments.try_for_each(|hits| -> Result<()> {
-        let reader = searcher.segment_reader(hits[0].address.segment_ord);
-        let mut scorer = SecondScorer::open(reader, plan, bm25f)?;
+        let segment = hits[0].address.segment_ord;
+        let mut scorer = SecondScorer::open(searcher, segment, plan, bm25f)?;
         for hit in hits {
             hit.score += scorer.score(hit.address.doc_id, bm25f).sum();
         }
@@ -62,8 +63,7 @@ pub(super) fn second_score(
     bm25f: &Bm25f,
     address: DocAddress,
 ) -> Result<SecondScore> {
-    let reader = searcher.segment_reader(address.segment_ord);
-    let mut scorer = SecondScorer::open(reader, plan, bm25f)?;
+    let mut scorer = SecondScorer::open(searcher, address.segment_ord, plan, bm25f)?;
     Ok(scorer.score(address.doc_id, bm25f))
 }
 
@@ -78,10 +78,17 @@ struct SecondScorer {
 }
 
 impl SecondScorer {
-    fn open(reader: &SegmentReader, plan: &Plan, bm25f: &Bm25f) -> Result<Self> {
+    fn open(
+        searcher: &Searcher,
+        segment: SegmentOrdinal,
+        plan: &Plan,
+        bm25f: &Bm25f,
+    ) -> Result<Self> {
+        let reader = searcher.segment_reader(segment);
+        let positions = |terms| FieldPositions::open(searcher, segment, plan, terms);
         Ok(Self {
-            headlines: FieldPositions::open(reader, plan, |word| &word.headline)?,
-            bodies: FieldPositions::open(reader, plan, |word| &word.body)?,
+            headlines: positions(|word| &word.headline)?,
+            bodies: positions(|word| &word.body)?,
             headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             asked: plan.asked().len(),
@@ -126,17 +133,23 @@ struct FieldPositions {
 }
 
 impl FieldPositions {
-    fn open<'a>(
-        reader: &SegmentReader,
-        plan: &'a Plan,
-        terms: impl Fn(&'a RankWord) -> &'a [Term],
+    fn open(
+        searcher: &Searcher,
+        segment: SegmentOrdinal,
+        plan: &Plan,
+        terms: fn(&RankWord) -> &[KnownTerm],
     ) -> Result<Self> {
-        // The words of patterns may be many, and are no neighbours in the query.
-        let words = plan.words.iter().map(|word| {
+        let record = IndexRecordOption::WithFreqsAndPositions;
+        let mut words = Vec::with_capacity(plan.words.len());
+        for word in &plan.words {
+            // The words of patterns may be many, and are no neighbours in the query.
             let terms = if word.is_of_pattern { &[] } else { terms(word) };
-            TermPositions::open(reader, terms)
-        });
-        let words: Vec<TermPositions> = words.collect::<tantivy::Result<_>>()?;
+            let mut postings = Vec::with_capacity(terms.len());
+            for term in terms {
+                postings.extend(term.postings(searcher, segment, record)?);
+            }
+            words.push(TermPositions::new(postings));
+        }
         Ok(Self {
             positions: vec![Vec::new(); words.len()],
             words,

@@ -217,8 +217,8 @@ impl FirstPass<'_> {
         let mut matching = Vec::new();
         for of_segment in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let segment = of_segment[0].segment_ord;
-            let reader = self.snapshot.searcher.segment_reader(segment);
-            let mut matches = SegmentMatches::open(reader, self.plan, self.bm25f)?;
+            let searcher = &self.snapshot.searcher;
+            let mut matches = SegmentMatches::open(searcher, segment, self.plan, self.bm25f)?;
             for &address in of_segment {
                 let sink = Sink {
                     scoring: None,
@@ -236,8 +236,9 @@ impl FirstPass<'_> {
     /// Adds the matches of a slice to the top hits, and returns their number.
     fn run(&self, slice: &Slice, top: &mut TopHits) -> Result<usize> {
         let segment = segment_ord(slice.segment);
-        let reader = self.snapshot.searcher.segment_reader(segment);
-        let mut matches = SegmentMatches::open(reader, self.plan, self.bm25f)?;
+        let searcher = &self.snapshot.searcher;
+        let reader = searcher.segment_reader(segment);
+        let mut matches = SegmentMatches::open(searcher, segment, self.plan, self.bm25f)?;
         let order = reader.fast_fields().u64("order")?;
         let keys = SortKeys::open(reader, self.sort)?;
         let is_scored = self.sort == Sort::Relevance;
@@ -287,8 +288,9 @@ pub(super) fn all_matches(snapshot: &Snapshot, plan: &Plan) -> Result<Vec<Vec<Do
 /// Calls `each` with all matches, in the order of their document numbers.
 fn each_match(snapshot: &Snapshot, plan: &Plan, each: &mut dyn FnMut(DocAddress)) -> Result<()> {
     let bm25f = Bm25f::new(snapshot, plan, &WEIGHTS)?;
-    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
-        let mut matches = SegmentMatches::open(reader, plan, &bm25f)?;
+    let searcher = &snapshot.searcher;
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut matches = SegmentMatches::open(searcher, segment, plan, &bm25f)?;
         let sink = Sink {
             scoring: None,
             on_match: &mut |doc, _| {

@@ -11,6 +11,7 @@ use super::rank::{Order, rank};
 use crate::archive::Archive;
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::Fields;
+use crate::engine::known_term::KnownTerm;
 use crate::engine::word_postings;
 use crate::error::Result;
 use crate::error::shortened;
@@ -214,6 +215,7 @@ fn frequency(snapshot: &Snapshot, part: &Node) -> Result<u64> {
     let mut least = u64::MAX;
     for (plain, ..) in words.into_iter().take(MOST_TRIED) {
         let forms = snapshot.any_form(snapshot.fields.body, plain)?;
+        let forms = KnownTerm::find_all(&snapshot.searcher, forms)?;
         least = least.min(word_postings::frequency(&snapshot.searcher, &forms)?);
     }
     Ok(least)

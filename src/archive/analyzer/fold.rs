@@ -47,14 +47,9 @@ pub fn compound(left: &str, right: &str) -> String {
     format!("{left}{right}-{}", left.len())
 }
 
-/// Returns whether a term is that of a compound. Its parts are terms as well.
-pub fn is_compound(term: &str) -> bool {
-    term.contains('-')
-}
-
 /// Returns what the terms of the compounds of a closed spelling begin with; the place of the hyphen follows.
-pub fn compounds_begin(closed: &[u8]) -> Vec<u8> {
-    [closed, b"-"].concat()
+pub fn compounds_begin(closed: &str) -> String {
+    format!("{closed}-")
 }
 
 /// Appends the folded letters of a word that is not ASCII.

@@ -26,15 +26,7 @@ pub(super) fn stemmer(code: &str) -> Option<Stemmer> {
 
 /// Returns the term of the stem of a folded word in a language other than English.
 pub fn stem_in(code: &str, plain: &str) -> Option<String> {
-    Some(term(code, &stemmed(&stemmer(code)?, plain)))
-}
-
-/// Returns the stem of a folded word, or the compound of the stem (see [`super::compound`]).
-pub(super) fn stemmed(stemmer: &Stemmer, plain: &str) -> String {
-    match plain.split_once('-') {
-        Some((closed, place)) => format!("{}-{place}", stemmer.stem(closed)),
-        None => stemmer.stem(plain).into_owned(),
-    }
+    Some(term(code, &stemmer(code)?.stem(plain)))
 }
 
 /// Returns the term of a stem.

@@ -21,8 +21,8 @@
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
 //! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
-//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also a
-//!   term of their own (see [`compound`]), which tells the query how `sitdown` may be parted.
+//! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also terms of
+//!   a separate field (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
 //! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
@@ -50,7 +50,7 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use characters::{is_apostrophe, is_one_character, is_word_char};
-pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, is_compound};
+pub use fold::{MAX_TERM_BYTES, compound, compounds_begin};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
@@ -62,7 +62,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";
@@ -75,6 +75,8 @@ pub const PAIRS: &str = "news-pairs";
 
 /// The name of the tokenizer that finds where sentences and paragraphs start.
 pub const UNITS: &str = "news-units";
+/// The name of the tokenizer that finds words joined by a hyphen.
+pub const COMPOUNDS: &str = "news-compounds";
 
 /// Registers all tokenizers with an index. The engine does not store them, so this is called each
 /// time an index is opened.
@@ -85,6 +87,7 @@ pub fn register(index: &Index) {
         (STEMS, TermForm::Stem),
         (PAIRS, TermForm::Pair),
         (UNITS, TermForm::Unit),
+        (COMPOUNDS, TermForm::Compound),
     ] {
         manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));
     }

@@ -20,6 +20,9 @@ pub(super) enum TermForm {
     Pair,
     /// Starts of sentences and paragraphs.
     Unit,
+    /// The stems of compounds, each alone and with the place of its hyphen (see [`super::compound`]),
+    /// without duplicates.
+    Compound,
 }
 
 /// A tokenizer. Tokens have no offsets, since the engine does not store them.
@@ -38,8 +41,8 @@ impl Tokenizer for NewsTokenizer {
             |number: u32, word: &TextWord| u64::from(number) << 32 | u64::from(word.position);
         let mut order: Vec<u64> = match self.form {
             TermForm::Plain => {
-                let words = cache.text_words(text).iter();
-                words.map(|word| number(word.plain, word)).collect()
+                let words = cache.spelt(text);
+                words.map(|word| number(word.plain, &word)).collect()
             }
             TermForm::Stem => {
                 let stems = match language::of_stems_text(text) {
@@ -61,9 +64,13 @@ impl Tokenizer for NewsTokenizer {
                     .map(|(term, position)| u64::from(term) << 32 | u64::from(position))
                     .collect()
             }
+            TermForm::Compound => {
+                let compounds = cache.compounds(text).into_iter();
+                compounds.map(|term| u64::from(term) << 32).collect()
+            }
         };
         order.sort_unstable();
-        if matches!(self.form, TermForm::Pair) {
+        if matches!(self.form, TermForm::Pair | TermForm::Compound) {
             order.dedup();
         }
         NewsTokens {
@@ -199,6 +206,35 @@ mod tests {
             seen.sort();
             assert_eq!(seen, expected, "{language:?} {text}");
         }
+    }
+
+    #[test]
+    fn compounds_are_terms_of_their_own() {
+        let text = "Cease-fires, a cease-fire: the break-in of 9-to-5 oxmen-like men";
+        for (form, expected) in [
+            (
+                TermForm::Compound,
+                &[
+                    "breakin",
+                    "breakin-5",
+                    "ceasefir",
+                    "ceasefir-5",
+                    "oxmenlik",
+                    "oxmenlik-5",
+                ][..],
+            ),
+            (TermForm::Stem, &["ceas", "fire", "man"]),
+        ] {
+            let mut seen: Vec<String> = (tokens(text, form).into_iter())
+                .map(|(_, term)| term)
+                .collect();
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen, expected);
+        }
+        let spelt = tokens(text, TermForm::Plain);
+        assert!(spelt.iter().all(|(_, word)| !word.contains('-')));
+        assert_eq!(spelt.len(), 15);
     }
 
     #[test]

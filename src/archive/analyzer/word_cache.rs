@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 use super::fold::fold_word;
 use super::irregular;
 use super::language;
-use super::language::stemmed;
 use super::pairs;
 use super::scan::Scan;
 use super::units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
@@ -51,6 +50,8 @@ struct Known {
     stem: Option<u32>,
     /// The number of the stem of its lemma, if it is an irregular form and a word of its own.
     other_stem: Option<u32>,
+    /// Whether it is the term of a compound (see [`super::compound`]).
+    is_compound: bool,
 }
 
 /// The stemmer of a language other than English, and the numbers of its terms by those of words.
@@ -134,6 +135,9 @@ impl WordCache {
         self.text_words(text);
         let mut stems = Vec::with_capacity(self.text_words.len());
         for &word in &self.text_words {
+            if self.is_compound(word) {
+                continue;
+            }
             if word.stem != word.plain {
                 stems.push((word.stem, word));
             }
@@ -145,7 +149,8 @@ impl WordCache {
 
     /// Returns the numbers of the stems of a text in a language other than English, as terms.
     pub(super) fn stems_in(&mut self, code: &str, text: &str) -> Vec<(u32, TextWord)> {
-        let words = self.text_words(text).to_vec();
+        let mut words = self.text_words(text).to_vec();
+        words.retain(|&word| !self.is_compound(word));
         let mut other = self.take_other(code);
         let stems = words
             .into_iter()
@@ -153,7 +158,7 @@ impl WordCache {
                 let known = other.terms.get(&word.plain).copied();
                 let term = known.unwrap_or_else(|| {
                     let plain = &self.words[word.plain as usize].text;
-                    let term = language::term(code, &stemmed(&other.stemmer, plain));
+                    let term = language::term(code, &other.stemmer.stem(plain));
                     let term = self.number(&term);
                     other.terms.insert(word.plain, term);
                     term
@@ -163,6 +168,33 @@ impl WordCache {
             .collect();
         self.others.insert(code.into(), other);
         stems
+    }
+
+    /// Returns the numbers of the words of a text as they are spelt, with their positions.
+    pub(super) fn spelt(&mut self, text: &str) -> impl Iterator<Item = TextWord> {
+        self.text_words(text);
+        let words = self.text_words.iter().copied();
+        words.filter(|&word| !self.is_compound(word))
+    }
+
+    /// Returns the numbers of the terms of the compounds of a text: of each its stem, alone and with the
+    /// place of the hyphen.
+    pub(super) fn compounds(&mut self, text: &str) -> Vec<u32> {
+        self.text_words(text);
+        let words = self.text_words.iter().copied();
+        let compounds = words.filter(|&word| self.is_compound(word));
+        let stems: Vec<u32> = compounds.map(|word| word.stem).collect();
+        let mut terms = Vec::with_capacity(2 * stems.len());
+        for stem in stems {
+            let (closed, _) = self.word(stem).split_once('-').unwrap_or_default();
+            let closed = closed.to_owned();
+            terms.extend([stem, self.number(&closed)]);
+        }
+        terms
+    }
+
+    fn is_compound(&self, word: TextWord) -> bool {
+        self.words[word.plain as usize].is_compound
     }
 
     /// Takes the stemmer of a language that has one.
@@ -235,6 +267,7 @@ impl WordCache {
             share: 0,
             stem: None,
             other_stem: None,
+            is_compound: word.contains('-'),
         });
         number
     }
@@ -244,13 +277,21 @@ impl WordCache {
         if let Some(stem) = known.stem {
             return stem;
         }
+        if let Some((closed, place)) = known.text.split_once('-') {
+            let (closed, place) = (closed.to_owned(), place.to_owned());
+            let closed = self.number(&closed);
+            let stem = self.stem_of(closed);
+            let stem = self.number(&format!("{}-{place}", self.word(stem)));
+            self.words[plain as usize].stem = Some(stem);
+            return stem;
+        }
         let lemma = irregular::lemma(&known.text);
         let (word, other) = match lemma {
             Some(lemma) if lemma.is_shared => (&*known.text, Some(lemma.word)),
             Some(lemma) => (lemma.word, None),
             None => (&*known.text, None),
         };
-        let stem = stemmed(&self.stemmer, word);
+        let stem = self.stemmer.stem(word).into_owned();
         let share = pairs::share_of(&known.text, &stem);
         let other = other.map(|lemma| self.stemmer.stem(lemma).into_owned());
         let stem = self.number(&stem);

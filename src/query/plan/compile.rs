@@ -86,7 +86,7 @@ impl Planner<'_> {
                     self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
                     let words = words.map(|(word, _)| self.rank_word_of_pattern(word));
-                    any = Some(words.collect());
+                    any = Some(words.collect::<Result<_>>()?);
                 }
                 node => match as_word(node) {
                     Some((plain, exact)) => required.push(self.rank_and_mark_word(plain, exact)?),

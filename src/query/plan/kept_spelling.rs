@@ -4,6 +4,7 @@ use tantivy::Term;
 
 use super::planner::Planner;
 use crate::archive::reader::Snapshot;
+use crate::engine::known_term::KnownTerm;
 use crate::engine::word_postings;
 use crate::error::Result;
 use crate::identity::lookup;
@@ -58,6 +59,7 @@ impl Planner<'_> {
             searcher, fields, ..
         } = self.snapshot;
         let spelt = [fields.headline, fields.body].map(|field| Term::from_field_text(field, plain));
+        let spelt = KnownTerm::find_all(searcher, spelt.to_vec())?;
         let articles = word_postings::frequency(searcher, &spelt)?;
         let enough = articles.div_ceil(LEAST_NAMED);
         let mut named = 0;

@@ -11,6 +11,7 @@ use tantivy::schema::Field;
 use super::expand::Expansion;
 use super::search_plan::{Plan, RankWord};
 use crate::archive::reader::Snapshot;
+use crate::engine::known_term::KnownTerm;
 use crate::error::shortened;
 use crate::error::{QueryError, Result};
 use crate::identity::lookup::PersonOptions;
@@ -95,26 +96,17 @@ impl<'a> Planner<'a> {
     /// Adds a word that ranks the hits, and returns its index in the plan.
     pub(super) fn rank_word(&mut self, plain: &str, exact: bool) -> Result<usize> {
         let fields = &self.snapshot.fields;
-        let word = RankWord {
-            headline: self.word_terms(fields.headline, plain, exact)?,
-            body: self.word_terms(fields.body, plain, exact)?,
-            is_of_pattern: false,
-            plain: plain.to_owned(),
-            weight: 1.0,
-        };
-        Ok(self.add_rank_word(word))
+        let headline = self.word_terms(fields.headline, plain, exact)?;
+        let body = self.word_terms(fields.body, plain, exact)?;
+        self.add_rank_word(plain, headline, body, false)
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
-    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> usize {
+    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> Result<usize> {
         let fields = &self.snapshot.fields;
-        self.add_rank_word(RankWord {
-            headline: vec![Term::from_field_text(fields.headline, plain)],
-            body: vec![Term::from_field_text(fields.body, plain)],
-            is_of_pattern: true,
-            plain: plain.to_owned(),
-            weight: 1.0,
-        })
+        let [headline, body] =
+            [fields.headline, fields.body].map(|field| vec![Term::from_field_text(field, plain)]);
+        self.add_rank_word(plain, headline, body, true)
     }
 
     /// Returns the terms of a field that a word stands for. `exact` is whether other forms of it are
@@ -127,18 +119,30 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn add_rank_word(&mut self, mut word: RankWord) -> usize {
-        if self.lesser.contains(&word.plain) {
-            word.weight *= LESSER;
+    fn add_rank_word(
+        &mut self,
+        plain: &str,
+        headline: Vec<Term>,
+        body: Vec<Term>,
+        is_of_pattern: bool,
+    ) -> Result<usize> {
+        let is_lesser = self.lesser.contains(plain);
+        let weight = if is_lesser { LESSER } else { 1.0 };
+        if let Some(&known) = self.ranked.get(&body) {
+            self.plan.words[known].weight += weight;
+            return Ok(known);
         }
-        let next = self.plan.words.len();
-        let index = *self.ranked.entry(word.body.clone()).or_insert(next);
-        if index < next {
-            self.plan.words[index].weight += word.weight;
-        } else {
-            self.plan.words.push(word);
-        }
-        index
+        let index = self.plan.words.len();
+        let searcher = &self.snapshot.searcher;
+        self.plan.words.push(RankWord {
+            headline: KnownTerm::find_all(searcher, headline)?,
+            body: KnownTerm::find_all(searcher, body.clone())?,
+            is_of_pattern,
+            plain: plain.to_owned(),
+            weight,
+        });
+        self.ranked.insert(body, index);
+        Ok(index)
     }
 }
 

@@ -9,8 +9,8 @@ use tantivy::query::Query;
 use super::expand::Expansion;
 use super::variants::Variants;
 use crate::archive::reader::Snapshot;
+use crate::engine::known_term::KnownTerm;
 use crate::error::Result;
-
 use crate::identity::named::Meant;
 use crate::passages::Mark;
 
@@ -70,15 +70,22 @@ impl Default for Shape {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankWord {
     /// The terms in the headline, any of which is the word.
-    pub headline: Vec<Term>,
+    pub headline: Vec<KnownTerm>,
     /// The terms in the body, any of which is the word.
-    pub body: Vec<Term>,
+    pub body: Vec<KnownTerm>,
     /// Whether it is one of the words that a pattern matches.
     pub is_of_pattern: bool,
     /// The folded word.
     pub plain: String,
     /// How many times the query has the word; less than 1 for an added word.
     pub weight: f32,
+}
+
+impl RankWord {
+    /// Returns whether these are its terms in the body.
+    fn has_body(&self, terms: &[Term]) -> bool {
+        self.body.iter().map(|known| &known.term).eq(terms)
+    }
 }
 
 impl Plan {
@@ -89,8 +96,9 @@ impl Plan {
     ///
     /// Returns an error if the index can't be read.
     pub fn guess(&mut self, snapshot: &Snapshot, plain: String, weight: f32) -> Result<()> {
+        let headline = snapshot.any_form(snapshot.fields.headline, &plain)?;
         let body = snapshot.any_form(snapshot.fields.body, &plain)?;
-        if let Some(known) = self.words.iter_mut().find(|word| word.body == body) {
+        if let Some(known) = self.words.iter_mut().find(|word| word.has_body(&body)) {
             known.weight += weight;
             return Ok(());
         }
@@ -98,8 +106,8 @@ impl Plan {
             self.marks.push(Mark::AnyForm(plain.clone()));
         }
         self.words.push(RankWord {
-            headline: snapshot.any_form(snapshot.fields.headline, &plain)?,
-            body,
+            headline: KnownTerm::find_all(&snapshot.searcher, headline)?,
+            body: KnownTerm::find_all(&snapshot.searcher, body)?,
             is_of_pattern: false,
             plain,
             weight,

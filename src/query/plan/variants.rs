@@ -158,7 +158,8 @@ impl<'a> Speller<'a> {
             return Ok(None);
         };
         let closed = format!("{first}{second}");
-        let is_spelling = self.has(&analyzer::compound(first, second))? && self.has(&closed)?;
+        let is_spelling =
+            expand::is_hyphened(self.snapshot, first, second)? && self.has(&closed)?;
         Ok(is_spelling.then(|| Node::word(&closed)))
     }
 
