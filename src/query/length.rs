@@ -5,7 +5,7 @@ use std::fmt;
 use crate::error::QueryError;
 
 /// The name of the filter.
-const NAME: &str = "words";
+pub(super) const NAME: &str = "words";
 
 /// Articles with so many words in the body, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct LengthFilter {
 pub(super) enum Length<'a> {
     /// A filter, with its length as typed.
     Filter(LengthFilter, usize),
-    /// The name and a sign, with a value that is no number of words.
-    NoNumber(&'a str),
+    /// The name and a sign, with a value that is no number of words: both, and the value.
+    NoNumber(&'a str, &'a str),
 }
 
 /// Reads a filter at the start of a text, with or without white space around its sign; `None` if its
@@ -46,7 +46,7 @@ pub(super) fn at_start(text: &str) -> Option<Length<'_>> {
     let typed = text.len() - after_sign.len() + value.len();
     match range(sign.trim_start_matches(':'), value) {
         Some((from, to)) => Some(Length::Filter(LengthFilter { from, to }, typed)),
-        None if after_name.starts_with(sign) => Some(Length::NoNumber(&text[..typed])),
+        None if after_name.starts_with(sign) => Some(Length::NoNumber(&text[..typed], value)),
         None => None,
     }
 }

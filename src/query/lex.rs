@@ -2,7 +2,7 @@
 
 use super::dates::DateField;
 use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, words};
-use super::length::{self, Length, LengthFilter};
+use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
     Operator, QUOTES, at_least, is_minus, is_single_quote, name_of, number, operator,
@@ -325,14 +325,15 @@ impl<'a> Lexer<'a> {
                 self.push(TokenKind::Length(filter), at);
                 true
             }
-            Some(Length::NoNumber(typed)) => {
+            Some(Length::NoNumber(typed, value)) => {
                 self.note(format!(
                     "{} was searched as plain words; words takes numbers, as in words>500 or \
                      words:300..500",
                     shortened(typed)
                 ));
                 self.at += typed.len();
-                self.words(at, typed);
+                self.words(at, &typed[..NAME.len()]);
+                self.words(at + typed.len() - value.len(), value);
                 true
             }
             None => false,

@@ -170,7 +170,7 @@ fn refuses_what_it_cant_read() {
         (
             "byline:(a w/s b)",
             0,
-            "a SAME-SENTENCE b can't be in byline:",
+            "byline: can't take a SAME-SENTENCE b",
         ),
         (
             "a SAME-SENTENCE (b c)",
