@@ -11,6 +11,7 @@ mod postings;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -19,15 +20,15 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use crate::archive::schema::{SKETCH, TEXT, WORDS};
 use crate::archive::{Changes, KnownOverlap, Snapshot, Stories, StoryText};
-use crate::article::Block;
+use crate::article::BlockKind;
 use crate::error::Result;
 use crate::text::shingles;
 use overlap::Overlap;
 use partition::partition;
-use postings::Sketches;
+use postings::{Postings, Sketches};
 
-/// How many texts are held to be compared with others.
-const HELD_TEXTS: usize = 256;
+/// How many words of texts are held to be compared with others, in all.
+const HELD_WORDS: usize = 1 << 21;
 
 /// Finds the stories of an archive after its last commit, if its texts have changed since they were
 /// found. The texts are compared on as many threads.
@@ -45,19 +46,16 @@ fn find(changes: &Changes<'_>, threads: usize) -> Result<()> {
     {
         return Ok(());
     }
-    let known = changes.overlaps();
     let comparison = Comparison {
         snapshot: &snapshot,
         texts: &texts,
-        known: (known.iter())
-            .map(|known| (known.texts, known.shares))
-            .collect(),
+        known: changes.overlaps(),
         compared: Mutex::default(),
         held: Mutex::default(),
     };
-    let sketches = sketches_of(&snapshot, &texts)?;
+    let postings = Postings::of(sketches_of(&snapshot, &texts)?);
     let words: Vec<u32> = texts.iter().map(|text| text.words).collect();
-    let members = partition(&sketches, &words, threads, |a, b| comparison.overlap(a, b))?;
+    let members = partition(postings, &words, threads, |a, b| comparison.overlap(a, b))?;
     let mut articles = vec![0; texts.len()];
     for (text, member) in texts.iter().zip(&members) {
         articles[member.root] += text.articles;
@@ -79,11 +77,9 @@ fn find(changes: &Changes<'_>, threads: usize) -> Result<()> {
             .collect(),
     };
     stories.members.sort_unstable_by_key(|member| member.text);
-    let compared = std::mem::take(&mut *locked(&comparison.compared)).into_iter();
-    let mut overlaps: Vec<KnownOverlap> = compared
-        .map(|(texts, shares)| KnownOverlap { texts, shares })
-        .collect();
+    let mut overlaps = std::mem::take(&mut *locked(&comparison.compared));
     overlaps.sort_unstable_by_key(|overlap| overlap.texts);
+    overlaps.dedup();
     changes.write_stories(&stories, &overlaps)
 }
 
@@ -142,7 +138,10 @@ fn sketches_of(snapshot: &Snapshot, texts: &[Text]) -> Result<Sketches> {
     let readers = snapshot.searcher.segment_readers().iter();
     let columns = readers.map(|reader| reader.fast_fields().u64(SKETCH));
     let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
-    let mut sketches = Sketches::default();
+    let hashes = columns
+        .iter()
+        .map(|column| column.values.num_vals() as usize);
+    let mut sketches = Sketches::with_capacity(texts.len(), hashes.sum());
     for text in texts {
         let column = &columns[text.address.segment_ord as usize];
         let hashes = column.values_for_doc(text.address.doc_id);
@@ -151,29 +150,33 @@ fn sketches_of(snapshot: &Snapshot, texts: &[Text]) -> Result<Sketches> {
     Ok(sketches)
 }
 
-type Pair = [u64; 2];
-
 /// Compares texts, and remembers what it has compared.
 struct Comparison<'a> {
     snapshot: &'a Snapshot,
     texts: &'a [Text],
-    /// The overlaps that earlier runs have found.
-    known: FxHashMap<Pair, [u16; 2]>,
+    /// The overlaps that earlier runs have found, in the order of the texts.
+    known: Vec<KnownOverlap>,
     /// Those that this run has asked for.
-    compared: Mutex<FxHashMap<Pair, [u16; 2]>>,
-    /// The words of texts that were read last.
-    held: Mutex<FxHashMap<usize, Arc<Vec<u32>>>>,
+    compared: Mutex<Vec<KnownOverlap>>,
+    held: Mutex<Held>,
+}
+
+/// The words of texts that were read last.
+#[derive(Default)]
+struct Held {
+    texts: FxHashMap<usize, Arc<Vec<u32>>>,
+    /// The number of the words of all.
+    words: usize,
 }
 
 impl Comparison<'_> {
     fn overlap(&self, first: usize, second: usize) -> Result<Overlap> {
         let (a, b) = (self.texts[first].hash, self.texts[second].hash);
-        let pair = [a.min(b), a.max(b)];
-        let known = locked(&self.compared).get(&pair).copied();
-        let known = known.or_else(|| self.known.get(&pair).copied());
+        let texts = [a.min(b), a.max(b)];
+        let known = self.known.binary_search_by_key(&texts, |known| known.texts);
         let shares = match known {
-            Some(shares) => shares,
-            None => {
+            Ok(at) => self.known[at].shares,
+            Err(_) => {
                 let found = Overlap::of(&self.words_of(first)?, &self.words_of(second)?);
                 match a < b {
                     true => [found.first, found.second],
@@ -181,7 +184,7 @@ impl Comparison<'_> {
                 }
             }
         };
-        locked(&self.compared).insert(pair, shares);
+        locked(&self.compared).push(KnownOverlap { texts, shares });
         let found = Overlap {
             first: shares[0],
             second: shares[1],
@@ -191,18 +194,18 @@ impl Comparison<'_> {
 
     /// Returns the words of a text, and reads them if they are not held.
     fn words_of(&self, text: usize) -> Result<Arc<Vec<u32>>> {
-        if let Some(words) = locked(&self.held).get(&text) {
+        if let Some(words) = locked(&self.held).texts.get(&text) {
             return Ok(Arc::clone(words));
         }
         let document: TantivyDocument = self.snapshot.searcher.doc(self.texts[text].address)?;
         let record = self.snapshot.fields.record_of(&document);
         let words = Arc::new(words_of_record(record.unwrap_or_default()));
         let mut held = locked(&self.held);
-        if held.len() >= HELD_TEXTS {
-            // Texts come by falling fullness, and copies are about as full.
-            held.clear();
+        if held.words + words.len() > HELD_WORDS {
+            *held = Held::default();
         }
-        held.insert(text, Arc::clone(&words));
+        held.words += words.len();
+        held.texts.insert(text, Arc::clone(&words));
         Ok(words)
     }
 }
@@ -214,10 +217,17 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Returns the words of the body of an article's record, as numbers.
 fn words_of_record(record: &str) -> Vec<u32> {
     #[derive(Default, Deserialize)]
-    struct Body {
-        blocks: Vec<Block>,
+    struct Body<'a> {
+        #[serde(borrow)]
+        blocks: Vec<BlockText<'a>>,
     }
-    let body: Body = serde_json::from_str(record).unwrap_or_default();
+    #[derive(Deserialize)]
+    struct BlockText<'a> {
+        kind: BlockKind,
+        #[serde(borrow)]
+        text: Cow<'a, str>,
+    }
+    let body: Body<'_> = serde_json::from_str(record).unwrap_or_default();
     let blocks = body.blocks.iter().filter(|block| block.kind.is_body());
     shingles::words_of(blocks.map(|block| &*block.text))
 }

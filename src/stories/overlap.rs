@@ -1,6 +1,6 @@
 //! How much of a text stands in another, word by word.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::text::shingles::shingles;
 
@@ -24,12 +24,16 @@ impl Overlap {
         if length == 0 {
             return Self::default();
         }
-        let runs = |words: &[u32]| -> Vec<u64> { shingles(words, length).collect() };
-        let (of_first, of_second) = (runs(first), runs(second));
-        Self {
-            first: share(&of_first, &of_second, length),
-            second: share(&of_second, &of_first, length),
-        }
+        // For each run of the first, whether it is in the second.
+        let mut runs: FxHashMap<u64, bool> = FxHashMap::default();
+        runs.reserve(first.len());
+        runs.extend(shingles(first, length).map(|run| (run, false)));
+        let second = share(second, length, |run| {
+            let known = runs.get_mut(&run);
+            known.map(|is_shared| *is_shared = true).is_some()
+        });
+        let first = share(first, length, |run| runs[&run]);
+        Self { first, second }
     }
 
     /// Returns the same with the two texts in the other order.
@@ -41,18 +45,16 @@ impl Overlap {
     }
 }
 
-/// Returns the share of the words of a text, given as its runs, that are in a run of the other.
-fn share(own: &[u64], other: &[u64], length: usize) -> u16 {
-    let other: FxHashSet<u64> = other.iter().copied().collect();
-    let words = own.len() + length - 1;
+/// Returns the share of the words of a text that are in a shared run of this length.
+fn share(words: &[u32], length: usize, mut is_shared: impl FnMut(u64) -> bool) -> u16 {
     let (mut covered, mut end) = (0, 0);
-    for (start, run) in own.iter().enumerate() {
-        if other.contains(run) {
+    for (start, run) in shingles(words, length).enumerate() {
+        if is_shared(run) {
             covered += start + length - end.max(start);
             end = start + length;
         }
     }
-    u16::try_from(covered * 1_000 / words).unwrap_or(1_000)
+    u16::try_from(covered * 1_000 / words.len()).unwrap_or(1_000)
 }
 
 #[cfg(test)]

@@ -1,25 +1,41 @@
 //! Decides which texts are one story. The result depends on the set of texts alone.
 //!
 //! Each text looks among the fuller ones for the one that it is a copy of: the few that share the most
-//! of its sketch are compared with it word by word. A story is a text without such a one, with all that
-//! hang from it.
+//! of its sketch, and may have enough of it by their sketches, are compared with it word by word. A story
+//! is a text without such a one, with all that hang from it.
 //!
 //! An article that joins two stories is no whole of which the two are parts: nothing hangs from it, and
 //! it hangs from the story that it has more of.
 
-use std::panic::resume_unwind;
-use std::{iter, thread};
+use std::cmp::Reverse;
+use std::io;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use super::overlap::Overlap;
-use super::postings::{Postings, Sketches};
-use crate::error::Result;
+use super::postings::{Postings, UNSHARED};
+use crate::error::{Error, Result};
 
 /// The least share of the shorter sketch that makes two texts worth a comparison. Of a text in which
 /// one word in ten is misread, two fifths of the sketch stay.
 const CANDIDATE: f32 = 0.3;
 
-/// How many fuller texts a text is compared with.
+/// How many fuller texts a text is compared with, and of how many the sketches are compared for it.
 const COMPARED: usize = 3;
+const EXAMINED: usize = 16;
+
+/// The most hashes in a row that two sketches do not share within a passage that both texts have. Of a
+/// text in which one word in ten is misread, two fifths of the hashes are shared, evenly.
+const GAP: usize = 4;
+
+/// How much less of a text, in thousandths, may stand in another by their sketches than does by its words.
+/// Of made copies with at least [`STORY`] in common, one in a hundred is below, of other pairs three in
+/// four.
+const MARGIN: u16 = 50;
+
+/// How many comparisons a thread makes in a row, whose texts are often the same.
+const IN_A_ROW: usize = 256;
 
 /// The least share of a text, in thousandths of its words, that stands in a fuller text of the same
 /// story. Two reporters on one event share quotations, reports of one series a background, and interviews
@@ -60,29 +76,116 @@ pub struct Membership {
 }
 
 /// Returns the story of each text. Texts are numbered by fullness, the fullest first; `words` are the
-/// numbers of their words, and `overlap` compares two of them.
+/// numbers of their words, and `overlap` compares two of them, on as many threads.
 pub fn partition(
-    sketches: &Sketches,
+    postings: Postings,
     words: &[u32],
     threads: usize,
     overlap: impl Fn(usize, usize) -> Result<Overlap> + Sync,
 ) -> Result<Vec<Membership>> {
-    let postings = Postings::of(sketches);
-    let finder = |joined| Finder {
-        postings: &postings,
-        sketches,
-        words,
-        overlap: &overlap,
-        joined,
-        counts: vec![0; sketches.len()],
-        touched: Vec::new(),
-        extents: vec![0; sketches.len()],
-    };
-    let joined = for_each(threads, || finder(&[]), Finder::is_joined)?;
-    let compared = for_each(threads, || finder(&joined), Finder::compare)?;
-    let mut parents: Vec<Parent> = Vec::with_capacity(compared.len());
-    for (text, compared) in compared.iter().enumerate() {
-        parents.push(parent_of(compared, joined[text], words[text], &parents));
+    let pool = ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    let pool = pool.map_err(|error| Error::NoThread(io::Error::other(error)))?;
+    pool.install(|| {
+        let sketched = read_sketches(&postings, words, &overlap)?;
+        let pairs = pairs_of(&postings, words, &sketched);
+        let joined: Vec<bool> = sketched.iter().map(|text| text.is_joined).collect();
+        drop((postings, sketched));
+        let overlaps = compare(&pairs, words.len(), &overlap)?;
+        Ok(members(words, &joined, &pairs, &overlaps))
+    })
+}
+
+/// What the sketches tell about a text.
+struct Sketched {
+    /// Whether it joins two stories.
+    is_joined: bool,
+    /// The fuller texts that it may be a copy of, whether or not these join stories.
+    fuller: Vec<u32>,
+}
+
+fn read_sketches(
+    postings: &Postings,
+    words: &[u32],
+    overlap: &(impl Fn(usize, usize) -> Result<Overlap> + Sync),
+) -> Result<Vec<Sketched>> {
+    let finder = || Finder::new(postings, words);
+    let texts = (0..words.len()).into_par_iter();
+    let sketched = texts.map_init(finder, |finder, text| {
+        finder.count(text, |_| true);
+        Ok(Sketched {
+            fuller: finder.fuller(text, |_| true),
+            is_joined: finder.is_joined(text, overlap)?,
+        })
+    });
+    sketched.collect()
+}
+
+/// A text and one that it may be a copy of.
+type Pair = [u32; 2];
+
+/// Returns the texts that are to be compared, in the order of the first.
+fn pairs_of(postings: &Postings, words: &[u32], sketched: &[Sketched]) -> Vec<Pair> {
+    let mut finder = Finder::new(postings, words);
+    let is_joined = |other: u32| sketched[other as usize].is_joined;
+    let mut pairs = Vec::new();
+    for (text, own) in (0..).zip(sketched) {
+        let mut others = &own.fuller;
+        let found;
+        if own.is_joined || others.iter().any(|&other| is_joined(other)) {
+            finder.count(text as usize, |_| true);
+            found = match own.is_joined {
+                true => finder.parts(text as usize, |other| !is_joined(other)),
+                false => finder.fuller(text as usize, |other| !is_joined(other)),
+            };
+            others = &found;
+        }
+        pairs.extend(others.iter().map(|&other| [text, other]));
+    }
+    pairs
+}
+
+/// Compares pairs of texts: those in a row whose texts seem to be of one story, so that few are read
+/// twice.
+fn compare(
+    pairs: &[Pair],
+    texts: usize,
+    overlap: &(impl Fn(usize, usize) -> Result<Overlap> + Sync),
+) -> Result<Vec<Overlap>> {
+    let mut stories: Vec<u32> = (0..).take(texts).collect();
+    for of_text in pairs.chunk_by(|a, b| a[0] == b[0]) {
+        let [text, other] = of_text[0];
+        stories[text as usize] = stories[other as usize];
+    }
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_unstable_by_key(|&at| (stories[pairs[at][0] as usize], at));
+    let compared = order.par_iter().with_min_len(IN_A_ROW).map(|&at| {
+        let [text, other] = pairs[at];
+        overlap(text as usize, other as usize)
+    });
+    let compared = compared.collect::<Result<Vec<Overlap>>>()?;
+    let mut overlaps = vec![Overlap::default(); pairs.len()];
+    for (at, found) in order.into_iter().zip(compared) {
+        overlaps[at] = found;
+    }
+    Ok(overlaps)
+}
+
+/// Returns the story of each text, by what it was compared with.
+fn members(
+    words: &[u32],
+    joined: &[bool],
+    pairs: &[Pair],
+    overlaps: &[Overlap],
+) -> Vec<Membership> {
+    let mut compared = pairs.iter().zip(overlaps).peekable();
+    let mut parents: Vec<Parent> = Vec::with_capacity(words.len());
+    let mut own = Vec::new();
+    for (text, (&words, &is_joined)) in (0..).zip(words.iter().zip(joined)) {
+        own.clear();
+        while let Some((pair, overlap)) = compared.next_if(|(pair, _)| pair[0] == text) {
+            own.push((pair[1] as usize, *overlap));
+        }
+        parents.push(parent_of(&own, is_joined, words, &parents));
     }
     let root_of = |mut text: usize| {
         while let Some(parent) = parents[text].text {
@@ -90,11 +193,12 @@ pub fn partition(
         }
         text
     };
-    let members = (0..parents.len()).map(|text| Membership {
+    let texts = joined.iter().enumerate();
+    let members = texts.map(|(text, &is_joined)| Membership {
         root: root_of(text),
-        is_joined: joined[text],
+        is_joined,
     });
-    Ok(members.collect())
+    members.collect()
 }
 
 /// What a text hangs from.
@@ -105,87 +209,58 @@ struct Parent {
     is_version: bool,
 }
 
-/// Returns what `find` finds for each text. Each of the threads looks at every so many texts, since the
-/// first are the longest.
-fn for_each<'a, F, T>(
-    threads: usize,
-    finder: impl Fn() -> Finder<'a, F> + Sync,
-    find: impl Fn(&mut Finder<'a, F>, usize) -> Result<T> + Sync,
-) -> Result<Vec<T>>
-where
-    F: Fn(usize, usize) -> Result<Overlap> + Sync + 'a,
-    T: Send,
-{
-    let threads = threads.max(1);
-    let every = |first: usize| {
-        let mut finder = finder();
-        let texts = (first..finder.sketches.len()).step_by(threads);
-        texts.map(|text| find(&mut finder, text)).collect()
-    };
-    let found: Vec<Result<Vec<T>>> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .map(|first| scope.spawn(move || every(first)))
-            .collect();
-        let own = every(0);
-        let others = others.into_iter().map(|other| match other.join() {
-            Ok(found) => found,
-            Err(panic) => resume_unwind(panic),
-        });
-        iter::once(own).chain(others).collect()
-    });
-    let mut found = (found.into_iter())
-        .map(|found| Ok(found?.into_iter()))
-        .collect::<Result<Vec<_>>>()?;
-    let mut all = Vec::new();
-    for turn in (0..threads).cycle() {
-        let Some(next) = found[turn].next() else {
-            break;
-        };
-        all.push(next);
-    }
-    Ok(all)
-}
-
-struct Finder<'a, F> {
+/// Finds the texts whose sketches share much with that of one text.
+struct Finder<'a> {
     postings: &'a Postings,
-    sketches: &'a Sketches,
     words: &'a [u32],
-    overlap: &'a F,
-    /// Whether each text joins two stories, if that is known.
-    joined: &'a [bool],
-    /// For each text, how many hashes it shares with the one that is looked at.
+    /// For each text, how many hashes of the one that is looked at it shares.
     counts: Vec<u32>,
     /// The texts whose count is not 0.
-    touched: Vec<usize>,
+    touched: Vec<u32>,
     /// How many texts have the same extent as each, itself included; 0 until it was asked for.
     extents: Vec<u32>,
 }
 
-impl<F: Fn(usize, usize) -> Result<Overlap>> Finder<'_, F> {
+impl<'a> Finder<'a> {
+    fn new(postings: &'a Postings, words: &'a [u32]) -> Self {
+        Self {
+            postings,
+            words,
+            counts: vec![0; words.len()],
+            touched: Vec::new(),
+            extents: vec![0; words.len()],
+        }
+    }
+
     /// Counts the hashes that each other text shares with a text, in the lists that are wanted.
     fn count(&mut self, text: usize, is_wanted: impl Fn(&[u32]) -> bool) {
         for other in self.touched.drain(..) {
-            self.counts[other] = 0;
+            self.counts[other as usize] = 0;
         }
-        for &list in self.postings.lists_of(text) {
+        let sketch = self.postings.sketch_of(text).iter();
+        for &list in sketch.filter(|&&list| list != UNSHARED) {
             let texts = self.postings.texts_in(list);
             if !is_wanted(texts) {
                 continue;
             }
             for &other in texts {
-                let other = other as usize;
-                if other != text {
-                    if self.counts[other] == 0 {
-                        self.touched.push(other);
-                    }
-                    self.counts[other] += 1;
+                let count = &mut self.counts[other as usize];
+                if *count == 0 {
+                    self.touched.push(other);
                 }
+                *count += 1;
             }
         }
+        self.counts[text] = 0;
+    }
+
+    /// Returns how many hashes the sketch of a text has.
+    fn extent(&self, text: u32) -> usize {
+        self.postings.sketch_of(text as usize).len()
     }
 
     /// Returns how many texts have the same extent as one, itself included.
-    fn extent_of(&mut self, text: usize) -> u32 {
+    fn printed(&mut self, text: usize) -> u32 {
         if self.extents[text] == 0 {
             self.extents[text] = self.count_same_extent(text);
         }
@@ -194,53 +269,91 @@ impl<F: Fn(usize, usize) -> Result<Overlap>> Finder<'_, F> {
 
     fn count_same_extent(&mut self, text: usize) -> u32 {
         self.count(text, |_| true);
-        let own = self.sketches.of(text).len();
-        let is_same = |&&other: &&usize| {
-            let larger = own.max(self.sketches.of(other).len());
-            share(self.counts[other], larger) >= SAME_EXTENT
+        let own = self.postings.sketch_of(text).len();
+        let is_same = |&&other: &&u32| {
+            let larger = own.max(self.extent(other));
+            share(self.counts[other as usize], larger) >= SAME_EXTENT
         };
         let same = self.touched.iter().filter(is_same).count();
         1 + u32::try_from(same).unwrap_or(u32::MAX - 1)
     }
 
     /// Returns the counted texts that pass a test, those that share the most first, a few at most.
-    fn most_shared(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+    fn most_shared(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
         let touched = self.touched.iter().copied();
-        let mut most: Vec<usize> = touched.filter(|&other| is_wanted(other)).collect();
-        most.sort_unstable_by_key(|&other| (u32::MAX - self.counts[other], other));
-        most.truncate(COMPARED);
+        let mut most: Vec<u32> = touched.filter(|&other| is_wanted(other)).collect();
+        let rank = |other: &u32| (Reverse(self.counts[*other as usize]), *other);
+        if most.len() > EXAMINED {
+            most.select_nth_unstable_by_key(EXAMINED, rank);
+            most.truncate(EXAMINED);
+        }
+        most.sort_unstable_by_key(rank);
         most
     }
 
-    fn share_of(&self, text: usize, other: usize) -> f32 {
-        share(self.counts[other], self.sketches.of(text).len())
+    fn share_of(&self, text: usize, other: u32) -> f32 {
+        let own = self.postings.sketch_of(text).len();
+        share(self.counts[other as usize], own)
     }
 
-    /// Compares a text with those that it may be a copy of.
-    fn compare(&mut self, text: usize) -> Result<Vec<(usize, Overlap)>> {
-        let is_joined = self.joined[text];
-        if !is_joined && self.words[text] < TINY {
-            return Ok(Vec::new());
+    /// Returns the fuller of the counted texts that a text may be a copy of.
+    fn fuller(&self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        if self.words[text] < TINY {
+            return Vec::new();
         }
-        self.count(text, |_| true);
-        let candidates = self.most_shared(|other| {
-            let shorter = self.sketches.of(text).len();
-            let shorter = shorter.min(self.sketches.of(other).len());
-            let is_near = share(self.counts[other], shorter) >= CANDIDATE;
-            !self.joined[other] && is_near && (is_joined || other < text)
+        let mut fuller = self.most_shared(|other| {
+            let is_near = self.share_of(text, other) >= CANDIDATE;
+            is_near && (other as usize) < text && is_wanted(other)
         });
-        let candidates = candidates.into_iter();
-        let compared = candidates.map(|other| Ok((other, (self.overlap)(text, other)?)));
-        compared.collect()
+        fuller.retain(|&other| self.most_of(text, other as usize) + MARGIN >= STORY);
+        fuller.truncate(COMPARED);
+        fuller
+    }
+
+    /// Returns those of the counted texts that share the most with a text that joins two stories.
+    fn parts(&self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut parts = self.most_shared(|other| {
+            let shorter = self.postings.sketch_of(text).len().min(self.extent(other));
+            let is_near = share(self.counts[other as usize], shorter) >= CANDIDATE;
+            is_near && is_wanted(other)
+        });
+        parts.truncate(COMPARED);
+        parts
+    }
+
+    /// Returns how much of a text may stand in another, in thousandths, as their sketches tell: the
+    /// stretches of the sketch that are shared, but for gaps, with what surrounds each.
+    fn most_of(&self, text: usize, other: usize) -> u16 {
+        let own = self.postings.sketch_of(text);
+        let of_other = u32::try_from(other).unwrap_or(UNSHARED);
+        let is_shared = |list: u32| {
+            list != UNSHARED
+                && (self.postings.texts_in(list))
+                    .binary_search(&of_other)
+                    .is_ok()
+        };
+        let (mut covered, mut last) = (0, None);
+        for (at, _) in own.iter().enumerate().filter(|&(_, &list)| is_shared(list)) {
+            let gap = last.map(|last| at - last);
+            covered += gap.filter(|&gap| gap <= GAP + 1).unwrap_or(2);
+            last = Some(at);
+        }
+        u16::try_from(covered * 1_000 / own.len().max(1)).map_or(1_000, |share| share.min(1_000))
     }
 
     /// Returns whether an article joins two stories: whether texts of two others that share nothing make
-    /// it up, and not more outlets print the article than print one of them.
-    fn is_joined(&mut self, text: usize) -> Result<bool> {
-        self.count(text, |_| true);
+    /// it up, and not more outlets print the article than print one of them. It has to be counted.
+    fn is_joined(
+        &mut self,
+        text: usize,
+        overlap: impl Fn(usize, usize) -> Result<Overlap>,
+    ) -> Result<bool> {
         let is_part = |share: f32| (PART..ALL).contains(&share);
-        let firsts = self.most_shared(|other| is_part(self.share_of(text, other)));
-        let Some(&first) = firsts.first() else {
+        let parts = self.touched.iter().copied();
+        let first = parts
+            .filter(|&other| is_part(self.share_of(text, other)))
+            .max_by_key(|&other| (self.counts[other as usize], Reverse(other)));
+        let Some(first) = first else {
             return Ok(false);
         };
         let of_first = self.share_of(text, first);
@@ -250,23 +363,30 @@ impl<F: Fn(usize, usize) -> Result<Overlap>> Finder<'_, F> {
         {
             return Ok(false);
         }
-        self.count(text, |texts| !has(texts, first));
-        let seconds = self.most_shared(|other| {
-            let own = share(self.counts[other], self.sketches.of(other).len());
+        self.count(text, |texts| texts.binary_search(&first).is_err());
+        let mut seconds = self.most_shared(|other| {
+            let own = share(self.counts[other as usize], self.extent(other));
             is_second(self.share_of(text, other)) && own >= CANDIDATE
         });
-        for second in seconds {
-            let of_second = (self.overlap)(text, second)?;
+        let first = first as usize;
+        let most_of_first = self.most_of(text, first);
+        seconds.retain(|&second| {
+            let most = self.most_of(text, second as usize) + most_of_first;
+            most + MARGIN >= WHOLE && self.most_of(second as usize, text) + MARGIN >= JOINED
+        });
+        for second in seconds.into_iter().take(COMPARED) {
+            let second = second as usize;
+            let of_second = overlap(text, second)?;
             if of_second.second < JOINED {
                 continue;
             }
-            let of_first = (self.overlap)(text, first)?;
-            let both = (self.overlap)(first, second)?;
+            let of_first = overlap(text, first)?;
+            let both = overlap(first, second)?;
             let is_whole = of_first.first + of_second.first >= WHOLE;
             let is_of_two = both.first < DISJOINT && both.second < DISJOINT;
             if is_whole && is_of_two {
-                let printed = self.extent_of(first).max(self.extent_of(second));
-                if self.extent_of(text) <= printed {
+                let printed = self.printed(first).max(self.printed(second));
+                if self.printed(text) <= printed {
                     return Ok(true);
                 }
             }
@@ -314,14 +434,40 @@ fn least_share(words: u32, overlap: Overlap) -> u16 {
     }
 }
 
-/// Returns whether a text is in a list.
-fn has(texts: &[u32], text: usize) -> bool {
-    texts
-        .binary_search_by_key(&text, |&other| other as usize)
-        .is_ok()
-}
-
 #[expect(clippy::cast_precision_loss, reason = "a share is no exact number")]
 fn share(part: u32, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::postings::Sketches;
+    use super::*;
+
+    #[test]
+    fn tells_from_sketches_how_much_may_stand_in_another_text() {
+        let all = 0..40;
+        for (shared, expected) in [
+            // The whole, and nothing.
+            (all.clone().collect::<Vec<u32>>(), 1_000),
+            (Vec::new(), 0),
+            // A third that was left out at one end, in the middle, and at both ends.
+            ((0..26).collect(), 675),
+            ((0..13).chain(27..40).collect(), 700),
+            ((7..33).collect(), 675),
+            // As much of it again and again, as where words are misread.
+            (all.clone().filter(|n| n % 3 == 0).collect(), 1_000),
+            (all.clone().filter(|n| n % 5 == 0).collect(), 925),
+            (all.clone().filter(|n| n % 6 == 0).collect(), 350),
+            // In another order.
+            ((20..40).chain(0..20).collect(), 1_000),
+        ] {
+            let mut sketches = Sketches::default();
+            sketches.push(all.clone());
+            sketches.push(shared.iter().copied().chain(90..110));
+            let postings = Postings::of(sketches);
+            let finder = Finder::new(&postings, &[520, 520]);
+            assert_eq!(finder.most_of(0, 1), expected, "{shared:?}");
+        }
+    }
 }

@@ -4,147 +4,126 @@
 /// the work grows with the square of their number.
 const MOST_SHARED: usize = 4_096;
 
+/// A hash that no other text has, or too many, in place of the number of its list.
+pub const UNSHARED: u32 = u32::MAX;
+
 /// The sketches of texts, one after the other.
 #[derive(Debug, Default)]
 pub struct Sketches {
     hashes: Vec<u32>,
     /// Where the sketch of each text ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Sketches {
+    /// Makes room for so many texts with so many hashes in all.
+    pub fn with_capacity(texts: usize, hashes: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(hashes),
+            ends: Vec::with_capacity(texts),
+        }
+    }
+
     /// Appends a sketch.
     pub fn push(&mut self, sketch: impl IntoIterator<Item = u32>) {
         self.hashes.extend(sketch);
-        self.ends.push(self.hashes.len());
+        self.ends.push(number(self.hashes.len()));
     }
 
-    /// Returns the sketch of a text.
-    pub fn of(&self, text: usize) -> &[u32] {
-        let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.hashes[start..self.ends[text]]
-    }
-
-    /// Returns the number of texts.
-    pub fn len(&self) -> usize {
-        self.ends.len()
+    /// Returns the hashes that several texts have, in rising order, and where the list of each starts and
+    /// the last ends if these follow one another.
+    fn shared(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut all = Vec::with_capacity(self.hashes.len());
+        let mut own = Vec::new();
+        for text in 0..self.ends.len() {
+            set(&self.hashes[range(&self.ends, text)], &mut own);
+            all.extend(&own);
+        }
+        all.sort_unstable();
+        let (mut shared, mut starts) = (Vec::new(), vec![0]);
+        let mut end = 0;
+        for texts in all.chunk_by(|a, b| a == b) {
+            if (2..=MOST_SHARED).contains(&texts.len()) {
+                end += number(texts.len());
+                shared.push(texts[0]);
+                starts.push(end);
+            }
+        }
+        (shared, starts)
     }
 }
 
 /// For each hash that several texts share, these texts.
 pub struct Postings {
+    /// The sketches of all texts, one after the other, each hash as the number of its list.
+    sketches: Vec<u32>,
+    /// Where the sketch of each text ends.
+    sketch_ends: Vec<u32>,
     /// The texts of all lists, one list after the other, each in rising order.
     texts: Vec<u32>,
     /// Where each list ends.
     ends: Vec<u32>,
-    /// The lists of each text, one text after the other.
-    lists: Vec<u32>,
-    /// Where the lists of each text end.
-    lists_end: Vec<u32>,
 }
 
 impl Postings {
-    /// Inverts sketches by sorting. What only one text has takes no memory after it was seen.
-    pub fn of(sketches: &Sketches) -> Self {
-        let seen = Seen::of(sketches);
-        let mut pairs: Vec<u64> = Vec::new();
-        for text in 0..sketches.len() {
-            let shared = sketches.of(text).iter().filter(|&&hash| seen.twice(hash));
-            pairs.extend(shared.map(|&hash| u64::from(hash) << 32 | text as u64));
+    /// Inverts sketches, in their place.
+    pub fn of(sketches: Sketches) -> Self {
+        let (shared, mut ends) = sketches.shared();
+        let Sketches {
+            hashes: mut sketches,
+            ends: sketch_ends,
+        } = sketches;
+        for hash in &mut sketches {
+            *hash = shared.binary_search(hash).map_or(UNSHARED, number);
         }
-        pairs.sort_unstable();
-        let (mut texts, mut ends) = (Vec::new(), Vec::new());
-        let mut counts = vec![0_u32; sketches.len()];
-        for list in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
-            if (2..=MOST_SHARED).contains(&list.len()) {
-                for pair in list {
-                    let text = number(pair & u64::from(u32::MAX));
-                    texts.push(text);
-                    counts[text as usize] += 1;
-                }
-                ends.push(number(texts.len() as u64));
+        drop(shared);
+        // Where each list starts, until its texts are filled in.
+        let mut texts = vec![0; ends.pop().unwrap_or(0) as usize];
+        let mut own = Vec::new();
+        for text in 0..sketch_ends.len() {
+            set(&sketches[range(&sketch_ends, text)], &mut own);
+            for &list in own.iter().filter(|&&list| list != UNSHARED) {
+                let end = &mut ends[list as usize];
+                texts[*end as usize] = number(text);
+                *end += 1;
             }
-        }
-        drop(pairs);
-        // The lists of each text: a counting sort.
-        let mut lists_end = counts;
-        let mut before = 0;
-        for end in &mut lists_end {
-            let count = *end;
-            *end = before;
-            before += count;
-        }
-        let mut lists = vec![0; texts.len()];
-        let mut start = 0;
-        for (list, &end) in (0..).zip(&ends) {
-            for &text in &texts[start as usize..end as usize] {
-                let at = &mut lists_end[text as usize];
-                lists[*at as usize] = list;
-                *at += 1;
-            }
-            start = end;
         }
         Self {
+            sketches,
+            sketch_ends,
             texts,
             ends,
-            lists,
-            lists_end,
         }
     }
 
-    /// Returns the lists of a text: the hashes that it shares with others.
-    pub fn lists_of(&self, text: usize) -> &[u32] {
-        let start = text
-            .checked_sub(1)
-            .map_or(0, |before| self.lists_end[before]);
-        &self.lists[start as usize..self.lists_end[text] as usize]
+    /// Returns the sketch of a text in the order of the text: for each hash the number of the list of
+    /// texts that share it, or [`UNSHARED`].
+    pub fn sketch_of(&self, text: usize) -> &[u32] {
+        &self.sketches[range(&self.sketch_ends, text)]
     }
 
     /// Returns the texts in a list, in rising order.
     pub fn texts_in(&self, list: u32) -> &[u32] {
-        let list = list as usize;
-        let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.texts[start as usize..self.ends[list] as usize]
+        &self.texts[range(&self.ends, list as usize)]
     }
 }
 
-/// Which hashes were seen once and twice, by 26 bits of each: most hashes of an archive are of one text.
-struct Seen {
-    once: Vec<u64>,
-    twice: Vec<u64>,
+/// Returns where one of several parts is that follow one another.
+fn range(ends: &[u32], part: usize) -> std::ops::Range<usize> {
+    let start = part.checked_sub(1).map_or(0, |before| ends[before]);
+    start as usize..ends[part] as usize
 }
 
-impl Seen {
-    const BITS: u32 = 26;
-
-    fn of(sketches: &Sketches) -> Self {
-        let size = 1 << (Self::BITS - 6);
-        let mut seen = Self {
-            once: vec![0; size],
-            twice: vec![0; size],
-        };
-        for &hash in &sketches.hashes {
-            let (at, bit) = Self::place(hash);
-            seen.twice[at] |= seen.once[at] & bit;
-            seen.once[at] |= bit;
-        }
-        seen
-    }
-
-    fn twice(&self, hash: u32) -> bool {
-        let (at, bit) = Self::place(hash);
-        self.twice[at] & bit != 0
-    }
-
-    fn place(hash: u32) -> (usize, u64) {
-        // Winnowing keeps the least hashes, so the high bits are seldom set.
-        let low = hash & ((1 << Self::BITS) - 1);
-        ((low >> 6) as usize, 1 << (low & 63))
-    }
+/// Makes `own` what is in a sketch, in rising order, each once.
+fn set(sketch: &[u32], own: &mut Vec<u32>) {
+    own.clear();
+    own.extend(sketch);
+    own.sort_unstable();
+    own.dedup();
 }
 
 /// Returns a number that counts texts or their hashes.
-fn number(count: u64) -> u32 {
+fn number(count: usize) -> u32 {
     u32::try_from(count).expect("an archive has fewer than 2³² sketched words")
 }
 
@@ -155,21 +134,20 @@ mod tests {
     #[test]
     fn lists_the_texts_that_share_a_hash() {
         let mut sketches = Sketches::default();
-        for sketch in [&[1, 5, 9][..], &[5, 7], &[], &[1, 5], &[u32::MAX]] {
+        for sketch in [&[9, 1, 5][..], &[7, 5, 7], &[], &[5, 1, 5], &[u32::MAX]] {
             sketches.push(sketch.iter().copied());
         }
-        let postings = Postings::of(&sketches);
-        let shared = |text: usize| -> Vec<Vec<u32>> {
-            let lists = postings.lists_of(text).iter();
-            lists
-                .map(|&list| postings.texts_in(list).to_vec())
-                .collect()
+        let postings = Postings::of(sketches);
+        let shared = |text: usize| -> Vec<Option<Vec<u32>>> {
+            let lists = postings.sketch_of(text).iter();
+            let texts = |&list: &u32| (list != UNSHARED).then(|| postings.texts_in(list).to_vec());
+            lists.map(texts).collect()
         };
-        assert_eq!(shared(0), [vec![0, 3], vec![0, 1, 3]]);
-        assert_eq!(shared(1), [vec![0, 1, 3]]);
-        assert_eq!(shared(3), [vec![0, 3], vec![0, 1, 3]]);
-        for alone in [2, 4] {
-            assert!(shared(alone).is_empty());
-        }
+        let (of_1, of_5) = (Some(vec![0, 3]), Some(vec![0, 1, 3]));
+        assert_eq!(shared(0), [None, of_1.clone(), of_5.clone()]);
+        assert_eq!(shared(1), [None, of_5.clone(), None]);
+        assert_eq!(shared(3), [of_5.clone(), of_1, of_5]);
+        assert!(shared(2).is_empty());
+        assert_eq!(shared(4), [None]);
     }
 }
