@@ -28,19 +28,21 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     planner.plan.variants = std::mem::take(&mut speller.found);
     planner.lesser = speller.added();
     planner.top(&root)?;
-    Ok(finished(planner))
+    finished(planner)
 }
 
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
-pub(super) fn finished(planner: Planner<'_>) -> Plan {
+pub(super) fn finished(mut planner: Planner<'_>) -> Result<Plan> {
+    let words = planner.known_words()?;
     let mut plan = planner.plan;
+    plan.words = words;
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
         plan.filters.push(articles());
     }
     let on_expansions = plan.expansions.iter().filter_map(Expansion::note);
     plan.notes = first_notes(plan.notes.into_iter().chain(on_expansions).collect());
-    plan
+    Ok(plan)
 }
 
 impl Planner<'_> {
@@ -86,7 +88,7 @@ impl Planner<'_> {
                     self.mark_expansion(&expansion);
                     let words = expansion.words.iter();
                     let words = words.map(|(word, _)| self.rank_word_of_pattern(word));
-                    any = Some(words.collect::<Result<_>>()?);
+                    any = Some(words.collect());
                 }
                 node => match as_word(node) {
                     Some((plain, exact)) => required.push(self.rank_and_mark_word(plain, exact)?),

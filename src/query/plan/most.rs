@@ -59,5 +59,5 @@ pub fn plan_most(
             clauses.collect(),
             most.least,
         )));
-    Ok((finished(planner), countable))
+    Ok((finished(planner)?, countable))
 }

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Query};
 use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 
 use super::expand::Expansion;
 use super::search_plan::{Plan, RankWord};
@@ -27,7 +28,9 @@ pub(super) struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) options: PersonOptions<'a>,
     pub(super) plan: Plan,
-    /// The index of each ranking word in the plan, by its term.
+    /// The words that rank the hits.
+    words: Vec<AskedWord>,
+    /// The index of each of them, by its terms.
     ranked: FxHashMap<Vec<Term>, usize>,
     /// The marks of the plan.
     marked: FxHashSet<Mark>,
@@ -67,6 +70,7 @@ impl<'a> Planner<'a> {
             snapshot,
             options,
             plan: Plan::default(),
+            words: Vec::new(),
             ranked: FxHashMap::default(),
             marked: FxHashSet::default(),
             spelt: FxHashMap::default(),
@@ -98,11 +102,11 @@ impl<'a> Planner<'a> {
         let fields = &self.snapshot.fields;
         let headline = self.word_terms(fields.headline, plain, exact)?;
         let body = self.word_terms(fields.body, plain, exact)?;
-        self.add_rank_word(plain, headline, body, false)
+        Ok(self.add_rank_word(plain, headline, body, false))
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
-    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> Result<usize> {
+    pub(super) fn rank_word_of_pattern(&mut self, plain: &str) -> usize {
         let fields = &self.snapshot.fields;
         let [headline, body] =
             [fields.headline, fields.body].map(|field| vec![Term::from_field_text(field, plain)]);
@@ -125,24 +129,52 @@ impl<'a> Planner<'a> {
         headline: Vec<Term>,
         body: Vec<Term>,
         is_of_pattern: bool,
-    ) -> Result<usize> {
+    ) -> usize {
         let is_lesser = self.lesser.contains(plain);
         let weight = if is_lesser { LESSER } else { 1.0 };
-        if let Some(&known) = self.ranked.get(&body) {
-            self.plan.words[known].weight += weight;
-            return Ok(known);
+        let next = self.words.len();
+        let index = *self.ranked.entry(body.clone()).or_insert(next);
+        if index < next {
+            self.words[index].weight += weight;
+        } else {
+            self.words.push(AskedWord {
+                headline,
+                body,
+                is_of_pattern,
+                plain: plain.to_owned(),
+                weight,
+            });
         }
-        let index = self.plan.words.len();
+        index
+    }
+
+    /// Returns the ranking words with what the index has of their terms.
+    pub(super) fn known_words(&mut self) -> Result<Vec<RankWord>> {
         let searcher = &self.snapshot.searcher;
-        self.plan.words.push(RankWord {
-            headline: KnownTerm::find_all(searcher, headline)?,
-            body: KnownTerm::find_all(searcher, body.clone())?,
-            is_of_pattern,
-            plain: plain.to_owned(),
-            weight,
-        });
-        self.ranked.insert(body, index);
-        Ok(index)
+        let words = std::mem::take(&mut self.words).into_par_iter();
+        // One word takes some 50 µs in an archive of ten segments, more than a thread costs.
+        words.map(|word| word.known(searcher)).collect()
+    }
+}
+
+/// A word that ranks the hits, before its terms are looked up.
+struct AskedWord {
+    headline: Vec<Term>,
+    body: Vec<Term>,
+    is_of_pattern: bool,
+    plain: String,
+    weight: f32,
+}
+
+impl AskedWord {
+    fn known(self, searcher: &Searcher) -> Result<RankWord> {
+        Ok(RankWord {
+            headline: KnownTerm::find_all(searcher, self.headline)?,
+            body: KnownTerm::find_all(searcher, self.body)?,
+            is_of_pattern: self.is_of_pattern,
+            plain: self.plain,
+            weight: self.weight,
+        })
     }
 }
 

@@ -75,7 +75,7 @@ impl Planner<'_> {
                 let expansion = self.expansion(self.snapshot.fields.body, leaf)?;
                 self.mark_expansion(&expansion);
                 for (word, _) in expansion.words.iter().take(MOST_RANKED) {
-                    self.rank_word_of_pattern(word)?;
+                    self.rank_word_of_pattern(word);
                 }
             }
         }
