@@ -256,9 +256,12 @@ fn is_peer(written: &str) -> bool {
 /// Returns whether a word beside others in small letters is initials without full stops: `JRR`. A
 /// name in capitals is not: `LI Wei`, `MOREAU Jean`.
 fn is_joined_initials(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    // JC is listed as a given name. Ng is a surname.
+    let is_spoken = lower == "ng" || lower.contains(|c| "aeiouy".contains(c));
     (2..=3).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        && !is_name_or_syllable(&word.to_ascii_lowercase())
+        && !(is_spoken && is_name_or_syllable(&lower))
 }
 
 /// Returns the words of a name, folded, with joined initials split.

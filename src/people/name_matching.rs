@@ -45,6 +45,8 @@ impl Name {
         }
         if is_patronymic_start(&self.words, &other.words)
             || is_patronymic_start(&other.words, &self.words)
+            || is_start_with_surname(self, other)
+            || is_start_with_surname(other, self)
         {
             return true;
         }
@@ -133,6 +135,19 @@ fn is_patronymic_start(short: &[String], long: &[String]) -> bool {
         && short[1..short.len() - 1]
             .iter()
             .any(|word| matches!(word.as_str(), "bin" | "ibn" | "bint"))
+}
+
+/// Returns whether `short` is `long` without what follows its surname: Carrie Lam Cheng and Carrie Lam Cheng
+/// Yuet-ngor.
+fn is_start_with_surname(short: &Name, long: &Name) -> bool {
+    let ends_inside = long.words.last() != long.surname.last();
+    short.words.len() > 1
+        && ends_inside
+        && long.words.starts_with(&short.words)
+        && long
+            .surname
+            .iter()
+            .all(|word| short.words[1..].contains(word))
 }
 
 /// Returns whether two names consist of the same words in a different order, and only one of the
@@ -364,6 +379,15 @@ mod tests {
             ("Omar bin Yusuf", "Omar bin Yusuf al Masri", true),
             ("Unionist Wu Suk-ching", "Wu Suk-ching", true),
             ("Ada Wu Suk-ching", "Ada Wu", true),
+            ("Ada Lam Wu Suk-ching", "Ada Lam", true),
+            ("Ada Lam Wu Suk-ching", "Ada Lam Wu", true),
+            ("Ada Lam Wu Suk-ching", "Lam Wu Suk-ching", true),
+            ("Ada Lam Wu Suk-ching", "Piet Lam", false),
+            ("Lavrov S.", "Sergei Lavrov", true),
+            ("Lavrov S. V.", "Sergei Lavrov", true),
+            ("Thomas S.", "Sara Thomas", false),
+            ("JC Moreau", "Jean-Claude Moreau", true),
+            ("NG Wei", "Wei Ng", true),
             ("Ada Wu Suk-ching", "Ada Li Suk-ching", false),
             ("Omar bin Yusuf", "Omar bin Hassan al Masri", false),
             ("Ada E. Holm", "Ada Beatrix Holm", false),
@@ -502,6 +526,8 @@ mod tests {
             ("Ruiz Ortega", "elena ruiz ortega", true),
             ("Bin Yusuf", "omar bin yusuf", true),
             ("Sister Ada", "ada holm", true),
+            ("Sheikh Omar", "omar holm", true),
+            ("Sheikh Holm", "omar holm", true),
             ("Lady Holm of Norwich", "ada holm", true),
             ("Abdulkarim", "abdul karim", true),
             ("Queen Ada", "ada", true),

@@ -37,9 +37,22 @@ pub(super) fn surname_range(words: &[String]) -> Range<usize> {
         return 0..1;
     }
     let end = words.len();
+    let flags = |word: &str| Lexicon::of_names().flags(word);
     if end > 2 && is_surname_first(&words[end - 2..]) && words[end - 1].contains('-') {
-        // Annie Wu Suk-ching, of Hong Kong.
-        return end - 2..end - 1;
+        // Annie Wu Suk-ching, of Hong Kong. In Carrie Lam Cheng Yuet-ngor, Lam is her husband's surname.
+        let married = &words[end - 3];
+        let is_married = is_syllable(married) && !flags(married).any(Flags::COMMON_GIVEN);
+        let surname = if is_married { end - 3 } else { end - 2 };
+        return surname..surname + 1;
+    }
+    // Lavrov S. V., but not Thomas S., whose surname is not told.
+    let is_initial = |word: &String| word.chars().count() == 1;
+    if end > 1
+        && words[1..].iter().all(is_initial)
+        && !is_initial(&words[0])
+        && !flags(&words[0]).any(Flags::ANY_GIVEN)
+    {
+        return 0..1;
     }
     let mut start = before_particles(words, end.saturating_sub(1));
     // Ortega y Gasset

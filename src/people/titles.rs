@@ -101,7 +101,7 @@ pub const REGNAL: &[&str] = &[
 pub const TITLES_OF_GIVEN_NAMES: &[&str] = &["sir", "dame", "don", "dona"];
 
 /// Titles before a surname or a given name alone: Sister Helen, Father Brown.
-pub const OF_BOTH_NAMES: &[&str] = &["sister", "brother", "father"];
+pub const OF_BOTH_NAMES: &[&str] = &["sister", "brother", "father", "sheikh", "shaikh"];
 
 /// Titles after a name and a comma: `Ann Hale, Baroness Hale of Norwich`.
 pub(super) const PEERAGE: &[&str] = &[

@@ -4,7 +4,7 @@ use super::dates;
 use super::dates::DateField;
 use super::lex::{Lexer, Reading, TokenKind, begins_operand, chunk_of, until};
 use super::mistyped;
-use super::signs::{QUOTES, is_minus};
+use super::signs::{QUOTES, is_minus, operator};
 use super::tree::FieldName;
 
 /// The most characters of a bracketed date range, including white space.
@@ -141,6 +141,9 @@ fn field_of<'c>(chunk: &'c str, follows: &str) -> Option<(&'c str, &'c str, &'c 
         && until(inside, |c| c == ')').len() > 2
     {
         return Some((chunk, "", ""));
+    }
+    if operator(chunk).is_some() {
+        return None;
     }
     let start = chunk.find([':', '=', '<', '>'])?;
     let (name, rest) = chunk.split_at(start);

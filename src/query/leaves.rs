@@ -5,10 +5,31 @@ use std::ops::Range;
 use super::function_words::function_words;
 use super::tree::{Leaf, Node};
 use crate::archive::analyzer;
+use crate::archive::analyzer::Word;
 
 /// Returns the words of a text as leaves that are found in any form.
 pub fn words(text: &str) -> Vec<Leaf> {
     leaves_of(text, false)
+}
+
+/// Returns the words of a text, those that letters and digits are written together in as one: `COVID-19`
+/// and `F16` are phrases, `sit-down` is two words.
+pub fn units(text: &str) -> Vec<Node> {
+    let found = analyzer::query_words(text);
+    let joined = |a: &Word, b: &Word| {
+        // In scripts without spaces, words overlap.
+        let between = text.get(a.range.end..b.range.start).unwrap_or(" ");
+        let is_number = |word: &Word| word.plain.starts_with(char::is_numeric);
+        is_number(a) != is_number(b) && between.chars().all(analyzer::is_dash)
+    };
+    found
+        .chunk_by(joined)
+        .filter_map(|words| {
+            let (first, last) = (words.first()?, words.last()?);
+            let typed = &text[first.range.start..last.range.end];
+            row(leaves_of(typed, false), 0, true, typed)
+        })
+        .collect()
 }
 
 /// Returns the words of a text as leaves, as they are spelled or in any form.
@@ -161,16 +182,19 @@ pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
         return is_pattern.then_some(Node::Leaf(Leaf::Pattern(folded)));
     }
     // `sit-down*`: a phrase of words and patterns.
-    let leaves = chunk
-        .split(|c| !is_part(c))
-        .flat_map(|part| {
-            if part.contains('*') && !words(part).is_empty() {
-                vec![Leaf::Pattern(folded(part))]
-            } else {
-                words(part)
-            }
-        })
-        .collect();
+    let mut leaves = Vec::new();
+    let (mut at, mut read) = (0, 0);
+    for part in chunk.split_inclusive(|c| !is_part(c)) {
+        let word = part.trim_end_matches(|c| !is_part(c));
+        if word.contains('*') && !words(word).is_empty() {
+            // What stands between patterns is read as a whole: `R&D` is one word.
+            leaves.extend(words(&chunk[read..at]));
+            leaves.push(Leaf::Pattern(folded(word)));
+            read = at + word.len();
+        }
+        at += part.len();
+    }
+    leaves.extend(words(&chunk[read..]));
     // A question mark parts words here, and is a letter where the phrase is read again.
     let parts = chunk.split('?').filter(|part| !words(part).is_empty());
     row(leaves, 0, true, &parts.collect::<Vec<_>>().join(" "))

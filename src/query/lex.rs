@@ -1,7 +1,7 @@
 //! Cuts a typed query into tokens: words, phrases, patterns, operators, brackets, fields and dates.
 
 use super::dates::DateField;
-use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, words};
+use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, units};
 use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
@@ -366,7 +366,7 @@ impl<'a> Lexer<'a> {
             return true;
         }
         // Google's AROUND(5).
-        if chunk == "AROUND"
+        if (chunk == "AROUND" || chunk == "NEAR" && has_left)
             && let Some((digits, _)) = follows.strip_prefix('(').and_then(|s| s.split_once(')'))
             && !digits.is_empty()
             && digits.bytes().all(|b| b.is_ascii_digit())
@@ -443,8 +443,8 @@ impl<'a> Lexer<'a> {
                 self.push(TokenKind::Term(node), at);
                 return;
             }
-            for word in words(chunk) {
-                self.push(TokenKind::Term(Node::Leaf(word)), at);
+            for unit in units(chunk) {
+                self.push(TokenKind::Term(unit), at);
             }
             return;
         }
@@ -458,7 +458,24 @@ impl<'a> Lexer<'a> {
             self.push(TokenKind::Term(node), at);
         } else if let Some(node) = self.pattern(&chunk, is_last) {
             self.push(TokenKind::Term(node), at);
+        } else if let Some(parts) = mistyped::parted(&chunk) {
+            self.notes.push(mistyped::parted_note(&chunk, &parts));
+            self.push(TokenKind::Open, at);
+            for part in parts {
+                self.words(at, part);
+            }
+            self.push(TokenKind::Close, at);
         } else if let Some(node) = phrase(without_question(&chunk), 0, true) {
+            let is_value = matches!(
+                self.tokens.last(),
+                Some(Token {
+                    kind: TokenKind::Field(_),
+                    ..
+                })
+            );
+            if !is_value {
+                self.notes.extend(mistyped::phrase_note(&chunk));
+            }
             self.push(TokenKind::Term(node), at);
         }
     }

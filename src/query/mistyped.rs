@@ -37,9 +37,21 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
     let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
     let lower = chunk.to_ascii_lowercase();
     let has_bracket = next.starts_with('(');
+    let abroad = ABROAD.iter().find(|(word, _)| is_between && *word == chunk);
+    if let Some((_, operator)) = abroad {
+        return Some(format!(
+            "{chunk} was searched as a word; the operator is {operator}"
+        ));
+    }
     let hint = match lower.as_str() {
-        "not" | "w/o" if !following.is_empty() => {
+        word if WITHOUT.contains(&word)
+            && !following.is_empty()
+            && (is_between || matches!(word, "not" | "w/o")) =>
+        {
             format!("write NOT {following} or -{following} for articles without {following}")
+        }
+        "near" | "adj" if has_bracket && chunk != lower => {
+            "it stands between words, as in ferry NEAR/5 sale".to_owned()
         }
         "or" if is_between => "write OR in capitals to find either".to_owned(),
         "near" | "adj" if is_between => {
@@ -85,6 +97,7 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
     let alone = match chunk {
         "~" => Some("volkonov~1 finds misspellings, \"executive order\"~ other forms of the words"),
         "^" => Some("no word weighs more than another"),
+        "/" => Some("write OR between two words to find either"),
         "-" | "−" => Some("write -word, without a space, for articles without a word"),
         "!" => Some("write -word for articles without a word"),
         "=" => Some("write =word, without a space, for a word as it is spelled"),
@@ -119,7 +132,16 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
         ));
         chunk = word.to_owned().into();
     }
-    if let Some(word) = chunk.strip_suffix(['!', '$'])
+    if let Some(word) = chunk.strip_prefix('^')
+        && word.starts_with(char::is_alphanumeric)
+    {
+        notes.push(format!(
+            "the ^ before {} was left out; it is no sign",
+            shortened(word)
+        ));
+        chunk = word.to_owned().into();
+    }
+    if let Some(word) = chunk.strip_suffix(['!', '$', '%'])
         && word.ends_with(char::is_alphabetic)
         && word.chars().all(char::is_alphanumeric)
     {
@@ -170,6 +192,43 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
     (chunk, notes)
 }
 
+/// Returns the words that plus signs, commas and semicolons join without a space: `ferry+sale`. `A+E` and
+/// `1,500` are one word.
+pub fn parted(chunk: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = chunk.split(['+', ',', ';']).collect();
+    let is_word = |part: &&str| {
+        part.chars().count() > 1
+            && part.starts_with(char::is_alphabetic)
+            && part.ends_with(char::is_alphabetic)
+    };
+    (parts.len() > 1 && parts.iter().all(is_word)).then_some(parts)
+}
+
+/// Returns the note on a chunk that was read as its parts.
+pub fn parted_note(chunk: &str, parts: &[&str]) -> String {
+    format!(
+        "{} was read as {}; in quotes, \"{}\" finds the words side by side",
+        shortened(chunk),
+        shortened(&parts.join(" AND ")),
+        shortened(&parts.join(" "))
+    )
+}
+
+/// Returns a note on a chunk that was read as a phrase, since another sign than a hyphen joins its words.
+pub fn phrase_note(chunk: &str) -> Option<String> {
+    let is_joint = |c: char| "=^~_%\\<>".contains(c);
+    let (left, right) = chunk.split_once(is_joint)?;
+    let words = [left, right.trim_start_matches(is_joint)];
+    let is_joined =
+        left.ends_with(char::is_alphabetic) && words[1].starts_with(char::is_alphabetic);
+    (is_joined && !chunk.contains("://")).then(|| {
+        let chunk = shortened(chunk);
+        format!(
+            "{chunk} was read as words side by side; write a space between words that need not be"
+        )
+    })
+}
+
 /// Returns the distance that `name~7` and `name~0.8` stand for: the largest, or, for a similarity as in
 /// old versions of Lucene, the smallest.
 fn farthest(word: &str, number: &str) -> Option<u8> {
@@ -182,6 +241,19 @@ fn farthest(word: &str, number: &str) -> Option<u8> {
     let is_whole = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
     is_whole.then_some(2)
 }
+
+/// Words that exclude in other search engines, and in running text.
+const WITHOUT: [&str; 6] = ["not", "w/o", "without", "except", "excluding", "minus"];
+
+/// AND, OR and NOT of the databases of Genios (German) and Europresse (French).
+const ABROAD: [(&str, &str); 6] = [
+    ("UND", "AND"),
+    ("ET", "AND"),
+    ("ODER", "OR"),
+    ("OU", "OR"),
+    ("NICHT", "NOT"),
+    ("SAUF", "NOT"),
+];
 
 /// Returns a note on NEAR or ADJ with an invalid number: `NEAR/1.5`.
 fn near_note(chunk: &str) -> Option<String> {

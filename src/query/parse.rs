@@ -31,6 +31,8 @@ pub struct Query {
     /// Whether the words are joined by nothing but spaces: without AND, OR, NEAR, brackets and plus
     /// signs. Of such words, most may be enough.
     pub is_plain: bool,
+    /// Whether a sign excludes anything. Such a query is no headline, though it may have the words of one.
+    pub has_minus: bool,
 }
 
 /// Parses a query whose words are joined by AND.
@@ -57,6 +59,7 @@ pub fn parse_any(text: &str) -> Query {
             root: Node::any(leaves),
             notes,
             is_plain: true,
+            has_minus: false,
         }
     })
 }
@@ -99,6 +102,7 @@ fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
         root,
         notes: first_notes(parser.notes),
         is_plain,
+        has_minus: tokens.iter().any(|token| token.kind == TokenKind::Minus),
     })
 }
 
@@ -462,11 +466,14 @@ impl<'a> Parser<'a> {
                 TokenKind::Term(_) | TokenKind::Open | TokenKind::AtLeast(_) | TokenKind::Field(_)
             )
         ) {
+            let typed = self.typed(at);
+            let name = &typed[..typed
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(typed.len())];
             self.notes.push(format!(
-                "nothing follows {}:, so it was searched as a word",
-                field.name()
+                "nothing follows {name}:, so it was searched as a word"
             ));
-            return Ok(Some(Node::word(field.name())));
+            return Ok(Node::any(words(name).into_iter().map(Node::Leaf).collect()));
         }
         self.enter(at)?;
         let node = self.operand()?;

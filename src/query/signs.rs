@@ -50,8 +50,14 @@ pub fn operator(chunk: &str) -> Option<Operator> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let name = chunk[..chunk.len() - digits.len()].to_ascii_lowercase();
-    let is_ordered = match name.as_str() {
+    let name = &chunk[..chunk.len() - digits.len()];
+    if matches!(name, "NEAR:" | "NEAR~" | "NEAR-" | "NEAR=" | "NEAR\\") {
+        return Some(Operator::Near(Within {
+            reach: Reach::Words(number(digits)),
+            is_ordered: false,
+        }));
+    }
+    let is_ordered = match name.to_ascii_lowercase().as_str() {
         "near" | "near/" | "w/" | "n/" | "/" => false,
         "adj" | "adj/" | "pre/" | "onear/" => true,
         _ => return None,

@@ -87,6 +87,16 @@ pub enum Leaf {
     Caps(String),
 }
 
+impl Leaf {
+    /// Returns the folded word of a leaf that is one.
+    pub(super) fn plain_word(&self) -> Option<&str> {
+        match self {
+            Self::Word { plain, .. } => Some(plain),
+            _ => None,
+        }
+    }
+}
+
 /// A field of the query language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FieldName {

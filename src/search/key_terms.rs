@@ -46,7 +46,7 @@ pub(super) fn key_terms(
         let mut counts: BTreeMap<String, (String, f32)> = BTreeMap::new();
         let mut count = |text: &str, times: f32| {
             let mut words = analyzer::words(text);
-            words.retain(|word| word.role != Role::Compound);
+            words.retain(|word| !matches!(word.role, Role::Compound | Role::Joint));
             for word in &words {
                 let stem = analyzer::stem_as(language, &word.plain);
                 let entry = counts

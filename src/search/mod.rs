@@ -216,6 +216,7 @@ impl Found {
             root,
             mut notes,
             takes_most,
+            may_be_headline,
         } = understand(request)?;
         let snapshot = &archive.snapshot;
         let options = PersonOptions {
@@ -236,9 +237,11 @@ impl Found {
             Some(filters) => planned(snapshot, options, &filters),
             None => Ok(Plan::default()),
         };
-        let plans = (&mut plan, filters);
-        let typed = &request.query;
-        headline_as_typed::put_first(snapshot, typed, plans, (order, wanted), &mut ranking)?;
+        if may_be_headline {
+            let plans = (&mut plan, filters);
+            let typed = &request.query;
+            headline_as_typed::put_first(snapshot, typed, plans, (order, wanted), &mut ranking)?;
+        }
         let mut lacks = Vec::new();
         if ranking.total == 0 && takes_most {
             let found = MostOf::find(snapshot, options, &root, (order, wanted))?;

@@ -1,6 +1,8 @@
 //! The second scoring of the best hits: neighbouring words, words near each other, and words in the
 //! lead.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
@@ -73,8 +75,8 @@ struct SecondScorer {
     bodies: FieldPositions,
     headline_lengths: FieldNormReader,
     body_lengths: FieldNormReader,
-    /// The number of words of the query, which are in its order.
-    asked: usize,
+    /// The words of the query in its order; those that are written in one are together.
+    asked: Vec<Range<usize>>,
 }
 
 impl SecondScorer {
@@ -91,7 +93,7 @@ impl SecondScorer {
             bodies: positions(|word| &word.body)?,
             headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
-            asked: plan.asked().len(),
+            asked: units(plan.asked()),
         })
     }
 
@@ -109,9 +111,17 @@ impl SecondScorer {
         }
         // Neighbours in the query, and words with one word between them.
         for (apart, share) in [(1, 1.0), (2, weights.skip)] {
-            for right in apart..self.asked {
-                let left = right - apart;
-                let weight = (bm25f.word_weights[left] + bm25f.word_weights[right]) / 2.0;
+            for (left, right) in self
+                .asked
+                .iter()
+                .zip(&self.asked[apart.min(self.asked.len())..])
+            {
+                let weight = |unit: &Range<usize>| {
+                    let words = &bm25f.word_weights[unit.clone()];
+                    words.iter().copied().fold(0.0, f32::max)
+                };
+                let weight = f32::midpoint(weight(left), weight(right));
+                let (left, right) = (left.end - 1, right.start);
                 let weight = weight * share * (weights.k1 + 1.0);
                 let (in_headline, near_headline) =
                     self.headlines.pairs(left, right, weights.window);
@@ -124,6 +134,17 @@ impl SecondScorer {
         }
         score
     }
+}
+
+/// Returns the words of a query as runs of words that are written in one.
+fn units(words: &[RankWord]) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let runs = words.chunk_by(|_, next| next.is_joined);
+    runs.map(|run| {
+        at += run.len();
+        at - run.len()..at
+    })
+    .collect()
 }
 
 /// The positions of the plan's words in one field of the current article.

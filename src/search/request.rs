@@ -57,6 +57,8 @@ pub(super) struct Understood {
     pub(super) notes: Vec<String>,
     /// Whether most of the words are enough where no article has all.
     pub(super) takes_most: bool,
+    /// Whether it may be the headline of an article.
+    pub(super) may_be_headline: bool,
 }
 
 /// Returns the tree of a request, its filters included.
@@ -85,6 +87,7 @@ pub(super) fn understand(request: &Request) -> Result<Understood> {
         root,
         notes: query.notes,
         takes_most: query.is_plain && !request.any && !request.all,
+        may_be_headline: !query.has_minus,
     })
 }
 

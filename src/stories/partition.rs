@@ -8,13 +8,13 @@
 //! it hangs from the story that it has more of.
 
 use std::cmp::Reverse;
-use std::io;
+use std::{io, mem};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::overlap::Overlap;
-use super::postings::{Postings, UNSHARED};
+use super::postings::{Postings, UNSHARED, number};
 use crate::error::{Error, Result};
 
 /// The least share of the shorter sketch that makes two texts worth a comparison. Of a text in which
@@ -24,6 +24,9 @@ const CANDIDATE: f32 = 0.3;
 /// How many fuller texts a text is compared with, and of how many the sketches are compared for it.
 const COMPARED: usize = 3;
 const EXAMINED: usize = 16;
+
+/// How many texts are looked at for one, each as often as it shares a hash.
+const LOOKED_AT: usize = 4_096;
 
 /// The most hashes in a row that two sketches do not share within a passage that both texts have. Of a
 /// text in which one word in ten is misread, two fifths of the hashes are shared, evenly.
@@ -111,7 +114,7 @@ fn read_sketches(
     let finder = || Finder::new(postings, words);
     let texts = (0..words.len()).into_par_iter();
     let sketched = texts.map_init(finder, |finder, text| {
-        finder.count(text, |_| true);
+        finder.look(text, |_| true);
         Ok(Sketched {
             fuller: finder.fuller(text, |_| true),
             is_joined: finder.is_joined(text, overlap)?,
@@ -132,7 +135,7 @@ fn pairs_of(postings: &Postings, words: &[u32], sketched: &[Sketched]) -> Vec<Pa
         let mut others = &own.fuller;
         let found;
         if own.is_joined || others.iter().any(|&other| is_joined(other)) {
-            finder.count(text as usize, |_| true);
+            finder.look(text as usize, |_| true);
             found = match own.is_joined {
                 true => finder.parts(text as usize, |other| !is_joined(other)),
                 false => finder.fuller(text as usize, |other| !is_joined(other)),
@@ -213,7 +216,9 @@ struct Parent {
 struct Finder<'a> {
     postings: &'a Postings,
     words: &'a [u32],
-    /// For each text, how many hashes of the one that is looked at it shares.
+    /// The texts that share much with the one that was looked at last, and how many of its hashes.
+    found: Vec<Found>,
+    /// For each text, how many hashes it shares; 0 but while they are counted.
     counts: Vec<u32>,
     /// The texts whose count is not 0.
     touched: Vec<u32>,
@@ -221,37 +226,48 @@ struct Finder<'a> {
     extents: Vec<u32>,
 }
 
+#[derive(Clone, Copy)]
+struct Found {
+    text: u32,
+    shared: u32,
+}
+
 impl<'a> Finder<'a> {
     fn new(postings: &'a Postings, words: &'a [u32]) -> Self {
         Self {
             postings,
             words,
+            found: Vec::new(),
             counts: vec![0; words.len()],
             touched: Vec::new(),
             extents: vec![0; words.len()],
         }
     }
 
-    /// Counts the hashes that each other text shares with a text, in the lists that are wanted.
-    fn count(&mut self, text: usize, is_wanted: impl Fn(&[u32]) -> bool) {
+    /// Finds the texts that share at least [`PART`] of the sketch of a text, in the lists that are
+    /// wanted. Of more lists than can be looked at, it looks at every so many.
+    fn look(&mut self, text: usize, is_wanted: impl Fn(&[u32]) -> bool) {
+        let sketch = self.postings.sketch_of(text);
+        let shared = sketch.iter().filter(|&&list| list != UNSHARED);
+        let lists = shared.map(|&list| self.postings.texts_in(list));
+        let lists: Vec<&[u32]> = lists.filter(|texts| is_wanted(texts)).collect();
+        let work: usize = lists.iter().map(|texts| texts.len()).sum();
+        let every = work.div_ceil(LOOKED_AT).max(1);
+        for &other in lists.into_iter().step_by(every).flatten() {
+            let count = &mut self.counts[other as usize];
+            if *count == 0 {
+                self.touched.push(other);
+            }
+            *count += 1;
+        }
+        self.found.clear();
         for other in self.touched.drain(..) {
-            self.counts[other as usize] = 0;
-        }
-        let sketch = self.postings.sketch_of(text).iter();
-        for &list in sketch.filter(|&&list| list != UNSHARED) {
-            let texts = self.postings.texts_in(list);
-            if !is_wanted(texts) {
-                continue;
-            }
-            for &other in texts {
-                let count = &mut self.counts[other as usize];
-                if *count == 0 {
-                    self.touched.push(other);
-                }
-                *count += 1;
+            let shared = mem::take(&mut self.counts[other as usize]) * number(every);
+            if share(shared, sketch.len()) >= PART && other as usize != text {
+                let text = other;
+                self.found.push(Found { text, shared });
             }
         }
-        self.counts[text] = 0;
     }
 
     /// Returns how many hashes the sketch of a text has.
@@ -262,62 +278,55 @@ impl<'a> Finder<'a> {
     /// Returns how many texts have the same extent as one, itself included.
     fn printed(&mut self, text: usize) -> u32 {
         if self.extents[text] == 0 {
-            self.extents[text] = self.count_same_extent(text);
+            self.look(text, |_| true);
+            let own = self.postings.sketch_of(text).len();
+            let is_same = |found: &&Found| {
+                let larger = own.max(self.extent(found.text));
+                share(found.shared, larger) >= SAME_EXTENT
+            };
+            self.extents[text] = 1 + number(self.found.iter().filter(is_same).count());
         }
         self.extents[text]
     }
 
-    fn count_same_extent(&mut self, text: usize) -> u32 {
-        self.count(text, |_| true);
-        let own = self.postings.sketch_of(text).len();
-        let is_same = |&&other: &&u32| {
-            let larger = own.max(self.extent(other));
-            share(self.counts[other as usize], larger) >= SAME_EXTENT
-        };
-        let same = self.touched.iter().filter(is_same).count();
-        1 + u32::try_from(same).unwrap_or(u32::MAX - 1)
-    }
-
-    /// Returns the counted texts that pass a test, those that share the most first, a few at most.
-    fn most_shared(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        let touched = self.touched.iter().copied();
-        let mut most: Vec<u32> = touched.filter(|&other| is_wanted(other)).collect();
-        let rank = |other: &u32| (Reverse(self.counts[*other as usize]), *other);
+    /// Returns the found texts that pass a test, those that share the most first, a few at most.
+    fn most_shared(&self, is_wanted: impl Fn(Found) -> bool) -> Vec<u32> {
+        let found = self.found.iter().copied();
+        let mut most: Vec<Found> = found.filter(|&found| is_wanted(found)).collect();
+        let rank = |found: &Found| (Reverse(found.shared), found.text);
         if most.len() > EXAMINED {
             most.select_nth_unstable_by_key(EXAMINED, rank);
             most.truncate(EXAMINED);
         }
         most.sort_unstable_by_key(rank);
-        most
+        most.into_iter().map(|found| found.text).collect()
     }
 
-    fn share_of(&self, text: usize, other: u32) -> f32 {
-        let own = self.postings.sketch_of(text).len();
-        share(self.counts[other as usize], own)
-    }
-
-    /// Returns the fuller of the counted texts that a text may be a copy of.
+    /// Returns the fuller of the found texts that a text may be a copy of.
     fn fuller(&self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
         if self.words[text] < TINY {
             return Vec::new();
         }
-        let mut fuller = self.most_shared(|other| {
-            let is_near = self.share_of(text, other) >= CANDIDATE;
-            is_near && (other as usize) < text && is_wanted(other)
+        let own = self.postings.sketch_of(text).len();
+        let mut fuller = self.most_shared(|found| {
+            let is_near = share(found.shared, own) >= CANDIDATE;
+            is_near && (found.text as usize) < text && is_wanted(found.text)
         });
         fuller.retain(|&other| self.most_of(text, other as usize) + MARGIN >= STORY);
         fuller.truncate(COMPARED);
+        fuller.shrink_to_fit();
         fuller
     }
 
-    /// Returns those of the counted texts that share the most with a text that joins two stories.
+    /// Returns those of the found texts that share the most with a text that joins two stories.
     fn parts(&self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        let mut parts = self.most_shared(|other| {
-            let shorter = self.postings.sketch_of(text).len().min(self.extent(other));
-            let is_near = share(self.counts[other as usize], shorter) >= CANDIDATE;
-            is_near && is_wanted(other)
+        let own = self.postings.sketch_of(text).len();
+        let mut parts = self.most_shared(|found| {
+            let shorter = own.min(self.extent(found.text));
+            share(found.shared, shorter) >= CANDIDATE && is_wanted(found.text)
         });
         parts.truncate(COMPARED);
+        parts.shrink_to_fit();
         parts
     }
 
@@ -342,32 +351,33 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns whether an article joins two stories: whether texts of two others that share nothing make
-    /// it up, and not more outlets print the article than print one of them. It has to be counted.
+    /// it up, and not more outlets print the article than print one of them. It has to be looked at
+    /// before.
     fn is_joined(
         &mut self,
         text: usize,
         overlap: impl Fn(usize, usize) -> Result<Overlap>,
     ) -> Result<bool> {
-        let is_part = |share: f32| (PART..ALL).contains(&share);
-        let parts = self.touched.iter().copied();
-        let first = parts
-            .filter(|&other| is_part(self.share_of(text, other)))
-            .max_by_key(|&other| (self.counts[other as usize], Reverse(other)));
-        let Some(first) = first else {
+        let own = self.postings.sketch_of(text).len();
+        let is_part = |found: &Found| (PART..ALL).contains(&share(found.shared, own));
+        let parts = self.found.iter().copied().filter(is_part);
+        let Some(first) = parts.max_by_key(|found| (found.shared, Reverse(found.text))) else {
             return Ok(false);
         };
-        let of_first = self.share_of(text, first);
-        let is_second = |share: f32| is_part(share) && share + of_first >= CANDIDATE;
-        if !(self.touched.iter())
-            .any(|&other| other != first && is_second(self.share_of(text, other)))
-        {
+        let postings = self.postings;
+        let is_second = |found: Found| {
+            let of_second = postings.sketch_of(found.text as usize).len();
+            is_part(&found)
+                && share(found.shared + first.shared, own) >= CANDIDATE
+                && share(found.shared, of_second) >= CANDIDATE
+        };
+        let mut others = self.found.iter().filter(|found| found.text != first.text);
+        if !others.any(|&found| is_second(found)) {
             return Ok(false);
         }
-        self.count(text, |texts| texts.binary_search(&first).is_err());
-        let mut seconds = self.most_shared(|other| {
-            let own = share(self.counts[other as usize], self.extent(other));
-            is_second(self.share_of(text, other)) && own >= CANDIDATE
-        });
+        let first = first.text;
+        self.look(text, |texts| texts.binary_search(&first).is_err());
+        let mut seconds = self.most_shared(is_second);
         let first = first as usize;
         let most_of_first = self.most_of(text, first);
         seconds.retain(|&second| {

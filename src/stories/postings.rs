@@ -123,7 +123,7 @@ fn set(sketch: &[u32], own: &mut Vec<u32>) {
 }
 
 /// Returns a number that counts texts or their hashes.
-fn number(count: usize) -> u32 {
+pub fn number(count: usize) -> u32 {
     u32::try_from(count).expect("an archive has fewer than 2³² sketched words")
 }
 

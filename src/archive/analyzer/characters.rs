@@ -54,6 +54,11 @@ fn is_superscript(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
 
+/// Returns whether a character joins letters and digits: a hyphen or a dash.
+pub fn is_dash(c: char) -> bool {
+    is_hyphen(c) || matches!(c, '\u{2012}'..='\u{2015}' | '\u{2212}')
+}
+
 /// Returns whether a character joins two words to one.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')

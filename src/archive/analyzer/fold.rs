@@ -30,6 +30,10 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         fold_letters(word, folding == Folding::SpelledOut, plain);
     }
     plain.truncate(plain.floor_char_boundary(MAX_TERM_BYTES));
+    if folding == Folding::Joint {
+        *plain = joined(plain);
+        return;
+    }
     // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
     if plain.contains('.') && !plain.starts_with(char::is_numeric) {
         plain.retain(|c| c != '.');
@@ -39,6 +43,17 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     {
         *plain = compound(left, right);
     }
+}
+
+/// Returns folded letters and digits without what joins them: `pm2.5` for `pm-2.5`, `us2` for `u.s.-2`.
+fn joined(folded: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let kept = folded.char_indices().filter(|&(at, c)| {
+        let between = is_digit(folded[..at].chars().next_back())
+            && is_digit(folded[at + c.len_utf8()..].chars().next());
+        c != '-' && (c != '.' || between)
+    });
+    kept.map(|(_, c)| c).collect()
 }
 
 /// Returns the term of two folded words that are joined by a hyphen: `ceasefire-5`. It begins with the

@@ -9,7 +9,8 @@
 //! - A word is a run of letters or of digits. It is folded: lower case, no accents, letters such as
 //!   æ and ß spelled out. The vowel signs and voicing marks of other scripts are kept.
 //! - Letters and digits are separate words, with or without a hyphen: `COVID-19`, `covid19` and
-//!   `Covid 19` are `covid`, `19`. The plural s of `F-16s` is not part of the number; `20th` and
+//!   `Covid 19` are `covid`, `19`; where nothing but a hyphen is between them, the index also has
+//!   `covid19`, by which they rank. The plural s of `F-16s` is not part of the number; `20th` and
 //!   `1990s` are words.
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
 //!   's is not part of the word. An elided article is not either, but the index also has the whole
@@ -32,6 +33,7 @@
 //! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]), and so are the
 //! starts of sentences and paragraphs, at the positions of their first words (see [`unit_starts`]).
 
+mod amounts;
 mod characters;
 mod fold;
 mod forms;
@@ -49,7 +51,8 @@ mod words;
 use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
-pub use characters::{is_apostrophe, is_one_character, is_word_char};
+pub use amounts::amounts;
+pub use characters::{is_apostrophe, is_dash, is_one_character, is_word_char};
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
@@ -58,7 +61,8 @@ use tokens::{NewsTokenizer, TermForm};
 pub use units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
 pub use word_cache::{other_stem, stem};
 pub use words::{
-    Word, in_capitals, in_case, is_in_capitals, query_words, spelled_out, words, words_beginning,
+    Word, in_capitals, in_case, is_in_capitals, joints, query_words, spelled_out, words,
+    words_beginning,
 };
 
 /// The version of these rules. An index with another version is rebuilt.

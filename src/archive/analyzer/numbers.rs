@@ -24,9 +24,10 @@ impl Number {
             return None;
         }
         let is = |unit: &str| text[range.clone()].eq_ignore_ascii_case(unit);
-        if is("bn") || is("bln") || self.has_currency && is("b") {
+        let is_of_money = |unit: &str| self.has_currency && is(unit);
+        if is("bn") || is("bln") || is_of_money("b") || is_of_money("bil") {
             Some("billion")
-        } else if is("mln") || is("mn") || self.has_currency && is("m") {
+        } else if is("mln") || is("mn") || is_of_money("m") || is_of_money("mil") {
             Some("million")
         } else if is("tn") || is("trn") || is("trln") {
             Some("trillion")

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::characters::{
-    begins_word, is_apostrophe, is_currency, is_digit, is_fraction, is_hyphen, is_letter, is_mark,
-    is_space, is_word_char, stands_alone,
+    begins_word, is_apostrophe, is_currency, is_dash, is_digit, is_fraction, is_hyphen, is_letter,
+    is_mark, is_space, is_word_char, stands_alone,
 };
 use super::joints::{
     ampersand_end, has_umlaut, is_elided, is_possessive, is_single_letter, is_thousand, is_vowel,
@@ -27,6 +27,8 @@ pub enum Role {
     Variant,
     /// Two words with their hyphen, which only the index has, at the position of the second.
     Compound,
+    /// Letters and digits that are written together, which only the index has, at the position of the second.
+    Joint,
 }
 
 /// How a word is folded.
@@ -38,6 +40,8 @@ pub(super) enum Folding {
     SpelledOut,
     /// As the term of a compound (see [`super::compound`]).
     Compound,
+    /// As the term of letters and digits.
+    Joint,
     /// As this unit of a number.
     Unit(&'static str),
 }
@@ -60,6 +64,9 @@ pub(super) struct Scan<'a> {
     more: Vec<ScannedWord>,
     /// The letters before a hyphen.
     left: Option<Range<usize>>,
+    /// The last letters and the last digits.
+    letters: Range<usize>,
+    digits: Range<usize>,
     /// The end of a chain such as `AT&T`, whose parts have one position.
     chain: Option<Range<usize>>,
     /// The last number, which a unit may follow.
@@ -76,6 +83,8 @@ impl<'a> Scan<'a> {
             position: 0,
             more: Vec::new(),
             left: None,
+            letters: 0..0,
+            digits: 0..0,
             chain: None,
             number: None,
             in_run: false,
@@ -174,6 +183,8 @@ impl<'a> Scan<'a> {
             return Some(word);
         }
         let mut word = self.word(start..end);
+        self.join(self.digits.clone(), &word);
+        self.letters = start..end;
         if self.left.is_some() || bytes.get(end).is_some_and(|&b| b == b'-' || !b.is_ascii()) {
             self.compound(&word);
         }
@@ -304,7 +315,26 @@ impl<'a> Scan<'a> {
             has_currency: has_currency.is_some_and(is_currency)
                 || numbers::follows_currency_code(self.text, start),
         });
-        self.word(start..end)
+        let word = self.word(start..end);
+        self.join(self.letters.clone(), &word);
+        self.digits = start..end;
+        word
+    }
+
+    /// Adds the term of letters and digits, of which `left` come first, if nothing but a hyphen or a dash is
+    /// between them.
+    fn join(&mut self, left: Range<usize>, word: &ScannedWord) {
+        let mut between = self.text[left.end..word.range.start].chars();
+        let joint = between.next();
+        if left.is_empty() || between.next().is_some() || joint.is_some_and(|c| !is_dash(c)) {
+            return;
+        }
+        self.more.push(ScannedWord {
+            range: left.start..word.range.end,
+            position: word.position,
+            role: Role::Joint,
+            folding: Folding::Joint,
+        });
     }
 
     /// Moves to the next character that can begin a word, and returns its offset.

@@ -234,7 +234,7 @@ mod tests {
         }
         let spelt = tokens(text, TermForm::Plain);
         assert!(spelt.iter().all(|(_, word)| !word.contains('-')));
-        assert_eq!(spelt.len(), 15);
+        assert_eq!(spelt.len(), 17);
     }
 
     #[test]

@@ -68,6 +68,14 @@ pub fn query_words(text: &str) -> Vec<Word> {
     found
 }
 
+/// Returns the terms of the letters and digits that are written together in a text: `k2` and `18b` for
+/// `K2-18b`.
+pub fn joints(text: &str) -> Vec<String> {
+    let words = words(text).into_iter();
+    let joints = words.filter(|word| word.role == Role::Joint);
+    joints.map(|word| word.plain).collect()
+}
+
 /// Returns the other form of a query's word, if it has a letter such as ü: `mueller`.
 pub fn spelled_out(typed: &str) -> Option<String> {
     let mut found = words(typed).into_iter();
@@ -151,7 +159,7 @@ mod tests {
             ("J. R. Bolton", "j r bolton"),
             ("end.Start", "end start"),
             ("a.m.b.", "amb"),
-            ("al-Qa’ida, 9-Qa’ida", "al qaida|alqaida-2 9 qaida"),
+            ("al-Qa’ida, 9-Qa’ida", "al qaida|alqaida-2 9 qaida|9qaida"),
             ("sit-down", "sit down|sitdown-3"),
             (
                 "a sit\u{2010}down, a sit\u{2011}down",
@@ -181,19 +189,24 @@ mod tests {
     #[test]
     fn parts_letters_and_digits() {
         for (text, expected) in [
-            ("COVID-19 cases", "covid 19 cases"),
-            ("Covid19 Covid–19 Covid‑19’s", "covid 19 covid 19 covid 19"),
-            ("covid-19-related", "covid 19 related"),
-            ("F-16s F16s F-16’s F16", "f 16 f 16 f 16 f 16"),
-            ("Tu-154M MiG-29s T-90s", "tu 154 m mig 29 t 90"),
+            ("COVID-19 cases", "covid 19|covid19 cases"),
+            (
+                "Covid19 Covid–19 Covid‑19’s",
+                "covid 19|covid19 covid 19|covid19 covid 19|covid19",
+            ),
+            ("covid-19-related", "covid 19|covid19 related|19related"),
+            ("F-16s F16s", "f 16|f16 f 16|f16"),
+            ("F-16’s F16", "f 16|f16 f 16|f16"),
+            ("Tu-154M T-90s", "tu 154|tu154 m|154m t 90|t90"),
+            ("PM2.5 and F 16", "pm 2.5|pm2.5 and f 16"),
             (
                 "the mid-1990s, the 80s, mid-80s",
-                "the mid 1990s the 80s mid 80s",
+                "the mid 1990s|mid1990s the 80s mid 80s|mid80s",
             ),
             ("747s in the 20th century", "747 in the 20th century"),
-            ("a 20-year-old man", "a 20 year old man"),
-            ("1-2 5G G20", "1 2 5 g g 20"),
-            ("CO₂", "co 2"),
+            ("a 20-year-old man", "a 20 year|20year old man"),
+            ("1-2 5G G20", "1 2 5 g|5g g 20|g20"),
+            ("CO₂", "co 2|co2"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
@@ -207,13 +220,16 @@ mod tests {
             ("10,20", "10 20"),
             ("12\u{A0}500 and 12\u{202F}500", "12500 and 12500"),
             ("in 2018\u{A0}500 came", "in 2018 500 came"),
-            ("v1.2.3", "v 1.2.3"),
+            ("v1.2.3", "v 1.2.3|v1.2.3"),
             (
                 "$1.5bn US$1.5 billion 1.5 bn",
                 "1.5 billion 1.5 billion 1.5 billion",
             ),
-            ("A$2m £2m $US2m 2m", "2 million 2 million 2 million 2 m"),
-            ("7.30pm PM2.5 1.5C", "7.30 pm pm 2.5 1.5 c"),
+            ("A$2m £2m $US2m 2m", "2 million 2 million 2 million 2 m|2m"),
+            (
+                "7.30pm PM2.5 1.5C",
+                "7.30 pm|7.30pm pm 2.5|pm2.5 1.5 c|1.5c",
+            ),
             ("5½ and ½", "5 ½ and ½"),
             ("Inflation¹ mayor² m²", "inflation mayor m"),
             ("the Bn", "the bn"),
@@ -295,7 +311,20 @@ mod tests {
     fn returns_the_bytes_of_words() {
         let text = "Trump’s «Łódź», COVID-19";
         let found: Vec<_> = words(text).into_iter().map(|w| &text[w.range]).collect();
-        assert_eq!(found, ["Trump", "Łódź", "COVID", "19"]);
+        assert_eq!(found, ["Trump", "Łódź", "COVID", "19", "COVID-19"]);
+    }
+
+    #[test]
+    fn finds_letters_and_digits_that_are_written_together() {
+        for (text, expected) in [
+            ("K2-18b", "k2 18b"),
+            ("covid\u{2013}19", "covid19"),
+            ("sit-down", ""),
+            ("F 16", ""),
+            ("$1.5bn", ""),
+        ] {
+            assert_eq!(joints(text).join(" "), expected, "{text}");
+        }
     }
 
     #[test]

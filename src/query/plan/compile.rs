@@ -36,6 +36,9 @@ pub(super) fn finished(mut planner: Planner<'_>) -> Result<Plan> {
     let words = planner.known_words()?;
     let mut plan = planner.plan;
     plan.words = words;
+    for joint in planner.joints {
+        plan.guess(planner.snapshot, joint, 1.0)?;
+    }
     let has_words = !matches!(&plan.shape, Shape::All(words) if words.is_empty());
     if plan.filters.is_empty() && !has_words {
         plan.filters.push(articles());

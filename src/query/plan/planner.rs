@@ -20,7 +20,8 @@ use crate::identity::named::Meant;
 use crate::passages::Mark;
 use crate::query::tree::{FieldName, Leaf, Node};
 
-/// The weight of a word of another spelling: two in a row are less than half of the word as typed.
+/// The weight of a word of another spelling, and of a part of `COVID-19`: two in a row are less than half of
+/// the word as typed.
 const LESSER: f32 = 0.2;
 
 /// Makes a plan. The methods that read the nodes of a tree stand in the other files of this room.
@@ -40,6 +41,8 @@ pub(super) struct Planner<'a> {
     pub(super) expanded: FxHashMap<(Field, Leaf), Rc<Expansion>>,
     /// The words that are other spellings of those of the query, and rank less.
     pub(super) lesser: FxHashSet<String>,
+    /// The terms of letters and digits that are written together in the query.
+    pub(super) joints: Vec<String>,
     /// The persons that each typed name resolves to.
     pub(super) meant: FxHashMap<String, Arc<Meant>>,
 }
@@ -76,6 +79,7 @@ impl<'a> Planner<'a> {
             spelt: FxHashMap::default(),
             expanded: FxHashMap::default(),
             lesser: FxHashSet::default(),
+            joints: Vec::new(),
             meant: FxHashMap::default(),
         }
     }
@@ -103,6 +107,19 @@ impl<'a> Planner<'a> {
         let headline = self.word_terms(fields.headline, plain, exact)?;
         let body = self.word_terms(fields.body, plain, exact)?;
         Ok(self.add_rank_word(plain, headline, body, false))
+    }
+
+    /// Adds a part of a word such as `COVID-19`, which ranks less than the whole, since articles have it
+    /// apart as well. `is_joined` is whether the part before is one of the same word.
+    pub(super) fn rank_part(&mut self, plain: &str, is_joined: bool) -> Result<()> {
+        let known = self.words.len();
+        let at = self.rank_word(plain, false)?;
+        if at == known {
+            let word = &mut self.words[at];
+            word.weight *= LESSER;
+            word.is_joined = is_joined;
+        }
+        Ok(())
     }
 
     /// Adds a word of a pattern, which ranks the hits, and returns its index in the plan.
@@ -143,6 +160,7 @@ impl<'a> Planner<'a> {
                 is_of_pattern,
                 plain: plain.to_owned(),
                 weight,
+                is_joined: false,
             });
         }
         index
@@ -164,6 +182,7 @@ struct AskedWord {
     is_of_pattern: bool,
     plain: String,
     weight: f32,
+    is_joined: bool,
 }
 
 impl AskedWord {
@@ -174,6 +193,7 @@ impl AskedWord {
             is_of_pattern: self.is_of_pattern,
             plain: self.plain,
             weight: self.weight,
+            is_joined: self.is_joined,
         })
     }
 }

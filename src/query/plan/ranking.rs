@@ -28,16 +28,25 @@ impl Planner<'_> {
                 leaves,
                 slop,
                 forms,
-                ..
+                typed,
             } => {
-                let mut words = Vec::with_capacity(leaves.len());
-                for leaf in leaves {
-                    if let Leaf::Word { plain, exact, .. } = leaf {
-                        self.rank_word(plain, *exact)?;
-                        words.push(plain.clone());
+                let words: Vec<&str> = leaves.iter().filter_map(Leaf::plain_word).collect();
+                let has_joints = *forms && *slop == 0 && self.add_joints(typed);
+                let joined = |at: usize| {
+                    has_joints
+                        && (words.get(at - 1).zip(words.get(at)))
+                            .is_some_and(|(left, right)| is_number(left) != is_number(right))
+                };
+                for (at, word) in words.iter().enumerate() {
+                    let is_joined = at > 0 && joined(at);
+                    if is_joined || joined(at + 1) {
+                        self.rank_part(word, is_joined)?;
+                    } else {
+                        self.rank_word(word, !forms)?;
                     }
                 }
                 if words.len() == leaves.len() {
+                    let words = words.into_iter().map(str::to_owned).collect();
                     self.add_mark(Mark::Phrase {
                         words,
                         slop: *slop,
@@ -58,6 +67,19 @@ impl Planner<'_> {
                 .try_for_each(|node| self.rank_and_mark(node, scope)),
             _ => Ok(()),
         }
+    }
+
+    /// Adds the compounds of letters and digits in a text, which rank as words of their own. Returns
+    /// whether there are any.
+    fn add_joints(&mut self, typed: &str) -> bool {
+        let joints = analyzer::joints(typed);
+        let has_joints = !joints.is_empty();
+        for joint in joints {
+            if !self.joints.contains(&joint) {
+                self.joints.push(joint);
+            }
+        }
+        has_joints
     }
 
     fn rank_and_mark_leaf(&mut self, leaf: &Leaf) -> Result<()> {
@@ -88,4 +110,9 @@ impl Planner<'_> {
             self.add_mark(Mark::Plain(word.clone()));
         }
     }
+}
+
+/// Returns whether a folded word is a number.
+fn is_number(plain: &str) -> bool {
+    plain.starts_with(char::is_numeric)
 }

@@ -79,6 +79,8 @@ pub struct RankWord {
     pub plain: String,
     /// How many times the query has the word; less than 1 for an added word.
     pub weight: f32,
+    /// Whether it is written in one with the word before it, as the digits of `COVID-19` are.
+    pub is_joined: bool,
 }
 
 impl RankWord {
@@ -111,6 +113,7 @@ impl Plan {
             is_of_pattern: false,
             plain,
             weight,
+            is_joined: false,
         });
         self.guessed += 1;
         Ok(())

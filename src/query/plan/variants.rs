@@ -66,6 +66,7 @@ impl<'a> Speller<'a> {
                     also.push(Node::word(&spelled_out));
                 }
                 also.extend(self.parted(plain)?);
+                also.extend(self.amounts(plain, None)?);
                 self.either(node.clone(), also)
             }
             Node::Phrase {
@@ -74,11 +75,11 @@ impl<'a> Speller<'a> {
                 forms: true,
                 ..
             } => {
-                let closed = match &leaves[..] {
-                    [first, second] => self.closed(first, second)?,
-                    _ => None,
+                let also = match &leaves[..] {
+                    [first, second] => self.joined(first, second)?,
+                    _ => Vec::new(),
                 };
-                self.either(node.clone(), closed.into_iter().collect())
+                self.either(node.clone(), also)
             }
             Node::And(nodes) => Node::And(self.all(nodes)?),
             Node::Or(nodes) => {
@@ -105,12 +106,13 @@ impl<'a> Speller<'a> {
             rest = after;
             if let (Node::Leaf(first), Some((next @ Node::Leaf(second), after))) =
                 (node, after.split_first())
-                && let Some(closed) = self.closed(first, second)?
+                && let also = self.joined(first, second)?
+                && !also.is_empty()
             {
                 note_words(node, &mut self.asked);
                 note_words(next, &mut self.asked);
                 let both = Node::And(vec![node.clone(), next.clone()]);
-                all.push(self.either(both, vec![closed]));
+                all.push(self.either(both, also));
                 rest = after;
                 continue;
             }
@@ -139,9 +141,9 @@ impl<'a> Speller<'a> {
         Node::Or(either)
     }
 
-    /// Returns the closed spelling of two words, if the archive has it and also joins them by a
-    /// hyphen: `may be` is not `maybe`.
-    fn closed(&self, first: &Leaf, second: &Leaf) -> Result<Option<Node>> {
+    /// Returns the other spellings of two words in a row. The closed spelling is one if the archive has it
+    /// and also joins them by a hyphen: `may be` is not `maybe`.
+    fn joined(&self, first: &Leaf, second: &Leaf) -> Result<Vec<Node>> {
         let (
             Leaf::Word {
                 plain: first,
@@ -155,12 +157,33 @@ impl<'a> Speller<'a> {
             },
         ) = (first, second)
         else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
+        if first.starts_with(char::is_numeric) {
+            return self.amounts(first, Some(second));
+        }
         let closed = format!("{first}{second}");
         let is_spelling =
             expand::is_hyphened(self.snapshot, first, second)? && self.has(&closed)?;
-        Ok(is_spelling.then(|| Node::word(&closed)))
+        Ok(is_spelling
+            .then(|| Node::word(&closed))
+            .into_iter()
+            .collect())
+    }
+
+    /// Returns the spellings of an amount whose words the archive has: `14.5m` and `14.5 million`.
+    fn amounts(&self, number: &str, unit: Option<&str>) -> Result<Vec<Node>> {
+        let mut found = Vec::new();
+        for (number, unit) in analyzer::amounts(number, unit) {
+            let has_unit = unit.map_or(Ok(true), |unit| self.has(unit));
+            if has_unit? && self.has(&number)? {
+                found.push(match unit {
+                    Some(unit) => in_a_row([&number, unit]),
+                    None => Node::word(&number),
+                });
+            }
+        }
+        Ok(found)
     }
 
     /// Returns the words of which the archive makes a word with a hyphen, as phrases.
@@ -169,20 +192,7 @@ impl<'a> Speller<'a> {
             return Ok(Vec::new());
         }
         let places = expand::hyphens(self.snapshot, plain)?.into_iter();
-        let phrases = places.map(|at| {
-            let (left, right) = plain.split_at(at);
-            let leaves = [left, right].map(|part| Leaf::Word {
-                plain: part.to_owned(),
-                typed: part.to_owned(),
-                exact: false,
-            });
-            Node::Phrase {
-                leaves: leaves.into(),
-                slop: 0,
-                forms: true,
-                typed: format!("{left} {right}"),
-            }
-        });
+        let phrases = places.map(|at| in_a_row(plain.split_at(at).into()));
         Ok(phrases.collect())
     }
 
@@ -190,6 +200,21 @@ impl<'a> Speller<'a> {
     fn has(&self, plain: &str) -> Result<bool> {
         let forms = self.snapshot.spelled_or_english(plain)?;
         self.snapshot.has_any(&forms)
+    }
+}
+
+/// Returns two words as a phrase.
+fn in_a_row(words: [&str; 2]) -> Node {
+    let leaves = words.map(|word| Leaf::Word {
+        plain: word.to_owned(),
+        typed: word.to_owned(),
+        exact: false,
+    });
+    Node::Phrase {
+        leaves: leaves.into(),
+        slop: 0,
+        forms: true,
+        typed: words.join(" "),
     }
 }
 

@@ -131,6 +131,42 @@ fn says_what_it_left_out_or_took_as_words() {
             "atleast2 ferry was read as atleast2(ferry)",
         ),
         (
+            "ferry+sale",
+            "ferry+sale was read as ferry AND sale; in quotes, \"ferry sale\" finds the words side by side",
+        ),
+        (
+            "ferry=sale",
+            "ferry=sale was read as words side by side; write a space between words that need not be",
+        ),
+        (
+            "ferry ^sale",
+            "the ^ before sale was left out; it is no sign",
+        ),
+        (
+            "ferry / gull",
+            "/ alone was left out; write OR between two words to find either",
+        ),
+        (
+            "ferry without sale",
+            "without was searched as a word; write NOT sale or -sale for articles without sale",
+        ),
+        (
+            "ferry ODER gull",
+            "ODER was searched as a word; the operator is OR",
+        ),
+        (
+            "NEAR(ferry sale)",
+            "NEAR was searched as a word; it stands between words, as in ferry NEAR/5 sale",
+        ),
+        (
+            "negotiat%",
+            "the sign after negotiat was left out; negotiat* finds words that begin with negotiat",
+        ),
+        (
+            "ferry title:",
+            "nothing follows title:, so it was searched as a word",
+        ),
+        (
             "who sold? ferries",
             "the ? of sold? was read as the end of a question; put AND between the words for a pattern",
         ),
@@ -151,6 +187,11 @@ fn says_what_it_left_out_or_took_as_words() {
         "5~10",
         "near/far",
         "near the river",
+        "without bail",
+        "A+E",
+        "C++",
+        "path:mayor_sale.txt",
+        "https://bbc.com/a?of=sale",
         "w/o",
     ] {
         assert_eq!(parse(quiet).unwrap().notes, Vec::<String>::new(), "{quiet}");

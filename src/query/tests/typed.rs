@@ -32,6 +32,13 @@ const TYPED: &[(&str, &str)] = &[
     ("war&&peace", "war AND peace"),
     ("(war|peace) talks", "(war OR peace) AND talks"),
     ("war or peace", "war AND or AND peace"),
+    // Joined by other signs than hyphens.
+    ("ferry+sale", "ferry AND sale"),
+    ("ferry,sale;lease", "ferry AND sale AND lease"),
+    ("-ferry+sale", "NOT (ferry AND sale)"),
+    ("headline:ferry+sale", "headline:(ferry AND sale)"),
+    ("A+E", "\"A+E\"~"),
+    ("C++", "C"),
     // Required and excluded.
     ("ferry !sale", "ferry AND NOT sale"),
     ("ferry –sale", "ferry AND NOT sale"),
@@ -117,6 +124,8 @@ const TYPED: &[(&str, &str)] = &[
     // Near each other.
     ("a NEAR/5 b", "a NEAR/5 b"),
     ("a w/5 b", "a NEAR/5 b"),
+    ("a NEAR:5 b", "a NEAR/5 b"),
+    ("a NEAR(5) b", "a NEAR/5 b"),
     ("a W/5 b", "a NEAR/5 b"),
     ("a ADJ/5 b", "a ADJ/5 b"),
     ("a pre/5 b", "a ADJ/5 b"),
@@ -206,6 +215,9 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:putin*", "headline:putin*"),
     ("a**b", "a*b"),
     ("sit-down*", "\"sit-down*\"~"),
+    // The text beside a pattern is read as without it.
+    ("R&D-lab*", "\"R&D-lab*\"~"),
+    ("R&D-?*", "R&D"),
     ("*bold*", "*bold*"),
     // Fields bind to a word, a phrase or a group.
     ("headline:putin", "headline:putin"),
@@ -346,6 +358,7 @@ const TYPED: &[(&str, &str)] = &[
     ("headlin:putin", "headlin AND putin"),
     ("headline:", "headline"),
     ("a headline:", "a AND headline"),
+    ("a title:", "a AND title"),
     ("putin *", "putin"),
     // The other examples of the language's page.
     ("source:(bbc OR cnn)", "source:(bbc OR cnn)"),

@@ -92,6 +92,43 @@ fn recent_articles_come_a_little_sooner() {
 }
 
 #[test]
+fn letters_and_digits_written_together_rank_as_one_word() {
+    let archive = archive_of(vec![
+        article(
+            "apart.txt",
+            "",
+            &["The F of 16 crews was drawn; an F was 16 and 16 again an F."],
+        ),
+        article(
+            "hyphen.txt",
+            "",
+            &["An F-16 flew over the town and the wide river by night."],
+        ),
+        article(
+            "other.txt",
+            "",
+            &["An F-15 flew over the town at 16 minutes past the hour."],
+        ),
+        article("none.txt", "", &["A kite flew over the town."]),
+    ]);
+    let best = |query: &str, any: bool| {
+        let answer = archive.ask(&Request {
+            any,
+            ..request(query)
+        });
+        let hits = answer.unwrap().hits;
+        let names: Vec<&str> = hits.iter().map(|hit| file_name(&hit.path)).collect();
+        names.join(" ")
+    };
+    for query in ["F-16", "f16", "F16s"] {
+        assert_eq!(best(query, false), "hyphen", "{query}");
+        assert_eq!(best(query, true), "hyphen", "{query}");
+    }
+    assert!(best("flew F-16", true).starts_with("hyphen"));
+    assert_eq!(archive.found("F 16"), "apart hyphen other");
+}
+
+#[test]
 fn lists_nothing_with_limits_that_leave_out_everything() {
     let small = small();
     for (limit, offset, shown, notes) in [

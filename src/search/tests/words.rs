@@ -346,6 +346,26 @@ fn any_of_the_words_is_enough() {
 }
 
 #[test]
+fn an_excluded_word_of_a_headline_stays_excluded() {
+    let archive = archive_of(vec![
+        article("sale.txt", "Ferry sale", &["The ferry was sold at a sale."]),
+        article("not.txt", "Ferry NOT sold", &["The ferry was sold."]),
+        article("strike.txt", "Strike", &["The ferry crews walked out."]),
+    ]);
+    for (query, expected) in [
+        ("ferry -sale", "not strike"),
+        ("ferry !sale", "not strike"),
+        ("ferry –sale", "not strike"),
+        ("ferry NOT sale", "not strike"),
+        // The whole headline as typed.
+        ("Ferry NOT sold", "not strike"),
+        ("ferry sale", "sale"),
+    ] {
+        assert_eq!(archive.found(query), expected, "{query}");
+    }
+}
+
+#[test]
 fn finds_words_in_any_form_or_as_they_are_spelt() {
     ensure_found(&[
         // Irregular forms: "left" is also a word of its own. One article is in English and stemmed as German.
@@ -423,6 +443,35 @@ fn finds_other_spellings_that_the_archive_has() {
         ("Buergermeister", "umlaut"),
     ] {
         assert_eq!(archive.found(query), expected, "{query}");
+    }
+    let sums = [
+        ("money", "It cost $14.5 million to build."),
+        ("letter", "The town has 14.5m people."),
+        ("digits", "The town has 14,500,000 people."),
+        ("long", "The wall is 145m long."),
+        ("staff", "It has 2,300 staff."),
+        ("short", "It has 2.3k staff."),
+        ("bn", "It lent 1.5 bn euros."),
+        ("year", "It lent 2,000 euros in 2000."),
+    ];
+    let sums = archive_of(
+        sums.iter()
+            .map(|(path, body)| article(path, "Report", &[body]))
+            .collect(),
+    );
+    for (query, expected) in [
+        ("14.5m", "digits letter money"),
+        ("$14.5m", "digits letter money"),
+        ("14.5 million", "digits letter money"),
+        ("\"14.5 million\"", "money"),
+        ("14500000", "digits letter money"),
+        ("145m", "long"),
+        ("2.3k", "short staff"),
+        ("2300 -k", "staff"),
+        ("1.5 bn", "bn"),
+        ("2000", "year"),
+    ] {
+        assert_eq!(sums.found(query), expected, "{query}");
     }
     for (query, first) in [("cleanup", "closed"), ("Zuerich", "spelled")] {
         let answer = archive.ask(&request(query)).unwrap();
