@@ -5,7 +5,7 @@ use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, units
 use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
-    Operator, QUOTES, at_least, is_minus, is_single_quote, name_of, number, operator,
+    Operator, QUOTES, at_least, is_minus, is_single_quote, name_of, number, operator, parted,
     without_number,
 };
 use super::tree::{FieldName, Leaf, Node};
@@ -458,7 +458,7 @@ impl<'a> Lexer<'a> {
             self.push(TokenKind::Term(node), at);
         } else if let Some(node) = self.pattern(&chunk, is_last) {
             self.push(TokenKind::Term(node), at);
-        } else if let Some(parts) = mistyped::parted(&chunk) {
+        } else if let Some(parts) = parted(&chunk) {
             self.notes.push(mistyped::parted_note(&chunk, &parts));
             self.push(TokenKind::Open, at);
             for part in parts {

@@ -192,18 +192,6 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
     (chunk, notes)
 }
 
-/// Returns the words that plus signs, commas and semicolons join without a space: `ferry+sale`. `A+E` and
-/// `1,500` are one word.
-pub fn parted(chunk: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> = chunk.split(['+', ',', ';']).collect();
-    let is_word = |part: &&str| {
-        part.chars().count() > 1
-            && part.starts_with(char::is_alphabetic)
-            && part.ends_with(char::is_alphabetic)
-    };
-    (parts.len() > 1 && parts.iter().all(is_word)).then_some(parts)
-}
-
 /// Returns the note on a chunk that was read as its parts.
 pub fn parted_note(chunk: &str, parts: &[&str]) -> String {
     format!(

@@ -115,6 +115,19 @@ pub fn number(digits: &str) -> u32 {
     digits.parse().unwrap_or(u32::MAX)
 }
 
+/// Returns the words that plus signs, commas and semicolons join without a space: `ferry+sale`. `A+E` and
+/// `1,500` are one word.
+pub fn parted(chunk: &str) -> Option<Vec<&str>> {
+    let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = chunk.split(['+', ',', ';']).collect();
+    let is_word = |part: &&str| {
+        part.chars().count() > 1
+            && part.starts_with(char::is_alphabetic)
+            && part.ends_with(char::is_alphabetic)
+    };
+    (parts.len() > 1 && parts.iter().all(is_word)).then_some(parts)
+}
+
 /// Returns whether a word or a compound as typed is read as such wherever it stands in a query. Any
 /// other is printed in quotes.
 pub fn stands_bare(typed: &str) -> bool {
@@ -130,4 +143,5 @@ pub fn stands_bare(typed: &str) -> bool {
         && operator(typed).is_none()
         && without_number(typed).is_none()
         && at_least(typed).is_none()
+        && parted(typed).is_none()
 }

@@ -135,6 +135,10 @@ fn says_what_it_left_out_or_took_as_words() {
             "ferry+sale was read as ferry AND sale; in quotes, \"ferry sale\" finds the words side by side",
         ),
         (
+            "ferry,sale:",
+            "ferry,sale: was read as ferry AND sale; in quotes, \"ferry sale\" finds the words side by side",
+        ),
+        (
             "ferry=sale",
             "ferry=sale was read as words side by side; write a space between words that need not be",
         ),

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+use proptest::test_runner::Config as ProptestConfig;
 
 use crate::archive::analyzer;
 use crate::query::{parse, parse_any};
+
+/// The number of texts of each property.
+const CASES: u32 = 512;
 
 /// Returns the folded words of a text.
 fn words_of(text: &str) -> BTreeSet<String> {
@@ -57,10 +60,10 @@ fn ensure_nothing_is_lost(text: &str) {
 }
 
 proptest::proptest! {
-    // The same texts in each run, so that a failure is one of the change at hand.
+    // Other texts in each run: what fails is printed with its seed.
     #![proptest_config(ProptestConfig {
-        rng_seed: RngSeed::Fixed(18),
-        ..ProptestConfig::default()
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(CASES)
     })]
 
     #[test]
@@ -179,16 +182,7 @@ fn survives_anything() {
                 .wrapping_add(1);
             text.push_str(pieces[(state >> 33) % pieces.len()]);
         }
-        // Whether a question mark is a letter depends on where it stands.
-        if !text.contains('?') {
-            ensure_nothing_is_lost(&text);
-        }
-        if let Ok(query) = parse(&text)
-            && let Some(root) = query.root
-        {
-            let shown = root.to_string();
-            assert!(parse(&shown).is_ok(), "{text} → {shown}");
-        }
+        ensure_nothing_is_lost(&text);
         parse_any(&text);
     }
 }
