@@ -44,6 +44,9 @@ pub struct Fields {
     pub body_stems: Field,
     /// The pairs of adjacent frequent words in the body (see [`analyzer::pair`]).
     pub pairs: Field,
+    /// Where the sentences and paragraphs of the body start (see [`analyzer::unit_starts`]), with the
+    /// positions of their first words.
+    pub units: Field,
     /// The words of the body that are joined by a hyphen (see [`analyzer::compound`]).
     pub compounds: Field,
     /// The words of headline and body in capitals, unfolded (see [`analyzer::in_capitals`]).
@@ -206,6 +209,7 @@ pub fn build() -> (Schema, Fields) {
     let plain = text(analyzer::PLAIN, IndexRecordOption::WithFreqsAndPositions);
     let stems = without_length(analyzer::STEMS, IndexRecordOption::WithFreqsAndPositions);
     let pairs = without_length(analyzer::PAIRS, IndexRecordOption::Basic);
+    let units = without_length(analyzer::UNITS, IndexRecordOption::WithFreqsAndPositions);
     let compounds = without_length(analyzer::COMPOUNDS, IndexRecordOption::Basic);
     let mut schema = Schema::builder();
     let fields = Fields {
@@ -218,6 +222,7 @@ pub fn build() -> (Schema, Fields) {
         body: schema.add_text_field("body", plain.clone()),
         body_stems: schema.add_text_field("body_stems", stems.clone()),
         pairs: schema.add_text_field("pairs", pairs),
+        units: schema.add_text_field("units", units),
         compounds: schema.add_text_field("compounds", compounds),
         capitals: schema.add_text_field("capitals", STRING),
         byline: schema.add_text_field("byline", plain.clone()),
@@ -345,6 +350,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     let language = article.language.as_deref();
     document.add_text(fields.body_stems, analyzer::stems_text(language, &body));
     document.add_text(fields.pairs, &body);
+    document.add_text(fields.units, &body);
     document.add_text(fields.compounds, &body);
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {

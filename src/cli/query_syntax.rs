@@ -1,7 +1,7 @@
 //! The summary of the query syntax in `morgue search --help`.
 
 /// Examples of queries, with what each finds. A test parses them all.
-const EXAMPLES: [(&[&str], &str); 9] = [
+const EXAMPLES: [(&[&str], &str); 10] = [
     (
         &["harbour sale"],
         "both words, in any form: harbours, sales",
@@ -32,6 +32,10 @@ const EXAMPLES: [(&[&str], &str); 9] = [
         "published in this period",
     ),
     (
+        &["ferry SAME-SENTENCE sale", "words>500"],
+        "in one sentence; longer articles",
+    ),
+    (
         &["caps(US)", "atleast3(ferry)"],
         "in these capitals; at least 3 times",
     ),
@@ -43,7 +47,7 @@ const FIELDS: [&str; 12] = [
     "path", "lang",
 ];
 
-/// Returns the summary, eleven lines below a heading.
+/// Returns the summary, twelve lines below a heading.
 pub fn summary() -> String {
     let mut summary =
         "Query syntax (quote the query if the shell would interpret it):\n".to_owned();
@@ -85,7 +89,7 @@ mod tests {
     #[test]
     fn fits_in_80_columns() {
         let summary = summary();
-        assert_eq!(summary.lines().count(), 12);
+        assert_eq!(summary.lines().count(), 13);
         for line in summary.lines() {
             assert!(line.len() <= 80, "{line}");
         }

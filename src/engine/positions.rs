@@ -40,10 +40,37 @@ pub enum SpanTree<L> {
 /// How near two spans are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Within {
-    /// The most positions from the end of one span to the start of the other; neighbours have 1.
-    pub distance: u32,
+    /// How far one may be from the other.
+    pub reach: Reach,
     /// Whether the left span comes first.
     pub is_ordered: bool,
+}
+
+/// How far a span may be from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The most positions from the end of one to the start of the other; neighbours have 1.
+    Words(u32),
+    /// Both are in one unit of the text.
+    Same(Unit),
+}
+
+/// A unit of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A sentence.
+    Sentence,
+    /// A paragraph.
+    Paragraph,
+}
+
+/// A text with positions.
+pub trait PositionText<L> {
+    /// Returns the positions of a leaf, in order.
+    fn leaf(&mut self, leaf: &mut L) -> Vec<u32>;
+
+    /// Returns the positions of the first words of units, in order. A text without any is one unit.
+    fn starts(&mut self, unit: Unit) -> Vec<u32>;
 }
 
 /// A range of positions, both ends included.
@@ -85,10 +112,11 @@ impl<L> SpanTree<L> {
         })
     }
 
-    /// Returns the spans of a text in order. `positions` returns the positions of a leaf in it.
-    pub fn spans(&mut self, positions: &mut impl FnMut(&mut L) -> Vec<u32>) -> Vec<PositionSpan> {
+    /// Returns the spans of a text in order.
+    pub fn spans(&mut self, text: &mut impl PositionText<L>) -> Vec<PositionSpan> {
         match self {
-            Self::Leaf(leaf) => positions(leaf)
+            Self::Leaf(leaf) => text
+                .leaf(leaf)
                 .into_iter()
                 .map(|at| PositionSpan {
                     first: at,
@@ -98,7 +126,7 @@ impl<L> SpanTree<L> {
             Self::Row { leaves, slop } => {
                 let mut rows = Vec::with_capacity(leaves.len());
                 for leaf in leaves {
-                    let spans = leaf.spans(positions);
+                    let spans = leaf.spans(text);
                     if spans.is_empty() {
                         return Vec::new();
                     }
@@ -111,17 +139,21 @@ impl<L> SpanTree<L> {
                 right,
                 within,
             } => {
-                let left = left.spans(positions);
+                let left = left.spans(text);
                 if left.is_empty() {
                     return Vec::new();
                 }
-                near(&left, right.spans(positions), *within)
+                let right = right.spans(text);
+                let is_ordered = within.is_ordered;
+                match within.reach {
+                    _ if right.is_empty() => Vec::new(),
+                    Reach::Words(distance) => near(&left, right, distance, is_ordered),
+                    Reach::Same(unit) => in_unit(&left, right, &text.starts(unit), is_ordered),
+                }
             }
             Self::Either(trees) => {
-                let mut spans: Vec<PositionSpan> = trees
-                    .iter_mut()
-                    .flat_map(|tree| tree.spans(positions))
-                    .collect();
+                let mut spans: Vec<PositionSpan> =
+                    trees.iter_mut().flat_map(|tree| tree.spans(text)).collect();
                 spans.sort_unstable();
                 spans.dedup();
                 spans
@@ -158,11 +190,56 @@ fn rows_of(lists: &[Vec<PositionSpan>], slop: u32) -> Vec<PositionSpan> {
     found
 }
 
-fn near(left: &[PositionSpan], right: Vec<PositionSpan>, within: Within) -> Vec<PositionSpan> {
-    let Within {
-        distance,
-        is_ordered,
-    } = within;
+/// Returns, for each span of the first list, the span to the next of the other list in the same unit.
+/// `starts` are the positions of the first words of units.
+fn in_unit(
+    left: &[PositionSpan],
+    right: Vec<PositionSpan>,
+    starts: &[u32],
+    is_ordered: bool,
+) -> Vec<PositionSpan> {
+    let mut by_end = right.clone();
+    by_end.sort_unstable_by_key(|span| span.last);
+    let mut found = Vec::new();
+    for span in left {
+        let next = starts.partition_point(|&start| start <= span.first);
+        let start = next.checked_sub(1).map_or(0, |at| starts[at]);
+        let end = starts.get(next).copied().unwrap_or(u32::MAX);
+        if span.last >= end {
+            continue;
+        }
+        let after = right.partition_point(|other| other.first <= span.last);
+        let after = right[after..].iter().take_while(|other| other.first < end);
+        if let Some(other) = after.clone().find(|other| other.last < end) {
+            found.push(PositionSpan {
+                first: span.first,
+                last: other.last,
+            });
+        }
+        if is_ordered {
+            continue;
+        }
+        let before = by_end.partition_point(|other| other.last < span.first);
+        let before = by_end[..before].iter().rev();
+        let mut before = before.take_while(|other| other.last >= start);
+        if let Some(other) = before.find(|other| other.first >= start) {
+            found.push(PositionSpan {
+                first: other.first,
+                last: span.last,
+            });
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn near(
+    left: &[PositionSpan],
+    right: Vec<PositionSpan>,
+    distance: u32,
+    is_ordered: bool,
+) -> Vec<PositionSpan> {
     let mut by_end = right.clone();
     by_end.sort_unstable_by_key(|span| span.last);
     let mut found = Vec::new();
@@ -218,14 +295,15 @@ impl SpanCondition {
 /// `texts` holds a tree for each text; each leaf is a list of terms, any of which matches.
 /// `candidates` must match every article that meets the condition.
 pub fn from_positions(
-    texts: Vec<SpanTree<Vec<Term>>>,
+    texts: Vec<IndexedText>,
     condition: SpanCondition,
     candidates: Box<dyn Query>,
 ) -> Box<dyn Query> {
     doc_set::tested(candidates, move |reader: &SegmentReader| {
-        let opened = texts
-            .iter()
-            .map(|tree| tree.map(&mut |terms: &Vec<Term>| TermPositions::open(reader, terms)));
+        let opened = texts.iter().map(|text| {
+            let mut open = |terms: &Vec<Term>| TermPositions::open(reader, terms);
+            Ok((text.tree.map(&mut open)?, UnitStarts::open(reader, text)?))
+        });
         let mut positions = SegmentPositions {
             texts: opened.collect::<tantivy::Result<_>>()?,
             condition,
@@ -281,8 +359,54 @@ impl TermPositions {
     }
 }
 
+/// A text of the index that is asked for a tree.
+pub struct IndexedText {
+    /// The tree. Each leaf is a list of terms, any of which matches.
+    pub tree: SpanTree<Vec<Term>>,
+    /// The terms that stand where a sentence starts, and where a paragraph does; none for a text that is
+    /// one of both.
+    pub starts: [Vec<Term>; 2],
+}
+
+/// The starts of sentences and paragraphs of a text in a segment.
+struct UnitStarts([TermPositions; 2]);
+
+impl UnitStarts {
+    fn open(reader: &SegmentReader, text: &IndexedText) -> tantivy::Result<Self> {
+        let [sentences, paragraphs] = &text.starts;
+        Ok(Self([
+            TermPositions::open(reader, sentences)?,
+            TermPositions::open(reader, paragraphs)?,
+        ]))
+    }
+}
+
+/// A text of a document.
+struct DocumentText<'a> {
+    doc: DocId,
+    starts: &'a mut UnitStarts,
+}
+
+impl PositionText<TermPositions> for DocumentText<'_> {
+    fn leaf(&mut self, leaf: &mut TermPositions) -> Vec<u32> {
+        let mut positions = Vec::new();
+        leaf.read(self.doc, &mut positions);
+        positions
+    }
+
+    fn starts(&mut self, unit: Unit) -> Vec<u32> {
+        let [sentences, paragraphs] = &mut self.starts.0;
+        let mut positions = Vec::new();
+        match unit {
+            Unit::Sentence => sentences.read(self.doc, &mut positions),
+            Unit::Paragraph => paragraphs.read(self.doc, &mut positions),
+        }
+        positions
+    }
+}
+
 struct SegmentPositions {
-    texts: Vec<SpanTree<TermPositions>>,
+    texts: Vec<(SpanTree<TermPositions>, UnitStarts)>,
     condition: SpanCondition,
 }
 
@@ -290,12 +414,8 @@ impl SegmentPositions {
     /// Returns whether a document meets the condition.
     fn has(&mut self, doc: DocId) -> bool {
         let mut count = 0;
-        for tree in &mut self.texts {
-            let spans = tree.spans(&mut |terms: &mut TermPositions| {
-                let mut positions = Vec::new();
-                terms.read(doc, &mut positions);
-                positions
-            });
+        for (tree, starts) in &mut self.texts {
+            let spans = tree.spans(&mut DocumentText { doc, starts });
             count += self.condition.count(&spans);
             if count >= self.condition.at_least {
                 return true;
@@ -309,16 +429,33 @@ impl SegmentPositions {
 mod tests {
     use super::*;
 
-    /// Returns the spans of a tree whose leaves are words of a text.
-    fn found(text: &str, mut tree: SpanTree<&'static str>) -> Vec<(u32, u32)> {
-        let words: Vec<&str> = text.split(' ').collect();
-        let spans = tree.spans(&mut |leaf: &mut &'static str| {
-            (0..)
-                .zip(&words)
-                .filter(|(_, word)| *word == leaf)
+    /// A text whose sentences end in a word with a full stop, and whose paragraphs end in one with two.
+    struct Words<'a>(&'a str);
+
+    impl PositionText<&'static str> for Words<'_> {
+        fn leaf(&mut self, leaf: &mut &'static str) -> Vec<u32> {
+            let words = (0..).zip(self.0.split(' '));
+            let is = |word: &str| word.trim_end_matches('.') == *leaf;
+            words
+                .filter(|(_, word)| is(word))
                 .map(|(at, _)| at)
                 .collect()
-        });
+        }
+
+        fn starts(&mut self, unit: Unit) -> Vec<u32> {
+            let mark = match unit {
+                Unit::Sentence => ".",
+                Unit::Paragraph => "..",
+            };
+            let ends = (1..).zip(self.0.split(' '));
+            let ends = ends.filter(|(_, word)| word.ends_with(mark));
+            [0].into_iter().chain(ends.map(|(at, _)| at)).collect()
+        }
+    }
+
+    /// Returns the spans of a tree whose leaves are words of a text.
+    fn found(text: &str, mut tree: SpanTree<&'static str>) -> Vec<(u32, u32)> {
+        let spans = tree.spans(&mut Words(text));
         spans
             .into_iter()
             .map(|span| (span.first, span.last))
@@ -342,9 +479,91 @@ mod tests {
             left: Box::new(left),
             right: Box::new(right),
             within: Within {
-                distance,
+                reach: Reach::Words(distance),
                 is_ordered,
             },
+        }
+    }
+
+    #[test]
+    fn finds_what_is_in_one_unit() {
+        let leaf = SpanTree::Leaf;
+        let same = |left, right, unit, is_ordered| SpanTree::Near {
+            left: Box::new(left),
+            right: Box::new(right),
+            within: Within {
+                reach: Reach::Same(unit),
+                is_ordered,
+            },
+        };
+        use Unit::{Paragraph, Sentence};
+        for (text, left, right, unit, is_ordered, expected) in [
+            (
+                "a x b.",
+                leaf("a"),
+                leaf("b"),
+                Sentence,
+                false,
+                vec![(0, 2)],
+            ),
+            (
+                "b x a.",
+                leaf("a"),
+                leaf("b"),
+                Sentence,
+                false,
+                vec![(0, 2)],
+            ),
+            ("b x a.", leaf("a"), leaf("b"), Sentence, true, vec![]),
+            ("a. b.", leaf("a"), leaf("b"), Sentence, false, vec![]),
+            (
+                "a. b.",
+                leaf("a"),
+                leaf("b"),
+                Paragraph,
+                false,
+                vec![(0, 1)],
+            ),
+            ("a.. b.", leaf("a"), leaf("b"), Paragraph, false, vec![]),
+            (
+                "a b. a. b a",
+                leaf("a"),
+                leaf("b"),
+                Sentence,
+                true,
+                vec![(0, 1)],
+            ),
+            (
+                "b. x a b y. a",
+                leaf("a"),
+                leaf("b"),
+                Sentence,
+                false,
+                vec![(2, 3)],
+            ),
+            ("a x. a", leaf("a"), leaf("a"), Sentence, false, vec![]),
+            ("a x a", leaf("a"), leaf("a"), Sentence, false, vec![(0, 2)]),
+            // A phrase that goes on in the next sentence is not in this one.
+            ("a b. c", leaf("a"), row("b c", 0), Sentence, false, vec![]),
+            (
+                "a b. c b c",
+                leaf("a"),
+                row("b c", 0),
+                Sentence,
+                false,
+                vec![],
+            ),
+            (
+                "b. c a b x c",
+                leaf("a"),
+                SpanTree::Either(vec![row("b c", 1), row("c b", 5)]),
+                Sentence,
+                false,
+                vec![(2, 5)],
+            ),
+        ] {
+            let tree = same(left, right, unit, is_ordered);
+            assert_eq!(found(text, tree.clone()), expected, "{tree:?} in {text}");
         }
     }
 

@@ -2,13 +2,15 @@
 
 use super::dates::DateField;
 use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, units};
+use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
-    Operator, QUOTES, at_least, is_minus, is_single_quote, number, operator, parted, without_number,
+    Operator, QUOTES, at_least, is_minus, is_single_quote, name_of, number, operator, parted,
+    without_number,
 };
 use super::tree::{FieldName, Leaf, Node};
 use crate::archive::analyzer;
-use crate::engine::positions::Within;
+use crate::engine::positions::{Reach, Within};
 use crate::error::shortened;
 
 /// A token of a query.
@@ -39,12 +41,14 @@ pub enum TokenKind {
     Or,
     /// `NOT`
     Not,
-    /// `NEAR/5`, `w/5`, `ADJ/5` or `pre/5`
+    /// `NEAR/5`, `w/5`, `ADJ/5`, `pre/5`, `SAME-SENTENCE` or `w/p`
     Near(Within),
     /// The name of a field with its colon.
     Field(FieldName),
     /// A date filter with its value.
     Date(DateField, String),
+    /// A filter on the number of words.
+    Length(LengthFilter),
     /// `atleast3`, before its operand.
     AtLeast(u32),
 }
@@ -60,11 +64,10 @@ impl TokenKind {
             Self::And => "AND",
             Self::Or => "OR",
             Self::Not => "NOT",
-            Self::Near(within) if within.is_ordered => "ADJ",
-            Self::Near(_) => "NEAR",
+            Self::Near(within) => name_of(*within),
             Self::Field(field) => field.name(),
             Self::AtLeast(_) => "atleast",
-            Self::Term(_) | Self::Date(..) => "",
+            Self::Term(_) | Self::Date(..) | Self::Length(_) => "",
         }
     }
 }
@@ -300,7 +303,7 @@ impl<'a> Lexer<'a> {
             matches!(token.kind, TokenKind::Field(_)) && self.text[..at].ends_with(':')
         });
         if !is_value {
-            if self.read_field(at, chunk, follows) {
+            if self.read_length(at) || self.read_field(at, chunk, follows) {
                 return;
             }
             if self.has_operators && self.read_operator(at, chunk, follows) {
@@ -312,6 +315,29 @@ impl<'a> Lexer<'a> {
         }
         self.at += chunk.len();
         self.words(at, chunk);
+    }
+
+    /// Reads a filter on the number of words. Returns whether there is one, or what looks like one.
+    fn read_length(&mut self, at: usize) -> bool {
+        match length::at_start(self.rest()) {
+            Some(Length::Filter(filter, typed)) => {
+                self.at += typed;
+                self.push(TokenKind::Length(filter), at);
+                true
+            }
+            Some(Length::NoNumber(typed, value)) => {
+                self.note(format!(
+                    "{} was searched as plain words; words takes numbers, as in words>500 or \
+                     words:300..500",
+                    shortened(typed)
+                ));
+                self.at += typed.len();
+                self.words(at, &typed[..NAME.len()]);
+                self.words(at + typed.len() - value.len(), value);
+                true
+            }
+            None => false,
+        }
     }
 
     /// Reads an operator, in the forms in which people type it. Returns whether the chunk is one.
@@ -328,7 +354,7 @@ impl<'a> Lexer<'a> {
         let has_left = self.tokens.last().is_some_and(|token| {
             matches!(
                 token.kind,
-                TokenKind::Term(_) | TokenKind::Close | TokenKind::Date(..)
+                TokenKind::Term(_) | TokenKind::Close | TokenKind::Date(..) | TokenKind::Length(_)
             )
         });
         let has_right = begins_operand(next);
@@ -348,7 +374,7 @@ impl<'a> Lexer<'a> {
             self.at += chunk.len() + digits.len() + 2;
             self.push(
                 kind_of(Operator::Near(Within {
-                    distance: number(digits),
+                    reach: Reach::Words(number(digits)),
                     is_ordered: false,
                 })),
                 at,
@@ -359,14 +385,14 @@ impl<'a> Lexer<'a> {
             && has_right
             && let Some(within) = without_number(chunk)
         {
-            let operator = kind_of(Operator::Near(within));
-            self.note(format!(
-                "{chunk} was read as {}/{}; NEAR and ADJ take a number of words, as in NEAR/5",
-                operator.typed(),
-                within.distance
-            ));
+            if let Reach::Words(distance) = within.reach {
+                self.note(format!(
+                    "{chunk} was read as {}/{distance}; NEAR and ADJ take a number of words, as in NEAR/5",
+                    name_of(within)
+                ));
+            }
             self.at += chunk.len();
-            self.push(operator, at);
+            self.push(TokenKind::Near(within), at);
             return true;
         }
         if self.is_not(chunk, next, has_left) {

@@ -116,7 +116,7 @@ impl Size {
         match node {
             Node::Leaf(leaf) => self.add_leaves(std::slice::from_ref(leaf)),
             Node::Phrase { leaves, .. } => self.add_leaves(leaves),
-            Node::Date(_) => self.words += 1,
+            Node::Date(_) | Node::Length(_) => self.words += 1,
             Node::Near { left, right, .. } => {
                 self.add(left, field)?;
                 self.add(right, field)?;

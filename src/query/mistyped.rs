@@ -57,8 +57,14 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
         "near" | "adj" if is_between => {
             "write NEAR/5 to find words at most 5 words apart".to_owned()
         }
+        "same-sentence" | "same_sentence" | "samesentence" if is_between => {
+            "write SAME-SENTENCE in capitals to find words in one sentence".to_owned()
+        }
+        "same-paragraph" | "same_paragraph" | "sameparagraph" if is_between => {
+            "write SAME-PARAGRAPH in capitals to find words in one paragraph".to_owned()
+        }
         "xor" | "same" if is_between && chunk != lower => {
-            "AND, OR, NOT, NEAR/5 and ADJ/5 join words".to_owned()
+            "AND, OR, NOT, NEAR/5, ADJ/5, SAME-SENTENCE and SAME-PARAGRAPH join words".to_owned()
         }
         "atleast" if !following.is_empty() && !has_bracket => {
             "atleast takes a whole number, as in atleast3(ferry)".to_owned()

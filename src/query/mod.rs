@@ -5,6 +5,7 @@ pub mod dates;
 mod fields;
 mod function_words;
 mod leaves;
+pub mod length;
 mod lex;
 pub mod limits;
 mod mistyped;

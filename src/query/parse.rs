@@ -17,7 +17,7 @@ use super::limits::{
 };
 use super::notes::first_notes;
 use super::tree::{FieldName, Leaf, Node};
-use crate::engine::positions::Within;
+use crate::engine::positions::{Reach, Within};
 use crate::error::QueryError;
 use crate::error::shortened;
 
@@ -248,12 +248,14 @@ impl<'a> Parser<'a> {
                 self.left_out(self.typed(at));
                 break;
             }
-            let hint = if within.is_ordered {
-                "ADJ/1 finds a word right after another"
-            } else {
-                "NEAR/1 finds words side by side"
-            };
-            ensure_number(within.distance, self.typed(at), hint, at)?;
+            if let Reach::Words(distance) = within.reach {
+                let hint = if within.is_ordered {
+                    "ADJ/1 finds a word right after another"
+                } else {
+                    "NEAR/1 finds words side by side"
+                };
+                ensure_number(distance, self.typed(at), hint, at)?;
+            }
             let Some(right) = self.unary()? else {
                 self.left_out(self.typed(at));
                 break;
@@ -285,13 +287,16 @@ impl<'a> Parser<'a> {
         };
         for side in [&left, &right] {
             if !has_spans(side) && !is_person(side) {
+                let (beside, join) = match within.reach {
+                    Reach::Words(_) => ("NEAR or ADJ", "NEAR and ADJ join"),
+                    Reach::Same(_) => ("SAME-SENTENCE or SAME-PARAGRAPH", "they join"),
+                };
                 return Err(QueryError {
                     message: format!(
-                        "{} can't stand beside NEAR or ADJ",
+                        "{} can't stand beside {beside}",
                         shortened(&side.to_string())
                     ),
-                    hint: "NEAR and ADJ join words, phrases, persons and groups of words with OR"
-                        .to_owned(),
+                    hint: format!("{join} words, phrases, persons and groups of words with OR"),
                     at,
                 });
             }
@@ -412,6 +417,12 @@ impl<'a> Parser<'a> {
                     at,
                 })?;
                 Ok(Some(Node::Date(filter)))
+            }
+            TokenKind::Length(filter) => {
+                self.next += 1;
+                filter
+                    .ensure_possible(at)
+                    .map(|filter| Some(Node::Length(filter)))
             }
             TokenKind::Open => self.group(at),
             &TokenKind::Field(field) => self.field(field, at),
@@ -586,14 +597,21 @@ fn misfit(field: FieldName, node: &Node) -> Option<String> {
             let misfit = leaves.iter().find(|leaf| !takes(leaf));
             misfit.map(ToString::to_string)
         }
+        Node::Near { within, .. }
+            if matches!(within.reach, Reach::Same(_)) && !field.has_sentences() =>
+        {
+            Some(node.to_string())
+        }
         Node::Near { left, right, .. } if field.has_positions() => {
             misfit(field, left).or_else(|| misfit(field, right))
         }
         Node::AtLeast { node, .. } if field.has_positions() => misfit(field, node),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().find_map(|node| misfit(field, node)),
         Node::Not(node) | Node::Maybe(node) => misfit(field, node),
-        Node::Near { .. } | Node::AtLeast { .. } | Node::Field { .. } | Node::Date(_) => {
-            Some(node.to_string())
-        }
+        Node::Near { .. }
+        | Node::AtLeast { .. }
+        | Node::Field { .. }
+        | Node::Date(_)
+        | Node::Length(_) => Some(node.to_string()),
     }
 }

@@ -1,7 +1,7 @@
 //! The signs and operators of the query language, as its users and those of other search engines type
 //! them.
 
-use crate::engine::positions::Within;
+use crate::engine::positions::{Reach, Unit, Within};
 
 /// Quotation marks that open or close a phrase.
 pub const QUOTES: [char; 12] = [
@@ -10,10 +10,6 @@ pub const QUOTES: [char; 12] = [
 
 /// The distance of NEAR without a number, as in Xapian.
 const DEFAULT_DISTANCE: u32 = 10;
-
-/// About the length of a sentence and of a paragraph, as Lexis counts `w/s` and `w/p`.
-const SENTENCE: u32 = 25;
-const PARAGRAPH: u32 = 75;
 
 /// An operator between or before words.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +53,7 @@ pub fn operator(chunk: &str) -> Option<Operator> {
     let name = &chunk[..chunk.len() - digits.len()];
     if matches!(name, "NEAR:" | "NEAR~" | "NEAR-" | "NEAR=" | "NEAR\\") {
         return Some(Operator::Near(Within {
-            distance: number(digits),
+            reach: Reach::Words(number(digits)),
             is_ordered: false,
         }));
     }
@@ -67,29 +63,41 @@ pub fn operator(chunk: &str) -> Option<Operator> {
         _ => return None,
     };
     Some(Operator::Near(Within {
-        distance: number(digits),
+        reach: Reach::Words(number(digits)),
         is_ordered,
     }))
 }
 
-/// Returns the operator that a chunk without a number stands for: `NEAR`, `ADJ`, and what Lexis and
-/// Westlaw write for the same sentence or paragraph.
+/// Returns the operator that a chunk without a number stands for: `NEAR`, `ADJ`, `SAME-SENTENCE`,
+/// `SAME-PARAGRAPH`, and what Lexis and Westlaw write for the last two.
 pub fn without_number(chunk: &str) -> Option<Within> {
-    let within = |distance, is_ordered| Within {
-        distance,
-        is_ordered,
-    };
+    let within = |reach, is_ordered| Some(Within { reach, is_ordered });
+    let (sentence, paragraph) = (Reach::Same(Unit::Sentence), Reach::Same(Unit::Paragraph));
     match chunk {
-        "NEAR" => return Some(within(DEFAULT_DISTANCE, false)),
-        "ADJ" => return Some(within(1, true)),
+        "NEAR" => return within(Reach::Words(DEFAULT_DISTANCE), false),
+        "ADJ" => return within(Reach::Words(1), true),
+        "SAME-SENTENCE" | "SAME_SENTENCE" | "SAMESENTENCE" => return within(sentence, false),
+        "SAME-PARAGRAPH" | "SAME_PARAGRAPH" | "SAMEPARAGRAPH" => return within(paragraph, false),
         _ => {}
     }
     match chunk.to_ascii_lowercase().as_str() {
-        "/s" | "w/s" | "w/sent" | "w/sentence" => Some(within(SENTENCE, false)),
-        "/p" | "w/p" | "w/para" | "w/paragraph" => Some(within(PARAGRAPH, false)),
-        "pre/s" => Some(within(SENTENCE, true)),
-        "pre/p" => Some(within(PARAGRAPH, true)),
+        "/s" | "w/s" | "w/sent" | "w/sentence" => within(sentence, false),
+        "/p" | "w/p" | "w/para" | "w/paragraph" => within(paragraph, false),
+        "pre/s" => within(sentence, true),
+        "pre/p" => within(paragraph, true),
         _ => None,
+    }
+}
+
+/// Returns the name of an operator of nearness, which a number follows where it counts words.
+pub fn name_of(within: Within) -> &'static str {
+    match (within.reach, within.is_ordered) {
+        (Reach::Words(_), false) => "NEAR",
+        (Reach::Words(_), true) => "ADJ",
+        (Reach::Same(Unit::Sentence), false) => "SAME-SENTENCE",
+        (Reach::Same(Unit::Sentence), true) => "pre/s",
+        (Reach::Same(Unit::Paragraph), false) => "SAME-PARAGRAPH",
+        (Reach::Same(Unit::Paragraph), true) => "pre/p",
     }
 }
 

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::dates::DateFilter;
-use super::signs::stands_bare;
-use crate::engine::positions::Within;
+use super::length::LengthFilter;
+use super::signs::{name_of, stands_bare};
+use crate::engine::positions::{Reach, Within};
 
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ pub enum Node {
     },
     /// A filter on the date of publication.
     Date(DateFilter),
+    /// A filter on the number of words.
+    Length(LengthFilter),
     /// All of these nodes; at least two.
     And(Vec<Node>),
     /// Any of these nodes; at least two.
@@ -184,6 +187,11 @@ impl FieldName {
     pub fn has_positions(self) -> bool {
         !matches!(self, Self::Source | Self::Person | Self::Language)
     }
+
+    /// Returns whether the text of the field has sentences and paragraphs. A headline is one of both.
+    pub fn has_sentences(self) -> bool {
+        matches!(self, Self::Headline | Self::Lead | Self::Body)
+    }
 }
 
 impl Node {
@@ -224,7 +232,7 @@ impl Node {
     ) -> Result<Self, E> {
         let mut boxed = |node: &Self| each(node).map(Box::new);
         Ok(match self {
-            Self::Leaf(_) | Self::Phrase { .. } | Self::Date(_) => self.clone(),
+            Self::Leaf(_) | Self::Phrase { .. } | Self::Date(_) | Self::Length(_) => self.clone(),
             Self::Near {
                 left,
                 right,
@@ -252,7 +260,7 @@ impl Node {
     /// Returns whether the node is a filter: a date, an outlet, a person and so on.
     pub fn is_filter(&self) -> bool {
         match self {
-            Self::Date(_) => true,
+            Self::Date(_) | Self::Length(_) => true,
             Self::Field { field, .. } => field.is_filter(),
             _ => false,
         }
@@ -342,8 +350,11 @@ impl fmt::Display for Node {
                 within,
             } => {
                 left.write_inside(f, 3)?;
-                let word = if within.is_ordered { "ADJ" } else { "NEAR" };
-                write!(f, " {word}/{} ", within.distance)?;
+                write!(f, " {}", name_of(*within))?;
+                if let Reach::Words(distance) = within.reach {
+                    write!(f, "/{distance}")?;
+                }
+                f.write_str(" ")?;
                 right.write_inside(f, 4)
             }
             Self::AtLeast { count, node } => write!(f, "atleast{count}({node})"),
@@ -352,6 +363,7 @@ impl fmt::Display for Node {
                 node.write_inside(f, 4)
             }
             Self::Date(filter) => write!(f, "{filter}"),
+            Self::Length(filter) => write!(f, "{filter}"),
             Self::And(nodes) => write_list(f, nodes, " AND ", 2),
             Self::Or(nodes) => write_list(f, nodes, " OR ", 2),
             Self::Not(node) => {

@@ -36,10 +36,7 @@ pub fn ris(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
 /// Writes a hit as an entry of BibTeX.
 pub fn bibtex(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
     writeln!(out, "@article{{morgue-{},", hit.id)?;
-    let mut field = |name: &str, value: &str| match value.is_empty() {
-        true => Ok(()),
-        false => writeln!(out, "  {name} = {{{}}},", in_tex(&one_line(value))),
-    };
+    let mut field = |name: &str, value: &str| write_field(out, name, value);
     field("title", title(hit))?;
     let writers: Vec<String> = hit
         .byline
@@ -51,12 +48,28 @@ pub fn bibtex(out: &mut impl Write, hit: &Hit) -> io::Result<()> {
     if let Some(published) = hit.published {
         let date = published.to_string();
         field("year", &date[..4])?;
-        field("month", date.get(5..7).unwrap_or_default())?;
         field("day", date.get(8..10).unwrap_or_default())?;
+        let month = date.get(5..7).and_then(|month| month.parse::<usize>().ok());
+        if let Some(month) = month.and_then(|month| MONTHS.get(month - 1)) {
+            writeln!(out, "  month = {month},")?;
+        }
     }
+    let mut field = |name: &str, value: &str| write_field(out, name, value);
     field("file", &hit.path)?;
     field("note", &passages(hit).join(" … "))?;
     writeln!(out, "}}\n")
+}
+
+/// The names of months as macros, which the styles of BibTeX define.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+fn write_field(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
+    match value.is_empty() {
+        true => Ok(()),
+        false => writeln!(out, "  {name} = {{{}}},", in_tex(&one_line(value))),
+    }
 }
 
 fn title(hit: &Hit) -> &str {

@@ -6,6 +6,7 @@ mod boosts;
 mod copies;
 pub mod counts;
 mod elsewhere;
+mod every_hit;
 mod explain;
 mod feedback;
 mod headline_as_typed;
@@ -47,6 +48,7 @@ use bm25f::{RECENT, WEIGHTS};
 use copies::Folding;
 pub use copies::Prefer;
 use counts::Counts;
+use every_hit::Others;
 use explain::explanation;
 use most::MostOf;
 pub use order::Sort;
@@ -88,21 +90,84 @@ pub fn stream(
     mut each: impl FnMut(Hit) -> bool,
 ) -> Result<Answer> {
     let start = Instant::now();
-    let found = archive.guard(|| Found::of(archive, request))?;
+    let first = Request {
+        limit: request.limit.min(RANKED_FIRST),
+        ..request.clone()
+    };
+    let mut found = archive.guard(|| Found::of(archive, &first))?;
+    let is_ranked_anew = request.limit > first.limit && !found.lacks.is_empty();
+    if is_ranked_anew {
+        // What an article lacks comes before its score.
+        found = archive.guard(|| Found::of(archive, request))?;
+    }
     let mut notes = Vec::new();
+    let mut pass_on = |hits: (Vec<Hit>, Vec<String>)| {
+        notes.extend(hits.1);
+        hits.0.into_iter().all(&mut each)
+    };
     let all = found.ranking.hits.len();
     for from in (request.offset..all).step_by(AT_ONCE) {
-        let (hits, more) =
-            archive.guard(|| hits(archive, &found, from..from + AT_ONCE, Places::Told))?;
-        notes.extend(more);
-        for hit in hits {
-            if !each(hit) {
-                return Ok(found.answer(request, start, Vec::new(), notes));
-            }
+        let shown = from..from + AT_ONCE;
+        if !pass_on(archive.guard(|| hits(archive, &found, shown, Places::Told))?) {
+            return Ok(found.answer(request, start, Vec::new(), notes));
         }
+    }
+    let is_whole = is_ranked_anew || all < request.offset.saturating_add(first.limit);
+    if !is_whole {
+        let wanted = request.limit - first.limit;
+        archive.guard(|| each_other(archive, request, &found, wanted, &mut pass_on))?;
     }
     Ok(found.answer(request, start, Vec::new(), notes))
 }
+
+/// Passes on the hits after those that were ranked first, at most `wanted`, in batches. Of each hit a
+/// few bytes are held until then.
+fn each_other(
+    archive: &Archive,
+    request: &Request,
+    found: &Found,
+    wanted: usize,
+    pass_on: &mut dyn FnMut((Vec<Hit>, Vec<String>)) -> bool,
+) -> Result<()> {
+    let order = order_of(archive, request)?;
+    let mut others = Others::after(&found.ranking, &archive.snapshot, &found.plan, order)?;
+    let mut passed = 0;
+    while passed < wanted {
+        let next = others.take(AT_ONCE.min(wanted - passed))?;
+        let number = next.hits.len();
+        let first = found.ranking.hits.len() + passed + 1;
+        let read = read_hits(
+            archive,
+            &found.plan,
+            (&next, 0..number, first),
+            Places::Told,
+        )?;
+        passed += number;
+        if number == 0 || !pass_on(read) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the order in which a request wants its hits.
+fn order_of<'a>(archive: &'a Archive, request: &'a Request) -> Result<Order<'a>> {
+    Ok(Order {
+        sort: request.sort,
+        weights: if request.recent { &RECENT } else { &WEIGHTS },
+        folding: match request.all_copies {
+            true => None,
+            false => Some(Folding {
+                stories: archive.stories()?,
+                prefer: &request.prefer,
+            }),
+        },
+    })
+}
+
+/// How many hits of a stream are ranked like those of a search. Those after them are held in fewer bytes.
+const RANKED_FIRST: usize = 256;
+const _: () = assert!(RANKED_FIRST >= WEIGHTS.reranked && RANKED_FIRST >= RECENT.reranked);
 
 /// Returns the articles that match a request, by path and part, and notes on how it was read. Its order,
 /// numbers and copies are no matter, and every word counts.
@@ -166,15 +231,7 @@ impl Found {
         }
         let mut understood = root.to_string();
         let wanted = request.offset.saturating_add(request.limit);
-        let weights = if request.recent { &RECENT } else { &WEIGHTS };
-        let order = Order {
-            sort: request.sort,
-            weights,
-            folding: (!request.all_copies).then_some(Folding {
-                stories: archive.stories()?,
-                prefer: &request.prefer,
-            }),
-        };
+        let order = order_of(archive, request)?;
         let mut ranking = rank(snapshot, &plan, order, wanted)?;
         let filters = || match filters_of(request)? {
             Some(filters) => planned(snapshot, options, &filters),
@@ -200,7 +257,7 @@ impl Found {
         notes.extend(note_on_copies(&ranking));
         if request.explain {
             let best = ranking.hits.first();
-            notes.extend(explanation(snapshot, &plan, weights, best)?);
+            notes.extend(explanation(snapshot, &plan, order.weights, best)?);
         }
         if total == 0 {
             notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
@@ -260,20 +317,34 @@ fn hits(
         lacks,
         ..
     } = found;
-    let stories = archive.stories()?;
+    let (mut read, notes) = read_hits(archive, plan, (ranking, shown.clone(), 1), places)?;
     let first_lacks = ranking.hits.len() - lacks.len();
+    for (at, hit) in shown.zip(&mut read) {
+        let lacks = at.checked_sub(first_lacks).and_then(|at| lacks.get(at));
+        hit.lacks = lacks.cloned().unwrap_or_default();
+    }
+    Ok((read, notes))
+}
+
+/// Reads the articles of some of the hits of a ranking, whose first hit has a rank, and cuts their
+/// passages. Also returns notes.
+fn read_hits(
+    archive: &Archive,
+    plan: &Plan,
+    (ranking, shown, first): (&Ranking, Range<usize>, usize),
+    places: Places,
+) -> Result<(Vec<Hit>, Vec<String>)> {
+    let stories = archive.stories()?;
     let ranked = ranking.hits.iter().zip(&ranking.copies).enumerate();
     let wanted: Vec<_> = ranked.skip(shown.start).take(shown.len()).collect();
     let read = wanted.par_iter().map(|&(at, (found, copies))| {
         let article = archive.article(found.address)?;
         let marks = marks_in(plan, &article, found.address);
         let is_bounded = passages::is_bounded(&article);
-        let lacks = at.checked_sub(first_lacks).and_then(|at| lacks.get(at));
         let hit = Hit {
             copies: archive.paths(copies)?,
             story: stories.story_of(found.address).map(story_id),
-            lacks: lacks.cloned().unwrap_or_default(),
-            ..hit(article, (at + 1, found.score), &marks, places)
+            ..hit(article, (first + at, found.score), &marks, places)
         };
         Ok((hit, is_bounded))
     });

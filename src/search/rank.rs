@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Searcher};
 
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
@@ -52,6 +53,15 @@ pub(super) struct Order<'a> {
 }
 
 impl Order<'_> {
+    /// Returns the order of the matches of a plan. Without words all scores are equal: the newest come
+    /// first.
+    pub(super) fn sort_of(&self, plan: &Plan) -> Sort {
+        match self.sort {
+            Sort::Relevance if plan.words.is_empty() => Sort::Newest,
+            sort => sort,
+        }
+    }
+
     /// Best first, every article for itself.
     pub(super) const BEST: Order<'static> = Order {
         sort: Sort::Relevance,
@@ -71,22 +81,11 @@ pub(super) fn rank(
     limit: usize,
 ) -> Result<Ranking> {
     let weights = order.weights;
-    // Without words all scores are equal: the newest come first.
-    let sort = match order.sort {
-        Sort::Relevance if plan.words.is_empty() => Sort::Newest,
-        sort => sort,
-    };
+    let sort = order.sort_of(plan);
     let is_scored = sort == Sort::Relevance;
     let is_reranked = is_scored && weights.reranked > 0;
     let bm25f = Bm25f::new(snapshot, plan, weights)?;
-    let mut pass = FirstPass {
-        snapshot,
-        plan,
-        bm25f: &bm25f,
-        sort,
-        newest: newest_day(&snapshot.searcher, weights)?,
-        threshold: AtomicU32::new(0),
-    };
+    let mut pass = FirstPass::new(snapshot, plan, &bm25f, (sort, weights))?;
     let kept = if is_reranked {
         limit.max(weights.reranked)
     } else {
@@ -183,7 +182,7 @@ fn count_stories(snapshot: &Snapshot, plan: &Plan, stories: &ArticleStories) -> 
 }
 
 /// The first pass over the matches: all are counted, and the k best kept.
-struct FirstPass<'a> {
+pub(super) struct FirstPass<'a> {
     snapshot: &'a Snapshot,
     plan: &'a Plan,
     bm25f: &'a Bm25f,
@@ -195,7 +194,35 @@ struct FirstPass<'a> {
     threshold: AtomicU32,
 }
 
-impl FirstPass<'_> {
+impl<'a> FirstPass<'a> {
+    /// Returns a pass over the matches of a plan, in an order.
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        plan: &'a Plan,
+        bm25f: &'a Bm25f,
+        (sort, weights): (Sort, &Weights),
+    ) -> Result<Self> {
+        Ok(Self {
+            snapshot,
+            plan,
+            bm25f,
+            sort,
+            newest: newest_day(&snapshot.searcher, weights)?,
+            threshold: AtomicU32::new(0),
+        })
+    }
+
+    /// Calls `each` with every match and the key that it is ordered by, highest first.
+    pub(super) fn each(&self, each: &mut dyn FnMut(f32, DocAddress)) -> Result<()> {
+        for slice in slices::whole(&self.snapshot.searcher) {
+            self.run(&slice, |score, address, _| {
+                each(score, address);
+                f32::MIN
+            })?;
+        }
+        Ok(())
+    }
+
     /// Returns the k best matches, best first, and the number of all.
     fn best(&mut self, k: usize) -> Result<(Vec<Ranked>, usize)> {
         *self.threshold.get_mut() = 0;
@@ -206,13 +233,28 @@ impl FirstPass<'_> {
         } else {
             (Cores::One, slices::whole(searcher))
         };
-        let run = |slice: &Slice, top: &mut TopHits| self.run(slice, top);
+        let is_scored = self.sort == Sort::Relevance;
+        let run = |slice: &Slice, top: &mut TopHits| {
+            self.run(slice, |score, address, order| {
+                top.offer(score, || Ranked {
+                    score,
+                    order: order.first(address.doc_id).unwrap_or(u64::MAX),
+                    address,
+                });
+                if !is_scored {
+                    return f32::MIN;
+                }
+                let own = top.threshold().max(0.0).to_bits();
+                let known = self.threshold.fetch_max(own, Relaxed);
+                f32::from_bits(known.max(own))
+            })
+        };
         let (top, total) = over_slices(&slices, cores, k, &run)?;
         Ok((top.into_sorted(), total))
     }
 
     /// Returns those of some articles, in order, that match.
-    fn matching_of(&self, articles: &[DocAddress]) -> Result<Vec<DocAddress>> {
+    pub(super) fn matching_of(&self, articles: &[DocAddress]) -> Result<Vec<DocAddress>> {
         let mut matching = Vec::new();
         for of_segment in articles.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let segment = of_segment[0].segment_ord;
@@ -232,8 +274,13 @@ impl FirstPass<'_> {
         Ok(matching)
     }
 
-    /// Adds the matches of a slice to the top hits, and returns their number.
-    fn run(&self, slice: &Slice, top: &mut TopHits) -> Result<usize> {
+    /// Offers the matches of a slice, each with its key and the column of the order of equals, and
+    /// returns their number. `offer` returns the key below which no match is wanted.
+    fn run(
+        &self,
+        slice: &Slice,
+        mut offer: impl FnMut(f32, DocAddress, &Column<u64>) -> f32,
+    ) -> Result<usize> {
         let segment = segment_ord(slice.segment);
         let searcher = &self.snapshot.searcher;
         let reader = searcher.segment_reader(segment);
@@ -254,18 +301,8 @@ impl FirstPass<'_> {
             None
         };
         let mut on_match = |doc: DocId, score: f32| {
-            let score = keys.of(doc, score);
-            top.offer(score, || Ranked {
-                score,
-                order: order.first(doc).unwrap_or(u64::MAX),
-                address: DocAddress::new(segment, doc),
-            });
-            if !is_scored {
-                return f32::MIN;
-            }
-            let own = top.threshold().max(0.0).to_bits();
-            let known = self.threshold.fetch_max(own, Relaxed);
-            f32::from_bits(known.max(own))
+            let address = DocAddress::new(segment, doc);
+            offer(keys.of(doc, score), address, &order)
         };
         let sink = Sink {
             scoring,

@@ -204,7 +204,7 @@ fn wanted_words<'a>(node: &'a Node, fields: &Fields, words: &mut Vec<Wanted<'a>>
             }
             _ => {}
         },
-        Node::Date(_) | Node::Not(_) | Node::Maybe(_) => {}
+        Node::Date(_) | Node::Length(_) | Node::Not(_) | Node::Maybe(_) => {}
     }
 }
 

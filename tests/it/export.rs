@@ -265,6 +265,40 @@ fn exports_what_a_query_finds() {
 }
 
 #[test]
+fn references_have_the_fields_of_their_formats() {
+    let text = "Weir at Ash Mill sold for 5 % less\n\nBy Ada van der Holm\n\nJune 27, 2018\n\nThe weir at Ash \
+                Mill was sold on Wednesday.\n";
+    let morgue = Morgue::new().file("weir_1.txt", text);
+    morgue.run(["index", ".", "-q"]).is(0, "", "");
+    let run = morgue.run(["search", "weir", "--format", "ris"]);
+    let id = run
+        .stdout
+        .lines()
+        .nth(1)
+        .unwrap()
+        .split(" - ")
+        .nth(1)
+        .unwrap();
+    assert_eq!(
+        run.stdout,
+        format!(
+            "TY  - NEWS\r\nID  - {id}\r\nTI  - Weir at Ash Mill sold for 5 % less\r\n\
+             AU  - van der Holm, Ada\r\nPY  - 2018\r\nDA  - 2018/06/27/\r\nL1  - weir_1.txt\r\n\
+             N1  - The weir at Ash Mill was sold on Wednesday.\r\nER  - \r\n\r\n"
+        )
+    );
+    morgue.run(["search", "weir", "--format", "bibtex"]).is(
+        0,
+        &format!(
+            "@article{{morgue-{id},\n  title = {{Weir at Ash Mill sold for 5 \\% less}},\n  \
+             author = {{van der Holm, Ada}},\n  year = {{2018}},\n  day = {{27}},\n  month = jun,\n  \
+             file = {{weir\\_1.txt}},\n  note = {{The weir at Ash Mill was sold on Wednesday.}},\n}}\n\n"
+        ),
+        "",
+    );
+}
+
+#[test]
 fn cells_keep_their_lines_and_run_no_formulas() {
     let text = "=cmd|'/c calc'!A1\n\nBy Ada Holm\n\nThe \"weir\" at Ash, and more.\n\nA second paragraph, \
                 which ends here.\n";

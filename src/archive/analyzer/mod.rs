@@ -30,7 +30,8 @@
 //!   are a word, so that a word of any length is found as a phrase of such pairs. The last character
 //!   of a run is also a word, so that each character begins one.
 //!
-//! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]).
+//! Two adjacent, very frequent words are also a term of a separate field (see [`pair`]), and so are the
+//! starts of sentences and paragraphs, at the positions of their first words (see [`unit_starts`]).
 
 mod amounts;
 mod characters;
@@ -43,6 +44,7 @@ mod numbers;
 mod pairs;
 mod scan;
 mod tokens;
+mod units;
 mod word_cache;
 mod words;
 
@@ -56,6 +58,7 @@ pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
+pub use units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
 pub use word_cache::{other_stem, stem};
 pub use words::{
     Word, in_capitals, in_case, is_in_capitals, joints, query_words, spelled_out, words,
@@ -74,6 +77,8 @@ pub const PLAIN: &str = "news";
 /// The name of the tokenizer that finds pairs of frequent words.
 pub const PAIRS: &str = "news-pairs";
 
+/// The name of the tokenizer that finds where sentences and paragraphs start.
+pub const UNITS: &str = "news-units";
 /// The name of the tokenizer that finds words joined by a hyphen.
 pub const COMPOUNDS: &str = "news-compounds";
 
@@ -85,6 +90,7 @@ pub fn register(index: &Index) {
         (PLAIN, TermForm::Plain),
         (STEMS, TermForm::Stem),
         (PAIRS, TermForm::Pair),
+        (UNITS, TermForm::Unit),
         (COMPOUNDS, TermForm::Compound),
     ] {
         manager.register(name, TextAnalyzer::from(NewsTokenizer { form }));

@@ -18,6 +18,8 @@ pub(super) enum TermForm {
     Stem,
     /// Pairs of frequent words (see [`super::pair`]), without duplicates.
     Pair,
+    /// Starts of sentences and paragraphs.
+    Unit,
     /// The stems of compounds, each alone and with the place of its hyphen (see [`super::compound`]),
     /// without duplicates.
     Compound,
@@ -55,6 +57,12 @@ impl Tokenizer for NewsTokenizer {
                 // Positions of pairs are not indexed.
                 cache.each_pair(text, |pair| order.push(u64::from(pair) << 32));
                 order
+            }
+            TermForm::Unit => {
+                let starts = cache.unit_starts(text).into_iter();
+                starts
+                    .map(|(term, position)| u64::from(term) << 32 | u64::from(position))
+                    .collect()
             }
             TermForm::Compound => {
                 let compounds = cache.compounds(text).into_iter();

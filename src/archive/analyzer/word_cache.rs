@@ -10,6 +10,7 @@ use super::irregular;
 use super::language;
 use super::pairs;
 use super::scan::Scan;
+use super::units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
 
 /// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000
 /// recurring words.
@@ -18,9 +19,10 @@ const MOST_WORDS: usize = 1 << 16;
 /// The longest text that is cached, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
 
-/// A word of the cached text: its position, and the numbers of its folded form and its stem.
+/// A word of the cached text: its first byte, its position, and the numbers of its folded form and its stem.
 #[derive(Clone, Copy)]
 pub(super) struct TextWord {
+    pub start: u32,
     pub position: u32,
     pub plain: u32,
     pub stem: u32,
@@ -113,10 +115,12 @@ impl WordCache {
             let mut folded = String::new();
             while let Some(found) = scan.next() {
                 folded.clear();
+                let start = found.range.start;
                 fold_word(&text[found.range], found.folding, &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
                 self.text_words.push(TextWord {
+                    start: u32::try_from(start).unwrap_or(u32::MAX),
                     position: u32::try_from(found.position).unwrap_or(u32::MAX),
                     plain,
                     stem,
@@ -223,6 +227,17 @@ impl WordCache {
                 }
             }
         }
+    }
+
+    /// Returns the number of the term of each start of a sentence, and its position.
+    pub(super) fn unit_starts(&mut self, text: &str) -> Vec<(u32, u32)> {
+        let words = self.text_words(text).iter();
+        let starts = unit_starts(text, words.map(|word| (word.start as usize, word.position)));
+        let terms = [SENTENCE_START, PARAGRAPH_START].map(|term| self.number(term));
+        let starts = starts.into_iter();
+        starts
+            .map(|start| (terms[usize::from(start.is_paragraph)], start.position))
+            .collect()
     }
 
     /// Returns the number of a pair of words.

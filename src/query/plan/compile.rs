@@ -4,7 +4,7 @@
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use super::expand::Expansion;
-use super::filters::{all_but, articles, date_query};
+use super::filters::{all_but, articles, date_query, length_query};
 use super::planner::{Planner, Scope, any_of};
 use super::search_plan::{Plan, Shape};
 use super::variants::Speller;
@@ -136,6 +136,7 @@ impl Planner<'_> {
                 }
             }
             Node::Date(filter) => Ok(date_query(*filter)),
+            Node::Length(filter) => Ok(length_query(*filter)),
             Node::And(nodes) => {
                 // The engine orders the clauses. It needs a clause to exclude from.
                 let mut clauses = Vec::with_capacity(nodes.len() + 1);

@@ -9,11 +9,13 @@ use super::expand;
 use super::expand::Expansion;
 use super::planner::{Planner, Scope, any_of, cannot_take};
 use crate::archive::analyzer;
+use crate::archive::schema::WORDS;
 use crate::engine::doc_set;
 use crate::error::Result;
 use crate::fields::language;
 use crate::identity::named::Meant;
 use crate::query::dates::DateFilter;
+use crate::query::length::LengthFilter;
 use crate::query::pattern::{is_leaf_match, is_match};
 use crate::query::tree::{FieldName, Leaf, Node, typed_name};
 
@@ -172,6 +174,16 @@ pub(super) fn all_but(excluded: Box<dyn Query>) -> Box<dyn Query> {
         (Occur::Must, articles()),
         (Occur::MustNot, excluded),
     ]))
+}
+
+/// Returns a query for the articles whose body has as many words as a filter allows.
+pub(super) fn length_query(filter: LengthFilter) -> Box<dyn Query> {
+    doc_set::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
+        let words = reader.fast_fields().u64(WORDS)?;
+        Ok(Box::new(move |doc: DocId| {
+            words.first(doc).is_some_and(|words| filter.has(words))
+        }))
+    })
 }
 
 /// Returns a query for the articles whose date of publication may pass a filter.

@@ -14,6 +14,7 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 use super::planner::{Planner, Scope, cannot_take};
 use super::span_tree::span_tree;
 use super::stored_text;
+use super::stored_text::StoredText;
 use crate::archive::analyzer;
 use crate::archive::analyzer::Word;
 use crate::article::{Article, Person};
@@ -110,20 +111,28 @@ fn are_near<'a>(
     tree: &SpanTree<NearLeaf>,
     keys_of: &dyn Fn(usize) -> Vec<&'a str>,
 ) -> bool {
-    let in_text = |text: &str| {
-        let words = analyzer::words(text);
-        let spans = tree.clone().spans(&mut |leaf: &mut NearLeaf| match leaf {
-            NearLeaf::Word(leaf) => stored_text::positions(article, text, &words, leaf),
+    let in_text = |text: &str, has_units: bool| {
+        let words = &analyzer::words(text);
+        let positions = |leaf: &mut NearLeaf| match leaf {
+            NearLeaf::Word(leaf) => stored_text::positions(article, text, words, leaf),
             NearLeaf::Person(index) => {
                 let keys = keys_of(*index);
                 let people = article.people.iter();
                 let people = people.filter(|person| keys.contains(&person.key.as_str()));
-                positions_of(people, &words)
+                positions_of(people, words)
             }
+        };
+        let spans = tree.clone().spans(&mut StoredText {
+            text,
+            words,
+            has_units,
+            positions,
         });
         !spans.is_empty()
     };
-    article.headline.as_deref().is_some_and(in_text) || in_text(&stored_text::body_text(article))
+    let headline = article.headline.as_deref();
+    headline.is_some_and(|headline| in_text(headline, false))
+        || in_text(&stored_text::body_text(article), true)
 }
 
 /// Returns the positions of the first and the last word of each form of some persons' names.

@@ -10,7 +10,7 @@ use crate::archive::analyzer::Word;
 use crate::archive::schema::Fields;
 use crate::article::Article;
 use crate::engine::doc_set::tested;
-use crate::engine::positions::{SpanCondition, SpanTree};
+use crate::engine::positions::{PositionText, SpanCondition, SpanTree, Unit};
 use crate::query::pattern::is_leaf_match;
 use crate::query::tree::Leaf;
 
@@ -60,25 +60,60 @@ fn count(
     condition: SpanCondition,
 ) -> usize {
     let mut found = 0;
-    let mut read = |text: &str| {
-        let words = analyzer::words(text);
-        let spans = tree
-            .clone()
-            .spans(&mut |leaf: &mut Leaf| positions(article, text, &words, leaf));
+    let mut read = |text: &str, has_units: bool| {
+        let words = &analyzer::words(text);
+        let spans = tree.clone().spans(&mut StoredText {
+            text,
+            words,
+            has_units,
+            positions: |leaf: &mut Leaf| positions(article, text, words, leaf),
+        });
         found += condition.count(&spans);
     };
     if texts.headline
         && let Some(headline) = &article.headline
     {
-        read(headline);
+        read(headline, false);
     }
     if texts.body {
-        read(&body_text(article));
+        read(&body_text(article), true);
     }
     if texts.related {
-        article.related.iter().for_each(|title| read(title));
+        article.related.iter().for_each(|title| read(title, false));
     }
     found
+}
+
+/// A text of an article, with a function that returns the positions of leaves in it.
+pub(super) struct StoredText<'a, F> {
+    pub(super) text: &'a str,
+    pub(super) words: &'a [Word],
+    /// Whether it has sentences and paragraphs, as the body does; other texts are one of both.
+    pub(super) has_units: bool,
+    pub(super) positions: F,
+}
+
+impl<L, F: FnMut(&mut L) -> Vec<u32>> PositionText<L> for StoredText<'_, F> {
+    fn leaf(&mut self, leaf: &mut L) -> Vec<u32> {
+        (self.positions)(leaf)
+    }
+
+    fn starts(&mut self, unit: Unit) -> Vec<u32> {
+        if !self.has_units {
+            return Vec::new();
+        }
+        let position = |word: &Word| u32::try_from(word.position).unwrap_or(u32::MAX);
+        let words = self.words.iter();
+        let starts = analyzer::unit_starts(
+            self.text,
+            words.map(|word| (word.range.start, position(word))),
+        );
+        let starts = starts.into_iter();
+        starts
+            .filter(|start| unit == Unit::Sentence || start.is_paragraph)
+            .map(|start| start.position)
+            .collect()
+    }
 }
 
 /// Returns the body of an article with one line for each block, as it was indexed.

@@ -1,5 +1,6 @@
 //! Queries for text: words, phrases, patterns and NEAR, in one field or in headline and body.
 
+use tantivy::Term;
 use tantivy::query::Query;
 use tantivy::schema::Field;
 
@@ -9,7 +10,7 @@ use super::span_tree::{needs_text, span_tree};
 use super::stored_text;
 use super::stored_text::Texts;
 use crate::archive::analyzer;
-use crate::engine::positions::{SpanCondition, SpanTree};
+use crate::engine::positions::{IndexedText, SpanCondition, SpanTree};
 use crate::engine::{phrase, positions};
 use crate::error::Result;
 use crate::query::tree::{FieldName, Leaf, Node};
@@ -104,9 +105,25 @@ impl Planner<'_> {
     ) -> Result<Box<dyn Query>> {
         let mut trees = Vec::with_capacity(fields.len());
         for field in fields {
-            trees.push(tree.map(&mut |leaf: &Leaf| self.terms_in(field, leaf))?);
+            trees.push(IndexedText {
+                tree: tree.map(&mut |leaf: &Leaf| self.terms_in(field, leaf))?,
+                starts: self.unit_starts(field),
+            });
         }
         Ok(positions::from_positions(trees, condition, candidates))
+    }
+
+    /// Returns the terms that stand where a sentence of a field starts, and where a paragraph does. Other
+    /// fields than the body are one of both.
+    fn unit_starts(&self, field: Field) -> [Vec<Term>; 2] {
+        let fields = &self.snapshot.fields;
+        if field != fields.body {
+            return Default::default();
+        }
+        let term = |start| Term::from_field_text(fields.units, start);
+        let paragraph = term(analyzer::PARAGRAPH_START);
+        let sentence = term(analyzer::SENTENCE_START);
+        [vec![sentence, paragraph.clone()], vec![paragraph]]
     }
 }
 

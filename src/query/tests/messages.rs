@@ -78,8 +78,19 @@ fn says_what_it_left_out_or_took_as_words() {
             "w/o was searched as a word; write NOT bids or -bids for articles without bids",
         ),
         (
-            "ferry /s sale",
-            "/s was read as NEAR/25; NEAR and ADJ take a number of words, as in NEAR/5",
+            "ferry same-sentence sale",
+            "same-sentence was searched as a word; write SAME-SENTENCE in capitals to find words in one \
+             sentence",
+        ),
+        (
+            "ferry Same-Paragraph sale",
+            "Same-Paragraph was searched as a word; write SAME-PARAGRAPH in capitals to find words in \
+             one paragraph",
+        ),
+        (
+            "ferry words>many",
+            "words>many was searched as plain words; words takes numbers, as in words>500 or \
+             words:300..500",
         ),
         (
             "ferry^2 mole",
@@ -195,6 +206,22 @@ fn says_what_it_left_out_or_took_as_words() {
 fn refuses_what_it_cant_read() {
     for (typed, at, message) in [
         ("OR", 0, "there is no word to search for in OR"),
+        (
+            "a words:500..300",
+            2,
+            "words:500..300 ends before it starts",
+        ),
+        ("words<0", 0, "words:1..0 ends before it starts"),
+        (
+            "byline:(a w/s b)",
+            0,
+            "byline: can't take a SAME-SENTENCE b",
+        ),
+        (
+            "a SAME-SENTENCE (b c)",
+            2,
+            "b AND c can't stand beside SAME-SENTENCE or SAME-PARAGRAPH",
+        ),
         (
             "AND NOT -",
             0,

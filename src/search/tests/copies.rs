@@ -2,7 +2,7 @@
 
 use super::{Small, archive_of, article, request};
 use crate::article::Article;
-use crate::search::{Prefer, Request, Sort, similar};
+use crate::search::{Hit, Prefer, Request, Sort, similar, stream};
 
 fn dated(mut article: Article, day: &str) -> Article {
     article.published = day.parse().ok();
@@ -201,5 +201,56 @@ fn finds_similar_articles_in_small_archives() {
             .iter()
             .map(|hit| (&*hit.path, hit.copy_of.is_some()));
         assert_eq!(found.collect::<Vec<_>>(), [("b.txt", is_copy)]);
+    }
+}
+
+#[test]
+fn streams_the_hits_of_a_search() {
+    let mut articles = Vec::new();
+    for number in 0..320_usize {
+        let words = "weir ".repeat(1 + number % 7);
+        let body = format!("The {words} of keeper{number} is closed, and its lock is not.");
+        let day = format!("20{:02}-03-01", number % 20);
+        let path = |copy: usize| format!("{number:03}-{copy}.txt");
+        articles.push(dated(article(&path(0), "Weir", &[&body]), &day));
+        if number % 5 == 0 {
+            articles.push(dated(article(&path(1), "Weir", &[&body]), "2030-01-01"));
+        }
+    }
+    let small = archive_of(articles);
+    let asked = |all_copies, sort, prefer| Request {
+        all_copies,
+        sort,
+        prefer,
+        limit: 1_000,
+        ..request("weir closed")
+    };
+    for wanted in [
+        asked(false, Sort::Relevance, Prefer::Fullest),
+        asked(true, Sort::Relevance, Prefer::Fullest),
+        asked(false, Sort::Newest, Prefer::Earliest),
+        asked(false, Sort::Oldest, Prefer::Fullest),
+        Request {
+            offset: 250,
+            limit: 40,
+            ..asked(false, Sort::Relevance, Prefer::Earliest)
+        },
+        Request {
+            offset: 3,
+            limit: 300,
+            ..asked(true, Sort::Newest, Prefer::Fullest)
+        },
+    ] {
+        let told = |hit: Hit| (hit.rank, hit.path, hit.score, hit.copies, hit.passages);
+        let searched = small.ask(&wanted).unwrap().hits;
+        let mut streamed = Vec::new();
+        let answer = stream(&small.archive, &wanted, |hit| {
+            streamed.push(told(hit));
+            true
+        });
+        assert_eq!(answer.unwrap().total, 384);
+        let searched: Vec<_> = searched.into_iter().map(told).collect();
+        assert!(searched.len() >= 40);
+        assert_eq!(streamed, searched, "{wanted:?}");
     }
 }

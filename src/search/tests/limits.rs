@@ -161,15 +161,17 @@ fn answers_the_largest_queries() {
 }
 
 /// Queries in which `_` is replaced by another query.
-const AROUND: [&str; 12] = [
+const AROUND: [&str; 14] = [
     "(_ OR ferry)",
     "(_ NEAR/3 bridge)",
     "(bridge ADJ/9 _)",
     "(_ OR \"tax on ferries\" OR bri*)",
     "(person:banks NEAR/30 _)",
+    "(_ SAME-SENTENCE bridge)",
     "headline:(_)",
     "atleast2(_)",
     "(_ tax)",
+    "(words>3 _)",
     "-(_)",
     "+(NOT _ OR bridge)",
     "(_ date:2018 -caps(US))",
@@ -182,8 +184,8 @@ proptest::proptest! {
     fn answers_or_refuses_any_tree(
         operand in 0..AROUND.len(),
         length in 0..110_usize,
-        inner in proptest::collection::vec(0..5_usize, 0..50),
-        outer in proptest::collection::vec(5..AROUND.len(), 0..40),
+        inner in proptest::collection::vec(0..6_usize, 0..50),
+        outer in proptest::collection::vec(6..AROUND.len(), 0..40),
         any in proptest::bool::ANY,
     ) {
         static SMALL: LazyLock<Small> = LazyLock::new(small);

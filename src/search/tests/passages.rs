@@ -57,6 +57,10 @@ fn shows_passages_that_match_the_query() {
         ),
         // Phrases and neighbours.
         (
+            "nothing SAME-PARAGRAPH covid19",
+            "Bridge, bridge, bridge: [nothing] else was spoken of. [Covid19] was forgotten.",
+        ),
+        (
             "\"harbour secretary\"",
             "The deputy [harbour secretary] said that the tax on ferries would end.",
         ),

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use proptest::strategy::Strategy;
 
 use super::{Small, archive_of, article, ensure_found, file_name, request, small};
+use crate::archive::analyzer;
+use crate::article::Article;
 use crate::search::Request;
 
 #[test]
@@ -95,6 +97,113 @@ fn finds_phrases_and_neighbours() {
 }
 
 #[test]
+fn finds_what_is_in_one_sentence_or_paragraph() {
+    ensure_found(&[
+        ("secretary SAME-SENTENCE ferries", "bridge tariff"),
+        ("bridge w/s covid19", ""),
+        ("bridge w/p covid19", "flood"),
+        ("gathered SAME-SENTENCE fell", ""),
+        ("gathered SAME-PARAGRAPH fell", "tariff"),
+        ("fell pre/p gathered", ""),
+        ("gathered pre/p fell", "tariff"),
+        ("wednesday SAME-PARAGRAPH deputy", ""),
+        // A headline is a sentence and a paragraph.
+        ("flood SAME-SENTENCE closes", "flood"),
+        ("headline:(flood /p closes)", "flood"),
+        ("body:(flood /p closes)", ""),
+        ("flood SAME-PARAGRAPH river", ""),
+        ("caps(US) SAME-SENTENCE government", "flood"),
+        ("caps(US) SAME-SENTENCE river", ""),
+        ("caps(COVID) w/s rose", ""),
+        ("caps(COVID) w/p rose", "tariff"),
+        (
+            "(tax OR interest) SAME-SENTENCE (ferr* OR rates)",
+            "bridge tariff undated",
+        ),
+        ("\"interest rates\" SAME-SENTENCE women", "tariff"),
+        ("us SAME-SENTENCE women SAME-SENTENCE rates", "tariff"),
+        ("women NEAR/2 us w/s rates", "tariff"),
+        ("person:banks SAME-SENTENCE government", "flood"),
+        ("person:banks SAME-PARAGRAPH harbour", "undated"),
+        ("person:banks SAME-SENTENCE river", ""),
+        ("lead:(river w/s closed)", "flood"),
+        ("bridge -(bridge w/s nothing)", "bridge"),
+        ("bridge SAME-SENTENCE bridge", "flood"),
+        ("atleast3(bridge SAME-SENTENCE nothing)", "flood"),
+        ("atleast4(bridge SAME-SENTENCE nothing)", ""),
+    ]);
+}
+
+#[test]
+fn sentences_are_the_same_in_the_index_and_in_the_text() {
+    let body = [
+        "Mr. Roos of the U.S. embassy left at 5 p.m. on Monday. \u{201c}Why?\u{201d} he asked. Nobody knew.",
+        "St. Ash has 3.5 million eels. The A.B.C. says so! No. 7 is empty\u{2026} He left.",
+        "A sit-down in the town-hall. COVID-19 rose.",
+    ];
+    let small = archive_of(vec![article("eels.txt", "Eels. Weirs", &body)]);
+    let text = body.join(" ");
+    let words: Vec<String> = analyzer::query_words(&text)
+        .into_iter()
+        .map(|word| word.plain)
+        .collect();
+    for (a, b) in words.iter().zip(&words[3..]) {
+        for operator in ["SAME-SENTENCE", "pre/s", "SAME-PARAGRAPH", "pre/p"] {
+            let indexed = small.found(&format!("\"{a}\" {operator} \"{b}\""));
+            // Capitals are read in the text.
+            let read = small.found(&format!("\"{a}\" {operator} (\"{b}\" OR caps(Zz))"));
+            assert_eq!(indexed, read, "{a} {operator} {b}");
+        }
+    }
+    for (query, is_found) in [
+        ("embassy w/s monday", true),
+        ("monday w/s why", false),
+        ("why w/s asked", true),
+        ("eels w/s million", true),
+        ("eels w/s says", false),
+        ("empty w/s left", false),
+        ("sit w/s hall", true),
+        ("hall w/s covid", false),
+        ("headline:(eels w/s weirs)", true),
+    ] {
+        assert_eq!(!small.found(query).is_empty(), is_found, "{query}");
+    }
+}
+
+#[test]
+fn finds_articles_by_their_length() {
+    let of_length = |path: &str, words: u32| Article {
+        words,
+        ..article(path, "The weir", &["A weir."])
+    };
+    let small = archive_of(vec![
+        of_length("brief.txt", 80),
+        of_length("story.txt", 500),
+        of_length("series.txt", 2_100),
+    ]);
+    for (query, expected) in [
+        ("weir words>500", "series"),
+        ("weir words>=500", "series story"),
+        ("words<500", "brief"),
+        ("words:80..500", "brief story"),
+        ("weir -words:500", "brief series"),
+        ("words<80 OR words>2,000", "series"),
+        ("words:3000..", ""),
+    ] {
+        let request = Request {
+            all_copies: true,
+            ..request(query)
+        };
+        let answer = small.ask(&request).unwrap();
+        let mut found: Vec<&str> = (answer.hits.iter())
+            .map(|hit| hit.path.trim_end_matches(".txt"))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found.join(" "), expected, "{query}");
+    }
+}
+
+#[test]
 fn finds_counts_capitals_and_places() {
     ensure_found(&[
         ("atleast2(bridge)", "bridge flood"),
@@ -155,7 +264,7 @@ fn finds_patterns() {
 }
 
 /// Parts of queries of every kind.
-const PARTS: [&str; 24] = [
+const PARTS: [&str; 26] = [
     "bridge",
     "the",
     "bank",
@@ -166,6 +275,8 @@ const PARTS: [&str; 24] = [
     "\"the harbour\"~3",
     "harbour NEAR/6 said",
     "the ADJ/4 bridge",
+    "harbour SAME-SENTENCE ferr*",
+    "words:1..30",
     "har*",
     "*s",
     "?ank*",
