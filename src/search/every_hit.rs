@@ -122,8 +122,7 @@ impl<'a> Others<'a> {
         let of_hits = hits.iter().map(|hit| copies.of(stories, hit.address));
         let mut of_hits: Vec<Vec<DocAddress>> = of_hits.collect();
         if self.sort == Sort::Relevance || *folding.prefer != Prefer::Fullest {
-            let searcher = &self.snapshot.searcher;
-            put_preferred(searcher, stories, folding.prefer, hits, &mut of_hits)?;
+            put_preferred(self.snapshot, stories, folding.prefer, hits, &mut of_hits)?;
         }
         Ok(of_hits)
     }
