@@ -65,14 +65,14 @@ pub struct Weights {
 /// most 0.013 nDCG on one collection, and less than 0.003 for most. The boost for a person is that of
 /// two rare words.
 pub const WEIGHTS: Weights = Weights {
-    k1: 2.4,
+    k1: 2.6,
     body_b: 0.7,
     headline_b: 0.8,
     headline: 3.0,
     idf_power: 1.2,
     idf_power_of_length: 0.5,
     long_question: 20.0,
-    pair: 0.25,
+    pair: 0.2,
     near: 0.2,
     window: 8,
     skip: 0.5,
@@ -80,7 +80,7 @@ pub const WEIGHTS: Weights = Weights {
     recency: 0.0,
     recency_halved: 372.0,
     lead: 1.0,
-    lead_end: 28,
+    lead_end: 26,
     reranked: 200,
 };
 
