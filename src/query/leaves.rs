@@ -63,11 +63,18 @@ fn with_last_stop(text: &str, range: Range<usize>) -> &str {
 }
 
 /// Returns whether a text is a sentence rather than a list of words, so that a question mark after a
-/// word is punctuation.
+/// word is punctuation. One chunk is none, and a question mark inside a chunk is a pattern.
 pub fn is_prose(text: &str) -> bool {
-    let words = analyzer::query_words(text);
-    let plain: Vec<&str> = words.iter().map(|word| &*word.plain).collect();
-    plain.len() > 1 && !function_words(&plain).is_empty()
+    let chunks = text.split_whitespace();
+    let is_pattern = |chunk: &str| {
+        let mut after = chunk.split('?').skip(1);
+        after.any(|after| after.starts_with(analyzer::is_word_char))
+    };
+    let chunks = chunks.filter(|chunk| !is_pattern(chunk));
+    let words: Vec<_> = chunks.map(analyzer::query_words).collect();
+    let chunks = words.iter().filter(|words| !words.is_empty()).count();
+    let plain: Vec<&str> = words.iter().flatten().map(|word| &*word.plain).collect();
+    chunks > 1 && !function_words(&plain).is_empty()
 }
 
 /// Returns the words and patterns of a text as a phrase; a single one as a leaf. `forms` is whether
@@ -155,8 +162,9 @@ pub enum QuestionMark {
 /// Reads `putin*`, `wom?n` and `name~1`. A question mark in a URL is punctuation. Returns `None` if
 /// the chunk has no pattern in it.
 pub fn pattern(chunk: &str, question: QuestionMark) -> Option<Node> {
-    if !chunk.contains(['*', '?'])
-        && let Some(fuzzy) = fuzzy(chunk)
+    let asked = chunk.trim_end_matches('?');
+    if !asked.contains(['*', '?'])
+        && let Some(fuzzy) = fuzzy(asked)
     {
         return Some(Node::Leaf(fuzzy));
     }

@@ -247,9 +247,9 @@ mod tests {
         for (average, lead, k1) in [
             (1.0, 0.0, 1.2),
             (50.0, 0.0, 1.2),
-            (75.0, 0.5, 1.8),
-            (100.0, 1.0, 2.4),
-            (400.0, 1.0, 2.4),
+            (75.0, 0.5, f32::midpoint(1.2, WEIGHTS.k1)),
+            (100.0, 1.0, WEIGHTS.k1),
+            (400.0, 1.0, WEIGHTS.k1),
         ] {
             let weights = WEIGHTS.at_length(average);
             assert!((weights.lead - lead).abs() < 1e-6, "{average}");

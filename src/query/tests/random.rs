@@ -182,17 +182,7 @@ fn survives_anything() {
                 .wrapping_add(1);
             text.push_str(pieces[(state >> 33) % pieces.len()]);
         }
-        // A question mark at the end of a pattern is a letter in one text and punctuation in what is printed:
-        // `atleast2(NOT?.+`.
-        if !text.contains('?') {
-            ensure_nothing_is_lost(&text);
-        }
-        if let Ok(query) = parse(&text)
-            && let Some(root) = query.root
-        {
-            let shown = root.to_string();
-            assert!(parse(&shown).is_ok(), "{text} → {shown}");
-        }
+        ensure_nothing_is_lost(&text);
         parse_any(&text);
     }
 }

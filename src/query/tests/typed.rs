@@ -218,6 +218,10 @@ const TYPED: &[(&str, &str)] = &[
     // The text beside a pattern is read as without it.
     ("R&D-lab*", "\"R&D-lab*\"~"),
     ("R&D-?*", "R&D"),
+    // One chunk is no sentence, and neither is a pattern.
+    ("9a?", "9a?"),
+    ("m?d????", "m?d????"),
+    ("name~1?", "name~1"),
     ("*1S\u{6e5}", "*1"),
     ("*bold*", "*bold*"),
     // Fields bind to a word, a phrase or a group.
