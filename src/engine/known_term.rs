@@ -1,8 +1,10 @@
 //! A term and where the dictionaries of the segments have it, so that it is looked up once a question.
 
+use std::io;
+
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, SegmentOrdinal, Term};
+use tantivy::{InvertedIndexReader, Searcher, SegmentOrdinal, Term};
 
 /// A term that was looked up in all segments of a searcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +48,6 @@ impl KnownTerm {
         found.map(|info| u64::from(info.doc_freq)).sum()
     }
 
-    fn in_segment(&self, segment: SegmentOrdinal) -> Option<&TermInfo> {
-        self.segments.get(segment as usize)?.as_ref()
-    }
-
     /// Opens the postings of a segment, to be read block by block; `None` if it does not have the term.
     ///
     /// # Errors
@@ -61,12 +59,9 @@ impl KnownTerm {
         segment: SegmentOrdinal,
         record: IndexRecordOption,
     ) -> tantivy::Result<Option<BlockSegmentPostings>> {
-        let open = |info| {
-            let reader = searcher.segment_reader(segment);
-            let inverted = reader.inverted_index(self.term.field())?;
-            Ok(inverted.read_block_postings_from_terminfo(info, record)?)
-        };
-        self.in_segment(segment).map(open).transpose()
+        self.open(searcher, segment, |inverted, info| {
+            inverted.read_block_postings_from_terminfo(info, record)
+        })
     }
 
     /// Opens the postings of a segment; `None` if it does not have the term.
@@ -80,11 +75,22 @@ impl KnownTerm {
         segment: SegmentOrdinal,
         record: IndexRecordOption,
     ) -> tantivy::Result<Option<SegmentPostings>> {
-        let open = |info| {
-            let reader = searcher.segment_reader(segment);
-            let inverted = reader.inverted_index(self.term.field())?;
-            Ok(inverted.read_postings_from_terminfo(info, record)?)
+        self.open(searcher, segment, |inverted, info| {
+            inverted.read_postings_from_terminfo(info, record)
+        })
+    }
+
+    fn open<P>(
+        &self,
+        searcher: &Searcher,
+        segment: SegmentOrdinal,
+        read: impl FnOnce(&InvertedIndexReader, &TermInfo) -> io::Result<P>,
+    ) -> tantivy::Result<Option<P>> {
+        let Some(Some(info)) = self.segments.get(segment as usize) else {
+            return Ok(None);
         };
-        self.in_segment(segment).map(open).transpose()
+        let reader = searcher.segment_reader(segment);
+        let inverted = reader.inverted_index(self.term.field())?;
+        Ok(Some(read(&inverted, info)?))
     }
 }

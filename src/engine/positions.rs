@@ -198,67 +198,66 @@ fn in_unit(
     starts: &[u32],
     is_ordered: bool,
 ) -> Vec<PositionSpan> {
-    let mut by_end = right.clone();
-    by_end.sort_unstable_by_key(|span| span.last);
-    let mut found = Vec::new();
-    for span in left {
+    let unit_of = |span: &PositionSpan| {
         let next = starts.partition_point(|&start| start <= span.first);
         let start = next.checked_sub(1).map_or(0, |at| starts[at]);
-        let end = starts.get(next).copied().unwrap_or(u32::MAX);
-        if span.last >= end {
-            continue;
-        }
-        let after = right.partition_point(|other| other.first <= span.last);
-        let after = right[after..].iter().take_while(|other| other.first < end);
-        if let Some(other) = after.clone().find(|other| other.last < end) {
-            found.push(PositionSpan {
-                first: span.first,
-                last: other.last,
-            });
-        }
-        if is_ordered {
-            continue;
-        }
-        let before = by_end.partition_point(|other| other.last < span.first);
-        let before = by_end[..before].iter().rev();
-        let mut before = before.take_while(|other| other.last >= start);
-        if let Some(other) = before.find(|other| other.first >= start) {
-            found.push(PositionSpan {
-                first: other.first,
-                last: span.last,
-            });
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
+        start..starts.get(next).copied().unwrap_or(u32::MAX)
+    };
+    let next = |span: &PositionSpan, after: &[PositionSpan]| {
+        let unit = unit_of(span);
+        let mut inside = after.iter().take_while(|other| other.first < unit.end);
+        inside.find(|other| other.last < unit.end).copied()
+    };
+    let previous = |span: &PositionSpan, before: &[PositionSpan]| {
+        let unit = unit_of(span);
+        let nearest = before.iter().rev().filter(|_| span.last < unit.end);
+        let mut inside = nearest.take_while(|other| other.last >= unit.start);
+        inside.find(|other| other.first >= unit.start).copied()
+    };
+    neighbours(left, right, next, (!is_ordered).then_some(previous))
 }
 
+/// Returns, for each span of the first list, the span to the next of the other list within a distance.
 fn near(
     left: &[PositionSpan],
     right: Vec<PositionSpan>,
     distance: u32,
     is_ordered: bool,
 ) -> Vec<PositionSpan> {
+    let next = |span: &PositionSpan, after: &[PositionSpan]| {
+        let next = after.first().copied();
+        next.filter(|other| other.first - span.last <= distance)
+    };
+    let previous = |span: &PositionSpan, before: &[PositionSpan]| {
+        let previous = before.last().copied();
+        previous.filter(|other| span.first - other.last <= distance)
+    };
+    neighbours(left, right, next, (!is_ordered).then_some(previous))
+}
+
+/// Returns the spans from each span of the first list to the one of the other list that `next` chooses
+/// among those after it, in the order of their starts, and from the one that `previous` chooses among
+/// those before it, in the order of their ends.
+fn neighbours(
+    left: &[PositionSpan],
+    right: Vec<PositionSpan>,
+    next: impl Fn(&PositionSpan, &[PositionSpan]) -> Option<PositionSpan>,
+    previous: Option<impl Fn(&PositionSpan, &[PositionSpan]) -> Option<PositionSpan>>,
+) -> Vec<PositionSpan> {
     let mut by_end = right.clone();
     by_end.sort_unstable_by_key(|span| span.last);
     let mut found = Vec::new();
     for span in left {
         let after = right.partition_point(|other| other.first <= span.last);
-        if let Some(other) = right.get(after)
-            && other.first - span.last <= distance
-        {
+        if let Some(other) = next(span, &right[after..]) {
             found.push(PositionSpan {
                 first: span.first,
                 last: other.last,
             });
         }
-        if is_ordered {
-            continue;
-        }
         let before = by_end.partition_point(|other| other.last < span.first);
-        if let Some(other) = before.checked_sub(1).and_then(|i| by_end.get(i))
-            && span.first - other.last <= distance
+        if let Some(previous) = &previous
+            && let Some(other) = previous(span, &by_end[..before])
         {
             found.push(PositionSpan {
                 first: other.first,

@@ -1,5 +1,7 @@
 //! Copies: the articles of one story, of which an answer shows one.
 
+use std::cmp::Reverse;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Searcher, TantivyError};
@@ -7,7 +9,7 @@ use tantivy::{DocAddress, Searcher, TantivyError};
 use crate::archive::reader::Snapshot;
 use crate::archive::{ArticleStories, outlets};
 use crate::engine::top_hits::Ranked;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Which article of a story an answer shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,25 +112,28 @@ pub(super) fn put_preferred(
         }
         let all = || std::iter::once(hit.address).chain(copies.iter().copied());
         let fullest = all().map(words).max().unwrap_or(0);
-        // A print without a headline often has it as text, which makes it fuller.
-        let full = |address| -> Result<(bool, u32)> {
-            let is_about_as_full = words(address) >= fullest - fullest / 10;
-            Ok((is_about_as_full && has_headline(address)?, words(address)))
+        let rank = |address| {
+            let words = words(address);
+            Ok::<_, Error>(match prefer {
+                // A print without a headline often has it as text, which makes it fuller.
+                Prefer::Fullest => {
+                    let is_about_as_full = words >= fullest - fullest / 10;
+                    (
+                        is_about_as_full && has_headline(address)?,
+                        Reverse(0),
+                        words,
+                    )
+                }
+                Prefer::Earliest => (false, Reverse(day_of(searcher, address)?), 0),
+                Prefer::Outlet(outlet) => (is_of(searcher, address, outlet)?, Reverse(0), words),
+            })
         };
         // Equals are left in their order, that of the result.
-        let mut best = hit.address;
+        let (mut best, mut best_rank) = (hit.address, rank(hit.address)?);
         for &copy in &*copies {
-            let is_better = match prefer {
-                Prefer::Fullest => full(copy)? > full(best)?,
-                Prefer::Earliest => day_of(searcher, copy)? < day_of(searcher, best)?,
-                Prefer::Outlet(outlet) => {
-                    let of_copy = is_of(searcher, copy, outlet)?;
-                    let of_best = is_of(searcher, best, outlet)?;
-                    (of_copy, words(copy)) > (of_best, words(best))
-                }
-            };
-            if is_better {
-                best = copy;
+            let rank = rank(copy)?;
+            if rank > best_rank {
+                (best, best_rank) = (copy, rank);
             }
         }
         if let Some(place) = copies.iter().position(|&copy| copy == best) {
