@@ -13,6 +13,7 @@ use super::joints::{
     ampersand_end, has_umlaut, is_elided, is_possessive, is_single_letter, is_thousand, is_vowel,
 };
 use super::numbers;
+use crate::text::words::ascii_letters;
 
 /// The number of positions between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
@@ -132,10 +133,7 @@ impl<'a> Scan<'a> {
         }
         while let Some(start) = self.skip_to_word() {
             let bytes = self.text.as_bytes();
-            let letters = bytes[start..]
-                .iter()
-                .take_while(|b| b.is_ascii_alphabetic());
-            let end = start + letters.count();
+            let end = start + ascii_letters(&bytes[start..]);
             let stands_free = matches!(bytes.get(end), Some(b' ' | b',' | b'\n'))
                 && (start == 0 || bytes[start - 1] != b'$');
             // Shorter words may be part of `Q & A`.
@@ -399,10 +397,7 @@ impl<'a> Scan<'a> {
         // Fast path: almost all words are ASCII letters without a character after them that joins
         // more.
         let bytes = text.as_bytes();
-        let mut end = start;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
-            end += 1;
-        }
+        let mut end = start + ascii_letters(&bytes[start..]);
         let is_joint = |byte: u8| matches!(byte, b'\'' | b'`' | b'.');
         let goes_on = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
         if match bytes.get(end) {

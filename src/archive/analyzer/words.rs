@@ -29,8 +29,7 @@ pub fn words(text: &str) -> Vec<Word> {
 /// Like [`words()`], skipping words whose first two bytes, folded, are rejected by `is_wanted`,
 /// which saves most of the work. A shorter word has one byte or none.
 pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
-    // English has some six letters per word, with its space.
-    let mut found = Vec::with_capacity(text.len() / 6);
+    let mut found = Vec::new();
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     loop {
