@@ -134,14 +134,13 @@ impl<'a> Scan<'a> {
         while let Some(start) = self.skip_to_word() {
             let bytes = self.text.as_bytes();
             let end = start + ascii_letters(&bytes[start..]);
-            let stands_free = matches!(bytes.get(end), Some(b' ' | b',' | b'\n'))
-                && (start == 0 || bytes[start - 1] != b'$');
-            // Shorter words may be part of `Q & A`.
-            if !stands_free || end - start < 3 {
+            let follows_currency = start > 0 && bytes[start - 1] == b'$';
+            if end == start || follows_currency || !ends_word(&bytes[end..]) {
                 return;
             }
-            let first = [bytes[start], bytes[start + 1]].map(|byte| byte.to_ascii_lowercase());
-            if is_wanted(&first) {
+            let second = bytes[start..end].get(1).copied().unwrap_or_default();
+            let first = [bytes[start], second].map(|byte| byte.to_ascii_lowercase());
+            if is_wanted(&first[..(end - start).min(2)]) {
                 return;
             }
             self.at = end;
@@ -460,5 +459,16 @@ impl<'a> Scan<'a> {
             Some(c) if is_apostrophe(c) && is_possessive(chars.as_str()) => end + c.len_utf8() + 1,
             _ => end,
         }
+    }
+}
+
+/// Returns whether a word of ASCII letters surely ends before this text. A space before an ampersand may be
+/// part of `Q & A`.
+fn ends_word(after: &[u8]) -> bool {
+    match after {
+        [b' ', next, ..] => *next != b'&',
+        [b'.', next, ..] => next.is_ascii() && !next.is_ascii_alphanumeric(),
+        [b',' | b';' | b':' | b'?' | b'!' | b'"' | b')' | b'\n', ..] | [b' ' | b'.'] | [] => true,
+        _ => false,
     }
 }

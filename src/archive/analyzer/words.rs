@@ -302,6 +302,66 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Words that are skipped unread leave no trace in those that are wanted.
+        #[test]
+        fn skips_what_is_not_wanted(
+            pieces in proptest::collection::vec(0..PIECES.len(), 0..24),
+            wanted in 0..PIECES.len(),
+        ) {
+            let text: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
+            let first = PIECES[wanted].bytes().next().map(|byte| byte.to_ascii_lowercase());
+            let is_wanted = |begins: &[u8]| begins.first().copied() == first;
+            let mut expected = words(&text);
+            expected.retain(|word| is_wanted(&word.plain.as_bytes()[..word.plain.len().min(2)]));
+            assert_eq!(words_beginning(&text, is_wanted), expected, "{text}");
+        }
+    }
+
+    /// Pieces of texts: words, what joins and parts them, and numbers with their units.
+    const PIECES: [&str; 40] = [
+        "ferry",
+        "Quay",
+        "q",
+        "A",
+        "us",
+        "US",
+        "AT",
+        "T",
+        "&",
+        " & ",
+        " ",
+        " ",
+        " ",
+        ".",
+        ". ",
+        ",",
+        ", ",
+        "-",
+        "–",
+        "’s",
+        "'s",
+        "’",
+        "$",
+        " $",
+        "5",
+        "1,500",
+        "3.5",
+        "bn",
+        " million",
+        "\n",
+        "\"",
+        ")",
+        "é",
+        "l’Élysée",
+        "Müller",
+        "東京",
+        "%",
+        "km",
+        "covid",
+        "19",
+    ];
+
     #[test]
     fn finds_words_in_capitals() {
         let text = "The US, I mean the U.S., at the G8: US's COVID-19 É ÉÑ Us 19 AT&T, Q & A";
