@@ -244,7 +244,7 @@ fn counts_stories_beside_articles() {
         .run(["people", "--names", "names", "--stories", "-n", "1"])
         .stdout;
     let mut rows = csv::Reader::from_reader(table.as_bytes());
-    let stories = |row: csv::StringRecord| row.iter().last().unwrap().to_owned();
+    let stories = |row: csv::StringRecord| row[row.len() - 1].to_owned();
     assert_eq!(stories(rows.headers().unwrap().clone()), "stories");
     let stories: Vec<String> = rows.records().map(|row| stories(row.unwrap())).collect();
     assert_eq!(stories, ["9", "0"]);

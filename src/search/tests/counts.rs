@@ -64,7 +64,7 @@ fn printed() -> Small {
                 Some("Evening Call"),
             ][number % 3]
                 .map(str::to_owned),
-            source_domain: (number % 6 == 0).then(|| "quay.example".to_owned()),
+            source_domain: number.is_multiple_of(6).then(|| "quay.example".to_owned()),
             byline: (["Ann Writer", "Jo Helper"].iter().take(number % 3))
                 .map(|&writer| writer.to_owned())
                 .collect(),
