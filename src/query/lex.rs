@@ -1,7 +1,8 @@
 //! Cuts a typed query into tokens: words, phrases, patterns, operators, brackets, fields and dates.
 
+use super::cleaned::{QuestionMark, has_idle_wildcard, is_prose, is_star};
 use super::dates::DateField;
-use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, units};
+use super::leaves::{self, pattern, phrase, row, units};
 use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
@@ -115,7 +116,9 @@ pub fn lex(text: &str, reading: Reading) -> Tokens {
 fn question_mark(text: &str, reading: Reading) -> QuestionMark {
     let is_formal = || {
         let mut chunks = text.split_whitespace();
-        text.contains('*') || chunks.any(|chunk| operator(chunk.trim_matches(['(', ')'])).is_some())
+        let is_operator =
+            |chunk: &str| operator(chunk).is_some() || without_number(chunk).is_some();
+        text.contains('*') || chunks.any(|chunk| is_operator(chunk.trim_matches(['(', ')'])))
     };
     if reading == Reading::Any {
         QuestionMark::RunningText
@@ -280,6 +283,7 @@ impl<'a> Lexer<'a> {
                         shortened(inside.trim())
                     ));
                 }
+                self.note_idle_wildcard(inside, &node);
                 self.push(TokenKind::Term(node), at);
             }
             None => self.note(format!(
@@ -457,6 +461,7 @@ impl<'a> Lexer<'a> {
         {
             self.push(TokenKind::Term(node), at);
         } else if let Some(node) = self.pattern(&chunk, is_last) {
+            self.note_idle_wildcard(&chunk, &node);
             self.push(TokenKind::Term(node), at);
         } else if let Some(parts) = parted(&chunk) {
             self.notes.push(mistyped::parted_note(&chunk, &parts));
@@ -465,7 +470,8 @@ impl<'a> Lexer<'a> {
                 self.words(at, part);
             }
             self.push(TokenKind::Close, at);
-        } else if let Some(node) = phrase(without_question(&chunk), 0, true) {
+        } else if let Some(node) = leaves::chunk(&chunk, self.question) {
+            self.note_idle_wildcard(&chunk, &node);
             let is_value = matches!(
                 self.tokens.last(),
                 Some(Token {
@@ -502,8 +508,19 @@ impl<'a> Lexer<'a> {
         if !(is_question && is_last && is_list && !is_formal) {
             return Some(found);
         }
-        let word = phrase(chunk.trim_end_matches('?'), 0, true)?;
+        let word = leaves::chunk(chunk.trim_end_matches('?'), self.question)?;
         Some(Node::Or(vec![word, found]))
+    }
+
+    /// Notes a wildcard among characters of a script without spaces.
+    fn note_idle_wildcard(&mut self, typed: &str, node: &Node) {
+        if has_idle_wildcard(typed) && !matches!(node, Node::Leaf(Leaf::Pattern(_))) {
+            self.note(format!(
+                "{} was read as {node}; in a script without spaces a word is found inside longer ones, and \
+                 needs no * after it",
+                shortened(typed)
+            ));
+        }
     }
 
     /// Reads `caps(…)`, or `atleast3` before its bracket. Returns whether the chunk was either.
@@ -550,11 +567,6 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Returns a chunk without the question mark at its end, unless it is a pattern.
-fn without_question(chunk: &str) -> &str {
-    chunk.trim_end_matches(['?', '!'])
-}
-
 /// Returns the token of an operator.
 fn kind_of(operator: Operator) -> TokenKind {
     match operator {
@@ -570,7 +582,9 @@ pub(super) fn begins_operand(text: &str) -> bool {
     let chunk = chunk_of(text);
     text.starts_with('(')
         || text.starts_with(QUOTES)
-        || (chunk.contains(char::is_alphanumeric) && operator(chunk).is_none())
+        || (chunk.contains(char::is_alphanumeric)
+            && operator(chunk).is_none()
+            && without_number(chunk).is_none())
 }
 
 /// Returns the text up to white space, a bracket, a quotation mark, or an operator without letters.
