@@ -258,13 +258,20 @@ impl<'a> Lexer<'a> {
     /// its words are found.
     fn phrase(&mut self, at: usize, inside: &str) {
         let (mut slop, mut forms) = (0, false);
-        if let Some(digits) = self.rest().strip_prefix('~').map(leading_digits)
-            && !digits.is_empty()
-        {
-            slop = number(digits);
-            self.at += 1 + digits.len();
+        if let Some(digits) = self.rest().strip_prefix('~').map(leading_number) {
+            let whole = digits.replace(',', "");
+            if whole.contains('.') {
+                self.note(format!(
+                    "~{} was left out; a phrase takes a whole number, as in \"harbour sale\"~3",
+                    shortened(digits)
+                ));
+                self.at += 1 + digits.len();
+            } else if !whole.is_empty() {
+                slop = number(&whole);
+                self.at += 1 + digits.len();
+            }
         }
-        if self.rest().starts_with('~') && !self.rest()[1..].starts_with(['-', '.']) {
+        if self.rest().starts_with('~') && !self.rest()[1..].starts_with('-') {
             forms = true;
             self.at += 1;
         }
@@ -599,6 +606,7 @@ pub(super) fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
     &text[..text.find(is_end).unwrap_or(text.len())]
 }
 
-fn leading_digits(text: &str) -> &str {
-    until(text, |c| !c.is_ascii_digit())
+/// Returns the number at the start of a text, with its points and commas.
+fn leading_number(text: &str) -> &str {
+    until(text, |c| !c.is_ascii_digit() && !matches!(c, '.' | ',')).trim_end_matches(['.', ','])
 }
