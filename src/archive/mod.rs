@@ -30,7 +30,7 @@ mod stories;
 mod verify;
 mod writer;
 
-pub use article_stories::ArticleStories;
+pub use article_stories::{ArticleStories, StoryCount};
 pub use manifest::Manifest;
 pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};
