@@ -255,9 +255,9 @@ fn runs(chunk: &str, is_wildcard: impl Fn(char) -> bool) -> Vec<(Kind, &str)> {
     for (at, c) in chunk.char_indices() {
         let end = at + c.len_utf8();
         let last = runs.last_mut();
-        let kind = if analyzer::stands_alone(c) {
-            Kind::Characters
-        } else if analyzer::is_mark(c) && last.as_ref().is_some_and(|l| l.0 == Kind::Characters) {
+        let follows = last.as_ref().map(|(kind, _)| *kind);
+        let is_mark = analyzer::is_mark(c) && follows == Some(Kind::Characters);
+        let kind = if analyzer::stands_alone(c) || is_mark {
             Kind::Characters
         } else if is_wildcard(c) || is_part(c) || c == '.' && joins(&chunk[..at], &chunk[end..]) {
             Kind::Letters
