@@ -20,6 +20,7 @@ pub mod outlets;
 mod path_column;
 mod path_order;
 mod predecessor;
+mod queue;
 pub(crate) mod reader;
 mod review;
 pub mod schema;
