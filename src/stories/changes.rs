@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::text::shingles::{shingles, words_of};
+use crate::text::shingles::{self, shingles, words_of};
 
 /// The most words of a passage that counts as changed to another; of more words, one was cut and the
 /// other added.
@@ -182,7 +182,7 @@ fn extent(stretch: &Stretch) -> usize {
     stretch.old.len().max(stretch.new.len())
 }
 
-fn forms_of(words: &[Word<'_>]) -> Vec<u32> {
+fn forms_of(words: &[Word<'_>]) -> Vec<shingles::Word> {
     words_of(words.iter().map(|word| word.text))
 }
 
@@ -195,7 +195,7 @@ fn covered(words: &[Word<'_>], runs: &FxHashSet<u64>) -> usize {
     covered_forms(&forms_of(words), runs)
 }
 
-fn covered_forms(forms: &[u32], runs: &FxHashSet<u64>) -> usize {
+fn covered_forms(forms: &[shingles::Word], runs: &FxHashSet<u64>) -> usize {
     let (mut covered, mut end) = (0, 0);
     for (start, run) in shingles(forms, RUN).enumerate() {
         if runs.contains(&run) {

@@ -22,7 +22,7 @@ use crate::archive::schema::{SKETCH, TEXT, WORDS};
 use crate::archive::{Changes, KnownOverlap, Snapshot, Stories, StoryText};
 use crate::article::BlockKind;
 use crate::error::Result;
-use crate::text::shingles;
+use crate::text::shingles::{self, Word};
 use overlap::Overlap;
 use partition::partition;
 use postings::{Postings, Sketches};
@@ -164,7 +164,7 @@ struct Comparison<'a> {
 /// The words of texts that were read last.
 #[derive(Default)]
 struct Held {
-    texts: FxHashMap<usize, Arc<Vec<u32>>>,
+    texts: FxHashMap<usize, Arc<Vec<Word>>>,
     /// The number of the words of all.
     words: usize,
 }
@@ -193,7 +193,7 @@ impl Comparison<'_> {
     }
 
     /// Returns the words of a text, and reads them if they are not held.
-    fn words_of(&self, text: usize) -> Result<Arc<Vec<u32>>> {
+    fn words_of(&self, text: usize) -> Result<Arc<Vec<Word>>> {
         if let Some(words) = locked(&self.held).texts.get(&text) {
             return Ok(Arc::clone(words));
         }
@@ -215,7 +215,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Returns the words of the body of an article's record, as numbers.
-fn words_of_record(record: &str) -> Vec<u32> {
+fn words_of_record(record: &str) -> Vec<Word> {
     #[derive(Default, Deserialize)]
     struct Body<'a> {
         #[serde(borrow)]
