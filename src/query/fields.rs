@@ -2,9 +2,9 @@
 
 use super::dates;
 use super::dates::DateField;
-use super::lex::{Lexer, Reading, TokenKind, begins_operand, chunk_of, until};
+use super::lex::{Lexer, Reading, TokenKind};
 use super::mistyped;
-use super::signs::{QUOTES, is_minus, operator};
+use super::signs::{QUOTES, begins_operand, chunk_of, is_minus, operator, until};
 use super::tree::FieldName;
 
 /// The most characters of a bracketed date range, including white space.
