@@ -396,7 +396,7 @@ impl<'a> Lexer<'a> {
             return true;
         }
         if self.is_not(chunk, next, has_left) {
-            let not = if chunk.eq_ignore_ascii_case("not") {
+            let not = if is_not_alone(chunk) {
                 chunk.len()
             } else {
                 chunk.len() + (follows.len() - next.len()) + "not".len()
@@ -415,6 +415,9 @@ impl<'a> Lexer<'a> {
     /// `Not` among words in small letters. A single `not` is a word: `not guilty`.
     fn is_not(&self, chunk: &str, next: &str, has_left: bool) -> bool {
         let is_not = |word: &str| word.eq_ignore_ascii_case("not");
+        if chunk.len() > "not".len() && is_not_alone(chunk) {
+            return has_left && begins_operand(next);
+        }
         let is_title = || {
             let mut words = self.text.split_whitespace().filter(|w| w.len() > 3);
             words.all(|word| !word.starts_with(char::is_lowercase))
@@ -548,6 +551,12 @@ impl<'a> Lexer<'a> {
         }
         false
     }
+}
+
+/// Returns whether a chunk alone is a NOT, in small letters or capitals: `not`, `and-not`.
+fn is_not_alone(chunk: &str) -> bool {
+    let nots = ["not", "and-not", "but-not"];
+    nots.iter().any(|not| chunk.eq_ignore_ascii_case(not))
 }
 
 /// Returns a chunk without the question mark at its end, unless it is a pattern.
