@@ -310,7 +310,7 @@ pub(super) fn joined(words: Vec<String>) -> Vec<String> {
         let is_inner = at > 0 && !is_last;
         let is_saint = match word.as_str() {
             "st" | "ste" => !is_last && (is_inner || count == 2),
-            "saint" => is_inner || (!is_last && count == 2),
+            "saint" => is_inner,
             _ => false,
         };
         let is_son = match word.as_str() {

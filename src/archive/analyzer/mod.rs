@@ -22,7 +22,8 @@
 //!   raised digits, as of footnotes, are not.
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
-//! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
+//! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`. The field of
+//!   compounds has both (see [`umlaut`]), by which the query finds either by the other.
 //! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also terms of
 //!   a separate field (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
@@ -54,7 +55,7 @@ use tantivy::tokenizer::TextAnalyzer;
 
 pub use amounts::amounts;
 pub use characters::{is_apostrophe, is_dash, is_one_character, is_word_char};
-pub use fold::{MAX_TERM_BYTES, compound, compounds_begin};
+pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};

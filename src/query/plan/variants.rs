@@ -64,10 +64,12 @@ impl<'a> Speller<'a> {
                 exact: false,
             }) => {
                 let mut also = Vec::new();
-                if let Some(spelled_out) = analyzer::spelled_out(typed)
-                    && self.has(&spelled_out)?
-                {
-                    also.push(Node::word(&spelled_out));
+                let mut umlauts = expand::umlauts(self.snapshot, plain)?;
+                umlauts.extend(analyzer::spelled_out(typed));
+                for spelling in umlauts {
+                    if self.has(&spelling)? {
+                        also.push(Node::word(&spelling));
+                    }
                 }
                 also.extend(self.parted(plain)?);
                 also.extend(self.amounts(plain, None)?);
