@@ -10,6 +10,24 @@ use super::schema::TEXT;
 use super::stories::{Stories, StoryText};
 use crate::error::Result;
 
+/// How many stories the articles of a row are. A story that is in several rows counts in each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StoryCount {
+    /// The number of stories.
+    pub stories: u64,
+    last: Option<u64>,
+}
+
+impl StoryCount {
+    /// Counts the story of an article, which is one of [`ArticleStories::by_story`], in its order.
+    pub fn add(&mut self, story: u64) {
+        if self.last != Some(story) {
+            self.stories += 1;
+            self.last = Some(story);
+        }
+    }
+}
+
 /// The stories of all articles.
 pub struct ArticleStories {
     stories: Stories,
@@ -45,6 +63,18 @@ impl ArticleStories {
     /// Returns the story of an article; `None` if it has no words.
     pub fn story_of(&self, address: DocAddress) -> Option<u64> {
         Some(self.stories.story_of(self.text_of(address)?))
+    }
+
+    /// Returns articles, each after its story, in the order of the stories. What has no words is a story of
+    /// its own, whose number is greater than those of texts.
+    pub fn by_story(&self, articles: impl Iterator<Item = DocAddress>) -> Vec<(u64, DocAddress)> {
+        let own = |address: DocAddress| {
+            1 << 63 | u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
+        };
+        let story_of = |address| self.story_of(address).unwrap_or_else(|| own(address));
+        let mut by_story: Vec<_> = articles.map(|one| (story_of(one), one)).collect();
+        by_story.sort_unstable();
+        by_story
     }
 
     /// Returns whether a story had several articles when a run looked last.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings};
 
 use super::analyzer;
 use super::disk::{Access, Disk};
@@ -14,6 +14,7 @@ use super::failure::failure;
 use super::locks;
 use super::manifest;
 use super::manifest::Manifest;
+use super::queue::Engine;
 use super::schema;
 use super::sharing::{Sharing, TEMPORARY};
 use crate::error::{Error, Result};
@@ -60,11 +61,7 @@ pub(super) fn create(folder: &Path, sharing: Sharing) -> Result<Index> {
 }
 
 /// Starts the engine's threads on the index in the folder `generation`.
-pub(super) fn start_engine(
-    index: &Index,
-    shares: &Shares,
-    generation: &Path,
-) -> Result<IndexWriter<TantivyDocument>> {
+pub(super) fn start_engine(index: &Index, shares: &Shares, generation: &Path) -> Result<Engine> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(shares.engine_threads)
         .memory_budget_per_thread(shares.arena)
@@ -89,7 +86,7 @@ pub(super) fn start_engine(
 /// Removes what a killed run left in a generation. A file of deletions from a commit that was cut
 /// off would make every later commit fail; the engine's garbage collection does not know temporary
 /// files.
-pub(super) fn clean_up(engine: &IndexWriter<TantivyDocument>, generation: &Path) -> Result<()> {
+pub(super) fn clean_up(engine: &Engine, generation: &Path) -> Result<()> {
     for entry in fs::read_dir(generation).map_err(Error::io(generation))? {
         let entry = entry.map_err(Error::io(generation))?;
         if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {

@@ -20,6 +20,7 @@ pub mod outlets;
 mod path_column;
 mod path_order;
 mod predecessor;
+mod queue;
 pub(crate) mod reader;
 mod review;
 pub mod schema;
@@ -30,7 +31,7 @@ mod stories;
 mod verify;
 mod writer;
 
-pub use article_stories::ArticleStories;
+pub use article_stories::{ArticleStories, StoryCount};
 pub use manifest::Manifest;
 pub use opening::{Anew, FileCounts, Mode, Opening};
 pub use reader::{Archive, FOLDER_NAME, Snapshot, find, origin};

@@ -72,18 +72,24 @@ impl Outlets {
         Ok(Self { domains })
     }
 
-    /// Returns the articles of each outlet, from the articles of each value of the column. An
-    /// outlet is called by the name that most of its articles print, else by its domain.
+    /// Returns the articles of each outlet, from the articles of each value of the column.
     pub fn merge(&self, counts: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
-        let mut articles: BTreeMap<String, u64> = BTreeMap::new();
+        let mut merged = BTreeMap::new();
+        for (outlet, count) in self.called(counts).into_iter().zip(counts.values()) {
+            *merged.entry(outlet).or_default() += count;
+        }
+        merged
+    }
+
+    /// Returns what the outlet of each value of the column is called, in the order of the values, from
+    /// the articles of each: the name that most of its articles print, else its domain.
+    pub fn called(&self, counts: &BTreeMap<String, u64>) -> Vec<String> {
         let mut names: BTreeMap<String, (u64, &str)> = BTreeMap::new();
         let mut of_name: BTreeMap<(String, &str), u64> = BTreeMap::new();
         for (value, count) in counts {
             let (name, domain) = parts_of(value);
-            let outlet = self.key(name, domain);
-            *articles.entry(outlet.clone()).or_default() += count;
             if !name.is_empty() {
-                *of_name.entry((outlet, name)).or_default() += count;
+                *of_name.entry((self.key(name, domain), name)).or_default() += count;
             }
         }
         for ((outlet, name), count) in of_name {
@@ -92,12 +98,15 @@ impl Outlets {
                 *best = (count, name);
             }
         }
-        let mut merged = BTreeMap::new();
-        for (outlet, count) in articles {
-            let name = names.get(&outlet).map_or(&*outlet, |(_, name)| name);
-            *merged.entry(name.to_owned()).or_default() += count;
-        }
-        merged
+        let called = |value: &String| {
+            let (name, domain) = parts_of(value);
+            let outlet = self.key(name, domain);
+            match names.get(&outlet) {
+                Some((_, name)) => (*name).to_owned(),
+                None => outlet,
+            }
+        };
+        counts.keys().map(called).collect()
     }
 
     /// Returns what tells an outlet from others: its domain, else its folded name.

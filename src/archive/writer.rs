@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashSet;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{TantivyDocument, Term};
 
 use super::disk::sync_folder;
 use super::failure::{failure, guard};
@@ -17,6 +18,7 @@ use super::manifest::{Manifest, Seal};
 use super::opening;
 use super::opening::{Anew, FileCounts, Opened, Opening, UNREADABLE};
 use super::predecessor::Predecessor;
+use super::queue::{self, Engine};
 use super::reader::{DAMAGED, Snapshot, open_reader};
 use super::review;
 use super::schema;
@@ -27,6 +29,7 @@ use super::stories::{self, KnownOverlap, Stories};
 use crate::article::Article;
 use crate::clean::Knowledge;
 use crate::error::{Error, Result};
+use crate::machine::budget::Budget;
 use crate::source::walk::WalkOptions;
 
 /// An index that is open for writing. Nobody else can write to it meanwhile.
@@ -35,7 +38,9 @@ use crate::source::walk::WalkOptions;
 pub struct Writer {
     fields: Fields,
     states: States,
-    engine: IndexWriter<TantivyDocument>,
+    engine: Engine,
+    /// What the documents that wait for the engine take parts of.
+    room: Arc<Budget>,
     folder: PathBuf,
     manifest: Manifest,
     /// The number of a new generation until its first commit. It is not searched yet.
@@ -85,6 +90,7 @@ impl Writer {
             fields,
             states: target.states,
             engine,
+            room: Budget::new(opening.shares.queue),
             folder: folder.to_owned(),
             manifest,
             building: target.building,
@@ -368,10 +374,7 @@ impl Changes<'_> {
     }
 
     fn add_document(&self, document: TantivyDocument) -> Result<()> {
-        self.writer
-            .engine
-            .add_document(document)
-            .map(drop)
+        queue::add(&self.writer.engine, &self.writer.room, document)
             .map_err(|error| failure(&self.writer.folder, error))
     }
 }

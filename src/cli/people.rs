@@ -10,6 +10,7 @@ use morgue::identity::lookup::ensure_name;
 use morgue::identity::{merge_suggestions, records};
 use morgue::render;
 use morgue::search::name_list::{self, Names};
+use morgue::search::note_on_writer;
 
 use super::format::Format;
 use super::hints::report;
@@ -35,6 +36,9 @@ pub struct Args {
     /// The number of persons to print; with --names, of articles for each name
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     limit: usize,
+    /// Count stories beside articles
+    #[arg(long, conflicts_with = "suggest")]
+    stories: bool,
     /// Print the persons, or the answers to a list, as JSON, one object per line
     #[arg(long)]
     json: bool,
@@ -46,15 +50,15 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let format = Format::new(args.json, color);
     let name = args.name.join(" ");
     if let Some(list) = &args.names {
-        answer_list(&archive, list, args.limit, format)
+        answer_list(&archive, list, (args.limit, args.stories), format)
     } else if args.suggest {
         suggest_merges(&archive, args.limit)
     } else if !name.is_empty() {
-        show_person(&archive, &name, args.limit, format)
+        show_person(&archive, &name, (args.limit, args.stories), format)
     } else if args.limit == 0 {
         count_persons(&archive, format)
     } else {
-        list_persons(&archive, args.limit, format)
+        list_persons(&archive, (args.limit, args.stories), format)
     }
 }
 
@@ -74,18 +78,22 @@ fn count_persons(archive: &Archive, format: Format) -> Result<Outcome, Failure> 
     end(out, names, "anybody")
 }
 
-fn list_persons(archive: &Archive, limit: usize, format: Format) -> Result<Outcome, Failure> {
+fn list_persons(
+    archive: &Archive,
+    (limit, wants_stories): (usize, bool),
+    format: Format,
+) -> Result<Outcome, Failure> {
     let mut out = Output::new();
     let number = match format {
         Format::Json => {
-            let people = records::records_of_most_named(archive, limit)?;
+            let people = records::records_of_most_named(archive, limit, wants_stories)?;
             for person in &people {
                 render::json(&mut out, person)?;
             }
             people.len()
         }
         Format::Text(style) => {
-            let people = records::most_named(archive, limit)?;
+            let people = records::most_named(archive, limit, wants_stories)?;
             render::person_list(&mut out, &people, &style)?;
             people.len()
         }
@@ -96,11 +104,11 @@ fn list_persons(archive: &Archive, limit: usize, format: Format) -> Result<Outco
 fn show_person(
     archive: &Archive,
     name: &str,
-    limit: usize,
+    (limit, wants_stories): (usize, bool),
     format: Format,
 ) -> Result<Outcome, Failure> {
     let mut out = Output::new();
-    let found = records::named(archive, name)?;
+    let found = records::named(archive, name, wants_stories)?;
     for (i, (person, years)) in found.iter().take(limit).enumerate() {
         match format {
             Format::Json => render::json(&mut out, person)?,
@@ -114,6 +122,13 @@ fn show_person(
     }
     if matches!(format, Format::Text(_)) {
         render::write_left_out(&mut out, ("", "person"), found.len(), limit)?;
+    }
+    if found.is_empty()
+        && let Some(note) = note_on_writer(archive, name)?
+    {
+        out.flush()?;
+        say(&note);
+        return out.end(Outcome::NothingFound);
     }
     end(out, found.len(), name)
 }
@@ -144,13 +159,13 @@ fn read_names(list: &Path) -> Result<Vec<String>, Error> {
 fn answer_list(
     archive: &Archive,
     list: &Path,
-    limit: usize,
+    (limit, wants_stories): (usize, bool),
     format: Format,
 ) -> Result<Outcome, Failure> {
     let names = read_names(list)?;
     let mut out = Output::new();
     if matches!(format, Format::Text(_)) {
-        render::name_table_header(&mut out)?;
+        render::name_table_header(&mut out, wants_stories)?;
     }
     let (mut has_found, mut has_trouble) = (false, false);
     for name in &names {
@@ -158,7 +173,7 @@ fn answer_list(
             has_trouble = true;
             report(&Failure::Library(error.into()));
         }
-        let listed = name_list::answer(archive, name, limit)?;
+        let listed = name_list::answer(archive, name, limit, wants_stories)?;
         match format {
             Format::Json => render::json(&mut out, &listed)?,
             Format::Text(style) => render::name_table_rows(&mut out, &listed, &style)?,

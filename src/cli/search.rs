@@ -59,6 +59,9 @@ pub struct Args {
     /// Count all articles found by month, outlet, person and writer
     #[arg(long)]
     counts: bool,
+    /// Count the stories of all articles found too, also in each row of --counts
+    #[arg(long)]
+    stories: bool,
     /// Show how the query was parsed and what it was expanded to
     #[arg(long)]
     explain: bool,
@@ -131,6 +134,7 @@ fn request(args: Args) -> Request {
         feedback: args.feedback,
         recent: args.recent,
         counts: args.counts,
+        stories: args.stories,
         explain: args.explain,
         ..args.narrowing.request(arguments::query(&args.words))
     }

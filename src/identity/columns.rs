@@ -111,6 +111,11 @@ impl Details {
         self.names.ords().values.get_val(row)
     }
 
+    /// Returns the year of the first day on which an article may have been published.
+    pub fn year(&self, doc: DocId) -> Option<i16> {
+        i16::try_from(self.days(doc)?.0 / 10_000).ok()
+    }
+
     /// Returns the first and the last day of an article's date of publication, as numbers yyyymmdd.
     pub fn days(&self, doc: DocId) -> Option<(u64, u64)> {
         Some((self.first_day.first(doc)?, self.last_day.first(doc)?))

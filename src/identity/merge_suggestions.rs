@@ -8,7 +8,7 @@ use super::census::Census;
 use super::columns::PersonColumns;
 use super::decisions::Decisions;
 use super::nobodies::Nobodies;
-use super::records::{PersonRecord, count_person};
+use super::records::{Counting, PersonRecord};
 use super::relatives::Relatives;
 use crate::archive::Archive;
 use crate::error::Result;
@@ -46,6 +46,11 @@ fn find(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
     let columns = PersonColumns::open(searcher)?;
     let census = Census::read(&columns)?;
     let nobodies = Nobodies::new(&archive.snapshot, &decisions);
+    let counting = Counting {
+        columns: &columns,
+        nobodies: &nobodies,
+        stories: None,
+    };
     let mut asked: FxHashSet<(String, String)> = FxHashSet::default();
     let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
     let mut found = Vec::new();
@@ -75,8 +80,7 @@ fn find(archive: &Archive) -> Result<Vec<MergeSuggestion>> {
                 {
                     continue;
                 }
-                let record =
-                    |identity: usize| count_person(&relatives, &columns, &nobodies, identity);
+                let record = |identity: usize| counting.record(&relatives, identity);
                 if let (Some((first, _)), Some((second, _))) = (record(first)?, record(second)?) {
                     found.push(MergeSuggestion {
                         first,

@@ -12,6 +12,7 @@ pub mod lookup;
 pub mod merge_suggestions;
 pub mod named;
 pub mod nobodies;
+mod person_stories;
 pub mod records;
 pub mod register;
 pub mod relatives;

@@ -15,10 +15,11 @@ use super::columns::{PersonColumns, SegmentColumns, text, texts_of};
 use super::decisions::Decisions;
 use super::lookup::ensure_name;
 use super::nobodies::Nobodies;
+use super::person_stories::{self, Names, Ordinal, PersonStories};
 use super::relatives::Relatives;
 use super::sightings::{Sighting, Tier};
-use crate::archive::Archive;
 use crate::archive::schema::date_of;
+use crate::archive::{Archive, ArticleStories};
 use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::name;
@@ -46,6 +47,12 @@ pub struct PersonRecord {
     pub spellings: BTreeMap<String, u64>,
     /// The other persons that these articles name, most articles first.
     pub with: Vec<Companion>,
+    /// Stories that these articles are, if they are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
+    /// The same by the fullest form of the name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub spelling_stories: BTreeMap<String, u64>,
 }
 
 /// A person who is named together with another.
@@ -55,6 +62,9 @@ pub struct Companion {
     pub name: String,
     /// Articles that name both.
     pub articles: u64,
+    /// Stories that these articles are, if they are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
 }
 
 /// The number of articles in a year.
@@ -64,6 +74,8 @@ pub struct Year {
     pub year: i16,
     /// Articles.
     pub articles: u64,
+    /// Stories that these are, if they are counted.
+    pub stories: Option<u64>,
 }
 
 /// A person of the archive in the plain list.
@@ -77,17 +89,27 @@ pub struct Summary {
     pub first: Option<PartialDate>,
     /// The last such day.
     pub last: Option<PartialDate>,
+    /// Stories that the articles are, if they are counted.
+    pub stories: Option<u64>,
 }
 
-/// Returns the persons in most articles, most first, then by key.
-pub fn most_named(archive: &Archive, limit: usize) -> Result<Vec<Summary>> {
-    let people = for_most_named(archive, limit, summary)?;
+/// Returns the persons in most articles, most first, then by key, with their stories if these are wanted.
+pub fn most_named(archive: &Archive, limit: usize, wants_stories: bool) -> Result<Vec<Summary>> {
+    let people = for_most_named(archive, limit, wants_stories, |counting, relatives, one| {
+        counting.summary(relatives, one)
+    })?;
     Ok(people.into_iter().flatten().collect())
 }
 
 /// Returns the records of the persons in most articles, in the order of [`most_named`].
-pub fn records_of_most_named(archive: &Archive, limit: usize) -> Result<Vec<PersonRecord>> {
-    let people = for_most_named(archive, limit, count_person)?;
+pub fn records_of_most_named(
+    archive: &Archive,
+    limit: usize,
+    wants_stories: bool,
+) -> Result<Vec<PersonRecord>> {
+    let people = for_most_named(archive, limit, wants_stories, |counting, relatives, one| {
+        counting.record(relatives, one)
+    })?;
     let records = people.into_iter().flatten().map(|(record, _)| record);
     Ok(records.collect())
 }
@@ -108,10 +130,15 @@ pub fn count_names(archive: &Archive) -> Result<usize> {
 }
 
 /// A function that counts one person, an identity of a family.
-type Counting<T> = fn(&Relatives, &PersonColumns<'_>, &Nobodies<'_>, usize) -> Result<T>;
+type CountOne<T> = fn(&Counting<'_>, &Relatives, usize) -> Result<T>;
 
 /// Counts the persons in most articles.
-fn for_most_named<T: Send>(archive: &Archive, limit: usize, count: Counting<T>) -> Result<Vec<T>> {
+fn for_most_named<T: Send>(
+    archive: &Archive,
+    limit: usize,
+    wants_stories: bool,
+    count: CountOne<T>,
+) -> Result<Vec<T>> {
     archive.guard(|| {
         let searcher = &archive.snapshot.searcher;
         let decisions = Decisions::of(archive)?;
@@ -131,11 +158,21 @@ fn for_most_named<T: Send>(archive: &Archive, limit: usize, count: Counting<T>) 
                 found.push((family, identity));
             }
         }
-        let counted = found.par_iter().with_max_len(1).map(|&(family, identity)| {
-            count(&families[family].relatives, &columns, &nobodies, identity)
-        });
+        let counting = Counting {
+            columns: &columns,
+            nobodies: &nobodies,
+            stories: wanted_stories(archive, wants_stories)?,
+        };
+        let counted = found
+            .par_iter()
+            .with_max_len(1)
+            .map(|&(family, identity)| count(&counting, &families[family].relatives, identity));
         counted.collect()
     })
+}
+
+fn wanted_stories(archive: &Archive, are_wanted: bool) -> Result<Option<&ArticleStories>> {
+    are_wanted.then(|| archive.stories()).transpose()
 }
 
 /// Returns whether one of the keys of an identity is a person's name.
@@ -183,17 +220,25 @@ fn most_first(families: &[RankedFamily]) -> Vec<(usize, usize)> {
 }
 
 /// Returns the persons that a typed name may mean, most articles first, each with its articles by
-/// year.
+/// year, and with stories if these are wanted.
 ///
 /// # Errors
 ///
 /// Returns an error where the name is too long, and where the index can't be read.
-pub fn named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
+pub fn named(
+    archive: &Archive,
+    typed: &str,
+    wants_stories: bool,
+) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     ensure_name(typed)?;
-    archive.guard(|| count_named(archive, typed))
+    archive.guard(|| count_named(archive, typed, wants_stories))
 }
 
-fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
+fn count_named(
+    archive: &Archive,
+    typed: &str,
+    wants_stories: bool,
+) -> Result<Vec<(PersonRecord, Vec<Year>)>> {
     let searcher = &archive.snapshot.searcher;
     let decisions = Decisions::of(archive)?;
     let columns = PersonColumns::open(searcher)?;
@@ -203,9 +248,14 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     let meant = (0..tiers.len())
         .filter(|&person| tiers[person] == Some(Tier::Full) && !identities[person].is_anybody);
     let nobodies = Nobodies::new(&archive.snapshot, &decisions);
+    let counting = Counting {
+        columns: &columns,
+        nobodies: &nobodies,
+        stories: wanted_stories(archive, wants_stories)?,
+    };
     let mut people = Vec::new();
     for identity in meant {
-        people.extend(count_person(&relatives, &columns, &nobodies, identity)?);
+        people.extend(counting.record(&relatives, identity)?);
     }
     people.sort_by(|(a, _), (b, _)| {
         let by_articles = b.articles.cmp(&a.articles);
@@ -214,53 +264,71 @@ fn count_named(archive: &Archive, typed: &str) -> Result<Vec<(PersonRecord, Vec<
     Ok(people)
 }
 
-/// Counts the record of a person, and the articles by year; `None` where the person has no article.
-pub(super) fn count_person(
-    relatives: &Relatives,
-    columns: &PersonColumns<'_>,
-    nobodies: &Nobodies<'_>,
-    identity: usize,
-) -> Result<Option<(PersonRecord, Vec<Year>)>> {
-    let mut counts = Counts::default();
-    for own in sightings_of(relatives, identity).chunk_by(|a, b| a.segment == b.segment) {
-        if let Some(columns) = &columns.segments[own[0].segment as usize] {
-            counts.add(columns, own)?;
+/// What persons are counted by.
+pub(super) struct Counting<'a> {
+    pub(super) columns: &'a PersonColumns<'a>,
+    pub(super) nobodies: &'a Nobodies<'a>,
+    /// The stories of articles, if they are counted.
+    pub(super) stories: Option<&'a ArticleStories>,
+}
+
+impl Counting<'_> {
+    /// Counts the record of a person, and the articles by year; `None` where the person has no article.
+    pub(super) fn record(
+        &self,
+        relatives: &Relatives,
+        identity: usize,
+    ) -> Result<Option<(PersonRecord, Vec<Year>)>> {
+        let sightings = sightings_of(relatives, identity);
+        let mut counts = Counts::default();
+        for own in sightings.chunk_by(|a, b| a.segment == b.segment) {
+            if let Some(columns) = &self.columns.segments[own[0].segment as usize] {
+                counts.add(columns, own)?;
+            }
         }
-    }
-    let name = usual_name(relatives, &counts.spellings, nobodies.decisions, identity);
-    let mut with: Vec<(String, (u64, usize))> = counts.with.into_iter().collect();
-    with.sort_unstable_by(|(a, (n, _)), (b, (m, _))| m.cmp(n).then_with(|| a.cmp(b)));
-    let mut companions = Vec::new();
-    for companion in with {
-        if companions.len() == MOST_COMPANIONS {
-            break;
+        let decisions = self.nobodies.decisions;
+        let Some(name) = usual_name(relatives, &counts.spellings, decisions, identity) else {
+            return Ok(None);
+        };
+        let with = self.first_companions(counts.with)?;
+        let mut names: FxHashMap<usize, BTreeMap<String, u64>> = FxHashMap::default();
+        names.extend(with.iter().map(|&(_, number)| (number, BTreeMap::new())));
+        let mut counted = Names {
+            spellings: counts.spelled,
+            ..Names::default()
+        };
+        for one in counts.names {
+            if let Some(names) = names.get_mut(&one.companion)
+                && let Some(columns) = &self.columns.segments[one.segment]
+            {
+                let name = text(&columns.details()?.names, one.name)?;
+                *names.entry(name).or_default() += one.articles;
+                let key = (one.segment, one.key);
+                counted.companions.insert(key, one.companion);
+            }
         }
-        if !nobodies.has(&companion.0)? {
-            companions.push(companion);
-        }
-    }
-    let with = companions;
-    let mut names: FxHashMap<usize, BTreeMap<String, u64>> = FxHashMap::default();
-    names.extend(
-        with.iter()
-            .map(|&(_, (_, number))| (number, BTreeMap::new())),
-    );
-    for (number, segment, name, articles) in counts.names {
-        if let Some(names) = names.get_mut(&number)
-            && let Some(columns) = &columns.segments[segment]
-        {
-            *names
-                .entry(text(&columns.details()?.names, name)?)
-                .or_default() += articles;
-        }
-    }
-    let companions = with.into_iter().filter_map(|(_, (articles, number))| {
-        let names = names.remove(&number)?.into_iter();
-        let (name, _) = names.max_by_key(|(name, articles)| (*articles, Reverse(name.clone())))?;
-        Some(Companion { name, articles })
-    });
-    let years = (counts.years.into_iter()).map(|(year, articles)| Year { year, articles });
-    Ok(name.map(|name| {
+        let stories = self
+            .stories
+            .map(|stories| PersonStories::of(stories, self.columns, &sightings, &counted));
+        let stories = stories.transpose()?;
+        let stories_of = |row: &dyn Fn(&PersonStories) -> Option<u64>| {
+            stories.as_ref().map(|stories| row(stories).unwrap_or(0))
+        };
+        let companions = with.into_iter().filter_map(|(articles, number)| {
+            let names = names.remove(&number)?.into_iter();
+            let (name, _) =
+                names.max_by_key(|(name, articles)| (*articles, Reverse(name.clone())))?;
+            Some(Companion {
+                name,
+                articles,
+                stories: stories_of(&|rows| rows.companions.get(&number).copied()),
+            })
+        });
+        let years = counts.years.into_iter().map(|(year, articles)| Year {
+            year,
+            articles,
+            stories: stories_of(&|rows| rows.years.get(&year).copied()),
+        });
         let record = PersonRecord {
             key: name::key(&name),
             name,
@@ -270,9 +338,66 @@ pub(super) fn count_person(
             last: counts.last.and_then(date_of),
             spellings: counts.spellings,
             with: companions.collect(),
+            stories: stories_of(&|rows| Some(rows.all)),
+            spelling_stories: (stories.as_ref())
+                .map_or_else(BTreeMap::new, |rows| rows.spellings.clone()),
         };
-        (record, years.collect())
-    }))
+        Ok(Some((record, years.collect())))
+    }
+
+    /// Returns the companions in most articles, each with the number of these and its index.
+    fn first_companions(&self, with: FxHashMap<String, (u64, usize)>) -> Result<Vec<(u64, usize)>> {
+        let mut with: Vec<(String, (u64, usize))> = with.into_iter().collect();
+        with.sort_unstable_by(|(a, (n, _)), (b, (m, _))| m.cmp(n).then_with(|| a.cmp(b)));
+        let mut first = Vec::new();
+        for (key, companion) in with {
+            if first.len() == MOST_COMPANIONS {
+                break;
+            }
+            if !self.nobodies.has(&key)? {
+                first.push(companion);
+            }
+        }
+        Ok(first)
+    }
+
+    /// Counts a person for the plain list.
+    fn summary(&self, relatives: &Relatives, identity: usize) -> Result<Option<Summary>> {
+        let mut articles = 0;
+        let (mut first, mut last) = (u64::MAX, 0);
+        let mut spellings = BTreeMap::new();
+        let sightings = sightings_of(relatives, identity);
+        for own in sightings.chunk_by(|a, b| a.segment == b.segment) {
+            let Some(columns) = &self.columns.segments[own[0].segment as usize] else {
+                continue;
+            };
+            let details = columns.details()?;
+            let mut names: FxHashMap<u64, u64> = FxHashMap::default();
+            for own in own.chunk_by(|a, b| a.doc == b.doc) {
+                articles += 1;
+                for sighting in own {
+                    let name = details.name(sighting.row);
+                    *names.entry(name).or_default() += 1;
+                }
+                if let Some((earliest, latest)) = details.days(own[0].doc) {
+                    first = first.min(earliest);
+                    last = last.max(latest);
+                }
+            }
+            for (_, name, articles) in named_by(&details.names, names)? {
+                *spellings.entry(name).or_default() += articles;
+            }
+        }
+        let name = usual_name(relatives, &spellings, self.nobodies.decisions, identity);
+        let stories = (self.stories).map(|stories| person_stories::count(stories, &sightings));
+        Ok(name.map(|name| Summary {
+            name,
+            articles,
+            first: date_of(first),
+            last: date_of(last),
+            stories,
+        }))
+    }
 }
 
 /// Returns a person's sightings, in the order of the index.
@@ -303,57 +428,15 @@ fn usual_name(
     called.or_else(|| usual.max().map(|(_, _, Reverse(name))| name.clone()))
 }
 
-/// Counts a person for the plain list.
-fn summary(
-    relatives: &Relatives,
-    columns: &PersonColumns<'_>,
-    nobodies: &Nobodies<'_>,
-    identity: usize,
-) -> Result<Option<Summary>> {
-    let mut articles = 0;
-    let (mut first, mut last) = (u64::MAX, 0);
-    let mut spellings = BTreeMap::new();
-    for own in sightings_of(relatives, identity).chunk_by(|a, b| a.segment == b.segment) {
-        let Some(columns) = &columns.segments[own[0].segment as usize] else {
-            continue;
-        };
-        let details = columns.details()?;
-        let mut names: FxHashMap<u64, u64> = FxHashMap::default();
-        for own in own.chunk_by(|a, b| a.doc == b.doc) {
-            articles += 1;
-            for sighting in own {
-                let name = details.name(sighting.row);
-                *names.entry(name).or_default() += 1;
-            }
-            if let Some((earliest, latest)) = details.days(own[0].doc) {
-                first = first.min(earliest);
-                last = last.max(latest);
-            }
-        }
-        add_names(&details.names, names, &mut spellings)?;
-    }
-    let name = usual_name(relatives, &spellings, nobodies.decisions, identity);
-    Ok(name.map(|name| Summary {
-        name,
-        articles,
-        first: date_of(first),
-        last: date_of(last),
-    }))
-}
-
-/// Adds the numbers of articles by ordinal of the name to those by name.
-fn add_names(
-    column: &StrColumn,
-    counts: FxHashMap<u64, u64>,
-    names: &mut BTreeMap<String, u64>,
-) -> Result<()> {
+/// Returns the ordinals of names in a column with the names and the numbers of their articles.
+fn named_by(column: &StrColumn, counts: FxHashMap<u64, u64>) -> Result<Vec<(u64, String, u64)>> {
     let mut counts: Vec<(u64, u64)> = counts.into_iter().collect();
     counts.sort_unstable();
     let ordinals: Vec<u64> = counts.iter().map(|(name, _)| *name).collect();
-    for (name, (_, articles)) in texts_of(column, &ordinals)?.into_iter().zip(counts) {
-        *names.entry(name).or_default() += articles;
-    }
-    Ok(())
+    let names = texts_of(column, &ordinals)?.into_iter().zip(counts);
+    Ok(names
+        .map(|(name, (ordinal, articles))| (ordinal, name, articles))
+        .collect())
 }
 
 /// The counts of a record in the making.
@@ -364,11 +447,24 @@ struct Counts {
     first: Option<u64>,
     last: Option<u64>,
     spellings: BTreeMap<String, u64>,
+    /// The spelling of each ordinal.
+    spelled: FxHashMap<Ordinal, String>,
     /// By key, the number of articles of each companion, and an index for the companion.
     with: FxHashMap<String, (u64, usize)>,
-    /// The names of companions: index of the companion, segment, ordinal of the name, articles.
-    names: Vec<(usize, usize, u64, u64)>,
+    /// The names of companions.
+    names: Vec<CompanionName>,
     years: BTreeMap<i16, u64>,
+}
+
+/// A name of a companion in a segment.
+struct CompanionName {
+    /// The index of the companion.
+    companion: usize,
+    segment: usize,
+    /// The ordinals of the key and the name.
+    key: u64,
+    name: u64,
+    articles: u64,
 }
 
 impl Counts {
@@ -395,17 +491,20 @@ impl Counts {
             if let Some((first, last)) = details.days(doc) {
                 self.first = Some(self.first.map_or(first, |day| day.min(first)));
                 self.last = Some(self.last.map_or(last, |day| day.max(last)));
-                if let Ok(year) = i16::try_from(first / 10_000) {
-                    *self.years.entry(year).or_default() += 1;
-                }
+            }
+            if let Some(year) = details.year(doc) {
+                *self.years.entry(year).or_default() += 1;
             }
         }
-        add_names(&details.names, spellings, &mut self.spellings)?;
+        let segment = own[0].segment as usize;
+        for (ordinal, name, articles) in named_by(&details.names, spellings)? {
+            *self.spellings.entry(name.clone()).or_default() += articles;
+            self.spelled.insert((segment, ordinal), name);
+        }
         let mut with: Vec<((u64, u64), u64)> = with.into_iter().collect();
         with.sort_unstable();
         let by_key = || with.chunk_by(|((a, _), _), ((b, _), _)| a == b);
         let ordinals: Vec<u64> = by_key().map(|names| names[0].0.0).collect();
-        let segment = own[0].segment as usize;
         for (key, names) in texts_of(&columns.keys, &ordinals)?
             .into_iter()
             .zip(by_key())
@@ -414,9 +513,15 @@ impl Counts {
             // Jean-Luc is also written Jean Luc.
             let key = key.replace('-', " ");
             let (total, number) = self.with.entry(key).or_insert((0, next));
-            for &((_, name), articles) in names {
+            for &((key, name), articles) in names {
                 *total += articles;
-                self.names.push((*number, segment, name, articles));
+                self.names.push(CompanionName {
+                    companion: *number,
+                    segment,
+                    key,
+                    name,
+                    articles,
+                });
             }
         }
         Ok(())

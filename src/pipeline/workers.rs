@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::iter::Peekable;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, Scope};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -21,6 +21,7 @@ use crate::clean::Knowledge;
 use crate::error::{Error, Result, SkipReason, panic_message};
 use crate::fields;
 use crate::machine::Shares;
+use crate::machine::budget::Budget;
 use crate::source::walk::{Skipped, SourceFile};
 
 /// The most files in the queue of the workers. They wait as paths, not as text.
@@ -95,7 +96,8 @@ struct Stretch<'a> {
     reading: Reading<'a>,
     total: &'a Mutex<Tally>,
     failure: &'a Mutex<Option<Error>>,
-    text: &'a Budget,
+    /// Limits the text that all threads work on at once, and so the memory of cleaning.
+    text: &'a Arc<Budget>,
     bytes: AtomicU64,
     stop: AtomicBool,
 }
@@ -196,51 +198,6 @@ pub(super) fn spawn_all<'scope, 'env, W: FnOnce() + Send + 'scope>(
         }
     }
     Ok(())
-}
-
-/// Limits the text that all threads work on at once, and so the memory of cleaning.
-struct Budget {
-    left: Mutex<u64>,
-    freed: Condvar,
-    whole: u64,
-}
-
-/// A part of the budget, returned when it is dropped.
-struct Reservation<'a> {
-    budget: &'a Budget,
-    bytes: u64,
-}
-
-impl Budget {
-    fn new(whole: u64) -> Self {
-        Self {
-            left: Mutex::new(whole),
-            freed: Condvar::new(),
-            whole,
-        }
-    }
-
-    /// Waits until that many bytes are free, and reserves them. A larger text reserves the whole
-    /// budget.
-    fn take(&self, bytes: u64) -> Reservation<'_> {
-        let bytes = bytes.min(self.whole);
-        let mut left = lock(&self.left);
-        while *left < bytes {
-            left = (self.freed.wait(left)).unwrap_or_else(|poisoned| poisoned.into_inner());
-        }
-        *left -= bytes;
-        Reservation {
-            budget: self,
-            bytes,
-        }
-    }
-}
-
-impl Drop for Reservation<'_> {
-    fn drop(&mut self) {
-        *lock(&self.budget.left) += self.bytes;
-        self.budget.freed.notify_all();
-    }
 }
 
 /// Locks a mutex. A poisoned one is fine: workers change the values only in single steps.
@@ -402,32 +359,4 @@ fn now() -> i64 {
         .map_or(0, |since| {
             i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reserved_text_stays_within_the_budget() {
-        let budget = Budget::new(10);
-        let most = AtomicU64::new(0);
-        let at_once = AtomicU64::new(0);
-        thread::scope(|scope| {
-            for size in [3, 10, 4, 25, 1, 7, 10, 2] {
-                let (budget, most, at_once) = (&budget, &most, &at_once);
-                scope.spawn(move || {
-                    for _ in 0..50 {
-                        let part = budget.take(size);
-                        let now = at_once.fetch_add(part.bytes, Ordering::SeqCst) + part.bytes;
-                        most.fetch_max(now, Ordering::SeqCst);
-                        thread::yield_now();
-                        at_once.fetch_sub(part.bytes, Ordering::SeqCst);
-                    }
-                });
-            }
-        });
-        assert_eq!(*lock(&budget.left), 10, "all is returned");
-        assert!((1..=10).contains(&most.into_inner()));
-    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::counts::counts;
 use super::escape::escape;
-use super::numbers::count;
+use super::numbers::{count, count_stories};
 use super::style::{Ink, Style};
 use crate::passages::Passage;
 use crate::search::answer::{Answer, Hit};
@@ -35,7 +35,7 @@ pub fn answer(
         total => count(total as u64, "article"),
     };
     let stories = match answer.stories {
-        Some(stories) => format!(", {}", count_stories(stories)),
+        Some(stories) => format!(", {}", count_stories(stories as u64)),
         None => String::new(),
     };
     let understood = escape(&answer.understood);
@@ -52,13 +52,6 @@ pub fn answer(
         write_hit(out, hit, folder, style)?;
     }
     Ok(())
-}
-
-fn count_stories(stories: usize) -> String {
-    match stories {
-        1 => "1 story".to_owned(),
-        stories => format!("{stories} stories"),
-    }
 }
 
 fn write_hit(

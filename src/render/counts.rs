@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::numbers::with_stories;
 use super::style::{Ink, Style};
 use crate::search::counts::{Counts, Tally};
 
@@ -12,22 +13,32 @@ const MAX_LISTED: usize = 8;
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Writes a chart of articles by month, one line a year, then the most frequent outlets, persons and
-/// writers.
+/// writers. Numbers of stories, if they were counted, stand in brackets.
 pub(super) fn counts(out: &mut impl Write, counts: &Counts, style: &Style) -> io::Result<()> {
     let max = counts.months.values().copied().max().unwrap_or(0);
     writeln!(out)?;
-    if max > 0 {
-        writeln!(out, "{}", style.paint(Ink::Dim, "      JFMAMJJASOND"))?;
+    let has_stories = counts.undated_stories.is_some();
+    if max > 0 || has_stories {
+        let months = if max > 0 { "JFMAMJJASOND" } else { "" };
+        let numbers = if has_stories {
+            "  articles (stories)"
+        } else {
+            ""
+        };
+        let head = format!("      {months}{numbers}");
+        writeln!(out, "{}", style.paint(Ink::Dim, &head))?;
     }
     for (year, articles) in &counts.years {
         let bars: String = (1..=12)
             .map(|month| counts.months.get(&format!("{year}-{month:02}")))
             .map(|count| bar(count.copied().unwrap_or(0), max))
             .collect();
-        writeln!(out, "{year}  {}  {articles}", style.paint(Ink::Path, &bars))?;
+        let number = with_stories(*articles, counts.year_stories.get(year).copied());
+        writeln!(out, "{year}  {}  {number}", style.paint(Ink::Path, &bars))?;
     }
     if counts.undated > 0 {
-        writeln!(out, "undated  {}", counts.undated)?;
+        let number = with_stories(counts.undated, counts.undated_stories);
+        writeln!(out, "undated  {number}")?;
     }
     for (title, tallies) in [
         ("Outlets", &counts.sources),
@@ -53,7 +64,10 @@ fn bar(articles: u64, max: u64) -> char {
 
 fn list(tallies: &[Tally], style: &Style) -> String {
     let listed: Vec<String> = (tallies.iter().take(MAX_LISTED))
-        .map(|tally| format!("{} {}", style.text(&tally.name), tally.articles))
+        .map(|tally| {
+            let number = with_stories(tally.articles, tally.stories);
+            format!("{} {number}", style.text(&tally.name))
+        })
         .collect();
     listed.join(", ")
 }

@@ -7,47 +7,47 @@ use super::table::{cell, write_row};
 use crate::passages::text_of;
 use crate::search::name_list::Listed;
 
-/// Writes the header row.
-pub fn name_table_header(out: &mut impl Write) -> io::Result<()> {
-    write_row(
-        out,
-        [
-            "name",
-            "articles",
-            "id",
-            "path",
-            "published",
-            "source",
-            "headline",
-            "passage",
-        ],
-    )
+const COLUMNS: [&str; 8] = [
+    "name",
+    "articles",
+    "id",
+    "path",
+    "published",
+    "source",
+    "headline",
+    "passage",
+];
+
+/// Writes the header row, in which the last column is the number of stories if it is wanted.
+pub fn name_table_header(out: &mut impl Write, wants_stories: bool) -> io::Result<()> {
+    let stories = wants_stories.then_some("stories");
+    write_row(out, COLUMNS.into_iter().chain(stories))
 }
 
 /// Writes the rows of a name, one an article. A name without articles has one row, in which only the
-/// name and the number of articles are filled.
+/// name and the numbers are filled.
 pub fn name_table_rows(out: &mut impl Write, listed: &Listed, style: &Style) -> io::Result<()> {
     let name = cell(&listed.name, style);
     let articles = listed.articles.to_string();
+    let stories = listed.stories.map(|stories| stories.to_string());
     if listed.hits.is_empty() {
-        write_row(out, [&*name, &articles, "", "", "", "", "", ""])?;
+        let row = [&*name, &articles, "", "", "", "", "", ""];
+        write_row(out, row.into_iter().chain(stories.as_deref()))?;
     }
     for hit in &listed.hits {
         let passages: Vec<String> = hit.passages.iter().map(text_of).collect();
         let published = hit.published.map(|date| date.to_string());
-        write_row(
-            out,
-            [
-                &*name,
-                &articles,
-                &cell(&hit.id, style),
-                &cell(&hit.path, style),
-                published.as_deref().unwrap_or(""),
-                &cell(hit.source.as_deref().unwrap_or(""), style),
-                &cell(hit.headline.as_deref().unwrap_or(""), style),
-                &cell(&passages.join(" … "), style),
-            ],
-        )?;
+        let row = [
+            &*name,
+            &articles,
+            &cell(&hit.id, style),
+            &cell(&hit.path, style),
+            published.as_deref().unwrap_or(""),
+            &cell(hit.source.as_deref().unwrap_or(""), style),
+            &cell(hit.headline.as_deref().unwrap_or(""), style),
+            &cell(&passages.join(" … "), style),
+        ];
+        write_row(out, row.into_iter().chain(stories.as_deref()))?;
     }
     Ok(())
 }

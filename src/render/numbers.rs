@@ -8,6 +8,22 @@ pub(super) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{ending}")
 }
 
+/// Returns a number of stories with its noun.
+pub(super) fn count_stories(stories: u64) -> String {
+    match stories {
+        1 => "1 story".to_owned(),
+        stories => format!("{stories} stories"),
+    }
+}
+
+/// Returns a number of articles, and in brackets that of their stories if they were counted.
+pub(super) fn with_stories(articles: u64, stories: Option<u64>) -> String {
+    match stories {
+        Some(stories) => format!("{articles} ({stories})"),
+        None => articles.to_string(),
+    }
+}
+
 /// Writes how many of `total` results `--limit` left out, if any, as a line that starts with `prefix`.
 /// The `noun` is the singular of what the results are.
 pub fn write_left_out(

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::numbers::count;
+use super::numbers::{count, count_stories, with_stories};
 use super::style::{Ink, Style};
 use crate::identity::records::{PersonRecord, Summary, Year};
 
@@ -27,9 +27,11 @@ pub fn person_list(out: &mut impl Write, people: &[Summary], style: &Style) -> i
             (Some(first), Some(last)) => format!("  {first} to {last}"),
             _ => String::new(),
         };
+        let stories = person.stories.map(count_stories);
+        let stories = stories.map_or_else(String::new, |stories| format!(", {stories}"));
         writeln!(
             out,
-            "{}{padding}  {:>6}{dates}",
+            "{}{padding}  {:>6}{stories}{dates}",
             style.paint(Ink::Bold, &name),
             count(person.articles, "article")
         )?;
@@ -37,7 +39,8 @@ pub fn person_list(out: &mut impl Write, people: &[Summary], style: &Style) -> i
     Ok(())
 }
 
-/// Writes the record of a person, with a bar chart of articles by year.
+/// Writes the record of a person, with a bar chart of articles by year. After a number of articles, that of
+/// stories stands in brackets if they were counted.
 pub fn person(
     out: &mut impl Write,
     person: &PersonRecord,
@@ -46,22 +49,26 @@ pub fn person(
 ) -> io::Result<()> {
     writeln!(out, "{}", style.paint(Ink::Bold, &style.text(&person.name)))?;
     writeln!(out, "  articles   {}", person.articles)?;
+    if let Some(stories) = person.stories {
+        writeln!(out, "  stories    {stories}")?;
+    }
     writeln!(out, "  mentions   {}", person.mentions)?;
     if let (Some(first), Some(last)) = (person.first, person.last) {
         writeln!(out, "  dates      {first} to {last}")?;
     }
-    let mut spellings: Vec<(&str, u64)> = person
+    let stories_of = |name: &String| person.spelling_stories.get(name).copied();
+    let mut spellings: Vec<(&str, u64, Option<u64>)> = person
         .spellings
         .iter()
-        .map(|(name, &n)| (name.as_str(), n))
+        .map(|(name, &n)| (name.as_str(), n, stories_of(name)))
         .collect();
-    spellings.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+    spellings.sort_by_key(|&(_, n, _)| std::cmp::Reverse(n));
     writeln!(out, "  spellings  {}", list(&spellings, style))?;
     if !person.with.is_empty() {
-        let with: Vec<(&str, u64)> = person
+        let with: Vec<(&str, u64, Option<u64>)> = person
             .with
             .iter()
-            .map(|other| (other.name.as_str(), other.articles))
+            .map(|other| (other.name.as_str(), other.articles, other.stories))
             .collect();
         writeln!(out, "  with       {}", list(&with, style))?;
     }
@@ -69,11 +76,11 @@ pub fn person(
 }
 
 /// Returns the first few names with their numbers, and how many more there are.
-fn list(names: &[(&str, u64)], style: &Style) -> String {
+fn list(names: &[(&str, u64, Option<u64>)], style: &Style) -> String {
     let mut listed: Vec<String> = names
         .iter()
         .take(MAX_LISTED)
-        .map(|(name, n)| format!("{} {n}", style.text(name)))
+        .map(|&(name, n, stories)| format!("{} {}", style.text(name), with_stories(n, stories)))
         .collect();
     if names.len() > MAX_LISTED {
         listed.push(format!("and {} more", names.len() - MAX_LISTED));
@@ -91,7 +98,7 @@ fn write_years(out: &mut impl Write, years: &[Year]) -> io::Result<()> {
             "  {}  {} {}",
             year.year,
             "█".repeat(length),
-            year.articles
+            with_stories(year.articles, year.stories)
         )?;
     }
     Ok(())

@@ -21,7 +21,7 @@ pub struct Answer {
     pub understood: String,
     /// The number of articles that match.
     pub total: usize,
-    /// The number of stories that these are, if it is smaller and all were looked at.
+    /// The number of stories that these are, if it was requested, or is smaller and known anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stories: Option<usize>,
     /// The time that the search took, in milliseconds.

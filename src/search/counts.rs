@@ -1,22 +1,23 @@
-//! `--counts`: the articles of a whole result by year, month, outlet, person and writer.
+//! `--counts`: the articles of a whole result by year, month, outlet, person and writer, and with
+//! `--stories` its stories.
 //!
 //! The counts are read from the columns of the index, not from stored articles.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
-use tantivy::{DocId, SegmentReader};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
-use super::rank::all_matches;
+use crate::archive::StoryCount;
 use crate::archive::outlets::{self, Outlets};
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
 use crate::archive::state::terms_in;
-use crate::date::PartialDate;
 use crate::error::Result;
 use crate::people::name;
-use crate::query::plan::Plan;
 
 /// The most outlets, persons and writers that are listed.
 const MOST_LISTED: usize = 20;
@@ -36,6 +37,15 @@ pub struct Counts {
     pub people: Vec<Tally>,
     /// The writers with the most articles.
     pub bylines: Vec<Tally>,
+    /// Stories by year, if they are counted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub year_stories: BTreeMap<String, u64>,
+    /// Stories by month, if they are counted.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub month_stories: BTreeMap<String, u64>,
+    /// Stories of articles without a date, if they are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undated_stories: Option<u64>,
 }
 
 /// A name and the number of its articles.
@@ -45,14 +55,21 @@ pub struct Tally {
     pub name: String,
     /// The number of articles.
     pub articles: u64,
+    /// The number of stories, if they are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stories: Option<u64>,
 }
 
-/// Counts the matches of a plan.
-pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
+/// Counts all matches, which are given by segment, and their stories if they are given
+/// [by story](crate::archive::ArticleStories::by_story) too.
+pub(super) fn count(
+    snapshot: &Snapshot,
+    matches: &[Vec<DocId>],
+    by_story: Option<&[(u64, DocAddress)]>,
+) -> Result<Counts> {
     let mut counts = Counts::default();
     let [mut sources, mut keys, mut names, mut bylines] = <[BTreeMap<String, u64>; 4]>::default();
-    let matches = all_matches(snapshot, plan)?;
-    for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(&matches) {
+    for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(matches) {
         count_dates(reader, docs, &mut counts)?;
         for (column, values) in [
             (outlets::COLUMN, &mut sources),
@@ -67,6 +84,21 @@ pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> Result<Counts> {
     counts.sources = most_first(outlets.merge(&sources));
     counts.bylines = most_first(bylines);
     counts.people = most_first(keys);
+    if let Some(by_story) = by_story {
+        count_dates_by_story(snapshot, by_story, &mut counts)?;
+        let called: FxHashMap<String, String> = sources
+            .keys()
+            .cloned()
+            .zip(outlets.called(&sources))
+            .collect();
+        let outlet_of = |value: &str| called.get(value).cloned().unwrap_or_default();
+        let in_column = |column, tallies: &mut Vec<Tally>, row_of: &dyn Fn(&str) -> String| {
+            count_values_by_story(snapshot, by_story, column, tallies, row_of)
+        };
+        in_column(outlets::COLUMN, &mut counts.sources, &outlet_of)?;
+        in_column("person", &mut counts.people, &str::to_owned)?;
+        in_column("byline_name", &mut counts.bylines, &str::to_owned)?;
+    }
     spell(&mut counts.people, &names);
     Ok(counts)
 }
@@ -83,16 +115,112 @@ fn count_dates(reader: &SegmentReader, docs: &[DocId], counts: &mut Counts) -> R
         }
     }
     for ((first, last), articles) in days {
-        let (year, month) = (first / 10_000, first / 100);
-        if last / 10_000 == year {
-            *counts.years.entry(format!("{year:04}")).or_default() += articles;
+        let (year, month) = (year_of(first, last), month_of(first, last));
+        if let Some(year) = year {
+            *counts.years.entry(year_text(year)).or_default() += articles;
         }
-        if last / 100 == month
-            && let Some(date) = date_of(first).map(PartialDate::first_day)
-        {
-            let month = format!("{:04}-{:02}", date.year(), date.month());
-            *counts.months.entry(month).or_default() += articles;
+        if let Some(month) = month {
+            *counts.months.entry(month_text(month)).or_default() += articles;
         }
+    }
+    Ok(())
+}
+
+/// Returns the year of a date that is known to the year, from its first and its last day.
+fn year_of(first: u64, last: u64) -> Option<u64> {
+    let year = first / 10_000;
+    (last / 10_000 == year).then_some(year)
+}
+
+/// Returns the year and month, as in 201806, of a date that is known to the month.
+fn month_of(first: u64, last: u64) -> Option<u64> {
+    let month = first / 100;
+    (last / 100 == month && date_of(first).is_some()).then_some(month)
+}
+
+fn year_text(year: u64) -> String {
+    format!("{year:04}")
+}
+
+fn month_text(month: u64) -> String {
+    format!("{:04}-{:02}", month / 100, month % 100)
+}
+
+fn count_dates_by_story(
+    snapshot: &Snapshot,
+    by_story: &[(u64, DocAddress)],
+    counts: &mut Counts,
+) -> Result<()> {
+    let columns = |name: &str| -> Result<Vec<Column<u64>>> {
+        let readers = snapshot.searcher.segment_readers().iter();
+        let columns = readers.map(|reader| reader.fast_fields().u64(name));
+        Ok(columns.collect::<tantivy::Result<_>>()?)
+    };
+    let (first_days, last_days) = (columns("first_day")?, columns("last_day")?);
+    let [mut years, mut months] = <[BTreeMap<u64, StoryCount>; 2]>::default();
+    let mut undated = StoryCount::default();
+    for &(story, address) in by_story {
+        let day = |days: &[Column<u64>]| days[address.segment_ord as usize].first(address.doc_id);
+        let (Some(first), Some(last)) = (day(&first_days), day(&last_days)) else {
+            undated.add(story);
+            continue;
+        };
+        if let Some(year) = year_of(first, last) {
+            years.entry(year).or_default().add(story);
+        }
+        if let Some(month) = month_of(first, last) {
+            months.entry(month).or_default().add(story);
+        }
+    }
+    let years = years.into_iter();
+    counts.year_stories = years
+        .map(|(year, row)| (year_text(year), row.stories))
+        .collect();
+    let months = months.into_iter();
+    counts.month_stories = months
+        .map(|(month, row)| (month_text(month), row.stories))
+        .collect();
+    counts.undated_stories = Some(undated.stories);
+    Ok(())
+}
+
+/// Counts the stories of rows by a column, in which each value belongs to the row of a name.
+fn count_values_by_story(
+    snapshot: &Snapshot,
+    by_story: &[(u64, DocAddress)],
+    column: &str,
+    tallies: &mut [Tally],
+    row_of: &dyn Fn(&str) -> String,
+) -> Result<()> {
+    let names = tallies.iter().enumerate();
+    let rows_by_name: FxHashMap<&str, usize> =
+        names.map(|(row, tally)| (&*tally.name, row)).collect();
+    let mut columns = Vec::new();
+    for reader in snapshot.searcher.segment_readers() {
+        let mut rows = FxHashMap::default();
+        let column = reader.fast_fields().str(column)?;
+        if let Some(column) = &column {
+            let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+            while stream.advance() {
+                let row = row_of(&String::from_utf8_lossy(stream.key()));
+                if let Some(&row) = rows_by_name.get(&*row) {
+                    rows.insert(stream.term_ord(), row);
+                }
+            }
+        }
+        columns.push(column.map(|column| (column, rows)));
+    }
+    let mut counts = vec![StoryCount::default(); tallies.len()];
+    for &(story, address) in by_story {
+        if let Some((column, rows)) = &columns[address.segment_ord as usize] {
+            let rows = column
+                .term_ords(address.doc_id)
+                .filter_map(|value| rows.get(&value));
+            rows.for_each(|&row| counts[row].add(story));
+        }
+    }
+    for (tally, count) in tallies.iter_mut().zip(counts) {
+        tally.stories = Some(count.stories);
     }
     Ok(())
 }
@@ -139,7 +267,11 @@ fn count_values(
 /// Returns the values with the most articles.
 fn most_first(values: BTreeMap<String, u64>) -> Vec<Tally> {
     let mut values: Vec<Tally> = (values.into_iter())
-        .map(|(name, articles)| Tally { name, articles })
+        .map(|(name, articles)| Tally {
+            name,
+            articles,
+            stories: None,
+        })
         .collect();
     // The sort is stable: equals stay in the order of their names.
     values.sort_by_key(|tally| Reverse(tally.articles));

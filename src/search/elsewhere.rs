@@ -5,8 +5,8 @@ use tantivy::collector::Count;
 use tantivy::query::{PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
+use crate::archive::{Archive, analyzer};
 use crate::error::Result;
 use crate::query::FieldName;
 
@@ -58,6 +58,11 @@ pub(super) fn note_on_person(snapshot: &Snapshot, name: &str) -> Result<Option<S
         let articles = numbered(articles, "article");
         format!("{name} is named in no text, but wrote: byline:\"{name}\" finds {articles}")
     }))
+}
+
+/// Returns a note on the articles of an archive that have a person's name in the byline, where no text has it.
+pub fn note_on_writer(archive: &Archive, name: &str) -> Result<Option<String>> {
+    note_on_person(&archive.snapshot, name)
 }
 
 /// Returns a number with its noun.

@@ -48,6 +48,7 @@ use bm25f::{RECENT, WEIGHTS};
 use copies::Folding;
 pub use copies::Prefer;
 use counts::Counts;
+pub use elsewhere::note_on_writer;
 use every_hit::Others;
 use explain::explanation;
 use most::MostOf;
@@ -100,9 +101,10 @@ pub fn stream(
         // What an article lacks comes before its score.
         found = archive.guard(|| Found::of(archive, request))?;
     }
-    let mut notes = Vec::new();
+    let (mut notes, mut has_copies) = (Vec::new(), false);
     let mut pass_on = |hits: (Vec<Hit>, Vec<String>)| {
         notes.extend(hits.1);
+        has_copies |= hits.0.iter().any(|hit| !hit.copies.is_empty());
         hits.0.into_iter().all(&mut each)
     };
     let all = found.ranking.hits.len();
@@ -116,6 +118,9 @@ pub fn stream(
     if !is_whole {
         let wanted = request.limit - first.limit;
         archive.guard(|| each_other(archive, request, &found, wanted, &mut pass_on))?;
+    }
+    if has_copies && !found.notes.iter().any(|note| note == ON_COPIES) {
+        notes.push(ON_COPIES.to_owned());
     }
     Ok(found.answer(request, start, Vec::new(), notes))
 }
@@ -254,7 +259,9 @@ impl Found {
         }
         let total = ranking.total;
         notes.extend(plan.notes.iter().cloned());
-        notes.extend(note_on_copies(&ranking));
+        if has_copies(&ranking) {
+            notes.push(ON_COPIES.to_owned());
+        }
         if request.explain {
             let best = ranking.hits.first();
             notes.extend(explanation(snapshot, &plan, order.weights, best)?);
@@ -262,9 +269,7 @@ impl Found {
         if total == 0 {
             notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
         }
-        let counts = (request.counts)
-            .then(|| counts::count(snapshot, &plan))
-            .transpose()?;
+        let counts = counted(archive, request, &plan, &mut ranking)?;
         if request.limit > 0 && total > 0 && ranking.hits.len() <= request.offset {
             notes.push(format!(
                 "--offset {} leaves out all {total} that were found",
@@ -295,7 +300,8 @@ impl Found {
             query: request.query.clone(),
             understood: self.understood,
             total: self.ranking.total,
-            stories: (self.ranking.all_stories).filter(|&stories| stories < self.ranking.total),
+            stories: (self.ranking.all_stories)
+                .filter(|&stories| request.stories || stories < self.ranking.total),
             took_ms: start.elapsed().as_secs_f64() * 1_000.0,
             notes,
             counts: self.counts,
@@ -362,12 +368,37 @@ fn read_hits(
     Ok((hits, notes))
 }
 
-/// Returns the note on the copies in an answer.
-fn note_on_copies(ranking: &Ranking) -> Option<String> {
-    let has_copies = ranking.copies.iter().any(|copies| !copies.is_empty());
+/// Counts the whole result as requested; its stories are added to the ranking.
+fn counted(
+    archive: &Archive,
+    request: &Request,
+    plan: &Plan,
+    ranking: &mut Ranking,
+) -> Result<Option<Counts>> {
+    if !request.counts && !request.stories {
+        return Ok(None);
+    }
+    let matches = all_matches(&archive.snapshot, plan)?;
+    let mut by_story = None;
+    if request.stories {
+        let articles = (0..)
+            .zip(&matches)
+            .flat_map(|(segment, docs)| docs.iter().map(move |&doc| DocAddress::new(segment, doc)));
+        let articles = archive.stories()?.by_story(articles);
+        ranking.all_stories = Some(articles.chunk_by(|a, b| a.0 == b.0).count());
+        by_story = Some(articles);
+    }
+    let counts =
+        (request.counts).then(|| counts::count(&archive.snapshot, &matches, by_story.as_deref()));
+    counts.transpose()
+}
+
+/// The note on the copies in an answer.
+const ON_COPIES: &str =
+    "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut";
+
+/// Returns whether an answer leaves out copies.
+fn has_copies(ranking: &Ranking) -> bool {
     let has_more = (ranking.all_stories).is_some_and(|stories| stories < ranking.total);
-    (has_copies || has_more).then(|| {
-        "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut"
-            .to_owned()
-    })
+    has_more || ranking.copies.iter().any(|copies| !copies.is_empty())
 }

@@ -19,7 +19,7 @@ pub struct Answered {
     pub understood: Option<String>,
     /// The number of articles that match; `None` if the query can't be answered.
     pub total: Option<usize>,
-    /// The number of stories that these are, if all were looked at.
+    /// The number of stories that these are, if it was requested, or is smaller and known anyway.
     pub stories: Option<usize>,
     /// Why the query can't be answered.
     pub error: Option<String>,

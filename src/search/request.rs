@@ -45,6 +45,8 @@ pub struct Request {
     pub recent: bool,
     /// Whether to count the whole result by date, outlet, person and writer.
     pub counts: bool,
+    /// Whether to count the stories of the whole result beside its articles.
+    pub stories: bool,
     /// Whether to explain how the query was understood.
     pub explain: bool,
 }

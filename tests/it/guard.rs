@@ -141,18 +141,26 @@ fn answers(index: &Path) -> Vec<(&'static str, std::thread::Result<Answer>)> {
         (
             "name_list",
             Box::new(|a| {
-                shown(search::name_list::answer(a, "Piet Roos", 5).map(|listed| listed.articles))
+                shown(
+                    search::name_list::answer(a, "Piet Roos", 5, true)
+                        .map(|listed| listed.articles),
+                )
             }),
         ),
-        ("most_named", Box::new(|a| shown(records::most_named(a, 5)))),
+        (
+            "most_named",
+            Box::new(|a| shown(records::most_named(a, 5, true))),
+        ),
         (
             "records_of_most_named",
-            Box::new(|a| shown(records::records_of_most_named(a, 5).map(|found| found.len()))),
+            Box::new(|a| {
+                shown(records::records_of_most_named(a, 5, true).map(|found| found.len()))
+            }),
         ),
         ("count_names", Box::new(|a| shown(records::count_names(a)))),
         (
             "named",
-            Box::new(|a| shown(records::named(a, "Ada Holm").map(|found| found.len()))),
+            Box::new(|a| shown(records::named(a, "Ada Holm", true).map(|found| found.len()))),
         ),
         (
             "merge_suggestions",

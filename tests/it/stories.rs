@@ -194,6 +194,63 @@ fn answers_lists_of_queries() {
 }
 
 #[test]
+fn counts_stories_beside_articles() {
+    let morgue = Morgue::with_sample_corpus();
+    let counted = [
+        "search",
+        "breakwater OR council",
+        "--limit",
+        "0",
+        "--stories",
+    ];
+    let run = morgue.run([&counted[..], &["--counts"]].concat());
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines[0], "9 articles, 7 stories for breakwater OR council");
+    for expected in [
+        "      JFMAMJJASOND  articles (stories)",
+        "2021  ██··········  2 (2)",
+        "undated  2 (1)",
+        "Writers: Piet Marlowe 2 (2), Tomas Berg 2 (2), Josefine Falk 1 (1), Torvald Engen 1 (1)",
+    ] {
+        assert!(lines.contains(&expected), "{expected}\n{}", run.stdout);
+    }
+    let run = morgue.run([&counted[..], &["--counts", "--json"]].concat());
+    let records: Vec<_> = run.records().collect();
+    assert_eq!(records[0]["stories"], 7);
+    assert_eq!(records[1]["year_stories"]["2021"], 2);
+    assert_eq!(records[1]["people"][0]["stories"], 3);
+    // Without the option no key is new.
+    let run = morgue.run(["search", "council", "--counts", "--json"]);
+    assert!(!run.stdout.contains("_stories"), "{}", run.stdout);
+
+    let listed = morgue.run(["people", "--stories", "--limit", "1"]).stdout;
+    assert_eq!(
+        listed,
+        "Joren Pell  11 articles, 9 stories  2018-04-03 to 2021-03-30\n"
+    );
+    let person = morgue.run(["people", "Joren Pell", "--stories"]).stdout;
+    assert!(
+        person.contains("\n  articles   11\n  stories    9\n  mentions   16\n")
+            && person.contains("\n  with       Anna Thorne 4 (2), Victor Thorne 3 (1), "),
+        "{person}"
+    );
+    let run = morgue.run(["people", "Joren Pell", "--stories", "--json"]);
+    let record = run.records().next().unwrap();
+    assert_eq!(record["stories"], 9);
+    assert_eq!(record["spelling_stories"]["Joren Pell"], 9);
+    assert_eq!(record["with"][0]["stories"], 2);
+    morgue.write("names", "Joren Pell\nNobody Atall\n", 1000);
+    let table = morgue
+        .run(["people", "--names", "names", "--stories", "-n", "1"])
+        .stdout;
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let stories = |row: csv::StringRecord| row[row.len() - 1].to_owned();
+    assert_eq!(stories(rows.headers().unwrap().clone()), "stories");
+    let stories: Vec<String> = rows.records().map(|row| stories(row.unwrap())).collect();
+    assert_eq!(stories, ["9", "0"]);
+}
+
+#[test]
 fn tells_what_each_article_of_a_story_cut() {
     let morgue = Morgue::with_sample_corpus();
     let run = morgue.run(["copies", "wire/ferry-sale.txt", "--json"]);

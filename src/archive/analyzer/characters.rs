@@ -14,7 +14,7 @@ pub fn is_word_char(c: char) -> bool {
 }
 
 /// Returns whether a character belongs to the letter before it.
-pub(super) fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     !c.is_ascii() && (is_combining_mark(c) || is_invisible(c) || is_voicing(c))
 }
 
@@ -111,7 +111,7 @@ pub(super) fn is_accent(c: char) -> bool {
 /// Returns whether a character is of a script whose words are not parted by spaces, or of Korean, whose
 /// particles are written with the word: as in Lucene's CJKBigramFilter, 서울 is found in 서울에서. The ranges
 /// are the blocks of these scripts in the Unicode Character Database.
-pub(super) fn stands_alone(c: char) -> bool {
+pub fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
         | '\u{1000}'..='\u{109F}'   // Myanmar

@@ -54,7 +54,9 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use amounts::amounts;
-pub use characters::{is_apostrophe, is_dash, is_one_character, is_word_char};
+pub use characters::{
+    is_apostrophe, is_dash, is_mark, is_one_character, is_word_char, stands_alone,
+};
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};

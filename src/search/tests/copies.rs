@@ -205,6 +205,38 @@ fn finds_similar_articles_in_small_archives() {
 }
 
 #[test]
+fn notes_copies_anywhere_in_a_stream() {
+    let whole = |copies: usize| {
+        let alone = |number: usize| {
+            let body = format!("Weir, weir: number{number} of so many that are kept here.");
+            article(&format!("{number:03}.txt"), "Weir", &[&body])
+        };
+        let last = |number: usize| {
+            let body = ["Of a keeper and of a lock far from here, and of the old weir."];
+            article(&format!("z{number}.txt"), "", &body)
+        };
+        archive_of((0..520).map(alone).chain((0..copies).map(last)).collect())
+    };
+    for (copies, is_noted) in [(1, false), (2, true)] {
+        let asked = Request {
+            limit: usize::MAX,
+            ..request("weir")
+        };
+        let mut hits = 0;
+        let answer = stream(&whole(copies).archive, &asked, |_| {
+            hits += 1;
+            true
+        });
+        let notes = answer.unwrap().notes;
+        assert_eq!(
+            (hits, notes.len()),
+            (521, usize::from(is_noted)),
+            "{notes:?}"
+        );
+    }
+}
+
+#[test]
 fn streams_the_hits_of_a_search() {
     let mut articles = Vec::new();
     for number in 0..320_usize {

@@ -178,15 +178,22 @@ fn small() -> Small {
 
 /// Returns an archive of some articles.
 fn archive_of(articles: Vec<Article>) -> Small {
+    archive_of_commits([articles])
+}
+
+/// Returns an archive of articles that are committed one part after the other.
+fn archive_of_commits(parts: impl IntoIterator<Item = Vec<Article>>) -> Small {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(folder.path(), folder.path(), &Opening::default()).unwrap();
     let mut changes = writer.begin(&WalkOptions::default()).unwrap();
     let state = FileState::OUTDATED;
-    for article in articles {
-        let path = article.path.clone();
-        changes.add(&path, state, &[article]).unwrap();
+    for articles in parts {
+        for article in articles {
+            let path = article.path.clone();
+            changes.add(&path, state, &[article]).unwrap();
+        }
+        changes.commit().unwrap();
     }
-    changes.commit().unwrap();
     stories::renew(&changes, 2).unwrap();
     writer.finish(0).unwrap();
     Small {
@@ -209,6 +216,7 @@ fn request(query: &str) -> Request {
         limit: 10,
         offset: 0,
         all_copies: false,
+        stories: false,
         prefer: Prefer::default(),
         feedback: false,
         recent: false,

@@ -251,7 +251,7 @@ fn calls_companions_what_most_articles_do() {
             changes.commit().unwrap();
         }
         let archive = Archive::open(folder.path()).unwrap();
-        let (record, _) = crate::identity::records::named(&archive, "Ada Holm")
+        let (record, _) = crate::identity::records::named(&archive, "Ada Holm", false)
             .unwrap()
             .remove(0);
         let with: Vec<(&str, u64)> = (record.with.iter())

@@ -3,6 +3,8 @@
 //! The memory of a run does not grow with the number of files, and with the number of threads only
 //! as far as the machine allows.
 
+pub mod budget;
+
 use std::thread;
 
 use sysinfo::{MemoryRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate, RefreshKind, System};
@@ -42,6 +44,10 @@ const MEMORY_PER_TEXT: u64 = 14;
 /// worst case cleaning takes some hundred times the memory of the text.
 const MOST_TEXT: u64 = 8 << 20;
 
+/// The most bytes of documents that wait for the engine's threads: some seven hundred articles, so that no
+/// engine thread has to wait while reading threads do other work.
+const MOST_QUEUED: u64 = 16 << 20;
+
 /// The cores and the memory that this process may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Machine {
@@ -60,6 +66,8 @@ pub struct Shares {
     pub engine_threads: usize,
     /// The memory arena of each engine thread, in bytes.
     pub arena: usize,
+    /// How many bytes of documents wait for the engine's threads.
+    pub queue: u64,
     /// How much text all threads may work on at once, in bytes. A larger file is worked on alone.
     pub text: u64,
     /// The largest file that is read, in bytes.
@@ -94,6 +102,7 @@ impl Machine {
             threads,
             engine_threads,
             arena: usize::try_from(arena).unwrap_or(usize::MAX),
+            queue: (quarter / 4).clamp(1 << 20, MOST_QUEUED),
             text: (quarter / MEMORY_PER_TEXT).clamp(1 << 20, MOST_TEXT),
             largest_file: (3 * quarter / MEMORY_PER_FILE).max(LEAST_FILE),
         }
