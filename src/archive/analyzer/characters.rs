@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::words;
+
 /// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in
 /// Unicode.
 pub fn is_apostrophe(c: char) -> bool {
@@ -22,7 +24,7 @@ pub fn is_mark(c: char) -> bool {
 pub(super) fn begins_word(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || !c.is_ascii()
-            && c.is_alphanumeric()
+            && words::is_word_char(c)
             && !is_apostrophe(c)
             && !is_superscript(c)
             && !is_voicing(c)

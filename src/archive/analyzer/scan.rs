@@ -14,6 +14,7 @@ use super::joints::{
     is_thousand, is_vowel,
 };
 use super::numbers;
+use crate::text::words::ascii_letters;
 
 /// The number of positions between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
@@ -142,18 +143,14 @@ impl<'a> Scan<'a> {
         }
         while let Some(start) = self.skip_to_word() {
             let bytes = self.text.as_bytes();
-            let letters = bytes[start..]
-                .iter()
-                .take_while(|b| b.is_ascii_alphabetic());
-            let end = start + letters.count();
-            let stands_free = matches!(bytes.get(end), Some(b' ' | b',' | b'\n'))
-                && (start == 0 || bytes[start - 1] != b'$');
-            // Shorter words may be part of `Q & A`.
-            if !stands_free || end - start < 3 {
+            let end = start + ascii_letters(&bytes[start..]);
+            let follows_currency = start > 0 && bytes[start - 1] == b'$';
+            if end == start || follows_currency || !ends_word(&bytes[end..]) {
                 return;
             }
-            let first = [bytes[start], bytes[start + 1]].map(|byte| byte.to_ascii_lowercase());
-            if is_wanted(&first) {
+            let second = bytes[start..end].get(1).copied().unwrap_or_default();
+            let first = [bytes[start], second].map(|byte| byte.to_ascii_lowercase());
+            if is_wanted(&first[..(end - start).min(2)]) {
                 return;
             }
             self.at = end;
@@ -424,10 +421,7 @@ impl<'a> Scan<'a> {
         // Fast path: almost all words are ASCII letters without a character after them that joins
         // more.
         let bytes = text.as_bytes();
-        let mut end = start;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
-            end += 1;
-        }
+        let mut end = start + ascii_letters(&bytes[start..]);
         let is_joint = |byte: u8| matches!(byte, b'\'' | b'`' | b'.');
         let goes_on = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
         if match bytes.get(end) {
@@ -504,5 +498,16 @@ impl<'a> Scan<'a> {
             Some(c) if is_apostrophe(c) && is_possessive(chars.as_str()) => end + c.len_utf8() + 1,
             _ => end,
         }
+    }
+}
+
+/// Returns whether a word of ASCII letters surely ends before this text. A space before an ampersand may be
+/// part of `Q & A`.
+fn ends_word(after: &[u8]) -> bool {
+    match after {
+        [b' ', next, ..] => *next != b'&',
+        [b'.', next, ..] => next.is_ascii() && !next.is_ascii_alphanumeric(),
+        [b',' | b';' | b':' | b'?' | b'!' | b'"' | b')' | b'\n', ..] | [b' ' | b'.'] | [] => true,
+        _ => false,
     }
 }
