@@ -433,7 +433,7 @@ impl<'a> Lexer<'a> {
             return true;
         }
         if self.is_not(chunk, next, has_left) {
-            let not = if chunk.eq_ignore_ascii_case("not") || chunk.contains('-') {
+            let not = if is_not_alone(chunk) {
                 chunk.len()
             } else {
                 chunk.len() + (follows.len() - next.len()) + "not".len()
@@ -452,6 +452,9 @@ impl<'a> Lexer<'a> {
     /// `Not` among words in small letters. A single `not` is a word: `not guilty`.
     fn is_not(&self, chunk: &str, next: &str, has_left: bool) -> bool {
         let is_not = |word: &str| word.eq_ignore_ascii_case("not");
+        if chunk.len() > "not".len() && is_not_alone(chunk) {
+            return has_left && begins_operand(next);
+        }
         let is_title = || {
             let mut words = self.text.split_whitespace().filter(|w| w.len() > 3);
             words.all(|word| !word.starts_with(char::is_lowercase))
@@ -464,9 +467,6 @@ impl<'a> Lexer<'a> {
             let is_capitalised = chunk != "not" && has_left && !is_title();
             let before_near = has_left && is_near(chunk_of(next));
             return (after_operator || is_capitalised) && begins_operand(next) || before_near;
-        }
-        if chunk.eq_ignore_ascii_case("and-not") || chunk.eq_ignore_ascii_case("but-not") {
-            return has_left && begins_operand(next);
         }
         let second = chunk_of(next);
         let is_joint = chunk.eq_ignore_ascii_case("and") || chunk.eq_ignore_ascii_case("but");
@@ -607,6 +607,12 @@ impl<'a> Lexer<'a> {
         }
         false
     }
+}
+
+/// Returns whether a chunk alone is a NOT, in small letters or capitals: `not`, `and-not`.
+fn is_not_alone(chunk: &str) -> bool {
+    let nots = ["not", "and-not", "but-not"];
+    nots.iter().any(|not| chunk.eq_ignore_ascii_case(not))
 }
 
 /// Returns the token of an operator.

@@ -66,7 +66,7 @@ pub fn operator(chunk: &str) -> Option<Operator> {
     match chunk {
         "AND" => return Some(Operator::And),
         "OR" => return Some(Operator::Or),
-        "NOT" | "ANDNOT" | "BUTNOT" | "AND-NOT" | "BUT-NOT" => return Some(Operator::Not),
+        "NOT" | "ANDNOT" | "AND-NOT" | "BUTNOT" | "BUT-NOT" => return Some(Operator::Not),
         _ => {}
     }
     let digits = chunk.trim_start_matches(|c: char| !c.is_ascii_digit());
