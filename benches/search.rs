@@ -20,7 +20,7 @@ use morgue::{passages, query};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
 use tantivy::snippet::SnippetGenerator;
-use tantivy::{Index, TantivyDocument};
+use tantivy::{DocAddress, Index, TantivyDocument};
 
 /// The number of questions.
 const QUESTIONS: usize = 100;
@@ -118,16 +118,20 @@ impl Kind {
     }
 }
 
-/// Returns articles at equal distances over the whole index.
+/// Returns articles at equal distances over the whole index, in an order that does not depend on how it
+/// was built, so that indexes of one folder are asked the same questions.
 fn sample(archive: &Archive) -> Result<Vec<Article>, Box<dyn Error>> {
     let searcher = &archive.snapshot.searcher;
     let mut addresses = Vec::new();
     for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
-        let docs = reader.doc_ids_alive();
-        addresses.extend(docs.map(|doc| tantivy::DocAddress::new(ordinal, doc)));
+        let orders = reader.fast_fields().u64("order")?;
+        for doc in reader.doc_ids_alive() {
+            addresses.push((orders.first(doc), DocAddress::new(ordinal, doc)));
+        }
     }
+    addresses.sort_unstable();
     let mut articles = Vec::new();
-    for address in addresses
+    for (_, address) in addresses
         .iter()
         .step_by((addresses.len() / QUESTIONS / 2).max(1))
     {
@@ -147,7 +151,7 @@ fn words_of(article: &Article) -> Vec<String> {
         .body()
         .find(|block| block.len() > 80)
         .unwrap_or_default();
-    let words = analyzer::words(text).into_iter();
+    let words = analyzer::query_words(text).into_iter();
     words
         .map(|word| text[word.range].to_owned())
         .take(40)

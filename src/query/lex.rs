@@ -1,7 +1,8 @@
 //! Cuts a typed query into tokens: words, phrases, patterns, operators, brackets, fields and dates.
 
+use super::cleaned::{QuestionMark, has_idle_wildcard, is_prose, is_star};
 use super::dates::DateField;
-use super::leaves::{QuestionMark, is_prose, is_star, pattern, phrase, row, units};
+use super::leaves::{self, pattern, phrase, row, units};
 use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
@@ -115,7 +116,9 @@ pub fn lex(text: &str, reading: Reading) -> Tokens {
 fn question_mark(text: &str, reading: Reading) -> QuestionMark {
     let is_formal = || {
         let mut chunks = text.split_whitespace();
-        text.contains('*') || chunks.any(|chunk| operator(chunk.trim_matches(['(', ')'])).is_some())
+        let is_operator =
+            |chunk: &str| operator(chunk).is_some() || without_number(chunk).is_some();
+        text.contains('*') || chunks.any(|chunk| is_operator(chunk.trim_matches(['(', ')'])))
     };
     if reading == Reading::Any {
         QuestionMark::RunningText
@@ -255,13 +258,20 @@ impl<'a> Lexer<'a> {
     /// its words are found.
     fn phrase(&mut self, at: usize, inside: &str) {
         let (mut slop, mut forms) = (0, false);
-        if let Some(digits) = self.rest().strip_prefix('~').map(leading_digits)
-            && !digits.is_empty()
-        {
-            slop = number(digits);
-            self.at += 1 + digits.len();
+        if let Some(digits) = self.rest().strip_prefix('~').map(leading_number) {
+            let whole = digits.replace(',', "");
+            if whole.contains('.') {
+                self.note(format!(
+                    "~{} was left out; a phrase takes a whole number, as in \"harbour sale\"~3",
+                    shortened(digits)
+                ));
+                self.at += 1 + digits.len();
+            } else if !whole.is_empty() {
+                slop = number(&whole);
+                self.at += 1 + digits.len();
+            }
         }
-        if self.rest().starts_with('~') && !self.rest()[1..].starts_with(['-', '.']) {
+        if self.rest().starts_with('~') && !self.rest()[1..].starts_with('-') {
             forms = true;
             self.at += 1;
         }
@@ -280,6 +290,7 @@ impl<'a> Lexer<'a> {
                         shortened(inside.trim())
                     ));
                 }
+                self.note_idle_wildcard(inside, &node);
                 self.push(TokenKind::Term(node), at);
             }
             None => self.note(format!(
@@ -396,7 +407,7 @@ impl<'a> Lexer<'a> {
             return true;
         }
         if self.is_not(chunk, next, has_left) {
-            let not = if chunk.eq_ignore_ascii_case("not") {
+            let not = if is_not_alone(chunk) {
                 chunk.len()
             } else {
                 chunk.len() + (follows.len() - next.len()) + "not".len()
@@ -415,6 +426,9 @@ impl<'a> Lexer<'a> {
     /// `Not` among words in small letters. A single `not` is a word: `not guilty`.
     fn is_not(&self, chunk: &str, next: &str, has_left: bool) -> bool {
         let is_not = |word: &str| word.eq_ignore_ascii_case("not");
+        if chunk.len() > "not".len() && is_not_alone(chunk) {
+            return has_left && begins_operand(next);
+        }
         let is_title = || {
             let mut words = self.text.split_whitespace().filter(|w| w.len() > 3);
             words.all(|word| !word.starts_with(char::is_lowercase))
@@ -457,6 +471,7 @@ impl<'a> Lexer<'a> {
         {
             self.push(TokenKind::Term(node), at);
         } else if let Some(node) = self.pattern(&chunk, is_last) {
+            self.note_idle_wildcard(&chunk, &node);
             self.push(TokenKind::Term(node), at);
         } else if let Some(parts) = parted(&chunk) {
             self.notes.push(mistyped::parted_note(&chunk, &parts));
@@ -465,7 +480,8 @@ impl<'a> Lexer<'a> {
                 self.words(at, part);
             }
             self.push(TokenKind::Close, at);
-        } else if let Some(node) = phrase(without_question(&chunk), 0, true) {
+        } else if let Some(node) = leaves::chunk(&chunk, self.question) {
+            self.note_idle_wildcard(&chunk, &node);
             let is_value = matches!(
                 self.tokens.last(),
                 Some(Token {
@@ -502,8 +518,19 @@ impl<'a> Lexer<'a> {
         if !(is_question && is_last && is_list && !is_formal) {
             return Some(found);
         }
-        let word = phrase(chunk.trim_end_matches('?'), 0, true)?;
+        let word = leaves::chunk(chunk.trim_end_matches('?'), self.question)?;
         Some(Node::Or(vec![word, found]))
+    }
+
+    /// Notes a wildcard among characters of a script without spaces.
+    fn note_idle_wildcard(&mut self, typed: &str, node: &Node) {
+        if has_idle_wildcard(typed) && !matches!(node, Node::Leaf(Leaf::Pattern(_))) {
+            self.note(format!(
+                "{} was read as {node}; in a script without spaces a word is found inside longer ones, and \
+                 needs no * after it",
+                shortened(typed)
+            ));
+        }
     }
 
     /// Reads `caps(…)`, or `atleast3` before its bracket. Returns whether the chunk was either.
@@ -550,9 +577,10 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Returns a chunk without the question mark at its end, unless it is a pattern.
-fn without_question(chunk: &str) -> &str {
-    chunk.trim_end_matches(['?', '!'])
+/// Returns whether a chunk alone is a NOT, in small letters or capitals: `not`, `and-not`.
+fn is_not_alone(chunk: &str) -> bool {
+    let nots = ["not", "and-not", "but-not"];
+    nots.iter().any(|not| chunk.eq_ignore_ascii_case(not))
 }
 
 /// Returns the token of an operator.
@@ -570,7 +598,9 @@ pub(super) fn begins_operand(text: &str) -> bool {
     let chunk = chunk_of(text);
     text.starts_with('(')
         || text.starts_with(QUOTES)
-        || (chunk.contains(char::is_alphanumeric) && operator(chunk).is_none())
+        || (chunk.contains(char::is_alphanumeric)
+            && operator(chunk).is_none()
+            && without_number(chunk).is_none())
 }
 
 /// Returns the text up to white space, a bracket, a quotation mark, or an operator without letters.
@@ -585,6 +615,7 @@ pub(super) fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
     &text[..text.find(is_end).unwrap_or(text.len())]
 }
 
-fn leading_digits(text: &str) -> &str {
-    until(text, |c| !c.is_ascii_digit())
+/// Returns the number at the start of a text, with its points and commas.
+fn leading_number(text: &str) -> &str {
+    until(text, |c| !c.is_ascii_digit() && !matches!(c, '.' | ',')).trim_end_matches(['.', ','])
 }

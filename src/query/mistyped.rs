@@ -98,7 +98,9 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
         "~" => Some("volkonov~1 finds misspellings, \"executive order\"~ other forms of the words"),
         "^" => Some("no word weighs more than another"),
         "/" => Some("write OR between two words to find either"),
-        "-" | "−" => Some("write -word, without a space, for articles without a word"),
+        "-" | "−" | "–" | "—" => {
+            Some("write -word, without a space, for articles without a word")
+        }
         "!" => Some("write -word for articles without a word"),
         "=" => Some("write =word, without a space, for a word as it is spelled"),
         "?" if !is_last => Some("wom?n stands for one letter in a word"),
@@ -113,7 +115,7 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
     }
     let mut chunk = Cow::Borrowed(chunk);
     if let Some((word, weight)) = chunk.rsplit_once('^')
-        && !weight.is_empty()
+        && chunk.len() > 1
         && is_number(weight)
     {
         notes.push(format!(

@@ -1,6 +1,7 @@
 //! The query language: typed text becomes tokens, tokens become a tree. The tree prints as the query
 //! that was understood; [`plan`] turns it into queries of the engine.
 
+mod cleaned;
 pub mod dates;
 mod fields;
 mod function_words;
@@ -14,6 +15,7 @@ pub(crate) mod notes;
 pub mod parse;
 pub(crate) mod pattern;
 pub mod plan;
+mod print;
 mod signs;
 #[cfg(test)]
 mod tests;

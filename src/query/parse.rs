@@ -42,13 +42,13 @@ pub struct Query {
 /// Returns an error if the query has no words, if a date can't be read, if the query exceeds one of
 /// the [`limits`](super::limits), or if NEAR, atleast or a field has an operand that it can't take.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
-    read(text, Reading::All)
+    read(text, Reading::All).map(with_first_notes)
 }
 
 /// Parses a query whose words are joined by OR. It never fails: a text that is not a valid query is
 /// read as plain words, up to the limit of a query, with a note.
 pub fn parse_any(text: &str) -> Query {
-    read(text, Reading::Any).unwrap_or_else(|error| {
+    let query = read(text, Reading::Any).unwrap_or_else(|error| {
         let mut leaves: Vec<Node> = words(text).into_iter().map(Node::Leaf).collect();
         let mut notes = vec![format!("searched as plain words: {error}")];
         if leaves.len() > MOST_WORDS {
@@ -61,10 +61,19 @@ pub fn parse_any(text: &str) -> Query {
             is_plain: true,
             has_minus: false,
         }
-    })
+    });
+    with_first_notes(query)
 }
 
-fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
+fn with_first_notes(query: Query) -> Query {
+    Query {
+        notes: first_notes(query.notes),
+        ..query
+    }
+}
+
+/// Parses a query, with all notes on it.
+pub(super) fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
     let Tokens { tokens, notes } = lex(text, reading);
     let mut parser = Parser {
         text,
@@ -100,7 +109,7 @@ fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
     });
     Ok(Query {
         root,
-        notes: first_notes(parser.notes),
+        notes: parser.notes,
         is_plain,
         has_minus: tokens.iter().any(|token| token.kind == TokenKind::Minus),
     })
@@ -360,6 +369,12 @@ impl<'a> Parser<'a> {
             _ => self.unary()?,
         };
         self.depth -= 1;
+        if operand.is_none() {
+            self.left_out(match kind {
+                TokenKind::Not => self.typed(at),
+                sign => sign.typed(),
+            });
+        }
         let is_negated = |operand: &Operand| matches!(operand.node, Node::Not(_));
         if *kind != TokenKind::Plus && operand.as_ref().is_some_and(is_negated) {
             let not = self.typed(at);

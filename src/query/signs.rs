@@ -43,7 +43,7 @@ pub fn operator(chunk: &str) -> Option<Operator> {
     match chunk {
         "AND" => return Some(Operator::And),
         "OR" => return Some(Operator::Or),
-        "NOT" | "ANDNOT" | "BUTNOT" => return Some(Operator::Not),
+        "NOT" | "ANDNOT" | "AND-NOT" | "BUTNOT" | "BUT-NOT" => return Some(Operator::Not),
         _ => {}
     }
     let digits = chunk.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -126,22 +126,4 @@ pub fn parted(chunk: &str) -> Option<Vec<&str>> {
             && part.ends_with(char::is_alphabetic)
     };
     (parts.len() > 1 && parts.iter().all(is_word)).then_some(parts)
-}
-
-/// Returns whether a word or a compound as typed is read as such wherever it stands in a query. Any
-/// other is printed in quotes.
-pub fn stands_bare(typed: &str) -> bool {
-    let is_edge = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let mut characters = typed.chars();
-    let (first, last) = (characters.next(), characters.next_back());
-    is_edge(first)
-        && (last.is_none() || is_edge(last) || typed.matches('.').count() > 1)
-        && typed
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '@'))
-        && !typed.contains("&&")
-        && operator(typed).is_none()
-        && without_number(typed).is_none()
-        && at_least(typed).is_none()
-        && parted(typed).is_none()
 }

@@ -1,11 +1,8 @@
-//! The tree of a query, and the form in which it is printed.
-
-use std::fmt;
+//! The tree of a query.
 
 use super::dates::DateFilter;
 use super::length::LengthFilter;
-use super::signs::{name_of, stands_bare};
-use crate::engine::positions::{Reach, Within};
+use crate::engine::positions::Within;
 
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,105 +269,6 @@ impl Node {
             Self::And(nodes) => nodes.iter().filter(|node| node.is_filter()).collect(),
             node if node.is_filter() => vec![node],
             _ => Vec::new(),
-        }
-    }
-
-    /// Returns the precedence of the operator; higher binds tighter.
-    fn precedence(&self) -> u8 {
-        match self {
-            Self::Or(_) => 0,
-            Self::And(_) => 1,
-            Self::Not(_) => 2,
-            Self::Near { .. } => 3,
-            _ => 4,
-        }
-    }
-
-    /// Writes the node as an operand of an operator of precedence `outer`.
-    fn write_inside(&self, f: &mut fmt::Formatter<'_>, outer: u8) -> fmt::Result {
-        if self.precedence() < outer {
-            write!(f, "({self})")
-        } else {
-            write!(f, "{self}")
-        }
-    }
-}
-
-impl fmt::Display for Leaf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word {
-                typed, exact: true, ..
-            } => write!(f, "\"{typed}\""),
-            Self::Word { typed, .. } if stands_bare(typed) => f.write_str(typed),
-            Self::Word { typed, .. } => write!(f, "\"{typed}\"~"),
-            Self::Pattern(pattern) => f.write_str(pattern),
-            Self::Fuzzy { plain, distance } => write!(f, "{plain}~{distance}"),
-            Self::Caps(text) => write!(f, "caps({text})"),
-        }
-    }
-}
-
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let write_list = |f: &mut fmt::Formatter<'_>, nodes: &[Node], join: &str, outer: u8| {
-            for (i, node) in nodes.iter().enumerate() {
-                if i > 0 {
-                    f.write_str(join)?;
-                }
-                node.write_inside(f, outer)?;
-            }
-            Ok(())
-        };
-        match self {
-            Self::Leaf(leaf) => write!(f, "{leaf}"),
-            Self::Phrase { leaves, typed, .. }
-                if leaves.iter().all(|leaf| matches!(leaf, Leaf::Caps(_))) =>
-            {
-                write!(f, "caps({typed})")
-            }
-            Self::Phrase {
-                slop: 0,
-                forms: true,
-                typed,
-                ..
-            } if stands_bare(typed) => f.write_str(typed),
-            Self::Phrase {
-                slop, forms, typed, ..
-            } => {
-                write!(f, "\"{typed}\"")?;
-                if *slop > 0 {
-                    write!(f, "~{slop}")?;
-                }
-                f.write_str(if *forms { "~" } else { "" })
-            }
-            Self::Near {
-                left,
-                right,
-                within,
-            } => {
-                left.write_inside(f, 3)?;
-                write!(f, " {}", name_of(*within))?;
-                if let Reach::Words(distance) = within.reach {
-                    write!(f, "/{distance}")?;
-                }
-                f.write_str(" ")?;
-                right.write_inside(f, 4)
-            }
-            Self::AtLeast { count, node } => write!(f, "atleast{count}({node})"),
-            Self::Field { field, node } => {
-                write!(f, "{}:", field.name())?;
-                node.write_inside(f, 4)
-            }
-            Self::Date(filter) => write!(f, "{filter}"),
-            Self::Length(filter) => write!(f, "{filter}"),
-            Self::And(nodes) => write_list(f, nodes, " AND ", 2),
-            Self::Or(nodes) => write_list(f, nodes, " OR ", 2),
-            Self::Not(node) => {
-                f.write_str("NOT ")?;
-                node.write_inside(f, 3)
-            }
-            Self::Maybe(node) => write!(f, "[{node}]"),
         }
     }
 }

@@ -5,20 +5,24 @@ use tantivy::collector::Count;
 use tantivy::query::{PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
+use crate::archive::{Archive, analyzer};
 use crate::error::Result;
 use crate::query::FieldName;
 
-/// Returns a note on the fields that have a word.
-pub(super) fn note_on_word(snapshot: &Snapshot, plain: &str) -> Result<Option<String>> {
+/// Returns a note on the fields that have a folded word, which was typed as `typed`.
+pub(super) fn note_on_word(
+    snapshot: &Snapshot,
+    plain: &str,
+    typed: &str,
+) -> Result<Option<String>> {
     let fields = &snapshot.fields;
     let words = [plain.to_owned()];
     let bylines = articles_with(snapshot, fields.byline, &words)?;
     if bylines > 0 {
         let articles = numbered(bylines, "article");
         return Ok(Some(format!(
-            "{plain} is in bylines only: byline:{plain} finds {articles}"
+            "{typed} is in bylines only: byline:{typed} finds {articles}"
         )));
     }
     let mut found = Vec::new();
@@ -35,13 +39,13 @@ pub(super) fn note_on_word(snapshot: &Snapshot, plain: &str) -> Result<Option<St
         let articles = articles_with(snapshot, field, &[word])?;
         if articles > 0 {
             let articles = numbered(articles, "article");
-            found.push(format!("{}:{plain} finds {articles}", name.name()));
+            found.push(format!("{}:{typed} finds {articles}", name.name()));
         }
     }
     let is_found = !found.is_empty();
     Ok(is_found.then(|| {
         let found = found.join(", ");
-        format!("{plain} is in no headline and no body, but {found}")
+        format!("{typed} is in no headline and no body, but {found}")
     }))
 }
 
@@ -54,6 +58,11 @@ pub(super) fn note_on_person(snapshot: &Snapshot, name: &str) -> Result<Option<S
         let articles = numbered(articles, "article");
         format!("{name} is named in no text, but wrote: byline:\"{name}\" finds {articles}")
     }))
+}
+
+/// Returns a note on the articles of an archive that have a person's name in the byline, where no text has it.
+pub fn note_on_writer(archive: &Archive, name: &str) -> Result<Option<String>> {
+    note_on_person(&archive.snapshot, name)
 }
 
 /// Returns a number with its noun.

@@ -109,14 +109,17 @@ pub fn ends_open(text: &str) -> bool {
 
 /// Abbreviations that stand before a name, a number or a place, so that the sentence continues. The
 /// months are those of the Associated Press style.
-const NEVER_LAST: &[&str] = &[
+static NEVER_LAST: WordList = WordList::of(&[
     "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",
     "cpl", "pvt", "maj", "brig", "adm", "sen", "rep", "gov", "pres", "rev", "fr", "hon", "st",
     "mt", "ft", "v", "vs", "no", "nos", "pp", "ca", "approx", "dept", "est", "fig", "jan", "feb",
     "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-];
+]);
 
-/// The titles among them, which stand before names.
+/// The words among [`NEVER_LAST`] that are abbreviations before a number only.
+static LAST_BEFORE_WORDS: WordList = WordList::of(&["no", "mar", "est"]);
+
+/// The titles among [`NEVER_LAST`], which stand before names.
 static TITLES: WordList = WordList::of(&[
     "mr", "mrs", "ms", "messrs", "mme", "dr", "prof", "gen", "col", "capt", "cmdr", "lt", "sgt",
     "cpl", "pvt", "maj", "brig", "adm", "sen", "rep", "gov", "pres", "rev", "fr", "hon", "st",
@@ -142,16 +145,16 @@ pub fn ends_in_title(text: &str) -> bool {
 }
 
 /// Abbreviations that may end a sentence: the next word decides.
-const MAY_BE_LAST: &[&str] = &[
+static MAY_BE_LAST: WordList = WordList::of(&[
     "inc", "corp", "co", "ltd", "bros", "jr", "sr", "etc", "al", "ave", "blvd", "rd", "ala",
     "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
     "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn",
     "tex", "vt", "va", "wash", "wis", "wyo",
-];
+]);
 
 /// Words that begin a sentence and are not part of a name. After an initial or one of
 /// [`MAY_BE_LAST`], only these begin a new sentence.
-const STARTERS: &[&str] = &[
+static STARTERS: WordList = WordList::of(&[
     "a",
     "an",
     "the",
@@ -224,7 +227,7 @@ const STARTERS: &[&str] = &[
     "other",
     "officials",
     "police",
-];
+]);
 
 /// Returns the sentences of a text as byte ranges, in order, without the white space between them.
 ///
@@ -234,24 +237,17 @@ const STARTERS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = skip_space(text, 0);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !matches!(c, '.' | '!' | '?' | '…') || at < start {
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some(&(next, closing)) = chars.peek() {
-            if !(may_close(closing) || matches!(closing, '.' | '!' | '?')) {
-                break;
-            }
-            end = next + closing.len_utf8();
-            chars.next();
-        }
+    let mut at = start;
+    while let Some((mark, c)) = next_mark(text, at) {
+        let after = text[mark + c.len_utf8()..]
+            .trim_start_matches(|c| may_close(c) || matches!(c, '.' | '!' | '?'));
+        let end = text.len() - after.len();
         let next = skip_space(text, end);
+        at = end;
         if next == end && next < text.len() {
             continue;
         }
-        if next == text.len() || is_sentence_end(&text[start..at], c, &text[next..]) {
+        if next == text.len() || is_sentence_end(&text[start..mark], c, &text[next..]) {
             found.push(start..end);
             start = next;
         }
@@ -261,6 +257,18 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     found.retain(|range| range.start < range.end);
     found
+}
+
+/// Returns the offset of the first mark at or after `at` that may end a sentence, and the mark.
+fn next_mark(text: &str, at: usize) -> Option<(usize, char)> {
+    const ELLIPSIS: &[u8] = "…".as_bytes();
+    let bytes = text.as_bytes();
+    let is_mark = |at: &usize| match bytes[*at] {
+        b'.' | b'!' | b'?' => true,
+        first => first == ELLIPSIS[0] && bytes[*at..].starts_with(ELLIPSIS),
+    };
+    let at = (at..bytes.len()).find(is_mark)?;
+    Some((at, text[at..].chars().next()?))
 }
 
 /// Returns whether `mark` ends a sentence, given the text before it and the text after it and the
@@ -283,20 +291,15 @@ fn is_sentence_end(before: &str, mark: char, after: &str) -> bool {
         .find(|&(_, c)| c.is_whitespace() || may_open(c) || matches!(c, '-' | '—' | '–' | '/'))
         .map_or(0, |(at, c)| at + c.len_utf8());
     let word = &before[word_start..];
-    let lower = word.to_lowercase();
-    if NEVER_LAST.contains(&lower.as_str()) {
-        // "No.", "Mar." and "Est." are abbreviations before a number only.
-        return matches!(lower.as_str(), "no" | "mar" | "est") && !first.is_ascii_digit();
+    if NEVER_LAST.has(word) {
+        return LAST_BEFORE_WORDS.has(word) && !first.is_ascii_digit();
     }
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let is_dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1);
-    if is_initial || is_dotted || MAY_BE_LAST.contains(&lower.as_str()) {
-        let next_word: String = after
-            .chars()
-            .skip_while(|&c| may_open(c))
-            .take_while(|c| c.is_alphanumeric())
-            .collect();
-        return STARTERS.contains(&next_word.to_lowercase().as_str());
+    if is_initial || is_dotted || MAY_BE_LAST.has(word) {
+        let after = after.trim_start_matches(may_open);
+        let next_word = after.split(|c: char| !c.is_alphanumeric()).next();
+        return next_word.is_some_and(|word| STARTERS.has(word));
     }
     true
 }

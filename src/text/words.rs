@@ -39,7 +39,20 @@ fn count_up_to(text: &str, most: usize) -> usize {
     words + usize::from(has_letter)
 }
 
-/// Words of ASCII counted eight bytes at a time, each byte in its place of one number: no branch depends on
+/// Returns how many letters of ASCII a text begins with.
+pub fn ascii_letters(text: &[u8]) -> usize {
+    let mut letters = 0;
+    loop {
+        let (_, bytes) = ascii::of_eight(&text[letters..]);
+        let more = ascii::letters(bytes);
+        letters += more;
+        if more < 8 {
+            return letters;
+        }
+    }
+}
+
+/// Words of ASCII read eight bytes at a time, each byte in its place of one number: no branch depends on
 /// where words end, which a processor can't predict.
 mod ascii {
     /// One in each byte.
@@ -80,6 +93,12 @@ mod ascii {
             (ends.wrapping_mul(ONES) >> 56) as usize,
             carries || also_carries,
         )
+    }
+
+    /// Returns how many of these bytes, from the first, are letters.
+    pub fn letters(bytes: u64) -> usize {
+        let letters = between(bytes | ONES << 5, b'a', b'z');
+        ((!letters & HIGH).trailing_zeros() / 8) as usize
     }
 
     /// Returns the high bit of each byte that is from `low` to `high`, of ASCII.
@@ -165,6 +184,24 @@ mod tests {
         let mut all = '\0'..='\u{2fff}';
         assert_eq!(all.find(|c| is_word_char(*c) != c.is_alphanumeric()), None);
         assert_eq!(beyond_ascii("a’é b—").collect::<String>(), "’é—");
+    }
+
+    #[test]
+    fn counts_the_letters_at_the_beginning() {
+        for (text, letters) in [
+            ("", 0),
+            ("Az[", 2),
+            ("zZ{", 2),
+            ("@a", 0),
+            ("`a", 0),
+            ("1a", 0),
+            ("eightlet", 8),
+            ("eightlett", 9),
+            ("eightlettersé", 12),
+            ("né", 1),
+        ] {
+            assert_eq!(ascii_letters(text.as_bytes()), letters, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::words;
+
 /// Returns whether a character is used as an apostrophe. One of them, U+02BC, is a letter in
 /// Unicode.
 pub fn is_apostrophe(c: char) -> bool {
@@ -14,7 +16,7 @@ pub fn is_word_char(c: char) -> bool {
 }
 
 /// Returns whether a character belongs to the letter before it.
-pub(super) fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     !c.is_ascii() && (is_combining_mark(c) || is_invisible(c) || is_voicing(c))
 }
 
@@ -22,7 +24,7 @@ pub(super) fn is_mark(c: char) -> bool {
 pub(super) fn begins_word(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || !c.is_ascii()
-            && c.is_alphanumeric()
+            && words::is_word_char(c)
             && !is_apostrophe(c)
             && !is_superscript(c)
             && !is_voicing(c)
@@ -108,9 +110,10 @@ pub(super) fn is_accent(c: char) -> bool {
     )
 }
 
-/// Returns whether a character is of a script without spaces. The ranges are the blocks of these
-/// scripts in the Unicode Character Database.
-pub(super) fn stands_alone(c: char) -> bool {
+/// Returns whether a character is of a script whose words are not parted by spaces, or of Korean, whose
+/// particles are written with the word: as in Lucene's CJKBigramFilter, 서울 is found in 서울에서. The ranges
+/// are the blocks of these scripts in the Unicode Character Database.
+pub fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
         | '\u{1000}'..='\u{109F}'   // Myanmar
@@ -120,6 +123,7 @@ pub(super) fn stands_alone(c: char) -> bool {
         | '\u{31F0}'..='\u{31FF}'   // Katakana extensions
         | '\u{3400}'..='\u{4DBF}'   // CJK Extension A
         | '\u{4E00}'..='\u{9FFF}'   // CJK
+        | '\u{AC00}'..='\u{D7A3}'   // Hangul syllables
         | '\u{F900}'..='\u{FAFF}'   // CJK compatibility
         | '\u{FF66}'..='\u{FF9F}'   // Halfwidth Katakana
         | '\u{20000}'..='\u{323AF}' // CJK Extensions B to H

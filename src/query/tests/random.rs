@@ -2,28 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+use proptest::test_runner::Config as ProptestConfig;
 
 use crate::archive::analyzer;
+use crate::query::lex::Reading;
+use crate::query::parse::read;
 use crate::query::{parse, parse_any};
 
 /// The number of texts of each property.
 const CASES: u32 = 512;
 
-/// Returns the folded words of a text.
+/// Returns the folded words of a text, those of its parts between white space alone.
+fn typed_words(text: &str) -> impl Iterator<Item = String> {
+    let chunks = text.split_whitespace();
+    chunks.flat_map(|chunk| {
+        analyzer::query_words(chunk)
+            .into_iter()
+            .map(|word| word.plain)
+    })
+}
+
+/// Returns the folded words of a text and their variants, those that white space is in included.
 fn words_of(text: &str) -> BTreeSet<String> {
-    let words = analyzer::words(text)
-        .into_iter()
-        .chain(analyzer::query_words(text));
-    words
-        .map(|word| word.plain)
-        .filter(|plain| !plain.is_empty())
-        .collect()
+    let words = analyzer::words(text).into_iter().map(|word| word.plain);
+    words.chain(typed_words(text)).collect()
 }
 
 /// Fails unless a query is printed as it is read. Returns the printed form and the notes.
 fn ensure_read_again(text: &str) -> Option<(String, Vec<String>)> {
-    let query = parse(text).ok()?;
+    let query = read(text, Reading::All).ok()?;
     let root = query.root.map_or(String::new(), |root| root.to_string());
     let again = parse(&root).map(|query| query.root.map_or(String::new(), |r| r.to_string()));
     assert_eq!(again.as_ref(), Ok(&root), "{text} → {root}");
@@ -38,18 +45,11 @@ fn ensure_nothing_is_lost(text: &str) {
     };
     let mut said = words_of(&root);
     said.extend(notes.iter().flat_map(|note| words_of(note)));
-    // An operator beside empty brackets has a note on the brackets; "but not" is NOT.
-    let is_beside_nothing = notes.iter().any(|note| note.contains("brackets"));
-    let operators = ["and", "or", "not", "andnot", "near", "adj", "atleast"];
-    let is_operator = |word: &str| {
-        is_beside_nothing && (operators.contains(&word) || word.parse::<u32>().is_ok())
-            || ["but", "andnot", "butnot"].contains(&word) && root.contains("NOT")
-    };
-    for word in analyzer::query_words(text)
-        .into_iter()
-        .map(|word| word.plain)
-    {
-        if is_operator(&word) {
+    // "and not" and "but not" are NOT.
+    let is_negation =
+        |word: &str| ["but", "andnot", "butnot"].contains(&word) && root.contains("NOT");
+    for word in typed_words(text) {
+        if is_negation(&word) {
             continue;
         }
         assert!(
@@ -60,11 +60,8 @@ fn ensure_nothing_is_lost(text: &str) {
 }
 
 proptest::proptest! {
-    // The same texts in each run, so that a failure is one of the change at hand. Of 30 other seeds, two
-    // showed a word that is neither in the query nor in a note.
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(18),
         ..ProptestConfig::with_cases(CASES)
     })]
 

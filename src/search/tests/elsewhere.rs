@@ -37,7 +37,7 @@ fn says_where_words_are_that_no_text_has() {
     for (query, expected) in [
         (
             "Marlow",
-            "marlow is in bylines only: byline:marlow finds 1 article",
+            "Marlow is in bylines only: byline:Marlow finds 1 article",
         ),
         ("aas", "aas is in bylines only: byline:aas finds 1 article"),
         (
