@@ -49,20 +49,48 @@ pub(super) fn note_on_word(
     }))
 }
 
-/// Returns a note on the articles that have a person's name in the byline.
+/// Returns a note on the articles that have a person's name in the byline or on the receipt, and not in the
+/// text.
 pub(super) fn note_on_person(snapshot: &Snapshot, name: &str) -> Result<Option<String>> {
     let words = analyzer::query_words(name).into_iter();
     let words: Vec<String> = words.map(|word| word.plain).collect();
+    if articles_with(snapshot, snapshot.fields.body, &words)? > 0 {
+        return Ok(None);
+    }
     let articles = articles_with(snapshot, snapshot.fields.byline, &words)?;
+    let on_receipts = articles_with(snapshot, snapshot.fields.receipt, &words)?;
+    if articles == 0 && on_receipts > 0 {
+        let articles = numbered(on_receipts, "article");
+        return Ok(Some(format!(
+            "{name} is named in no text, but receipt:\"{name}\" finds {articles}"
+        )));
+    }
     Ok((articles > 0).then(|| {
         let articles = numbered(articles, "article");
         format!("{name} is named in no text, but wrote: byline:\"{name}\" finds {articles}")
     }))
 }
 
-/// Returns a note on the articles of an archive that have a person's name in the byline, where no text has it.
-pub fn note_on_writer(archive: &Archive, name: &str) -> Result<Option<String>> {
-    note_on_person(&archive.snapshot, name)
+/// Returns a note on the articles whose text has the words of a name, which was read as no person's.
+pub(super) fn note_on_text(snapshot: &Snapshot, name: &str) -> Result<Option<String>> {
+    let words = analyzer::query_words(name).into_iter();
+    let words: Vec<String> = words.map(|word| word.plain).collect();
+    let articles = articles_with(snapshot, snapshot.fields.body, &words)?;
+    Ok((articles > 0).then(|| {
+        let articles = numbered(articles, "article");
+        format!("as words, \"{name}\" finds {articles}")
+    }))
+}
+
+/// Returns a note on the articles of an archive that have a person's name elsewhere than among the persons
+/// of its text.
+pub fn note_on_name(archive: &Archive, name: &str) -> Result<Option<String>> {
+    let snapshot = &archive.snapshot;
+    if let Some(note) = note_on_person(snapshot, name)? {
+        return Ok(Some(note));
+    }
+    let note = note_on_text(snapshot, name)?;
+    Ok(note.map(|note| format!("no article names {name} as a person; {note}")))
 }
 
 /// Returns a number with its noun.

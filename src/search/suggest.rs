@@ -48,6 +48,7 @@ pub(super) fn suggestions(
             Some(note) => note,
             None => unknown_person(archive, &meant.asked)?,
         });
+        notes.extend(elsewhere::note_on_text(snapshot, &meant.asked)?);
     }
     if notes.is_empty() {
         notes.extend(elsewhere_than_in_a_row(snapshot, options, root)?);
