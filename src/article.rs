@@ -133,7 +133,7 @@ pub struct Evidence {
     pub doubts: Vec<Doubt>,
     /// The questions that the archive has answered, with their answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub settled: Vec<(Doubt, bool)>,
+    pub settled: Vec<(Doubt, Answer)>,
     /// Whether the day stands before the month in the file's unambiguous numeric dates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_first: Option<bool>,
@@ -160,6 +160,26 @@ pub enum Doubt {
     Headline(String),
     /// Does this outlet write the day before the month? Its [`Article::outlet_key`].
     DayFirst(String),
+    /// In which language does this outlet write? Its [`Article::outlet_key`]; the text is too short to tell.
+    Language(String),
+}
+
+/// The answer of an archive to a [`Doubt`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// The ISO 639 code of a language.
+    Language(String),
+}
+
+impl From<bool> for Answer {
+    fn from(answer: bool) -> Self {
+        if answer { Self::Yes } else { Self::No }
+    }
 }
 
 /// How the lines of a file make paragraphs.

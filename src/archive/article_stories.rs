@@ -77,6 +77,12 @@ impl ArticleStories {
         by_story
     }
 
+    /// Returns how many stories articles are.
+    pub fn count(&self, articles: impl Iterator<Item = DocAddress>) -> usize {
+        let by_story = self.by_story(articles);
+        by_story.chunk_by(|(a, _), (b, _)| a == b).count()
+    }
+
     /// Returns whether a story had several articles when a run looked last.
     pub fn has_copies(&self, story: u64) -> bool {
         self.stories.find(story).is_some()
@@ -95,13 +101,10 @@ impl ArticleStories {
     /// Returns the articles of each story that had several when a run looked last. Some may be deleted.
     pub fn with_copies(&self) -> &FxHashMap<u64, Vec<DocAddress>> {
         self.articles.get_or_init(|| {
-            let members = self.stories.members.iter();
-            let stories: FxHashMap<u64, u64> =
-                members.map(|member| (member.text, member.story)).collect();
             let mut articles: FxHashMap<u64, Vec<DocAddress>> = FxHashMap::default();
             self.each_text(|address, text| {
-                if let Some(&story) = stories.get(&text) {
-                    articles.entry(story).or_default().push(address);
+                if let Some(member) = self.stories.find(text) {
+                    articles.entry(member.story).or_default().push(address);
                 }
             });
             articles

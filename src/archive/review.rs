@@ -3,7 +3,7 @@
 //! Only articles without the doubt count, and those were read without an answer to it, so the
 //! answers do not depend on the order in which files were added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
@@ -15,7 +15,7 @@ use super::analyzer;
 use super::reader::Snapshot;
 use super::schema;
 use super::schema::Fields;
-use crate::article::Doubt;
+use crate::article::{Answer, Doubt};
 use crate::clean::Knowledge;
 use crate::error::Result;
 
@@ -25,7 +25,7 @@ const ENOUGH_ARTICLES: usize = 2;
 /// Returns the answers to all doubts, and the paths of files with an article that was read with
 /// other answers.
 pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
-    let mut answers: BTreeMap<String, Option<bool>> = BTreeMap::new();
+    let mut answers: BTreeMap<String, Option<Answer>> = BTreeMap::new();
     for segment in snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(snapshot.fields.doubt)?;
         let mut terms = inverted.terms().stream().map_err(TantivyError::from)?;
@@ -40,8 +40,8 @@ pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
             continue;
         };
         *answer = settle(snapshot, &doubt)?;
-        if let Some(answer) = *answer {
-            knowledge.learn(doubt, answer);
+        if let Some(answer) = answer {
+            knowledge.learn(doubt, answer.clone());
         }
     }
     let mut paths = FxHashSet::default();
@@ -52,24 +52,25 @@ pub fn review(snapshot: &Snapshot) -> Result<(Knowledge, FxHashSet<String>)> {
 }
 
 /// Returns the archive's answer to a doubt, if it has one.
-fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
+fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<Answer>> {
     match doubt {
+        Doubt::Language(outlet) => language_of(snapshot, doubt, outlet),
         Doubt::Headline(title) => {
             let is_headline =
                 count(&snapshot.searcher, term_query(snapshot.fields.title, title))? > 0;
-            Ok(is_headline.then_some(true))
+            Ok(is_headline.then_some(Answer::Yes))
         }
         Doubt::DayFirst(_) => {
-            let count_read = |day_first| {
-                let order = schema::answer_term(doubt, day_first);
+            let count_read = |answer| {
+                let order = schema::answer_term(doubt, &answer);
                 count(
                     &snapshot.searcher,
                     term_query(snapshot.fields.date_order, &order),
                 )
             };
-            Ok(match (count_read(true)?, count_read(false)?) {
-                (day, 0) if day >= ENOUGH_ARTICLES => Some(true),
-                (0, month) if month >= ENOUGH_ARTICLES => Some(false),
+            Ok(match (count_read(Answer::Yes)?, count_read(Answer::No)?) {
+                (day, 0) if day >= ENOUGH_ARTICLES => Some(Answer::Yes),
+                (0, month) if month >= ENOUGH_ARTICLES => Some(Answer::No),
                 _ => None,
             })
         }
@@ -95,9 +96,37 @@ fn settle(snapshot: &Snapshot, doubt: &Doubt) -> Result<Option<bool>> {
             let is_solid = elsewhere(Box::new(solid))? >= ENOUGH_ARTICLES
                 && parts.len() > 1
                 && elsewhere(Box::new(PhraseQuery::new(parts)))? == 0;
-            Ok(is_solid.then_some(true))
+            Ok(is_solid.then_some(Answer::Yes))
         }
     }
+}
+
+/// Returns the language of nine in ten articles of an outlet whose language is certain.
+fn language_of(snapshot: &Snapshot, doubt: &Doubt, outlet: &str) -> Result<Option<Answer>> {
+    let fields = &snapshot.fields;
+    let mut codes = BTreeSet::new();
+    for segment in snapshot.searcher.segment_readers() {
+        let inverted = segment.inverted_index(fields.language)?;
+        let mut terms = inverted.terms().stream().map_err(TantivyError::from)?;
+        while terms.advance() {
+            codes.insert(String::from_utf8_lossy(terms.key()).into_owned());
+        }
+    }
+    let certain = |language: Option<&str>| {
+        let own = term_query(fields.source, &outlet.to_lowercase());
+        let doubting = term_query(fields.doubt, &schema::doubt_term(doubt));
+        let mut clauses = vec![(Occur::Must, own), (Occur::MustNot, doubting)];
+        clauses.extend(language.map(|code| (Occur::Must, term_query(fields.language, code))));
+        count(&snapshot.searcher, Box::new(BooleanQuery::new(clauses)))
+    };
+    let all = certain(None)?;
+    for code in codes {
+        let articles = certain(Some(&code))?;
+        if articles >= ENOUGH_ARTICLES && articles * 10 >= all * 9 {
+            return Ok(Some(Answer::Language(code)));
+        }
+    }
+    Ok(None)
 }
 
 fn term_query(field: Field, text: &str) -> Box<dyn Query> {
@@ -113,7 +142,7 @@ fn count(searcher: &Searcher, query: Box<dyn Query>) -> Result<usize> {
 fn collect_outdated(
     segment: &SegmentReader,
     fields: &Fields,
-    answers: &BTreeMap<String, Option<bool>>,
+    answers: &BTreeMap<String, Option<Answer>>,
     paths: &mut FxHashSet<String>,
 ) -> Result<()> {
     let Some(column) = segment.fast_fields().str("path")? else {
@@ -127,22 +156,14 @@ fn collect_outdated(
         if doubting.is_empty() {
             continue;
         }
-        let read_with = |answer| {
-            live_docs(
-                segment,
-                fields.settled,
-                &schema::answer_term(&doubt, answer),
-            )
+        let read_with = match answer {
+            Some(answer) => schema::answer_term(&doubt, answer),
+            None => term.clone(),
         };
-        let (yes, no) = (read_with(true)?, read_with(false)?);
+        let read_with = live_docs(segment, fields.settled, &read_with)?;
         for doc in doubting {
-            let has = |docs: &[DocId]| docs.binary_search(&doc).is_ok();
-            let was_read = match (has(&yes), has(&no)) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            };
-            if was_read != *answer
+            // Without an answer now, it was read with none.
+            if read_with.binary_search(&doc).is_ok() != answer.is_some()
                 && let Some(ordinal) = column.ords().first(doc)
             {
                 let mut path = String::new();

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::analyzer;
 use super::outlets;
 use super::state::FileState;
-use crate::article::{Article, Doubt, Person, RemovedKind};
+use crate::article::{Answer, Article, Doubt, Person, RemovedKind};
 use crate::date::PartialDate;
 use crate::people::name;
 use crate::text::fold::folded;
@@ -107,7 +107,8 @@ pub struct Fields {
     pub title: Field,
     /// The doubts that only the rest of the archive can answer (see [`doubt_term`]).
     pub doubt: Field,
-    /// The answers with which the article was read (see [`answer_term`]).
+    /// The doubts that were answered when the article was read, alone and with their answers (see
+    /// [`answer_term`]).
     pub settled: Field,
     /// The outlet with the order of day and month in its dates (see [`answer_term`]), if the
     /// article's dates show it.
@@ -162,6 +163,7 @@ pub fn doubt_term(doubt: &Doubt) -> String {
         Doubt::Solid(first, second) => format!("solid {first} {second}"),
         Doubt::Headline(title) => format!("headline {title}"),
         Doubt::DayFirst(outlet) => format!("day-first {outlet}"),
+        Doubt::Language(outlet) => format!("language {outlet}"),
     }
 }
 
@@ -175,17 +177,19 @@ pub fn doubt_of(term: &str) -> Option<Doubt> {
         }
         "headline" => Some(Doubt::Headline(rest.to_owned())),
         "day-first" => Some(Doubt::DayFirst(rest.to_owned())),
+        "language" => Some(Doubt::Language(rest.to_owned())),
         _ => None,
     }
 }
 
 /// Returns the term of an answered doubt.
-pub fn answer_term(doubt: &Doubt, answer: bool) -> String {
-    format!(
-        "{} {}",
-        if answer { "yes" } else { "no" },
-        doubt_term(doubt)
-    )
+pub fn answer_term(doubt: &Doubt, answer: &Answer) -> String {
+    let answer = match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Language(code) => &format!("in-{code}"),
+    };
+    format!("{answer} {}", doubt_term(doubt))
 }
 
 /// Returns the schema and its fields.
@@ -412,10 +416,11 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
         document.add_text(fields.doubt, doubt_term(doubt));
     }
     for (doubt, answer) in &article.evidence.settled {
-        document.add_text(fields.settled, answer_term(doubt, *answer));
+        document.add_text(fields.settled, answer_term(doubt, answer));
+        document.add_text(fields.settled, doubt_term(doubt));
     }
     if let (Some(outlet), Some(day_first)) = (article.outlet_key(), article.evidence.day_first) {
-        let order = answer_term(&Doubt::DayFirst(outlet.to_owned()), day_first);
+        let order = answer_term(&Doubt::DayFirst(outlet.to_owned()), &day_first.into());
         document.add_text(fields.date_order, order);
     }
     let record = serde_json::to_string(article).expect("an article has only string keys");

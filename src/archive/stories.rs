@@ -4,7 +4,6 @@
 //! A text is named by its hash (see [`super::schema::Fields::text`]), so that neither merges of segments
 //! nor a run that is cut off can make an entry wrong: at worst a story lacks a text that is new.
 
-use std::cmp::Ordering;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -46,32 +45,43 @@ pub struct Stories {
     /// A number that depends on the set of all texts of the archive.
     pub texts: u64,
     /// Every text of these stories, in the order of the hashes.
-    pub members: Vec<StoryText>,
+    members: Vec<StoryText>,
+    /// Where the texts begin whose hashes begin with each number of a few bits, about as many as there are
+    /// texts, and where the last end.
+    starts: Vec<u32>,
 }
 
 impl Stories {
-    /// Returns what is known of a text. One that is not listed is a story of its own.
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a guess, which the loop corrects"
-    )]
-    pub fn find(&self, text: u64) -> Option<StoryText> {
-        // Hashes are spread evenly, so that interpolation finds one in a few steps.
-        let mut rest = &self.members[..];
-        let (mut from, mut to) = (0, 1 << HASH_BITS);
-        while !rest.is_empty() {
-            let share = text.saturating_sub(from) as f64 / (to - from) as f64;
-            let at = ((rest.len() as f64 * share) as usize).min(rest.len() - 1);
-            let member = rest[at];
-            match member.text.cmp(&text) {
-                Ordering::Equal => return Some(member),
-                Ordering::Less => (rest, from) = (&rest[at + 1..], member.text),
-                Ordering::Greater => (rest, to) = (&rest[..at], member.text),
-            }
+    /// Returns stories of some texts.
+    pub fn new(texts: u64, mut members: Vec<StoryText>) -> Self {
+        members.sort_unstable_by_key(|member| member.text);
+        let mut stories = Self {
+            texts,
+            starts: vec![0; (1 << bits_of(members.len())) + 1],
+            members,
+        };
+        for member in &stories.members {
+            stories.starts[place(member.text, stories.members.len()) + 1] += 1;
         }
-        None
+        let mut end = 0;
+        for start in &mut stories.starts {
+            end += *start;
+            *start = end;
+        }
+        stories
+    }
+
+    /// Returns every text of these stories, in the order of the hashes.
+    pub fn members(&self) -> &[StoryText] {
+        &self.members
+    }
+
+    /// Returns what is known of a text. One that is not listed is a story of its own.
+    pub fn find(&self, text: u64) -> Option<StoryText> {
+        let place = place(text, self.members.len());
+        let (&start, &end) = (self.starts.get(place)?, self.starts.get(place + 1)?);
+        let members = &self.members[start as usize..end as usize];
+        members.iter().find(|member| member.text == text).copied()
     }
 
     /// Returns the story of a text.
@@ -89,10 +99,7 @@ impl Stories {
             story: number(&record[8..16]),
             words: u32::from_le_bytes([record[16], record[17], record[18], record[19]]),
         });
-        Ok(Self {
-            texts,
-            members: members.collect(),
-        })
+        Ok(Self::new(texts, members.collect()))
     }
 
     pub(super) fn write(&self, generation: &Path, sharing: Sharing) -> Result<()> {
@@ -104,6 +111,16 @@ impl Stories {
         }
         write(generation, STORIES, sharing, self.texts, &records)
     }
+}
+
+/// Returns how many bits of a hash number the places of so many texts.
+fn bits_of(members: usize) -> u32 {
+    members.max(1).ilog2().min(HASH_BITS)
+}
+
+/// Returns the place of a text among so many.
+fn place(text: u64, members: usize) -> usize {
+    usize::try_from(text >> (HASH_BITS - bits_of(members))).unwrap_or(usize::MAX - 1)
 }
 
 /// How much of each of two texts stands in the other, in thousandths.
@@ -204,17 +221,14 @@ mod tests {
             story,
             words: 412,
         };
-        let stories = Stories {
-            texts: 77,
-            members: vec![member(3, 9), member(9, 9)],
-        };
+        let stories = Stories::new(77, vec![member(9, 9), member(3, 9)]);
         stories.write(folder, Sharing::Private).unwrap();
         let read = Stories::read(folder).unwrap();
         assert_eq!(read, stories);
         assert_eq!([3, 9, 4].map(|text| read.story_of(text)), [9, 9, 4]);
         let spread = [0, 1, 5 << 40, (5 << 40) + 1, 200 << 40, (1 << 48) - 1];
         let members = spread.map(|text| member(text, 7)).to_vec();
-        let spread = Stories { texts: 1, members };
+        let spread = Stories::new(1, members);
         for member in &spread.members {
             assert_eq!(spread.find(member.text), Some(*member));
         }

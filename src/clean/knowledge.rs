@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::Doubt;
+use crate::article::{Answer, Doubt};
 
 /// Answers to the doubts of articles (see [`crate::article::Doubt`]). It is empty when a file is
 /// read by itself.
@@ -14,34 +14,43 @@ pub struct Knowledge {
     pub headlines: FxHashSet<String>,
     /// Outlets, and whether they write the day before the month.
     pub day_first: FxHashMap<String, bool>,
+    /// Outlets, and the ISO 639 codes of their languages.
+    pub languages: FxHashMap<String, String>,
 }
 
 impl Knowledge {
     /// Returns the answer to a doubt, if it is known.
-    pub fn answer(&self, doubt: &Doubt) -> Option<bool> {
+    pub fn answer(&self, doubt: &Doubt) -> Option<Answer> {
         match doubt {
             Doubt::Solid(first, second) => self
                 .solid
                 .contains(&format!("{first}{second}"))
-                .then_some(true),
-            Doubt::Headline(title) => self.headlines.contains(title).then_some(true),
-            Doubt::DayFirst(outlet) => self.day_first.get(outlet).copied(),
+                .then_some(Answer::Yes),
+            Doubt::Headline(title) => self.headlines.contains(title).then_some(Answer::Yes),
+            Doubt::DayFirst(outlet) => self.day_first.get(outlet).copied().map(Answer::from),
+            Doubt::Language(outlet) => {
+                let language = self.languages.get(outlet)?;
+                Some(Answer::Language(language.clone()))
+            }
         }
     }
 
     /// Adds the answer to a doubt.
-    pub fn learn(&mut self, doubt: Doubt, answer: bool) {
-        match doubt {
-            Doubt::Solid(first, second) if answer => {
+    pub fn learn(&mut self, doubt: Doubt, answer: Answer) {
+        match (doubt, answer) {
+            (Doubt::Solid(first, second), Answer::Yes) => {
                 self.solid.insert(first + &second);
             }
-            Doubt::Headline(title) if answer => {
+            (Doubt::Headline(title), Answer::Yes) => {
                 self.headlines.insert(title);
             }
-            Doubt::DayFirst(outlet) => {
-                self.day_first.insert(outlet, answer);
+            (Doubt::DayFirst(outlet), answer) => {
+                self.day_first.insert(outlet, answer == Answer::Yes);
             }
-            Doubt::Solid(..) | Doubt::Headline(_) => {}
+            (Doubt::Language(outlet), Answer::Language(code)) => {
+                self.languages.insert(outlet, code);
+            }
+            (Doubt::Solid(..) | Doubt::Headline(_) | Doubt::Language(_), _) => {}
         }
     }
 }

@@ -37,6 +37,11 @@ pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsSt
             words.extend(typed);
             break;
         }
+        // Among words, `-h` excludes as any other does; alone it is help.
+        if argument == "-h" {
+            words.push(argument);
+            continue;
+        }
         let known = takes_value(command, &argument).or_else(|| takes_value(cli, &argument));
         match known.or(is_unknown_option(&argument).then_some(false)) {
             Some(needs_value) => {
@@ -48,7 +53,9 @@ pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsSt
             None => words.push(argument),
         }
     }
-    if !words.is_empty() {
+    if words.iter().all(|word| word == "-h") {
+        ordered.extend(words);
+    } else {
         ordered.push("--".into());
         ordered.extend(words);
     }
@@ -130,6 +137,12 @@ pub fn notes(words: &[String], command: &Command) -> Vec<String> {
                 "-{name} leaves out articles with the word {name}; the option is --{name}"
             ));
         }
+        if word == "-h" {
+            notes.push(
+                "-h leaves out articles with the word h; with no words beside it, -h prints the help"
+                    .to_owned(),
+            );
+        }
         if words.len() > 1 && word.contains(' ') && is_plain(word) {
             notes.push(format!(
                 "the shell took the quotes off {word}, so its words were searched one by one; write \
@@ -182,7 +195,9 @@ mod tests {
                 "morgue search ferry -n5 -name",
                 "morgue search -n5 -- ferry -name",
             ),
-            ("morgue search ferry -h", "morgue search -h -- ferry"),
+            ("morgue search ferry -h", "morgue search -- ferry -h"),
+            ("morgue search -h", "morgue search -h"),
+            ("morgue search -n 5 -h", "morgue search -n 5 -h"),
             ("morgue search ferry -help", "morgue search -- ferry -help"),
             (
                 "morgue search --json ferry --limit 3",
@@ -241,6 +256,7 @@ mod tests {
             (&["harbour master", "ferry"], "harbour master ferry", 1),
             (&["harbour master"], "harbour master", 0),
             (&["ferry", "-json"], "ferry -json", 1),
+            (&["ferry", "-h"], "ferry -h", 1),
             (&["ferry", "harbour OR port"], "ferry harbour OR port", 0),
         ] {
             let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();

@@ -10,6 +10,7 @@ use morgue::identity::lookup::ensure_name;
 use morgue::identity::{merge_suggestions, records};
 use morgue::render;
 use morgue::search::name_list::{self, Names};
+use morgue::search::note_on_name;
 
 use super::format::Format;
 use super::hints::report;
@@ -121,6 +122,13 @@ fn show_person(
     }
     if matches!(format, Format::Text(_)) {
         render::write_left_out(&mut out, ("", "person"), found.len(), limit)?;
+    }
+    if found.is_empty()
+        && let Some(note) = note_on_name(archive, name)?
+    {
+        out.flush()?;
+        say(&note);
+        return out.end(Outcome::NothingFound);
     }
     end(out, found.len(), name)
 }

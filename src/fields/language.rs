@@ -26,6 +26,12 @@ pub fn of(text: &str) -> Option<String> {
     info.is_reliable().then(|| code(info.lang()).to_owned())
 }
 
+/// Returns whether a text is written in the script of a language, given its ISO 639 code.
+pub fn may_be(text: &str, code: &str) -> bool {
+    let script = whatlang::detect_script(text);
+    script.is_some_and(|script| script.langs().iter().any(|lang| self::code(*lang) == code))
+}
+
 /// Words that are common in English and in no other language.
 #[rustfmt::skip]
 static ENGLISH_WORDS: WordList = WordList::of(&[
@@ -101,6 +107,8 @@ mod tests {
         let quoting = "Der Film „The Lord of the Sea and the Land“ läuft im Kino, und niemand weiß, warum er dort schon seit so vielen Wochen gezeigt wird.";
         assert!(!is_plainly_english(quoting));
         assert_eq!(of("Details unclear"), None);
+        assert!(may_be("Details unclear", "de") && !may_be("Details unclear", "ru"));
+        assert!(!may_be("2018", "de"));
     }
 
     #[test]

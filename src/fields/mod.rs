@@ -78,12 +78,23 @@ fn read(
     let day_first = key
         .as_ref()
         .and_then(|outlet| knowledge.day_first.get(outlet).copied());
-    let language = language_of(&cleaned.blocks);
+    let sample = language_sample(&cleaned.blocks);
+    let own_language = language::of(&sample);
+    let is_in_doubt = own_language.is_none() && key.is_some() && !sample.is_empty();
+    let language = own_language.or_else(|| {
+        let outlets = knowledge.languages.get(key.as_ref()?);
+        outlets
+            .filter(|code| language::may_be(&sample, code))
+            .cloned()
+    });
     // Of the languages of newspapers, only English has the month first anywhere.
     let is_foreign = language.as_ref().is_some_and(|language| language != "en");
     let day_first = day_first.or(is_foreign.then_some(true));
     let dates = published::read(&cleaned, url.as_deref(), dateline.as_ref(), day_first);
     let mut doubts = cleaned.doubts;
+    if is_in_doubt {
+        doubts.extend(key.clone().map(Doubt::Language));
+    }
     if dates.is_in_doubt {
         doubts.extend(key.map(Doubt::DayFirst));
     }
@@ -156,20 +167,17 @@ fn signing_agency(cleaned: &Cleaned) -> Option<String> {
 /// The most bytes of the body from which its language is detected.
 const LANGUAGE_SAMPLE: usize = 500;
 
-fn language_of(blocks: &[LabelledBlock]) -> Option<String> {
+fn language_sample(blocks: &[LabelledBlock]) -> String {
     let mut sample = String::new();
     for block in blocks.iter().filter(|block| block.role.kind().is_body()) {
         let room = LANGUAGE_SAMPLE.saturating_sub(sample.len());
-        let end = (0..=room.min(block.text.len()))
-            .rev()
-            .find(|&i| block.text.is_char_boundary(i))?;
-        sample.push_str(&block.text[..end]);
+        sample.push_str(&block.text[..block.text.floor_char_boundary(room)]);
         sample.push(' ');
         if sample.len() >= LANGUAGE_SAMPLE {
             break;
         }
     }
-    language::of(&sample)
+    sample
 }
 
 #[cfg(test)]

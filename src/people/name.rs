@@ -323,6 +323,8 @@ pub(super) fn joined(words: Vec<String>) -> Vec<String> {
         };
         if is_saint {
             joined.push(format!("st{}", next(&mut words)));
+        } else if let Some(saint) = word.strip_prefix("saint-").filter(|_| at > 0) {
+            joined.push(format!("st{saint}"));
         } else if is_son {
             joined.push(format!("{word}{}", next(&mut words)));
         } else if let Some(servant) = servant(&word) {
@@ -390,7 +392,7 @@ pub fn titles_of_given_name(typed: &str) -> Vec<String> {
 pub fn lookup_keys(name: &str) -> Vec<String> {
     let name = Name::parse(name);
     let mac = match &name.words[..] {
-        [mac, rest] if mac == "mac" => Some(format!("{mac}{rest}")),
+        [mac, rest] if matches!(mac.as_str(), "mac" | "o") => Some(format!("{mac}{rest}")),
         _ => None,
     };
     keys_of(name.words.iter().chain([&name.family]).chain(&mac))

@@ -7,6 +7,7 @@
 //! name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -177,7 +178,7 @@ struct NamedMention<'t> {
 
 impl<'t> NamedMention<'t> {
     fn read(text: &'t str, tokens: &Tokens, mention: &Mention, order: usize) -> Option<Self> {
-        let range = mention.tokens.clone();
+        let range = without_courtesy(text, tokens, mention.tokens.clone());
         let first = tokens.tokens[range.start].start as usize;
         let last = tokens.tokens[range.end - 1].end as usize;
         let mut words: Vec<&str> = text[first..last].split_whitespace().collect();
@@ -296,6 +297,18 @@ impl<'t> NamedMention<'t> {
 enum Sex {
     Man,
     Woman,
+}
+
+/// Returns the tokens of a mention without a courtesy title that it begins with: `Mr. van der Berg`.
+fn without_courtesy(text: &str, tokens: &Tokens, mut range: Range<usize>) -> Range<usize> {
+    let is_courtesy = |at: usize| {
+        let word = tokens.tokens[at].text(text).trim_end_matches('.');
+        ["Mr", "Mrs", "Ms", "Mme"].contains(&word)
+    };
+    while range.len() > 1 && is_courtesy(range.start) {
+        range.start += 1;
+    }
+    range
 }
 
 /// Returns the words of the title before a name, in order.
@@ -583,6 +596,10 @@ mod tests {
             (
                 "[Wu Xiaoming] spoke. Mr. [Wu] left. Ms. [Roos] met [Zhang Lei].",
                 "Wu Xiaoming (Wu 1, Wu Xiaoming 1); Roos (Roos 1); Zhang Lei (Zhang Lei 1)",
+            ),
+            (
+                "[Piet van der Holm] spoke. [Mr. van der Holm] left.",
+                "Piet van der Holm (Piet van der Holm 1, van der Holm 1)",
             ),
             (
                 "[John Holm] spoke. Mr. [John] left.",

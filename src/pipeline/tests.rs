@@ -106,6 +106,48 @@ const TYPESET: &str = "The harbour master said on Tuesday that he would ask the 
     at all.\n";
 
 #[test]
+fn short_articles_have_the_language_of_their_outlet() {
+    let text = |of: &str, body: &str| format!("{of}\n\nhttps://www.{of}.test/a\n\n{body}\n");
+    let long = "Les habitants ont protesté devant la mairie parce que les travaux coûtent trop \
+        cher, disent-ils, et le maire a répondu que tout serait payé par la région.";
+    let english = "The people who live there said that the works, which were begun by the mayor, \
+        had been too dear for their town, and that they would not pay.";
+    let languages = |folder: &Folder| -> Vec<Option<String>> {
+        let of = |path| folder.archive().articles(path).unwrap()[0].language.clone();
+        ["short.txt", "russian.txt", "other.txt", "alone.txt"]
+            .map(of)
+            .into()
+    };
+    let folder = Folder::new();
+    folder.write("short.txt", &text("gazette", "Un bateau coule."), 100);
+    folder.write("russian.txt", &text("gazette", "Корабль утонул."), 100);
+    folder.write("other.txt", &text("herald", "A boat sinks."), 100);
+    folder.write("alone.txt", "Un bateau coule.\n", 100);
+    folder.index();
+    assert_eq!(languages(&folder), [None, None, None, None]);
+    for n in 0..2 {
+        folder.write(&format!("{n}.txt"), &text("gazette", long), 100);
+        folder.write(&format!("h{n}.txt"), &text("herald", english), 100);
+    }
+    let settled = [Some("fr".to_owned()), None, Some("en".to_owned()), None];
+    folder.index();
+    assert_eq!(languages(&folder), settled);
+    // A rebuild gives the same, and an outlet of two languages tells nothing.
+    let rebuild = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    folder.index_with(&rebuild);
+    assert_eq!(languages(&folder), settled);
+    folder.write("2.txt", &text("gazette", english), 100);
+    folder.index();
+    assert_eq!(
+        languages(&folder),
+        [None, None, Some("en".to_owned()), None]
+    );
+}
+
+#[test]
 fn settles_doubts_by_the_rest_of_the_archive() {
     let body = |folder: &Folder| -> Vec<String> {
         let article = &folder.archive().articles("typeset.txt").unwrap()[0];

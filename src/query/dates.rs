@@ -131,6 +131,9 @@ fn read_range(value: &str) -> Result<DateFilter, String> {
     if let Some(inside) = value.strip_prefix(['[', '{']) {
         return read_brackets(value, inside);
     }
+    if let Some(date) = value.strip_prefix('=') {
+        return read_range(date.trim_start());
+    }
     if let Some((first, last)) = ends_of(value) {
         let (first, last) = (open_end(first)?, open_end(last)?);
         return in_order(DateFilter::between(first, last), value);

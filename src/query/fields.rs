@@ -2,9 +2,9 @@
 
 use super::dates;
 use super::dates::DateField;
-use super::lex::{Lexer, Reading, TokenKind, begins_operand, chunk_of, until};
+use super::lex::{Lexer, Reading, TokenKind};
 use super::mistyped;
-use super::signs::{QUOTES, is_minus, operator};
+use super::signs::{QUOTES, begins_operand, chunk_of, is_minus, operator, until};
 use super::tree::FieldName;
 
 /// The most characters of a bracketed date range, including white space.
@@ -109,6 +109,17 @@ impl Lexer<'_> {
             let inside = until(&rest[quote.len_utf8()..], |c| QUOTES.contains(&c));
             self.at += quote.len_utf8() + inside.len();
             self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+            // `date:"June 2018".."May 2019"`
+            if self.rest().starts_with("..") {
+                self.at += "..".len();
+                let is_open = self.rest().chars().next().is_none_or(char::is_whitespace);
+                let last = if is_open {
+                    String::new()
+                } else {
+                    self.date_value(field)
+                };
+                return format!("{inside}..{last}");
+            }
             return inside.to_owned();
         }
         // `date(2018)`

@@ -34,6 +34,7 @@ pub fn units(text: &str) -> Vec<Node> {
 
 /// Returns the words of a text as leaves, as they are spelled or in any form.
 fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
+    let mut end = 0;
     analyzer::query_words(text)
         .into_iter()
         .map(|word| {
@@ -41,7 +42,9 @@ fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
             if analyzer::is_one_character(&word.plain) {
                 return Leaf::Pattern(word.plain + "*");
             }
-            let typed = with_last_stop(text, word.range).to_owned();
+            let range = with_article(text, end, word.range);
+            end = range.end;
+            let typed = with_last_stop(text, range).to_owned();
             Leaf::Word {
                 plain: word.plain,
                 typed,
@@ -49,6 +52,20 @@ fn leaves_of(text: &str, exact: bool) -> Vec<Leaf> {
             }
         })
         .collect()
+}
+
+/// Returns the range of a word with the elided article before it, as in `l’Élysée`. `end` is where the word
+/// before ends.
+fn with_article(text: &str, end: usize, range: Range<usize>) -> Range<usize> {
+    // In scripts without spaces, words overlap.
+    let before = text.get(end..range.start).unwrap_or_default();
+    let article = before.trim_end_matches(analyzer::is_apostrophe);
+    let letters = article.trim_end_matches(char::is_alphabetic).len();
+    if article.len() < before.len() && letters < article.len() {
+        end + letters..range.end
+    } else {
+        range
+    }
 }
 
 /// Returns a word with the full stop after it if it is an abbreviation such as `U.S.`.

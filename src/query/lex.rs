@@ -6,7 +6,8 @@ use super::leaves::{self, pattern, phrase, row, units};
 use super::length::{self, Length, LengthFilter, NAME};
 use super::mistyped;
 use super::signs::{
-    Operator, QUOTES, at_least, is_minus, is_single_quote, name_of, number, operator, parted,
+    Operator, QUOTES, at_least, begins_operand, chunk_of, is_minus, is_near, is_single_quote,
+    is_whole, leading_number, may_precede_sign, name_of, number, operator, parted, until,
     without_number,
 };
 use super::tree::{FieldName, Leaf, Node};
@@ -181,13 +182,17 @@ impl<'a> Lexer<'a> {
             self.at += first.len_utf8();
             self.quoted(at, first);
         } else if (is_minus(first) || first == '+') && self.is_sign() {
-            self.at += until(self.rest(), |c| !is_minus(c) && c != '+').len();
-            let kind = if first == '+' {
-                TokenKind::Plus
-            } else {
+            let signs = until(self.rest(), |c| !is_minus(c) && c != '+');
+            self.at += signs.len();
+            // `+-sale` excludes.
+            let kind = if signs.contains(is_minus) {
                 TokenKind::Minus
+            } else {
+                TokenKind::Plus
             };
             self.push(kind, at);
+        } else if self.reading == Reading::All && self.precedes_minus() {
+            self.at += until(self.rest(), |c| !may_precede_sign(c)).len();
         } else if !(self.reading == Reading::All && self.single_quoted(at, first)) {
             self.chunk();
         }
@@ -201,12 +206,22 @@ impl<'a> Lexer<'a> {
             .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&' | '+') || is_minus(c))
     }
 
+    /// Returns whether other signs precede a minus: `&!sale`, `[-sale]`.
+    fn precedes_minus(&self) -> bool {
+        let signs = until(self.rest(), |c| !may_precede_sign(c));
+        let rest = &self.rest()[signs.len()..];
+        !signs.is_empty()
+            && self.is_start()
+            && rest.starts_with(is_minus)
+            && begins_operand(rest.trim_start_matches(is_minus))
+    }
+
     /// Returns whether a sign before a term follows: `-word`, but not `a-word` or `a - word`.
     fn is_sign(&self) -> bool {
         let before = self.text[..self.at].chars().next_back();
         let signed = (self.rest()).trim_start_matches(|c| is_minus(c) || c == '+');
         let chunk = chunk_of(signed);
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'))
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|') || may_precede_sign(c))
             && (signed.starts_with('(')
                 || signed.starts_with(QUOTES)
                 || chunk.contains(char::is_alphanumeric))
@@ -232,14 +247,16 @@ impl<'a> Lexer<'a> {
         if !is_single_quote(quote) || !self.is_start() {
             return false;
         }
-        let rest = &self.rest()[quote.len_utf8()..];
+        // Two of them are one: ''harbour master''.
+        let opening = until(self.rest(), |c| !is_single_quote(c));
+        let rest = &self.rest()[opening.len()..];
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let end = rest.char_indices().find(|&(i, c)| {
             is_single_quote(c)
                 && is_word(rest[..i].chars().next_back())
                 && !is_word(rest[i + c.len_utf8()..].chars().next())
         });
-        let Some((end, closing)) = end else {
+        let Some((end, _)) = end else {
             return false;
         };
         let inside = &rest[..end];
@@ -249,7 +266,8 @@ impl<'a> Lexer<'a> {
         {
             return false;
         }
-        self.at += quote.len_utf8() + end + closing.len_utf8();
+        self.at += opening.len() + end;
+        self.at += until(self.rest(), |c| !is_single_quote(c)).len();
         self.phrase(at, inside);
         true
     }
@@ -324,6 +342,12 @@ impl<'a> Lexer<'a> {
         if follows.trim_start().starts_with('(') && self.read_function(at, chunk, follows) {
             return;
         }
+        if self.reading == Reading::All {
+            let before = self.text[..at].chars().next_back();
+            self.notes.extend(
+                mistyped::function_note(chunk, follows).or(mistyped::joined_note(before, chunk)),
+            );
+        }
         self.at += chunk.len();
         self.words(at, chunk);
     }
@@ -392,7 +416,9 @@ impl<'a> Lexer<'a> {
             );
             return true;
         }
-        if has_left
+        // NOT before NEAR is an error of the parser.
+        let after_not = (self.tokens.last()).is_some_and(|token| token.kind == TokenKind::Not);
+        if (has_left || after_not)
             && has_right
             && let Some(within) = without_number(chunk)
         {
@@ -407,7 +433,7 @@ impl<'a> Lexer<'a> {
             return true;
         }
         if self.is_not(chunk, next, has_left) {
-            let not = if chunk.eq_ignore_ascii_case("not") {
+            let not = if is_not_alone(chunk) {
                 chunk.len()
             } else {
                 chunk.len() + (follows.len() - next.len()) + "not".len()
@@ -426,6 +452,9 @@ impl<'a> Lexer<'a> {
     /// `Not` among words in small letters. A single `not` is a word: `not guilty`.
     fn is_not(&self, chunk: &str, next: &str, has_left: bool) -> bool {
         let is_not = |word: &str| word.eq_ignore_ascii_case("not");
+        if chunk.len() > "not".len() && is_not_alone(chunk) {
+            return has_left && begins_operand(next);
+        }
         let is_title = || {
             let mut words = self.text.split_whitespace().filter(|w| w.len() > 3);
             words.all(|word| !word.starts_with(char::is_lowercase))
@@ -436,7 +465,8 @@ impl<'a> Lexer<'a> {
                 .last()
                 .is_some_and(|token| matches!(token.kind, TokenKind::And | TokenKind::Or));
             let is_capitalised = chunk != "not" && has_left && !is_title();
-            return (after_operator || is_capitalised) && begins_operand(next);
+            let before_near = has_left && is_near(chunk_of(next));
+            return (after_operator || is_capitalised) && begins_operand(next) || before_near;
         }
         let second = chunk_of(next);
         let is_joint = chunk.eq_ignore_ascii_case("and") || chunk.eq_ignore_ascii_case("but");
@@ -556,7 +586,12 @@ impl<'a> Lexer<'a> {
         if space > 0 {
             return false;
         }
-        if let Some(digits) = at_least(chunk) {
+        // `atl5(…)` is Lexis's.
+        let short = (chunk.get(..3)).filter(|name| name.eq_ignore_ascii_case("atl"));
+        let after_short = short
+            .map(|name| &chunk[name.len()..])
+            .filter(|digits| is_whole(digits));
+        if let Some(digits) = at_least(chunk).or(after_short) {
             self.at += chunk.len();
             self.push(TokenKind::AtLeast(number(digits)), at);
             return true;
@@ -574,6 +609,12 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Returns whether a chunk alone is a NOT, in small letters or capitals: `not`, `and-not`.
+fn is_not_alone(chunk: &str) -> bool {
+    let nots = ["not", "and-not", "but-not"];
+    nots.iter().any(|not| chunk.eq_ignore_ascii_case(not))
+}
+
 /// Returns the token of an operator.
 fn kind_of(operator: Operator) -> TokenKind {
     match operator {
@@ -582,31 +623,4 @@ fn kind_of(operator: Operator) -> TokenKind {
         Operator::Not => TokenKind::Not,
         Operator::Near(within) => TokenKind::Near(within),
     }
-}
-
-/// Returns whether an operand begins a text.
-pub(super) fn begins_operand(text: &str) -> bool {
-    let chunk = chunk_of(text);
-    text.starts_with('(')
-        || text.starts_with(QUOTES)
-        || (chunk.contains(char::is_alphanumeric)
-            && operator(chunk).is_none()
-            && without_number(chunk).is_none())
-}
-
-/// Returns the text up to white space, a bracket, a quotation mark, or an operator without letters.
-pub(super) fn chunk_of(text: &str) -> &str {
-    let chunk = until(text, |c| {
-        c.is_whitespace() || matches!(c, '(' | ')' | '|') || QUOTES.contains(&c)
-    });
-    chunk.split_once("&&").map_or(chunk, |(chunk, _)| chunk)
-}
-
-pub(super) fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
-    &text[..text.find(is_end).unwrap_or(text.len())]
-}
-
-/// Returns the number at the start of a text, with its points and commas.
-fn leading_number(text: &str) -> &str {
-    until(text, |c| !c.is_ascii_digit() && !matches!(c, '.' | ',')).trim_end_matches(['.', ','])
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::dates::DateField;
 use super::pattern::edit_distance;
+use super::signs::{QUOTES, is_minus, is_whole, until};
 use super::tree::FieldName;
 use crate::error::shortened;
 
@@ -26,7 +27,10 @@ pub fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateFi
         Some(known) => format!(
             "{name}: is not a field ({known}: is one), so its words were searched as plain words"
         ),
-        None => format!("{name}: is not a field, so its words were searched as plain words"),
+        None => format!(
+            "{name}: is not a field, so its words were searched as plain words; headline:, lead:, body:, \
+             byline:, source:, person: and date: are fields"
+        ),
     }
 }
 
@@ -37,6 +41,11 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
     let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
     let lower = chunk.to_ascii_lowercase();
     let has_bracket = next.starts_with('(');
+    if is_between && let Some(distance) = distance_elsewhere(chunk) {
+        return Some(format!(
+            "{chunk} was searched as a word; write NEAR/{distance} to find words at most {distance} words apart"
+        ));
+    }
     let abroad = ABROAD.iter().find(|(word, _)| is_between && *word == chunk);
     if let Some((_, operator)) = abroad {
         return Some(format!(
@@ -76,12 +85,56 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
         {
             format!("write caps({following}) for these capitals")
         }
-        "date" | "published" if is_comparison(&following) => {
+        "like" if is_between && chunk != lower => {
+            "harb* finds words that begin with harb".to_owned()
+        }
+        "date" | "published" if is_comparison(&following) || next.starts_with(['<', '>', '=']) => {
             "write date:2018, before:2018 or after:2018-06".to_owned()
         }
         _ => return None,
     };
     Some(format!("{chunk} was searched as a word; {hint}"))
+}
+
+/// Returns the number of an operator of nearness of EBSCO, ProQuest or Verity: `N5`, `P/5`, `<near/5>`.
+fn distance_elsewhere(chunk: &str) -> Option<&str> {
+    let lower = chunk.trim_matches(['<', '>']);
+    let digits = lower.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let name = lower[..lower.len() - digits.len()].to_ascii_lowercase();
+    let is_name = ["n", "w", "p/", "s/", "near/", "within/"].contains(&&*name);
+    (is_name && is_whole(digits) && digits.len() <= 2).then_some(digits)
+}
+
+/// Returns a note on a chunk such as the end of `"long lease"-sale`. `before` is the character before it.
+pub fn joined_note(before: Option<char>, chunk: &str) -> Option<String> {
+    let word = chunk.trim_start_matches(is_minus);
+    let follows = before.is_some_and(|c| c == ')' || QUOTES.contains(&c));
+    (follows && word.len() < chunk.len() && word.starts_with(char::is_alphanumeric)).then(|| {
+        format!(
+            "{} was searched as a word; write a space before it for articles without {}",
+            shortened(chunk),
+            shortened(word)
+        )
+    })
+}
+
+/// Returns a note on a word before a bracket that is a function elsewhere: `su(ferry)`. `follows` is the
+/// text after it.
+pub fn function_note(chunk: &str, follows: &str) -> Option<String> {
+    let inside = follows.strip_prefix('(')?;
+    // `person(s)` is a word.
+    let is_long = until(inside, |c| c == ')').chars().count() > 2;
+    let is_name = chunk.chars().all(|c| c.is_alphabetic() || c == '-') && chunk.len() > 1;
+    let is_joint = [
+        "and", "or", "not", "near", "adj", "caps", "allcaps", "atleast", "around",
+    ]
+    .contains(&&*chunk.to_ascii_lowercase());
+    (is_long && is_name && !is_joint).then(|| {
+        let chunk = shortened(chunk);
+        format!(
+            "{chunk}(…) is no field, so {chunk} was searched as a word; headline(…), lead(…) and body(…) are"
+        )
+    })
 }
 
 /// Returns whether a word compares dates, as Lexis has it: `date aft 2018`.
@@ -98,10 +151,19 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
         "~" => Some("volkonov~1 finds misspellings, \"executive order\"~ other forms of the words"),
         "^" => Some("no word weighs more than another"),
         "/" => Some("write OR between two words to find either"),
-        "-" | "−" => Some("write -word, without a space, for articles without a word"),
+        "-" | "−" | "–" | "—" => {
+            Some("write -word, without a space, for articles without a word")
+        }
         "!" => Some("write -word for articles without a word"),
         "=" => Some("write =word, without a space, for a word as it is spelled"),
         "?" if !is_last => Some("wom?n stands for one letter in a word"),
+        "<>" => Some("write -word for articles without a word"),
+        _ if !is_last
+            && chunk.contains(['!', '¬', '≠', '！'])
+            && !chunk.contains(char::is_alphanumeric) =>
+        {
+            Some("write -word for articles without a word")
+        }
         _ if !chunk.is_empty() && chunk.chars().all(|c| c == '*') => {
             Some("harb* finds words that begin with harb")
         }
@@ -113,7 +175,7 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
     }
     let mut chunk = Cow::Borrowed(chunk);
     if let Some((word, weight)) = chunk.rsplit_once('^')
-        && !weight.is_empty()
+        && chunk.len() > 1
         && is_number(weight)
     {
         notes.push(format!(
@@ -149,6 +211,17 @@ pub fn mended(chunk: &str, is_last: bool) -> (Cow<'_, str>, Vec<String>) {
             "the sign after {0} was left out; {0}* finds words that begin with {0}",
             shortened(word)
         ));
+    }
+    if let Some((word, number)) = chunk.rsplit_once('~')
+        && word.contains(['*', '?'])
+        && word.contains(char::is_alphanumeric)
+        && matches!(number, "" | "1" | "2")
+    {
+        notes.push(format!(
+            "the ~{number} after {} was left out; a pattern has no misspellings",
+            shortened(word)
+        ));
+        chunk = word.to_owned().into();
     }
     if chunk.len() > 2
         && chunk.starts_with('/')
@@ -204,16 +277,25 @@ pub fn parted_note(chunk: &str, parts: &[&str]) -> String {
 
 /// Returns a note on a chunk that was read as a phrase, since another sign than a hyphen joins its words.
 pub fn phrase_note(chunk: &str) -> Option<String> {
-    let is_joint = |c: char| "=^~_%\\<>".contains(c);
+    let is_joint = |c: char| "=^~_%\\<>!#$".contains(c);
     let (left, right) = chunk.split_once(is_joint)?;
+    let sign = &chunk[left.len()..];
     let words = [left, right.trim_start_matches(is_joint)];
-    let is_joined =
-        left.ends_with(char::is_alphabetic) && words[1].starts_with(char::is_alphabetic);
+    let compares = sign.starts_with(['=', '<', '>']);
+    let is_joined = left.ends_with(char::is_alphabetic)
+        && words[1].starts_with(|c: char| c.is_alphabetic() || compares && c.is_numeric());
+    let hint = if sign.starts_with("!=") || sign.starts_with("<>") {
+        "write -headline:ferry for articles without a word there"
+    } else if compares {
+        "a field is written as in headline:ferry, date:2018 or words>500"
+    } else if sign.starts_with(['!', '#', '$']) {
+        "wom?n stands for one letter, and -word leaves out articles with a word"
+    } else {
+        "write a space between words that need not be"
+    };
     (is_joined && !chunk.contains("://")).then(|| {
         let chunk = shortened(chunk);
-        format!(
-            "{chunk} was read as words side by side; write a space between words that need not be"
-        )
+        format!("{chunk} was read as words side by side; {hint}")
     })
 }
 

@@ -16,6 +16,7 @@ use super::limits::{
     DEEPEST, LONGEST_CHAIN, MOST_WORDS, chain_length, ensure_bounded, ensure_number,
 };
 use super::notes::first_notes;
+use super::signs::in_ascii;
 use super::tree::{FieldName, Leaf, Node};
 use crate::engine::positions::{Reach, Within};
 use crate::error::QueryError;
@@ -74,6 +75,7 @@ fn with_first_notes(query: Query) -> Query {
 
 /// Parses a query, with all notes on it.
 pub(super) fn read(text: &str, reading: Reading) -> Result<Query, QueryError> {
+    let text = &*in_ascii(text);
     let Tokens { tokens, notes } = lex(text, reading);
     let mut parser = Parser {
         text,

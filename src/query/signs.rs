@@ -1,6 +1,8 @@
 //! The signs and operators of the query language, as its users and those of other search engines type
 //! them.
 
+use std::borrow::Cow;
+
 use crate::engine::positions::{Reach, Unit, Within};
 
 /// Quotation marks that open or close a phrase.
@@ -29,13 +31,34 @@ pub enum Operator {
 pub fn is_minus(c: char) -> bool {
     matches!(
         c,
-        '-' | '!' | '¬' | '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '！'
+        '-' | '!' | '¬' | '≠' | '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '！'
     )
+}
+
+/// Returns whether a sign may stand between white space and a sign that excludes, as in `&!sale`.
+pub fn may_precede_sign(c: char) -> bool {
+    matches!(c, '&' | '[' | '{' | '<' | '=' | '~' | '^' | ',' | ';')
+}
+
+/// Returns a query with the wide brackets, colons and stars of Chinese and Japanese keyboards in ASCII.
+pub fn in_ascii(text: &str) -> Cow<'_, str> {
+    let ascii = |c: char| match c {
+        '（' => '(',
+        '）' => ')',
+        '：' => ':',
+        '＊' => '*',
+        c => c,
+    };
+    if text.contains(['（', '）', '：', '＊']) {
+        text.chars().map(ascii).collect::<String>().into()
+    } else {
+        text.into()
+    }
 }
 
 /// Returns whether a character opens or closes a single quotation.
 pub fn is_single_quote(c: char) -> bool {
-    matches!(c, '\'' | '‘' | '’' | '‚' | '‹' | '›')
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`' | '´')
 }
 
 /// Returns the operator that a chunk is, if it is one.
@@ -43,7 +66,7 @@ pub fn operator(chunk: &str) -> Option<Operator> {
     match chunk {
         "AND" => return Some(Operator::And),
         "OR" => return Some(Operator::Or),
-        "NOT" | "ANDNOT" | "BUTNOT" => return Some(Operator::Not),
+        "NOT" | "ANDNOT" | "AND-NOT" | "BUTNOT" | "BUT-NOT" => return Some(Operator::Not),
         _ => {}
     }
     let digits = chunk.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -105,8 +128,17 @@ pub fn name_of(within: Within) -> &'static str {
 pub fn at_least(chunk: &str) -> Option<&str> {
     let name = chunk.get(..7)?;
     let digits = &chunk[7..];
-    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    (name.eq_ignore_ascii_case("atleast") && is_number).then_some(digits)
+    (name.eq_ignore_ascii_case("atleast") && is_whole(digits)).then_some(digits)
+}
+
+/// Returns whether a text is a whole number.
+pub fn is_whole(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Returns whether a chunk is an operator of nearness.
+pub fn is_near(chunk: &str) -> bool {
+    matches!(operator(chunk), Some(Operator::Near(_))) || without_number(chunk).is_some()
 }
 
 /// Returns the number that digits stand for, or the largest `u32` if it is larger; the parser
@@ -126,4 +158,32 @@ pub fn parted(chunk: &str) -> Option<Vec<&str>> {
             && part.ends_with(char::is_alphabetic)
     };
     (parts.len() > 1 && parts.iter().all(is_word)).then_some(parts)
+}
+
+/// Returns whether an operand begins a text.
+pub fn begins_operand(text: &str) -> bool {
+    let chunk = chunk_of(text);
+    text.starts_with('(')
+        || text.starts_with(QUOTES)
+        || (chunk.contains(char::is_alphanumeric)
+            && operator(chunk).is_none()
+            && without_number(chunk).is_none())
+}
+
+/// Returns the text up to white space, a bracket, a quotation mark, or an operator without letters.
+pub fn chunk_of(text: &str) -> &str {
+    let chunk = until(text, |c| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '|') || QUOTES.contains(&c)
+    });
+    chunk.split_once("&&").map_or(chunk, |(chunk, _)| chunk)
+}
+
+/// Returns a text up to the first character that ends it.
+pub fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(is_end).unwrap_or(text.len())]
+}
+
+/// Returns the number at the start of a text, with its points and commas.
+pub fn leading_number(text: &str) -> &str {
+    until(text, |c| !c.is_ascii_digit() && !matches!(c, '.' | ',')).trim_end_matches(['.', ','])
 }

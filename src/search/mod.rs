@@ -48,6 +48,7 @@ use bm25f::{RECENT, WEIGHTS};
 use copies::Folding;
 pub use copies::Prefer;
 use counts::Counts;
+pub use elsewhere::note_on_name;
 use every_hit::Others;
 use explain::explanation;
 use most::MostOf;

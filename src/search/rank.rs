@@ -4,8 +4,9 @@
 //! number of matches is exact. The best 200 are then scored again with the proximity of the query's
 //! words and with the words of the lead.
 
-use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -20,7 +21,6 @@ use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
 use super::recency::{Recency, newest_day};
 use super::salience::Salience;
-use crate::archive::ArticleStories;
 use crate::archive::reader::Snapshot;
 use crate::engine::slices;
 use crate::engine::slices::Slice;
@@ -86,13 +86,14 @@ pub(super) fn rank(
     let is_reranked = is_scored && weights.reranked > 0;
     let bm25f = Bm25f::new(snapshot, plan, weights)?;
     let mut pass = FirstPass::new(snapshot, plan, &bm25f, (sort, weights))?;
-    let kept = if is_reranked {
-        limit.max(weights.reranked)
-    } else {
-        limit
-    };
-    let (mut hits, total) = pass.best(kept)?;
-    let Some(folding) = order.folding.filter(|_| limit > 0) else {
+    let folding = order.folding.filter(|_| limit > 0);
+    if folding.is_some() {
+        pass.noted = Some(Mutex::default());
+    }
+    let kept = if is_reranked { weights.reranked } else { 0 };
+    let (mut hits, total) = pass.best(limit.max(kept))?;
+    let noted = pass.noted.take();
+    let Some(folding) = folding else {
         let reranked = hits.len().min(weights.reranked);
         if is_reranked {
             add_proximity(&snapshot.searcher, plan, &bm25f, &mut hits[..reranked])?;
@@ -118,10 +119,13 @@ pub(super) fn rank(
     }
     let is_first = |hit: &Ranked| last_reranked.is_some_and(|last| by_rank(hit, &last).is_le());
     let reranked = hits.partition_point(is_first);
-    let all_stories = match copies.seen == total {
-        true => Some(hits.len()),
-        false if total <= COUNTED => Some(count_stories(snapshot, plan, stories)?),
-        false => None,
+    let all_stories = match noted {
+        _ if copies.seen == total => Some(hits.len()),
+        Some(noted) if total <= COUNTED => {
+            let noted = noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+            Some(stories.count(noted.into_iter()))
+        }
+        _ => None,
     };
     if is_reranked {
         add_proximity(&snapshot.searcher, plan, &bm25f, &mut hits[..reranked])?;
@@ -155,8 +159,8 @@ pub(super) fn rank(
     })
 }
 
-/// The most matches whose stories are all counted. To find the stories of more takes as long as the
-/// search.
+/// The most matches whose stories are all counted. So many are noted in the first pass, whatever their
+/// scores: to find the stories of more takes as long as the search.
 const COUNTED: usize = 500;
 
 /// Takes the scores of hits that are sorted by date away: they are dates.
@@ -166,19 +170,6 @@ fn clear_scores(hits: &mut [Ranked], is_scored: bool) {
             hit.score = 0.0;
         }
     }
-}
-
-/// Returns the number of stories of all matches. An article without words counts as one.
-fn count_stories(snapshot: &Snapshot, plan: &Plan, stories: &ArticleStories) -> Result<usize> {
-    let mut matching = FxHashSet::default();
-    let mut wordless = 0;
-    each_match(snapshot, plan, &mut |address| {
-        match stories.story_of(address) {
-            Some(story) => _ = matching.insert(story),
-            None => wordless += 1,
-        };
-    })?;
-    Ok(matching.len() + wordless)
 }
 
 /// The first pass over the matches: all are counted, and the k best kept.
@@ -192,6 +183,10 @@ pub(super) struct FirstPass<'a> {
     /// cannot be among the global top k. The bits of scores that are not negative are in the order
     /// of the scores.
     threshold: AtomicU32,
+    /// The first matches, one more than are [`COUNTED`], if they are wanted.
+    noted: Option<Mutex<Vec<DocAddress>>>,
+    /// The number of these.
+    offered: AtomicUsize,
 }
 
 impl<'a> FirstPass<'a> {
@@ -209,6 +204,8 @@ impl<'a> FirstPass<'a> {
             sort,
             newest: newest_day(&snapshot.searcher, weights)?,
             threshold: AtomicU32::new(0),
+            noted: None,
+            offered: AtomicUsize::new(0),
         })
     }
 
@@ -241,7 +238,7 @@ impl<'a> FirstPass<'a> {
                     order: order.first(address.doc_id).unwrap_or(u64::MAX),
                     address,
                 });
-                if !is_scored {
+                if self.note(address) || !is_scored {
                     return f32::MIN;
                 }
                 let own = top.threshold().max(0.0).to_bits();
@@ -251,6 +248,20 @@ impl<'a> FirstPass<'a> {
         };
         let (top, total) = over_slices(&slices, cores, k, &run)?;
         Ok((top.into_sorted(), total))
+    }
+
+    /// Notes a match while there are few, and returns whether there are: then every match is wanted.
+    fn note(&self, address: DocAddress) -> bool {
+        let Some(noted) = &self.noted else {
+            return false;
+        };
+        if self.offered.load(Relaxed) > COUNTED {
+            return false;
+        }
+        self.offered.fetch_add(1, Relaxed);
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.push(address);
+        noted.len() <= COUNTED
     }
 
     /// Returns those of some articles, in order, that match.

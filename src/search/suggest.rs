@@ -48,6 +48,10 @@ pub(super) fn suggestions(
             Some(note) => note,
             None => unknown_person(archive, &meant.asked)?,
         });
+        notes.extend(elsewhere::note_on_text(snapshot, &meant.asked)?);
+    }
+    if notes.is_empty() {
+        notes.extend(elsewhere_than_in_a_row(snapshot, options, root)?);
     }
     let Node::And(parts) = root else {
         return Ok(notes);
@@ -94,6 +98,44 @@ pub(super) fn suggestions(
     Ok(notes)
 }
 
+/// Returns a note on a phrase whose words articles have in other forms, or not in a row.
+fn elsewhere_than_in_a_row(
+    snapshot: &Snapshot,
+    options: PersonOptions<'_>,
+    root: &Node,
+) -> Result<Option<String>> {
+    let Node::Phrase {
+        leaves,
+        slop,
+        forms,
+        typed,
+    } = root
+    else {
+        return Ok(None);
+    };
+    let found_by = |node: &Node| -> Result<usize> {
+        let plan = plan(snapshot, options, node)?;
+        Ok(rank(snapshot, &plan, Order::BEST, 0)?.total)
+    };
+    let in_any_form = crate::query::phrase(typed, *slop, true);
+    let typed = shortened(typed);
+    if let Some(node) = in_any_form.filter(|_| !forms && !typed.contains('"')) {
+        let total = found_by(&node)?;
+        if total > 0 {
+            let articles = counted(total);
+            return Ok(Some(format!(
+                "no article has these words so; \"{typed}\"~, in any form, finds {articles}"
+            )));
+        }
+    }
+    let all = Node::all(leaves.iter().cloned().map(Node::Leaf).collect());
+    let total = all.map_or(Ok(0), |all| found_by(&all))?;
+    Ok((total > 0).then(|| {
+        let articles = counted(total);
+        format!("no article has these words side by side; they are apart in {articles}")
+    }))
+}
+
 /// Returns a note for each word that no article has, with a similar word that articles have.
 pub(super) fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> {
     let mut words = Vec::new();
@@ -112,7 +154,7 @@ pub(super) fn misspelt(snapshot: &Snapshot, root: &Node) -> Result<Vec<String>> 
             continue;
         }
         let typed = shortened(typed);
-        if let Some(note) = elsewhere::note_on_word(snapshot, plain)? {
+        if let Some(note) = elsewhere::note_on_word(snapshot, plain, &typed)? {
             notes.push(note);
         } else if let Some((word, articles)) = expand::spelling(&snapshot.searcher, &fields, plain)?
         {

@@ -62,21 +62,16 @@ fn find(changes: &Changes<'_>, threads: usize) -> Result<()> {
     }
     let listed = texts.iter().zip(&members);
     let listed = listed.filter(|(_, member)| articles[member.root] > 1);
-    let mut stories = Stories {
-        texts: number,
-        members: listed
-            .map(|(text, member)| StoryText {
-                text: text.hash,
-                story: texts[member.root].hash,
-                words: if member.is_joined {
-                    0
-                } else {
-                    text.words.max(1)
-                },
-            })
-            .collect(),
-    };
-    stories.members.sort_unstable_by_key(|member| member.text);
+    let members = listed.map(|(text, member)| StoryText {
+        text: text.hash,
+        story: texts[member.root].hash,
+        words: if member.is_joined {
+            0
+        } else {
+            text.words.max(1)
+        },
+    });
+    let stories = Stories::new(number, members.collect());
     let mut overlaps = std::mem::take(&mut *locked(&comparison.compared));
     overlaps.sort_unstable_by_key(|overlap| overlap.texts);
     overlaps.dedup();

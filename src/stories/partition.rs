@@ -12,6 +12,7 @@ use std::{io, mem};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::overlap::Overlap;
 use super::postings::{Postings, UNSHARED, number};
@@ -219,7 +220,9 @@ struct Finder<'a> {
     /// The texts that share much with the one that was looked at last, and how many of its hashes.
     found: Vec<Found>,
     /// For each text, how many hashes it shares; 0 but while they are counted.
-    counts: Vec<u32>,
+    counts: Vec<u16>,
+    /// The lists of one sketch.
+    lists: FxHashSet<u32>,
     /// The texts whose count is not 0.
     touched: Vec<u32>,
     /// How many texts have the same extent as each, itself included; 0 until it was asked for.
@@ -239,6 +242,7 @@ impl<'a> Finder<'a> {
             words,
             found: Vec::new(),
             counts: vec![0; words.len()],
+            lists: FxHashSet::default(),
             touched: Vec::new(),
             extents: vec![0; words.len()],
         }
@@ -258,12 +262,13 @@ impl<'a> Finder<'a> {
             if *count == 0 {
                 self.touched.push(other);
             }
-            *count += 1;
+            *count = count.saturating_add(1);
         }
         self.found.clear();
         for other in self.touched.drain(..) {
-            let shared = mem::take(&mut self.counts[other as usize]) * number(every);
-            if share(shared, sketch.len()) >= PART && other as usize != text {
+            let count = mem::take(&mut self.counts[other as usize]);
+            let shared = u32::from(count) * number(every);
+            if is_share(shared, sketch.len(), PART) && other as usize != text {
                 let text = other;
                 self.found.push(Found { text, shared });
             }
@@ -282,7 +287,7 @@ impl<'a> Finder<'a> {
             let own = self.postings.sketch_of(text).len();
             let is_same = |found: &&Found| {
                 let larger = own.max(self.extent(found.text));
-                share(found.shared, larger) >= SAME_EXTENT
+                is_share(found.shared, larger, SAME_EXTENT)
             };
             self.extents[text] = 1 + number(self.found.iter().filter(is_same).count());
         }
@@ -303,17 +308,18 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns the fuller of the found texts that a text may be a copy of.
-    fn fuller(&self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+    fn fuller(&mut self, text: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
         if self.words[text] < TINY {
             return Vec::new();
         }
         let own = self.postings.sketch_of(text).len();
-        let mut fuller = self.most_shared(|found| {
-            let is_near = share(found.shared, own) >= CANDIDATE;
+        let fuller = self.most_shared(|found| {
+            let is_near = is_share(found.shared, own, CANDIDATE);
             is_near && (found.text as usize) < text && is_wanted(found.text)
         });
-        fuller.retain(|&other| self.most_of(text, other as usize) + MARGIN >= STORY);
-        fuller.truncate(COMPARED);
+        let may_be_whole = |&other: &u32| self.most_of(text, other as usize) + MARGIN >= STORY;
+        let fuller = fuller.into_iter().filter(may_be_whole).take(COMPARED);
+        let mut fuller: Vec<u32> = fuller.collect();
         fuller.shrink_to_fit();
         fuller
     }
@@ -323,7 +329,7 @@ impl<'a> Finder<'a> {
         let own = self.postings.sketch_of(text).len();
         let mut parts = self.most_shared(|found| {
             let shorter = own.min(self.extent(found.text));
-            share(found.shared, shorter) >= CANDIDATE && is_wanted(found.text)
+            is_share(found.shared, shorter, CANDIDATE) && is_wanted(found.text)
         });
         parts.truncate(COMPARED);
         parts.shrink_to_fit();
@@ -332,15 +338,12 @@ impl<'a> Finder<'a> {
 
     /// Returns how much of a text may stand in another, in thousandths, as their sketches tell: the
     /// stretches of the sketch that are shared, but for gaps, with what surrounds each.
-    fn most_of(&self, text: usize, other: usize) -> u16 {
+    fn most_of(&mut self, text: usize, other: usize) -> u16 {
         let own = self.postings.sketch_of(text);
-        let of_other = u32::try_from(other).unwrap_or(UNSHARED);
-        let is_shared = |list: u32| {
-            list != UNSHARED
-                && (self.postings.texts_in(list))
-                    .binary_search(&of_other)
-                    .is_ok()
-        };
+        let lists = &mut self.lists;
+        lists.clear();
+        lists.extend(self.postings.sketch_of(other));
+        let is_shared = |list: u32| list != UNSHARED && lists.contains(&list);
         let (mut covered, mut last) = (0, None);
         for (at, _) in own.iter().enumerate().filter(|&(_, &list)| is_shared(list)) {
             let gap = last.map(|last| at - last);
@@ -359,7 +362,8 @@ impl<'a> Finder<'a> {
         overlap: impl Fn(usize, usize) -> Result<Overlap>,
     ) -> Result<bool> {
         let own = self.postings.sketch_of(text).len();
-        let is_part = |found: &Found| (PART..ALL).contains(&share(found.shared, own));
+        let is_part =
+            |found: &Found| is_share(found.shared, own, PART) && !is_share(found.shared, own, ALL);
         let parts = self.found.iter().copied().filter(is_part);
         let Some(first) = parts.max_by_key(|found| (found.shared, Reverse(found.text))) else {
             return Ok(false);
@@ -368,8 +372,8 @@ impl<'a> Finder<'a> {
         let is_second = |found: Found| {
             let of_second = postings.sketch_of(found.text as usize).len();
             is_part(&found)
-                && share(found.shared + first.shared, own) >= CANDIDATE
-                && share(found.shared, of_second) >= CANDIDATE
+                && is_share(found.shared + first.shared, own, CANDIDATE)
+                && is_share(found.shared, of_second, CANDIDATE)
         };
         let mut others = self.found.iter().filter(|found| found.text != first.text);
         if !others.any(|&found| is_second(found)) {
@@ -444,9 +448,10 @@ fn least_share(words: u32, overlap: Overlap) -> u16 {
     }
 }
 
+/// Returns whether a part is at least a share of the whole.
 #[expect(clippy::cast_precision_loss, reason = "a share is no exact number")]
-fn share(part: u32, whole: usize) -> f32 {
-    part as f32 / whole.max(1) as f32
+fn is_share(part: u32, whole: usize, least: f32) -> bool {
+    part as f32 >= least * whole.max(1) as f32
 }
 
 #[cfg(test)]
@@ -476,7 +481,7 @@ mod tests {
             sketches.push(all.clone());
             sketches.push(shared.iter().copied().chain(90..110));
             let postings = Postings::of(sketches);
-            let finder = Finder::new(&postings, &[520, 520]);
+            let mut finder = Finder::new(&postings, &[520, 520]);
             assert_eq!(finder.most_of(0, 1), expected, "{shared:?}");
         }
     }

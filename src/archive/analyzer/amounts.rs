@@ -50,8 +50,9 @@ pub fn amounts(number: &str, unit: Option<&str>) -> Vec<(String, Option<&'static
     for (name, of_unit) in UNITS {
         // The letter m is also metres: of whole numbers it is the amount only where it was typed.
         let is_metres = |number: &str| name == "m" && !number.contains('.');
-        let number = shifted(digits, decimals + of_unit, power);
-        if let Some(number) = number.filter(|number| unit != Some(name) && !is_metres(number)) {
+        let shifted = shifted(digits, decimals + of_unit, power);
+        let is_other = |shifted: &String| shifted != number || unit != Some(name);
+        if let Some(number) = shifted.filter(|number| is_other(number) && !is_metres(number)) {
             spellings.push((number, Some(name)));
         }
     }
@@ -120,6 +121,16 @@ mod tests {
                 "5",
                 Some("tn"),
                 "5000000000000, 5000 billion, 5000 b, 5 trillion",
+            ),
+            (
+                "2.40",
+                Some("bn"),
+                "2400000000, 2400 million, 2.4 billion, 2.4 b",
+            ),
+            (
+                "2.40",
+                Some("billion"),
+                "2400000000, 2400 million, 2.4 billion, 2.4 b",
             ),
             ("2020", None, ""),
             ("737", None, ""),

@@ -110,8 +110,9 @@ pub(super) fn is_accent(c: char) -> bool {
     )
 }
 
-/// Returns whether a character is of a script without spaces. The ranges are the blocks of these
-/// scripts in the Unicode Character Database.
+/// Returns whether a character is of a script whose words are not parted by spaces, or of Korean, whose
+/// particles are written with the word: as in Lucene's CJKBigramFilter, 서울 is found in 서울에서. The ranges
+/// are the blocks of these scripts in the Unicode Character Database.
 pub fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'     // Thai, Lao
@@ -122,6 +123,7 @@ pub fn stands_alone(c: char) -> bool {
         | '\u{31F0}'..='\u{31FF}'   // Katakana extensions
         | '\u{3400}'..='\u{4DBF}'   // CJK Extension A
         | '\u{4E00}'..='\u{9FFF}'   // CJK
+        | '\u{AC00}'..='\u{D7A3}'   // Hangul syllables
         | '\u{F900}'..='\u{FAFF}'   // CJK compatibility
         | '\u{FF66}'..='\u{FF9F}'   // Halfwidth Katakana
         | '\u{20000}'..='\u{323AF}' // CJK Extensions B to H

@@ -67,6 +67,12 @@ pub fn compounds_begin(closed: &str) -> String {
     format!("{closed}-")
 }
 
+/// Returns the term of two spellings of a word with a letter such as ü: `zurich=zuerich`. The term with an
+/// empty second one begins those of all, and is a term itself.
+pub fn umlaut(one: &str, other: &str) -> String {
+    format!("{one}={other}")
+}
+
 /// Appends the folded letters of a word that is not ASCII.
 fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
     let mut letters = String::with_capacity(word.len());

@@ -2,7 +2,8 @@
 //!
 //! The table has the forms of the exception lists `noun.exc` and `verb.exc` of WordNet 3.0
 //! (Princeton University, wordnet.princeton.edu), and of its rule for nouns in -man, that the stemmer gives another stem than their
-//! lemma, for each lemma that occurs in WordNet's tagged texts (`cntlist.rev`). The auxiliaries be,
+//! lemma, for each lemma that occurs in WordNet's tagged texts (`cntlist.rev`) or ends in -woman. Of a lemma
+//! with another form, the regular plural is one too (`buses`). The auxiliaries be,
 //! have, do and may are left out: their forms are function words.
 //!
 //! Some forms are words of their own as well: `left`, `found` of `find`, `leaves` of `leaf`. A form
@@ -85,6 +86,10 @@ mod tests {
         for (form, lemma, is_shared) in [
             ("went", "going", false),
             ("geese", "goose", false),
+            ("spokeswomen", "spokeswoman", false),
+            ("businesswomen", "businesswoman", false),
+            ("buses", "bus", false),
+            ("gases", "gas", false),
             ("knives", "knife", false),
             ("caught", "catches", false),
             ("spoken", "speaks", false),

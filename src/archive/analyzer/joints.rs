@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{begins_word, is_apostrophe, is_letter, is_word_char};
+use super::characters::{is_apostrophe, is_letter, is_word_char};
 
 /// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
 /// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
@@ -22,6 +22,19 @@ pub(super) fn is_elided(before: &str) -> bool {
     ELIDED
         .iter()
         .any(|article| before.eq_ignore_ascii_case(article))
+}
+
+/// What English contractions have after their apostrophe, as in the Penn Treebank's tokenizer.
+const CONTRACTED: &[&str] = &["s", "m", "d", "t", "ll", "re", "ve"];
+
+/// Returns whether the letters at both sides of an apostrophe are a name and an ending, as Turkish writes
+/// them: `İstanbul’da`. The name has a capital and three letters or more.
+pub(super) fn is_name_with_ending(name: &str, ending: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+        && name.chars().nth(2).is_some()
+        && !name.contains(is_apostrophe)
+        && ending.chars().all(char::is_lowercase)
+        && !CONTRACTED.contains(&ending)
 }
 
 /// Returns whether an article is elided before a letter: a vowel, with any accent, or h.
@@ -82,7 +95,7 @@ pub(super) fn ampersand_end(text: &str, first: Range<usize>) -> Option<usize> {
             match c {
                 '.' => part == 1 && is_single_letter(after),
                 c if is_apostrophe(c) => after.starts_with(is_letter) && !is_possessive(after),
-                c => begins_word(c),
+                c => is_letter(c),
             }
         });
         if part == 0 || part > LONGEST_PART || goes_on {

@@ -11,22 +11,24 @@
 //! - Letters and digits are separate words, with or without a hyphen: `COVID-19`, `covid19` and
 //!   `Covid 19` are `covid`, `19`; where nothing but a hyphen is between them, the index also has
 //!   `covid19`, by which they rank. The plural s of `F-16s` is not part of the number; `20th` and
-//!   `1990s` are words.
+//!   `1990s` are words, and `1990’s` is both the decade and the year.
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
 //!   's is not part of the word. An elided article is not either, but the index also has the whole
-//!   word: `l’Élysée` is found as `élysée` and `lélysée`.
+//!   word: `l’Élysée` is found as `élysée` and `lélysée`. A name with an ending, as Turkish writes it, is
+//!   also indexed without: `İstanbul’da` as `istanbul`.
 //! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so is a comma
 //!   between digits (`1,200` → `1200`). A point between digits is kept (`3.5`). After a number, `bn`
 //!   is `billion`, and `m` after a sum of money `million`. Fractions are words (`5½` → `5`, `½`);
 //!   raised digits, as of footnotes, are not.
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
 //!   the index also has the parts, at the same position.
-//! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`.
+//! - Letters such as ü are also indexed as spelled out: `Müller` as `muller` and `mueller`. The field of
+//!   compounds has both (see [`umlaut`]), by which the query finds either by the other.
 //! - A hyphen separates words (`sit-down` → `sit`, `down`). Two words joined by one are also terms of
 //!   a separate field (see [`compound`]), which tells the query how `sitdown` may be parted.
 //! - A line end adds [`BLOCK_GAP`] to the position of the next word: blocks are indexed one per
 //!   line, and no phrase spans two.
-//! - In scripts without spaces (Chinese, Japanese, Thai and others), each two neighbouring characters
+//! - In scripts without spaces (Chinese, Japanese, Thai and others) and in Korean, each two neighbouring characters
 //!   are a word, so that a word of any length is found as a phrase of such pairs. The last character
 //!   of a run is also a word, so that each character begins one.
 //!
@@ -55,7 +57,7 @@ pub use amounts::amounts;
 pub use characters::{
     is_apostrophe, is_dash, is_mark, is_one_character, is_word_char, stands_alone,
 };
-pub use fold::{MAX_TERM_BYTES, compound, compounds_begin};
+pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
@@ -68,7 +70,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::characters::{is_hyphen, is_word_char};
+use super::characters::{is_apostrophe, is_hyphen, is_word_char};
+use super::joints::is_possessive;
 
 /// A number of a text, which a unit may follow.
 pub(super) struct Number {
@@ -38,9 +39,16 @@ impl Number {
 }
 
 /// Returns the end of the number at `digits` with its suffix, and where the next word may begin:
-/// `20th` and the decade `1990s` are words, the s of `737s` is a plural.
+/// `20th` and the decades `1990s` and `1990’s` are words, the s of `737s` is a plural.
 pub(super) fn with_suffix(text: &str, digits: Range<usize>) -> (usize, usize) {
     let rest = &text[digits.end..];
+    if let Some(apostrophe) = rest.chars().next().filter(|&c| is_apostrophe(c))
+        && is_possessive(&rest[apostrophe.len_utf8()..])
+        && is_decade(text, digits.clone())
+    {
+        let whole = digits.end + apostrophe.len_utf8() + 1;
+        return (whole, whole);
+    }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let suffix = &rest[..letters];
     let is = |known: &str| suffix.eq_ignore_ascii_case(known);

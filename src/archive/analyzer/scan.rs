@@ -10,7 +10,8 @@ use super::characters::{
     is_mark, is_space, is_word_char, stands_alone,
 };
 use super::joints::{
-    ampersand_end, has_umlaut, is_elided, is_possessive, is_single_letter, is_thousand, is_vowel,
+    ampersand_end, has_umlaut, is_elided, is_name_with_ending, is_possessive, is_single_letter,
+    is_thousand, is_vowel,
 };
 use super::numbers;
 use crate::text::words::ascii_letters;
@@ -53,6 +54,15 @@ pub(super) struct ScannedWord {
     pub position: usize,
     pub role: Role,
     pub folding: Folding,
+}
+
+/// Where letters end, and the parts of the word that an apostrophe tells apart.
+struct Letters {
+    end: usize,
+    /// Where the word begins after an elided article.
+    elided: Option<usize>,
+    /// Where the name ends before the ending of `İstanbul’da`.
+    name_end: Option<usize>,
 }
 
 /// An iterator over the words of a text.
@@ -163,7 +173,11 @@ impl<'a> Scan<'a> {
     /// Returns the letters that start at `start`; `None` if they are part of a currency, as in
     /// `US$5`.
     fn letters(&mut self, start: usize) -> Option<ScannedWord> {
-        let (end, elided) = self.letters_end(start);
+        let Letters {
+            end,
+            elided,
+            name_end,
+        } = self.letters_end(start);
         let bytes = self.text.as_bytes();
         if (bytes.get(end) == Some(&b'$') || start > 0 && bytes[start - 1] == b'$')
             && numbers::is_currency_code(self.text, start..end)
@@ -188,18 +202,26 @@ impl<'a> Scan<'a> {
         if let Some(elided) = elided {
             self.elide(&mut word, elided);
         }
+        if let Some(name_end) = name_end {
+            self.variant(start..name_end, &word, Folding::Base);
+        }
         if !self.text.as_bytes()[start..end].is_ascii() && has_umlaut(&self.text[start..end]) {
-            self.more.push(ScannedWord {
-                range: word.range.clone(),
-                position: word.position,
-                role: Role::Variant,
-                folding: Folding::SpelledOut,
-            });
+            self.variant(start..end, &word, Folding::SpelledOut);
         }
         if self.chain.is_some() || end - start <= 2 {
             self.join_chain(&mut word);
         }
         Some(word)
+    }
+
+    /// Adds another form of a word.
+    fn variant(&mut self, range: Range<usize>, word: &ScannedWord, folding: Folding) {
+        self.more.push(ScannedWord {
+            range,
+            position: word.position,
+            role: Role::Variant,
+            folding,
+        });
     }
 
     /// Takes the article from a word such as `l’Élysée`, whose rest starts at `rest`. Both forms are
@@ -313,6 +335,10 @@ impl<'a> Scan<'a> {
                 || numbers::follows_currency_code(self.text, start),
         });
         let word = self.word(start..end);
+        if self.text[digits..end].starts_with(is_apostrophe) {
+            // `1990’s` is the decade, and may be the year.
+            self.variant(start..digits, &word, Folding::Base);
+        }
         self.join(self.letters.clone(), &word);
         self.digits = start..end;
         word
@@ -389,9 +415,8 @@ impl<'a> Scan<'a> {
         end
     }
 
-    /// Returns the end of the letters that start at `start`, and where the word begins after an
-    /// elided article.
-    fn letters_end(&self, start: usize) -> (usize, Option<usize>) {
+    /// Returns where the letters that start at `start` end.
+    fn letters_end(&self, start: usize) -> Letters {
         let text = self.text;
         // Fast path: almost all words are ASCII letters without a character after them that joins
         // more.
@@ -404,10 +429,15 @@ impl<'a> Scan<'a> {
             Some(&byte) if is_joint(byte) => !bytes.get(end + 1).is_some_and(goes_on),
             Some(byte) => byte.is_ascii(),
         } {
-            return (end, None);
+            return Letters {
+                end,
+                elided: None,
+                name_end: None,
+            };
         }
         end = start;
         let mut elided = None;
+        let mut apostrophe = None;
         let mut before = '\0';
         // The number of characters since the last joint: full stops join single letters.
         let mut run = 0;
@@ -437,12 +467,21 @@ impl<'a> Scan<'a> {
                 }
                 if c != '.' && is_elided(&text[start..at]) && next.is_some_and(is_vowel) {
                     elided = Some(at + c.len_utf8());
+                } else if c != '.' {
+                    apostrophe = Some((at, at + c.len_utf8()));
                 }
                 run = 0;
             }
             before = c;
         }
-        (end, elided)
+        let name = apostrophe.filter(|&(name_end, ending)| {
+            elided.is_none() && is_name_with_ending(&text[start..name_end], &text[ending..end])
+        });
+        Letters {
+            end,
+            elided,
+            name_end: name.map(|(name_end, _)| name_end),
+        }
     }
 
     /// Returns the end of a possessive 's that begins at `end`, or `end` itself.

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::fold::fold_word;
+use super::fold::{fold_word, umlaut};
 use super::irregular;
 use super::language;
 use super::pairs;
-use super::scan::Scan;
+use super::scan::{Folding, Scan};
 use super::units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
 
 /// The largest cache of a thread in words; a larger one is dropped. News text has some 100,000
@@ -39,6 +39,8 @@ pub(super) struct WordCache {
     pairs: FxHashMap<(u32, u32), u32>,
     text: String,
     text_words: Vec<TextWord>,
+    /// The words of the text with letters such as ü: their folded forms without and with two letters.
+    umlauts: Vec<(u32, u32)>,
 }
 
 /// A word, and what is known of it once it was stemmed.
@@ -94,6 +96,7 @@ impl WordCache {
                 pairs: FxHashMap::default(),
                 text: String::new(),
                 text_words: Vec::new(),
+                umlauts: Vec::new(),
             })
         })
     }
@@ -111,6 +114,7 @@ impl WordCache {
             self.text.clear();
             self.text.push_str(text);
             self.text_words.clear();
+            self.umlauts.clear();
             let mut scan = Scan::new(text);
             let mut folded = String::new();
             while let Some(found) = scan.next() {
@@ -119,6 +123,11 @@ impl WordCache {
                 fold_word(&text[found.range], found.folding, &mut folded);
                 let plain = self.number(&folded);
                 let stem = self.stem_of(plain);
+                if found.folding == Folding::SpelledOut
+                    && let Some(base) = self.text_words.last()
+                {
+                    self.umlauts.push((base.plain, plain));
+                }
                 self.text_words.push(TextWord {
                     start: u32::try_from(start).unwrap_or(u32::MAX),
                     position: u32::try_from(found.position).unwrap_or(u32::MAX),
@@ -178,7 +187,7 @@ impl WordCache {
     }
 
     /// Returns the numbers of the terms of the compounds of a text: of each its stem, alone and with the
-    /// place of the hyphen.
+    /// place of the hyphen; and the terms of its words with umlauts (see [`super::umlaut`]).
     pub(super) fn compounds(&mut self, text: &str) -> Vec<u32> {
         self.text_words(text);
         let words = self.text_words.iter().copied();
@@ -189,6 +198,13 @@ impl WordCache {
             let (closed, _) = self.word(stem).split_once('-').unwrap_or_default();
             let closed = closed.to_owned();
             terms.extend([stem, self.number(&closed)]);
+        }
+        for (base, spelled) in self.umlauts.clone() {
+            let (base, spelled) = (self.word(base).to_owned(), self.word(spelled).to_owned());
+            for (one, other) in [(&base, &spelled), (&spelled, &base)] {
+                let terms_of_one = [umlaut(one, ""), umlaut(one, other)];
+                terms.extend(terms_of_one.map(|term| self.number(&term)));
+            }
         }
         terms
     }

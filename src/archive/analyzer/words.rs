@@ -204,6 +204,11 @@ mod tests {
             ),
             ("747s in the 20th century", "747 in the 20th century"),
             ("a 20-year-old man", "a 20 year|20year old man"),
+            (
+                "the 1990’s, 2020's and 737's",
+                "the 1990s|1990 2020s|2020 and 737",
+            ),
+            ("S&P500", "s|p|s&p 500|p500"),
             ("1-2 5G G20", "1 2 5 g|5g g 20|g20"),
             ("CO₂", "co 2|co2"),
         ] {
@@ -276,7 +281,15 @@ mod tests {
             ("محمـد محمد مُحَمَّد أحمد", "محمد محمد محمد احمد"),
             ("दिल दल", "दिल दल"),
             ("می\u{200C}شود", "ميشود"),
-            ("한국", "한국"),
+            ("서울에서 한국", "서울 울에 에서|서 한국|국"),
+            (
+                "İstanbul’da Türkiye'nin Qur'an",
+                "istanbulda|istanbul turkiyenin|tuerkiyenin|turkiye quran|qur",
+            ),
+            (
+                "Don't She'll ma'am Rock'n'roll",
+                "dont shell maam rocknroll",
+            ),
             ("パリ カ\u{3099}ス ｶﾞｽ", "パリ|リ ガス|ス ガス|ス"),
             ("東京都 Tokyo", "東京 京都|都 tokyo"),
             ("1-東 京-2", "1 東 京 2"),

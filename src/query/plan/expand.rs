@@ -253,6 +253,30 @@ pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
     Ok(found)
 }
 
+/// Returns the other spellings of a folded word that a body writes with a letter such as ü: `zuerich` for
+/// `zurich`, and the other way round.
+pub fn umlauts(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<String>> {
+    let field = snapshot.fields.compounds;
+    let beginning = analyzer::umlaut(plain, "");
+    let mut found = BTreeSet::new();
+    for segment in snapshot.searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let terms = inverted.terms();
+        let known = terms.term_ord(&beginning);
+        if known.map_err(tantivy::TantivyError::from)?.is_none() {
+            continue;
+        }
+        let range = terms.range().gt(&beginning).into_stream();
+        let mut stream = range.map_err(tantivy::TantivyError::from)?;
+        while let Some((term, _)) = stream.next()
+            && let Some(other) = term.strip_prefix(beginning.as_bytes())
+        {
+            found.extend(String::from_utf8(other.to_owned()));
+        }
+    }
+    Ok(found)
+}
+
 /// Returns whether a body joins two folded words by a hyphen, in any form.
 pub fn is_hyphened(snapshot: &Snapshot, first: &str, second: &str) -> Result<bool> {
     let compound = analyzer::stem(&analyzer::compound(first, second));

@@ -45,7 +45,7 @@ impl Planner<'_> {
             has_other_forms(self.snapshot, plain)? && self.is_often_named(plain, typed)?;
         if is_name {
             self.plan.notes.push(format!(
-                "{plain} is a person's name here and was searched as it is spelt; \
+                "{typed} is a person's name here and was searched as it is spelt; \
                  write it in small letters to find its other forms as well"
             ));
         }

@@ -7,6 +7,7 @@ use super::expand;
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
+use crate::query::function_words::function_words;
 use crate::query::tree::{FieldName, Leaf, Node};
 
 /// A word of a query with its other spellings.
@@ -20,6 +21,9 @@ pub struct Variants {
 
 /// The shortest closed spelling of a compound, in bytes: `xray`.
 const SHORTEST_COMPOUND: usize = 4;
+
+/// The shortest part of a compound that the archive never joins by a hyphen, in bytes.
+const SHORTEST_PART: usize = 3;
 
 /// Adds the other spellings to a tree.
 pub(super) struct Speller<'a> {
@@ -60,10 +64,12 @@ impl<'a> Speller<'a> {
                 exact: false,
             }) => {
                 let mut also = Vec::new();
-                if let Some(spelled_out) = analyzer::spelled_out(typed)
-                    && self.has(&spelled_out)?
-                {
-                    also.push(Node::word(&spelled_out));
+                let mut umlauts = expand::umlauts(self.snapshot, plain)?;
+                umlauts.extend(analyzer::spelled_out(typed));
+                for spelling in umlauts {
+                    if self.has(&spelling)? {
+                        also.push(Node::word(&spelling));
+                    }
                 }
                 also.extend(self.parted(plain)?);
                 also.extend(self.amounts(plain, None)?);
@@ -73,10 +79,11 @@ impl<'a> Speller<'a> {
                 leaves,
                 slop: 0,
                 forms: true,
-                ..
+                typed,
             } => {
+                let is_hyphened = typed.contains(analyzer::is_dash);
                 let also = match &leaves[..] {
-                    [first, second] => self.joined(first, second)?,
+                    [first, second] => self.joined(first, second, is_hyphened)?,
                     _ => Vec::new(),
                 };
                 self.either(node.clone(), also)
@@ -106,7 +113,7 @@ impl<'a> Speller<'a> {
             rest = after;
             if let (Node::Leaf(first), Some((next @ Node::Leaf(second), after))) =
                 (node, after.split_first())
-                && let also = self.joined(first, second)?
+                && let also = self.joined(first, second, false)?
                 && !also.is_empty()
             {
                 note_words(node, &mut self.asked);
@@ -142,8 +149,9 @@ impl<'a> Speller<'a> {
     }
 
     /// Returns the other spellings of two words in a row. The closed spelling is one if the archive has it
-    /// and also joins them by a hyphen: `may be` is not `maybe`.
-    fn joined(&self, first: &Leaf, second: &Leaf) -> Result<Vec<Node>> {
+    /// and the query or the archive joins them by a hyphen, or if the archive has no such words apart:
+    /// `may be` is not `maybe`. `is_hyphened` is whether the query joins them so.
+    fn joined(&self, first: &Leaf, second: &Leaf, is_hyphened: bool) -> Result<Vec<Node>> {
         let (
             Leaf::Word {
                 plain: first,
@@ -163,8 +171,11 @@ impl<'a> Speller<'a> {
             return self.amounts(first, Some(second));
         }
         let closed = format!("{first}{second}");
-        let is_spelling =
-            expand::is_hyphened(self.snapshot, first, second)? && self.has(&closed)?;
+        let is_spelling = self.has(&closed)?
+            && (is_hyphened
+                || expand::is_hyphened(self.snapshot, first, second)?
+                || !self.has(first)?
+                || !self.has(second)?);
         Ok(is_spelling
             .then(|| Node::word(&closed))
             .into_iter()
@@ -186,13 +197,23 @@ impl<'a> Speller<'a> {
         Ok(found)
     }
 
-    /// Returns the words of which the archive makes a word with a hyphen, as phrases.
+    /// Returns the words of which the archive makes a word with a hyphen, as phrases, or any two words of
+    /// the archive that make a word that it does not have.
     fn parted(&self, plain: &str) -> Result<Vec<Node>> {
         if plain.len() < SHORTEST_COMPOUND {
             return Ok(Vec::new());
         }
-        let places = expand::hyphens(self.snapshot, plain)?.into_iter();
-        let phrases = places.map(|at| in_a_row(plain.split_at(at).into()));
+        let mut places = expand::hyphens(self.snapshot, plain)?;
+        if places.is_empty() && !self.has(plain)? {
+            for (at, _) in plain.char_indices() {
+                let (left, right) = plain.split_at(at);
+                if may_be_apart(left, right) && self.has(left)? && self.has(right)? {
+                    places.insert(at);
+                }
+            }
+        }
+        let phrases = places.into_iter();
+        let phrases = phrases.map(|at| in_a_row(plain.split_at(at).into()));
         Ok(phrases.collect())
     }
 
@@ -201,6 +222,12 @@ impl<'a> Speller<'a> {
         let forms = self.snapshot.spelled_or_english(plain)?;
         self.snapshot.has_any(&forms)
     }
+}
+
+/// Returns whether two folded words may be written in one: `peace keeper`, but not `the rapist`.
+fn may_be_apart(left: &str, right: &str) -> bool {
+    let is_word = |part: &str| part.len() >= SHORTEST_PART && part.chars().all(char::is_alphabetic);
+    is_word(left) && is_word(right) && function_words(&[left, right]).is_empty()
 }
 
 /// Returns two words as a phrase.

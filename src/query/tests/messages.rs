@@ -7,7 +7,8 @@ fn says_what_it_left_out_or_took_as_words() {
     for (typed, expected) in [
         (
             "Re: tariffs",
-            "Re: is not a field, so its words were searched as plain words",
+            "Re: is not a field, so its words were searched as plain words; headline:, lead:, body:, byline:, \
+             source:, person: and date: are fields",
         ),
         (
             "headlin:putin",
@@ -140,7 +141,8 @@ fn says_what_it_left_out_or_took_as_words() {
         ),
         (
             "ferry=sale",
-            "ferry=sale was read as words side by side; write a space between words that need not be",
+            "ferry=sale was read as words side by side; a field is written as in headline:ferry, date:2018 or \
+             words>500",
         ),
         (
             "ferry ^sale",
@@ -161,6 +163,50 @@ fn says_what_it_left_out_or_took_as_words() {
         (
             "NEAR(ferry sale)",
             "NEAR was searched as a word; it stands between words, as in ferry NEAR/5 sale",
+        ),
+        (
+            "\"long lease\"-sale",
+            "-sale was searched as a word; write a space before it for articles without sale",
+        ),
+        (
+            "ferry != sale",
+            "!= alone was left out; write -word for articles without a word",
+        ),
+        (
+            "headline!=sale",
+            "headline!=sale was read as words side by side; write -headline:ferry for articles without a \
+             word there",
+        ),
+        (
+            "au=Holm",
+            "au=Holm was read as words side by side; a field is written as in headline:ferry, date:2018 or \
+             words>500",
+        ),
+        (
+            "wom#n",
+            "wom#n was read as words side by side; wom?n stands for one letter, and -word leaves out \
+             articles with a word",
+        ),
+        (
+            "ferry N5 sale",
+            "N5 was searched as a word; write NEAR/5 to find words at most 5 words apart",
+        ),
+        (
+            "su(ferry)",
+            "su(…) is no field, so su was searched as a word; headline(…), lead(…) and body(…) are",
+        ),
+        (
+            "harb*~1",
+            "the ~1 after harb* was left out; a pattern has no misspellings",
+        ),
+        (
+            "東京*",
+            "東京* was read as 東京; in a script without spaces a word is found inside longer ones, and \
+             needs no * after it",
+        ),
+        (
+            "ferry date > 2018",
+            "date was searched as a word; write date:2018, before:2018 or after:2018-06",
         ),
         (
             "negotiat%",

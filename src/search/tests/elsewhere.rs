@@ -37,7 +37,7 @@ fn says_where_words_are_that_no_text_has() {
     for (query, expected) in [
         (
             "Marlow",
-            "marlow is in bylines only: byline:marlow finds 1 article",
+            "Marlow is in bylines only: byline:Marlow finds 1 article",
         ),
         ("aas", "aas is in bylines only: byline:aas finds 1 article"),
         (
@@ -58,6 +58,11 @@ fn says_where_words_are_that_no_text_has() {
             "Ede Marlow is named in no text, but wrote: byline:\"Ede Marlow\" finds 1 article",
         ),
         ("Marlow Aas", "nobody in the archive is called Marlow Aas"),
+        (
+            "Weirs",
+            "Weirs is named in no text, but receipt:\"Weirs\" finds 1 article",
+        ),
+        ("Lock Opens", "as words, \"Lock Opens\" finds 2 articles"),
     ] {
         let asked = Request {
             persons: vec![person.to_owned()],

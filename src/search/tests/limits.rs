@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Small, request, small};
+use super::{Small, archive_of, article, request, small};
 use crate::error::Error;
 use crate::search::Request;
 
@@ -80,6 +80,27 @@ fn suggests_what_would_find_something() {
         );
     }
     assert!(small.ask(&request("bridge")).unwrap().notes.is_empty());
+    let phrases = archive_of(vec![
+        article("row.txt", "Order", &["The executive order was signed."]),
+        article("apart.txt", "Order", &["An order of the executive."]),
+    ]);
+    for (query, expected) in [
+        (
+            "\"executive orders\"",
+            "no article has these words so; \"executive orders\"~, in any form, finds 1 article",
+        ),
+        (
+            "\"order executive\"",
+            "no article has these words side by side; they are apart in 2 articles",
+        ),
+        (
+            "order/executive",
+            "no article has these words side by side; they are apart in 2 articles",
+        ),
+    ] {
+        let notes = phrases.ask(&request(query)).unwrap().notes;
+        assert_eq!(notes, [expected], "{query}");
+    }
 }
 
 #[test]

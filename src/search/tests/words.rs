@@ -438,11 +438,33 @@ fn finds_other_spellings_that_the_archive_has() {
         ("maybe", "maybe"),
         ("may be", "may"),
         ("Zürich", "bare spelled umlaut"),
-        ("Zuerich", "spelled umlaut"),
-        ("Zurich", "bare umlaut"),
+        ("Zuerich", "bare spelled umlaut"),
+        ("Zurich", "bare spelled umlaut"),
         ("Buergermeister", "umlaut"),
+        ("Burgermeister", "umlaut"),
     ] {
         assert_eq!(archive.found(query), expected, "{query}");
+    }
+    let never_joined = archive_of(
+        [
+            ("closed", "The ceasefire held for a day."),
+            ("open", "The peace keeper came with the rapist."),
+            ("apart", "Fire is a keeper of peace."),
+        ]
+        .map(|(path, body)| article(path, "Report", &[body]))
+        .into(),
+    );
+    for (query, expected) in [
+        ("cease-fire", "closed"),
+        ("cease-fires", "closed"),
+        ("cease fire", "closed"),
+        ("peacekeeper", "open"),
+        ("peacekeepers", "open"),
+        ("peace-keeper", "open"),
+        // One of the words says nothing alone.
+        ("therapist", ""),
+    ] {
+        assert_eq!(never_joined.found(query), expected, "{query}");
     }
     let sums = [
         ("money", "It cost $14.5 million to build."),
