@@ -263,17 +263,19 @@ pub enum Way {
     Retitled,
     Rewrapped,
     Misread,
+    Scanned,
     OtherByline,
     Joined,
     Updated,
 }
 
-pub const WAYS: [Way; 8] = [
+pub const WAYS: [Way; 9] = [
     Way::Cut,
     Way::Reordered,
     Way::Retitled,
     Way::Rewrapped,
     Way::Misread,
+    Way::Scanned,
     Way::OtherByline,
     Way::Joined,
     Way::Updated,
@@ -302,6 +304,11 @@ pub fn copy(of: &Made, way: Way, second: &Made, dice: &mut Dice) -> Made {
         Way::Misread => {
             for paragraph in &mut made.paragraphs {
                 *paragraph = misread(paragraph, dice);
+            }
+        }
+        Way::Scanned => {
+            for paragraph in &mut made.paragraphs {
+                *paragraph = scanned(paragraph, dice);
             }
         }
         Way::OtherByline => {
@@ -359,4 +366,19 @@ fn misread(text: &str, dice: &mut Dice) -> String {
         format!("{word}.")
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Reads one letter in fifty as another, none, or two.
+fn scanned(text: &str, dice: &mut Dice) -> String {
+    let mut read = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let is_kept = !dice.is_in(1, 50) || dice.is_in(1, 7);
+        if is_kept {
+            read.push(letter);
+        }
+        if !is_kept && !dice.is_in(1, 6) {
+            read.push_str(dice.pick(&["e", "c", "o", "i", "l", "t", "f", "n", "u", "1", "."]));
+        }
+    }
+    read
 }

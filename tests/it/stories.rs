@@ -7,7 +7,7 @@ use std::path::Path;
 use morgue::archive::Archive;
 
 use morgue::stories::overlap::Overlap;
-use morgue::text::shingles;
+use morgue::text::shingles::{self, Word};
 
 use crate::harness::Morgue;
 use crate::made_copies::{Dice, Made, WAYS, Way, copy, invented};
@@ -38,7 +38,7 @@ fn originals() -> Vec<Made> {
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus"),
     };
     let mut made = Vec::new();
-    let mut known: Vec<Vec<u32>> = Vec::new();
+    let mut known: Vec<Vec<Word>> = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.unwrap();
         if !entry.file_type().is_file() {
