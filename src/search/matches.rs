@@ -9,7 +9,7 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
 
 use tantivy::query::Query;
-use tantivy::{DocId, DocSet, Searcher, SegmentOrdinal};
+use tantivy::{BitSet, DocId, DocSet, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::bm25f::Bm25f;
 use super::boosts::Boosts;
@@ -63,6 +63,8 @@ pub(super) struct SegmentMatches<'a> {
     filters: Vec<Box<dyn DocSet>>,
     excluded: Vec<Box<dyn DocSet>>,
     alive: Option<&'a AliveBitSet>,
+    /// The deleted documents, in order.
+    deleted: Vec<DocId>,
     /// The number of documents in the segment.
     size: u32,
     lengths: Lengths,
@@ -114,6 +116,7 @@ impl<'a> SegmentMatches<'a> {
             filters,
             excluded: open_all(&plan.excluded)?,
             alive: reader.alive_bitset(),
+            deleted: deleted_of(reader),
             size: reader.max_doc(),
             lengths: Lengths {
                 headline: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
@@ -327,7 +330,7 @@ impl<'a> SegmentMatches<'a> {
                 self.add_to_candidates(word, floor(left), &mut window);
                 left -= bm25f.max(word);
             }
-            total += self.pass_on(&window, &mut sink);
+            total += self.pass_on(&mut window, &mut sink);
         }
     }
 
@@ -397,12 +400,19 @@ impl<'a> SegmentMatches<'a> {
     }
 
     /// Passes the matches of a window to the sink, and returns their number.
-    fn pass_on(&mut self, window: &Window, sink: &mut Sink<'_, '_>) -> usize {
-        let is_narrowed =
-            self.alive.is_some() || !self.filters.is_empty() || !self.excluded.is_empty();
-        if sink.scoring.is_some() && !is_narrowed {
+    fn pass_on(&mut self, window: &mut Window, sink: &mut Sink<'_, '_>) -> usize {
+        let first = self.deleted.partition_point(|&doc| doc < window.docs.start);
+        let deleted = self.deleted[first..].iter();
+        for &doc in deleted.take_while(|&&doc| doc < window.docs.end) {
+            let at = window.at(doc);
+            window.is_match[at] = false;
+        }
+        if sink.scoring.is_some() && self.filters.is_empty() && self.excluded.is_empty() {
             for &doc in &window.candidates {
-                sink.receive(doc, window.scores[window.at(doc)]);
+                let at = window.at(doc);
+                if window.is_match[at] {
+                    sink.receive(doc, window.scores[at]);
+                }
             }
             return window.matches();
         }
@@ -415,6 +425,24 @@ impl<'a> SegmentMatches<'a> {
         }
         total
     }
+}
+
+/// Returns the deleted documents of a segment, in order. An archive that was brought up to date has few.
+fn deleted_of(reader: &SegmentReader) -> Vec<DocId> {
+    /// The number of documents in a word of a bit set.
+    const WORD: u32 = 64;
+    let Some(alive) = reader.alive_bitset() else {
+        return Vec::new();
+    };
+    let mut words = BitSet::with_max_value_and_full(reader.max_doc());
+    words.intersect_update(alive.bitset());
+    let starts = (0..reader.max_doc()).step_by(WORD as usize);
+    let with_deleted = (0..).zip(starts).filter(|&(word, start)| {
+        let docs = (reader.max_doc() - start).min(WORD);
+        words.tinyset(word).len() < docs
+    });
+    let docs = with_deleted.flat_map(|(_, start)| start..reader.max_doc().min(start + WORD));
+    docs.filter(|&doc| alive.is_deleted(doc)).collect()
 }
 
 /// Keeps the documents that are kept by a test, without a branch: whether a document has a word can't be
