@@ -37,7 +37,10 @@ pub fn plain_word_note(name: &str, field: Option<FieldName>, date: Option<DateFi
 /// Returns a note on a chunk that looks like an operator and is read as a word. `next` is the text after
 /// it, and `is_between` whether it stands between two operands.
 pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String> {
-    let following: &str = next.split_whitespace().next().unwrap_or_default();
+    /// More bytes than are shown, so that a long query without white space is not read to its end again and again.
+    const READ: usize = 256;
+    let read = &next[..next.floor_char_boundary(READ)];
+    let following: &str = read.split_whitespace().next().unwrap_or_default();
     let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
     let lower = chunk.to_ascii_lowercase();
     let has_bracket = next.starts_with('(');
