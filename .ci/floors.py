@@ -30,8 +30,8 @@ FLOORS = [
     ("score_people.py", ["person-search/wikinews"], {"precision": 0.955, "recall": 0.971}),
     ("compare-names", ["names/pairs.tsv"], {"f1": 0.950}),
     ("score_search.py", ["ranking/wikinews"], {"ndcg10": 0.983, "map": 0.977, "failed": "<0"}),
-    ("score_search.py", ["ranking/cran"], {"ndcg10": 0.383, "map": 0.322, "failed": "<0"}),
-    ("score_search.py", ["ranking/cisi"], {"ndcg10": 0.408, "map": 0.195, "failed": "<0"}),
+    ("score_search.py", ["ranking/cran"], {"ndcg10": 0.384, "map": 0.323, "failed": "<0"}),
+    ("score_search.py", ["ranking/cisi"], {"ndcg10": 0.409, "map": 0.195, "failed": "<0"}),
 ]
 
 
