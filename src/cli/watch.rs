@@ -55,9 +55,6 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
     let mut failures = 0;
     loop {
         report.flaw(&watch);
-        // An index that this run changes, or that is replaced while it ends, is looked at once more. A run
-        // that finds nothing to do leaves it as it is.
-        watch.note_index();
         let retry = match attempt(folder, index, &options, verbosity) {
             Ok(summary) => {
                 options.rebuild = false;
@@ -75,8 +72,6 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
             Err(failure) => {
                 failures += 1;
                 report.failure(&failure);
-                // What a failed run leaves behind is no reason for another.
-                watch.note_index();
                 // A missing folder is not retried: the watch reports when it is back and complete.
                 match report.state {
                     State::Away(_) => None,
@@ -85,6 +80,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 }
             }
         };
+        watch.note_index();
         watch.wait(retry);
     }
 }

@@ -53,7 +53,7 @@ pub struct Watch {
     index: PathBuf,
     watches: Watches,
     mounts: Mounts,
-    /// The index as it was last recorded.
+    /// The index as the last run left it.
     index_left: Vec<IndexEntry>,
     /// When the last wait ended, and a run began.
     woken: Instant,
@@ -79,7 +79,7 @@ impl Watch {
         self.watches.flaw.as_deref()
     }
 
-    /// Records the index as it is. A later change makes the next wait end.
+    /// Records the index as a run left it. A later change is by another run or another program.
     pub fn note_index(&mut self) {
         self.index_left = index_entries(&self.index);
     }
