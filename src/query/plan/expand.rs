@@ -228,27 +228,12 @@ fn near(
 /// Returns the places in a folded word at which a body also has it with a hyphen, in any form:
 /// 5 in `ceasefire` for `cease-fires`.
 pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
-    let field = snapshot.fields.compounds;
     let stem = analyzer::stem(plain);
     let beginning = analyzer::compounds_begin(&stem);
     let mut found = BTreeSet::new();
-    for segment in snapshot.searcher.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let terms = inverted.terms();
-        // To look a term up takes a tenth of the time of a range of terms.
-        let known = terms.term_ord(&stem);
-        if known.map_err(tantivy::TantivyError::from)?.is_none() {
-            continue;
-        }
-        let range = terms.range().ge(&beginning).into_stream();
-        let mut stream = range.map_err(tantivy::TantivyError::from)?;
-        while let Some((term, _)) = stream.next()
-            && let Some(place) = term.strip_prefix(beginning.as_bytes())
-        {
-            let place = std::str::from_utf8(place).ok();
-            found.extend(place.and_then(|at| at.parse::<usize>().ok()));
-        }
-    }
+    each_compound(snapshot, &stem, &beginning, |place| {
+        found.extend(place.parse::<usize>().ok());
+    })?;
     found.retain(|&at| plain.is_char_boundary(at) && at < plain.len());
     Ok(found)
 }
@@ -256,25 +241,40 @@ pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
 /// Returns the other spellings of a folded word that a body writes with a letter such as ü: `zuerich` for
 /// `zurich`, and the other way round.
 pub fn umlauts(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<String>> {
-    let field = snapshot.fields.compounds;
     let beginning = analyzer::umlaut(plain, "");
     let mut found = BTreeSet::new();
+    each_compound(snapshot, &beginning, &beginning, |other| {
+        found.insert(other.to_owned());
+    })?;
+    Ok(found)
+}
+
+/// Calls `found` with what follows `beginning` in each longer term of the compounds, in the segments that
+/// have the term `known`: to look a term up takes a tenth of the time of a range of terms.
+fn each_compound(
+    snapshot: &Snapshot,
+    known: &str,
+    beginning: &str,
+    mut found: impl FnMut(&str),
+) -> Result<()> {
     for segment in snapshot.searcher.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
+        let inverted = segment.inverted_index(snapshot.fields.compounds)?;
         let terms = inverted.terms();
-        let known = terms.term_ord(&beginning);
+        let known = terms.term_ord(known);
         if known.map_err(tantivy::TantivyError::from)?.is_none() {
             continue;
         }
-        let range = terms.range().gt(&beginning).into_stream();
+        let range = terms.range().gt(beginning).into_stream();
         let mut stream = range.map_err(tantivy::TantivyError::from)?;
         while let Some((term, _)) = stream.next()
-            && let Some(other) = term.strip_prefix(beginning.as_bytes())
+            && let Some(rest) = term.strip_prefix(beginning.as_bytes())
         {
-            found.extend(String::from_utf8(other.to_owned()));
+            if let Ok(rest) = std::str::from_utf8(rest) {
+                found(rest);
+            }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Returns whether a body joins two folded words by a hyphen, in any form.
