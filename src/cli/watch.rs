@@ -53,6 +53,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
         flaw: None,
     };
     let mut failures = 0;
+    let mut is_second_look = false;
     loop {
         report.flaw(&watch);
         let retry = match attempt(folder, index, &options, verbosity) {
@@ -60,7 +61,11 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 options.rebuild = false;
                 failures = 0;
                 report.success(&summary);
-                None
+                // An index that was removed or replaced before it is recorded is taken for the one that this
+                // run left. So a run that changed it is followed by one that finds nothing to do.
+                let is_another = watch.note_index();
+                is_second_look = summary.has_changes() || is_another && !is_second_look;
+                is_second_look.then_some(Duration::ZERO)
             }
             Err(failure)
                 if report.state == State::Starting
@@ -72,6 +77,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
             Err(failure) => {
                 failures += 1;
                 report.failure(&failure);
+                watch.note_index();
                 // A missing folder is not retried: the watch reports when it is back and complete.
                 match report.state {
                     State::Away(_) => None,
@@ -80,7 +86,6 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 }
             }
         };
-        watch.note_index();
         watch.wait(retry);
     }
 }
@@ -164,10 +169,9 @@ impl Report<'_> {
                 let line = format!("{error}; retrying until it has ended");
                 (State::Locked, line)
             }
-            Failure::Library(error) if is_away(error, self.folder) => {
-                let line = format!("{error}; waiting for the folder to come back");
-                (State::Away(line.clone()), line)
-            }
+            Failure::Library(error) if is_away(error, self.folder) => away(error),
+            // A run that it was taken from fails in one of many ways.
+            _ if !self.folder.exists() => away(&Error::FolderMissing(self.folder.to_owned())),
             failure => {
                 let line = with_hint(failure);
                 (State::Failed(line.clone()), line)
@@ -203,6 +207,12 @@ impl Report<'_> {
         }
         self.state = state;
     }
+}
+
+/// Returns the state while the folder is missing or empty, and the message.
+fn away(error: &Error) -> (State, String) {
+    let line = format!("{error}; waiting for the folder to come back");
+    (State::Away(line.clone()), line)
 }
 
 /// Returns whether an error means that the folder is missing. An empty folder counts as missing,
