@@ -16,7 +16,8 @@ use super::summary::{troubles, write_summary};
 use super::update::{Source, update_with_bar};
 use super::verbosity::Verbosity;
 
-/// The pause before the first retry of a failed run. It doubles with each failure in a row.
+/// The pause before the first retry of a failed run, and before a run is repeated to see that nothing is left
+/// to do. It doubles with each one in a row.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
 /// The longest pause while another run holds the lock.
@@ -53,7 +54,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
         flaw: None,
     };
     let mut failures = 0;
-    let mut is_second_look = false;
+    let mut looks = 0;
     loop {
         report.flaw(&watch);
         let retry = match attempt(folder, index, &options, verbosity) {
@@ -62,10 +63,14 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 failures = 0;
                 report.success(&summary);
                 // An index that was removed or replaced before it is recorded is taken for the one that this
-                // run left. So a run that changed it is followed by one that finds nothing to do.
+                // run left. So a run that changed it is followed by another, until one finds nothing to do.
                 let is_another = watch.note_index();
-                is_second_look = summary.has_changes() || is_another && !is_second_look;
-                is_second_look.then_some(Duration::ZERO)
+                looks = if summary.has_changes() || is_another {
+                    looks + 1
+                } else {
+                    0
+                };
+                (looks > 0).then(|| pause(looks, MAX_FAILED_PAUSE))
             }
             Err(failure)
                 if report.state == State::Starting
@@ -108,9 +113,9 @@ fn is_locked(failure: &Failure) -> bool {
     matches!(failure, Failure::Library(Error::IndexLocked { .. }))
 }
 
-/// Returns how long to wait after this many failures in a row.
-fn pause(failures: u32, max: Duration) -> Duration {
-    let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
+/// Returns how long to wait before the next of this many runs in a row.
+fn pause(runs: u32, max: Duration) -> Duration {
+    let doubled = 2_u32.saturating_pow(runs.saturating_sub(1));
     FIRST_PAUSE.saturating_mul(doubled).min(max)
 }
 
