@@ -18,6 +18,14 @@ pub(super) struct WriteLock {
     pub(super) is_exclusive: bool,
 }
 
+impl Drop for WriteLock {
+    /// Gives the lock back at once: closing the file does so only when no process that was started meanwhile
+    /// has it open any more.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// The file that a writer locks in an index folder. It holds the number of the process.
 pub(super) const WRITE_LOCK: &str = "lock";
 

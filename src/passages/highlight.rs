@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::mark::Mark;
 use crate::archive::analyzer;
-use crate::archive::analyzer::Word;
+use crate::archive::analyzer::{Beginnings, Word};
 
 /// A range of a text that matches a mark.
 #[derive(Clone, Debug)]
@@ -29,30 +29,8 @@ pub(super) struct Finder<'a> {
     phrases: FxHashMap<String, Vec<MarkedPhrase<'a>>>,
     /// The forms of persons' names as words, longest first, each with its mark.
     forms: Vec<(usize, Vec<FormWord>)>,
-    /// For each byte, the second bytes of the words of marks that begin with it. Words with other
-    /// first two bytes are skipped: stemming changes only the ends of words.
-    first_bytes: Box<[Following; 256]>,
-}
-
-/// The second bytes of words that share a first byte.
-#[derive(Clone, Copy, Default)]
-struct Following {
-    /// A bit for each byte.
-    bytes: [u64; 4],
-}
-
-impl Following {
-    fn add(&mut self, byte: u8) {
-        self.bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
-    }
-
-    fn is_empty(&self) -> bool {
-        self.bytes == [0; 4]
-    }
-
-    fn has(&self, byte: u8) -> bool {
-        self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
-    }
+    /// The beginnings of the words of marks. Other words are skipped.
+    beginnings: Beginnings,
 }
 
 /// A phrase of a mark.
@@ -100,23 +78,23 @@ impl<'a> Finder<'a> {
             exact: FxHashMap::default(),
             phrases: FxHashMap::default(),
             forms: Vec::new(),
-            first_bytes: Box::new([Following::default(); 256]),
+            beginnings: Beginnings::default(),
         };
         for (i, mark) in marks.iter().enumerate() {
             match mark {
                 Mark::AnyForm(plain) => {
                     let stem = analyzer::stem_as(language, plain);
-                    finder.note_first(&stem);
+                    finder.beginnings.add(&stem);
                     finder.stems.entry(stem).or_insert(i);
                 }
                 Mark::Plain(plain) => {
                     finder.plain.entry(plain).or_insert(i);
-                    finder.note_first(plain);
+                    finder.beginnings.add(plain);
                 }
                 Mark::Exact(typed) => {
                     finder.exact.entry(typed).or_insert(i);
                     for word in analyzer::query_words(typed) {
-                        finder.note_first(&word.plain);
+                        finder.beginnings.add(&word.plain);
                     }
                 }
                 Mark::Phrase { words, slop, forms } => finder.add_phrase(i, words, *slop, *forms),
@@ -126,6 +104,10 @@ impl<'a> Finder<'a> {
                     }
                 }
             }
+        }
+        // What stemmers of other languages change is not known.
+        if finder.language.is_some() {
+            finder.beginnings = Beginnings::all();
         }
         finder
             .forms
@@ -140,7 +122,7 @@ impl<'a> Finder<'a> {
             .map(|plain| analyzer::stem_as(self.language, plain));
         let stems: Vec<String> = stems.collect();
         for first in if forms { &stems } else { words } {
-            self.note_first(first);
+            self.beginnings.add(first);
         }
         if let Some(first) = stems.first() {
             let phrases = self.phrases.entry(first.clone()).or_default();
@@ -167,37 +149,9 @@ impl<'a> Finder<'a> {
             return;
         }
         for word in &words {
-            self.note_first(&word.plain);
+            self.beginnings.add(&word.plain);
         }
         self.forms.push((mark, words));
-    }
-
-    /// Adds the first two bytes of the words with a stem to those of words that are not skipped.
-    fn note_first(&mut self, stem: &str) {
-        self.note_beginning(stem);
-        for form in analyzer::irregular_forms(stem) {
-            self.note_beginning(form);
-        }
-    }
-
-    /// Adds the first two bytes of a word or a stem to those of words that are not skipped.
-    fn note_beginning(&mut self, stem: &str) {
-        match *stem.as_bytes() {
-            [] => {}
-            // The stem of "oed" is "o".
-            [first] => {
-                self.first_bytes[usize::from(first)].bytes = [u64::MAX; 4];
-            }
-            [first, second, ..] => {
-                let following = &mut self.first_bytes[usize::from(first)];
-                following.add(second);
-                // The stems of "dying", "lying" and "tying" begin with "di", "li" and "ti". Stemming
-                // changes no other second letter.
-                if second == b'i' {
-                    following.add(b'y');
-                }
-            }
-        }
     }
 
     /// Returns the highlights of a text, in order and without overlaps. Of highlights that begin at
@@ -206,13 +160,7 @@ impl<'a> Finder<'a> {
         if self.marks.is_empty() {
             return Vec::new();
         }
-        let words = analyzer::words_beginning(text, |bytes| match *bytes {
-            // What stemmers of other languages change is not known.
-            _ if self.language.is_some() => true,
-            [first] => !self.first_bytes[usize::from(first)].is_empty(),
-            [first, second, ..] => self.first_bytes[usize::from(first)].has(second),
-            [] => false,
-        });
+        let words = analyzer::words_beginning(text, &self.beginnings);
         let stems = words.iter().map(|word| WordStems {
             own: analyzer::stem_as(self.language, &word.plain),
             other: analyzer::other_stem(&word.plain),

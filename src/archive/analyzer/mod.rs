@@ -36,6 +36,7 @@
 //! starts of sentences and paragraphs, at the positions of their first words (see [`unit_starts`]).
 
 mod amounts;
+mod beginnings;
 mod characters;
 mod fold;
 mod forms;
@@ -54,6 +55,7 @@ use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
 pub use amounts::amounts;
+pub use beginnings::Beginnings;
 pub use characters::{
     is_apostrophe, is_dash, is_mark, is_one_character, is_word_char, stands_alone,
 };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::beginnings::Beginnings;
 use super::fold::{MAX_TERM_BYTES, fold_word};
 use super::scan::{Folding, Role, Scan};
 
@@ -23,17 +24,20 @@ pub struct Word {
 /// Returns the words of a text and their variants, as the index has them, in the order of their
 /// positions.
 pub fn words(text: &str) -> Vec<Word> {
-    words_beginning(text, |_| true)
+    words_beginning(text, &Beginnings::all())
 }
 
-/// Like [`words()`], skipping words whose first two bytes, folded, are rejected by `is_wanted`,
-/// which saves most of the work. A shorter word has one byte or none.
-pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
+/// Like [`words()`], without the words that begin otherwise, which saves most of the work.
+pub fn words_beginning(text: &str, beginnings: &Beginnings) -> Vec<Word> {
     let mut found = Vec::new();
+    if !beginnings.may_be_in(text) {
+        return found;
+    }
+    let is_wanted = |first: &[u8]| beginnings.has(first);
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     loop {
-        scan.skip_unwanted(&is_wanted);
+        scan.skip_unwanted(is_wanted);
         let Some(next) = scan.next() else {
             return found;
         };
@@ -49,7 +53,7 @@ pub fn words_beginning(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Wor
         }
         plain.clear();
         fold_word(word, next.folding, &mut plain);
-        if is_wanted(&plain.as_bytes()[..plain.len().min(2)]) {
+        if is_wanted(plain.as_bytes()) {
             found.push(Word {
                 range: next.range,
                 plain: plain.clone(),
@@ -323,11 +327,13 @@ mod tests {
             wanted in 0..PIECES.len(),
         ) {
             let text: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
-            let first = PIECES[wanted].bytes().next().map(|byte| byte.to_ascii_lowercase());
-            let is_wanted = |begins: &[u8]| begins.first().copied() == first;
+            let mut beginnings = Beginnings::default();
+            for word in query_words(PIECES[wanted]) {
+                beginnings.add(&word.plain);
+            }
             let mut expected = words(&text);
-            expected.retain(|word| is_wanted(&word.plain.as_bytes()[..word.plain.len().min(2)]));
-            assert_eq!(words_beginning(&text, is_wanted), expected, "{text}");
+            expected.retain(|word| beginnings.has(word.plain.as_bytes()));
+            assert_eq!(words_beginning(&text, &beginnings), expected, "{text}");
         }
     }
 
