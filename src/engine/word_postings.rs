@@ -19,35 +19,35 @@ pub struct WordPostings {
     lists: Vec<List>,
     /// The number of postings.
     size: u32,
-    table: Table,
 }
 
-/// The term frequencies of a range of articles; all 0 between two calls of
-/// [`WordPostings::each_by_table`].
+/// The term frequencies of a range of articles, for [`WordPostings::each_before`]; all 0 between two calls.
 #[derive(Default)]
-struct Table {
-    frequencies: Vec<Frequencies>,
-    /// A bit for each row that is in use.
-    used: Vec<u64>,
+pub struct Table {
+    rows: Vec<Frequencies>,
+    /// The articles whose rows are in use, some of them several times.
+    used: Vec<DocId>,
 }
 
-/// How often an article has a word in headline and body, in one number, so that both are added at once.
+/// How often an article has a word in headline and body, in one number, so that both are added at once. Each
+/// is counted up to [`u16::MAX`] or, by the share of its terms, slightly less.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Frequencies(u64);
+pub struct Frequencies(u32);
 
 impl Frequencies {
     /// Where the number of the headline begins.
-    const HEADLINE: u32 = u32::BITS;
+    const HEADLINE: u32 = u16::BITS;
+    /// The largest number.
+    const MOST: u32 = u16::MAX as u32;
 
     /// Returns how often the headline has the word.
     pub fn in_headline(self) -> u32 {
-        (self.0 >> Self::HEADLINE) as u32
+        self.0 >> Self::HEADLINE
     }
 
     /// Returns how often the body has the word.
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
     pub fn in_body(self) -> u32 {
-        self.0 as u32
+        self.0 & Self::MOST
     }
 }
 
@@ -62,7 +62,11 @@ struct List {
     postings: BlockSegmentPostings,
     /// The index in the block; past its end when no article is left.
     at: usize,
+    /// The current article, [`TERMINATED`] past the last.
+    doc: DocId,
     is_headline: bool,
+    /// The most that is counted: what all terms have in an article fits [`Frequencies`].
+    most: u32,
 }
 
 impl WordPostings {
@@ -73,16 +77,20 @@ impl WordPostings {
         headline: &[KnownTerm],
         body: &[KnownTerm],
     ) -> Result<Self> {
-        let mut lists = Vec::with_capacity(headline.len() + body.len());
+        let terms = headline.len() + body.len();
+        let most = Frequencies::MOST / u32::try_from(terms.max(1)).unwrap_or(u32::MAX);
+        let mut lists = Vec::with_capacity(terms);
         let mut sizes = [0, 0];
         for (terms, is_headline) in [(body, false), (headline, true)] {
             for term in terms {
                 if let Some(postings) = term.block_postings(searcher, segment, WithFreqs)? {
                     sizes[usize::from(is_headline)] += postings.doc_freq();
                     lists.push(List {
+                        doc: postings.docs().first().copied().unwrap_or(TERMINATED),
                         postings,
                         at: 0,
                         is_headline,
+                        most,
                     });
                 }
             }
@@ -96,7 +104,6 @@ impl WordPostings {
             size: sizes[0]
                 .max(sizes[1])
                 .min(searcher.segment_reader(segment).max_doc()),
-            table: Table::default(),
         })
     }
 
@@ -107,7 +114,7 @@ impl WordPostings {
 
     /// Returns the current article, [`TERMINATED`] past the last.
     pub fn doc(&self) -> DocId {
-        let docs = self.lists.iter().map(List::doc);
+        let docs = self.lists.iter().map(|list| list.doc);
         docs.min().unwrap_or(TERMINATED)
     }
 
@@ -130,89 +137,57 @@ impl WordPostings {
         docs.min().unwrap_or(TERMINATED)
     }
 
-    /// Calls `found` for each remaining article before `end`, with the term frequencies.
-    pub fn each_before(&mut self, end: DocId, found: impl FnMut(DocId, Frequencies)) {
-        let sizes = self.lists.iter().map(|list| list.postings.doc_freq());
-        let (largest, all) = (sizes.clone().next().unwrap_or(0), sizes.sum::<u32>());
-        if all - largest <= largest / MOSTLY_ONE {
-            self.each_in_runs(end, found);
-        } else {
-            self.each_by_table(end, found);
-        }
-    }
-
     /// Adds the term frequencies of the remaining articles before `end` to `rows`, whose first row is that
     /// of the article `start`. The current article must not be before that.
     pub fn add_before(&mut self, end: DocId, start: DocId, rows: &mut [Frequencies]) {
         for list in &mut self.lists {
-            list.each_before(end, |doc, more| rows[(doc - start) as usize] += more);
+            list.each_before(end, |doc, found| rows[(doc - start) as usize] += found);
         }
     }
 
-    /// Calls `found` for the articles of the first term in runs, up to the next article that has
-    /// another term.
-    fn each_in_runs(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
-        let Some((main, others)) = self.lists.split_first_mut() else {
+    /// Calls `found` for each remaining article before `end`, in no order, with the term frequencies.
+    ///
+    /// The largest term is read last, and takes what the others have added up in the table.
+    pub fn each_before(
+        &mut self,
+        end: DocId,
+        table: &mut Table,
+        mut found: impl FnMut(DocId, Frequencies),
+    ) {
+        let start = self.doc();
+        let Some((largest, others)) = self.lists.split_first_mut() else {
             return;
         };
-        loop {
-            let next = others.iter().map(List::doc).min().unwrap_or(TERMINATED);
-            main.each_before(next.min(end), &mut found);
-            if next >= end {
-                return;
-            }
-            let mut frequencies = Frequencies::default();
-            let lists = std::iter::once(&mut *main).chain(others.iter_mut());
-            for list in lists.filter(|list| list.doc() == next) {
-                frequencies += list.frequencies(list.postings.freq(list.at));
-                list.step();
-            }
-            found(next, frequencies);
-        }
-    }
-
-    /// Adds the frequencies of all terms up in a table with a row for each article from the current one
-    /// to `end`, so that the terms are read one after the other, and calls `found` for the rows in use.
-    fn each_by_table(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
-        let start = self.doc();
         if start >= end {
             return;
         }
-        let Table { frequencies, used } = &mut self.table;
-        let rows = (end - start) as usize;
-        if frequencies.len() < rows {
-            frequencies.resize(rows, Frequencies::default());
-            used.resize(rows.div_ceil(64), 0);
+        let Table { rows, used } = table;
+        let length = (end - start) as usize;
+        if rows.len() < length {
+            rows.resize(length, Frequencies::default());
         }
-        for list in &mut self.lists {
-            // The bits of 64 rows are collected before they are stored, since the next article is
-            // almost always one of these.
-            let (mut at, mut bits) = (0, 0);
+        for list in others {
             list.each_before(end, |doc, more| {
-                let row = (doc - start) as usize;
-                frequencies[row] += more;
-                if row / 64 != at {
-                    used[at] |= std::mem::take(&mut bits);
-                    at = row / 64;
-                }
-                bits |= 1 << (row % 64);
+                rows[(doc - start) as usize] += more;
+                used.push(doc);
             });
-            used[at] |= bits;
         }
-        for (first, used) in (start..end).step_by(64).zip(used) {
-            while *used != 0 {
-                let doc = first + used.trailing_zeros();
-                *used &= *used - 1;
-                let row = &mut frequencies[(doc - start) as usize];
-                found(doc, std::mem::take(row));
+        if used.is_empty() {
+            largest.each_before(end, found);
+            return;
+        }
+        largest.each_before(end, |doc, mut frequencies| {
+            frequencies += std::mem::take(&mut rows[(doc - start) as usize]);
+            found(doc, frequencies);
+        });
+        for doc in used.drain(..) {
+            let row = std::mem::take(&mut rows[(doc - start) as usize]);
+            if row != Frequencies::default() {
+                found(doc, row);
             }
         }
     }
 }
-
-/// If all other terms of a word have together at most this part of the postings of the largest, its
-/// articles are read in runs.
-const MOSTLY_ONE: u32 = 4;
 
 /// Up to how many postings of the terms of a word its articles are counted.
 const COUNTED: u64 = 4_096;
@@ -272,53 +247,41 @@ fn counted(searcher: &Searcher, terms: &[KnownTerm]) -> Result<u64> {
 impl List {
     /// Returns the frequencies of a word that the field of the list has so often.
     fn frequencies(&self, count: u32) -> Frequencies {
-        Frequencies(
-            u64::from(count)
-                << if self.is_headline {
-                    Frequencies::HEADLINE
-                } else {
-                    0
-                },
-        )
-    }
-
-    /// Returns the current article, [`TERMINATED`] past the last.
-    fn doc(&self) -> DocId {
-        let doc = self.postings.docs().get(self.at);
-        doc.copied().unwrap_or(TERMINATED)
+        let place = u32::from(self.is_headline) * Frequencies::HEADLINE;
+        Frequencies(count.min(self.most) << place)
     }
 
     /// Moves to the first article at or after `target`, unless it is already there or past it, and
     /// returns the article.
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc() < target {
+        if self.doc < target {
             self.step();
-            if self.doc() < target {
+            if self.doc < target {
                 self.at = self.postings.seek(target);
+                self.note_doc();
             }
         }
-        self.doc()
+        self.doc
     }
 
     /// Calls `found` for each remaining article before `end`, with its term frequency.
     fn each_before(&mut self, end: DocId, mut found: impl FnMut(DocId, Frequencies)) {
-        loop {
-            let docs = &self.postings.docs()[self.at.min(self.postings.block_len())..];
+        while self.doc < end {
+            let docs = &self.postings.docs()[self.at..];
             let inside = match docs.last() {
-                None => return,
                 Some(&last) if last < end => docs.len(),
-                Some(_) => docs.partition_point(|&doc| doc < end),
+                _ => docs.partition_point(|&doc| doc < end),
             };
             let freqs = &self.postings.freqs()[self.at..];
             for (&doc, &count) in docs[..inside].iter().zip(freqs) {
                 found(doc, self.frequencies(count));
             }
-            if inside < docs.len() {
-                self.at += inside;
-                return;
+            self.at += inside;
+            if self.at == self.postings.block_len() {
+                self.postings.advance();
+                self.at = 0;
             }
-            self.postings.advance();
-            self.at = 0;
+            self.note_doc();
         }
     }
 
@@ -329,5 +292,12 @@ impl List {
             self.postings.advance();
             self.at = 0;
         }
+        self.note_doc();
+    }
+
+    /// Notes the article that is at the index.
+    fn note_doc(&mut self) {
+        let doc = self.postings.docs().get(self.at);
+        self.doc = doc.copied().unwrap_or(TERMINATED);
     }
 }

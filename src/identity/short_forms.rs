@@ -143,15 +143,18 @@ pub(super) struct ShortForms<'a> {
 }
 
 impl ShortForms<'_> {
-    /// Returns the sightings of each namesake of a person with these keys. `own` are the sightings
-    /// of the person.
+    /// Returns whether a person with these keys has a shorter form of the name, which may be a namesake's.
+    pub(super) fn may_have_namesakes(&self, keys: &[usize]) -> bool {
+        let details = || keys.iter().map(|&key| self.names.details(key));
+        details().min() < details().max() && !self.names.are_decided(keys)
+    }
+
+    /// Returns the sightings of each namesake of a person with these keys, of which one is shorter than
+    /// another. `own` are the sightings of the person.
     pub(super) fn namesakes(&self, keys: &[usize], own: &[usize]) -> Result<Vec<Vec<usize>>> {
         let names = self.names;
         let most = keys.iter().map(|&key| names.details(key)).max();
         let is_short = |key: usize| Some(names.details(key)) < most;
-        if !keys.iter().any(|&key| is_short(key)) || names.are_decided(keys) {
-            return Ok(Vec::new());
-        }
         let sightings = &names.family.sightings;
         let mut dated: Vec<(i16, usize)> = (own.iter())
             .filter_map(|&at| Some((sightings[at].month?, at)))

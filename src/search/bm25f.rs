@@ -185,6 +185,15 @@ impl Bm25f {
         rounded(self.word_weights[word] * (self.weights.k1 + 1.0) + ROUNDED_TO)
     }
 
+    /// Returns a normalised term frequency that a document must have for a word to score `score`, or one
+    /// slightly lower.
+    pub(super) fn least(&self, word: usize, score: f32) -> f32 {
+        let score = score - ROUNDED_TO;
+        let left = self.word_weights[word] * (self.weights.k1 + 1.0) - score;
+        let least = score * self.weights.k1 / left.max(ROUNDED_TO);
+        least * 0.999
+    }
+
     /// Returns the maximum score of all words together.
     pub(super) fn max_of_all(&self) -> f32 {
         (0..self.word_weights.len())

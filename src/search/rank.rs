@@ -271,16 +271,11 @@ impl<'a> FirstPass<'a> {
             let segment = of_segment[0].segment_ord;
             let searcher = &self.snapshot.searcher;
             let mut matches = SegmentMatches::open(searcher, segment, self.plan, self.bm25f)?;
-            for &address in of_segment {
-                let sink = Sink {
-                    scoring: None,
-                    on_match: &mut |_, _| {
-                        matching.push(address);
-                        f32::MIN
-                    },
-                };
-                matches.run(address.doc_id..address.doc_id + 1, sink);
-            }
+            matching.extend(
+                of_segment
+                    .iter()
+                    .filter(|address| matches.has(address.doc_id)),
+            );
         }
         Ok(matching)
     }
