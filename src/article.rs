@@ -141,6 +141,9 @@ pub struct Evidence {
     /// place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<String>,
+    /// The keys of the names that the words around them give to a thing alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<String>,
 }
 
 impl Evidence {
@@ -326,6 +329,16 @@ pub struct Person {
     /// namesakes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub titles: String,
+}
+
+impl Person {
+    /// Returns whether the article names the person as only persons are named: with a title, or once in
+    /// full and then by one word.
+    pub fn is_surely_one(&self) -> bool {
+        let is_full = self.key.contains(' ');
+        let has_short = || self.forms.keys().any(|form| !form.contains(' '));
+        !self.titles.is_empty() || (is_full && has_short())
+    }
 }
 
 /// A line or part of a line that is not in the body, and the reason.

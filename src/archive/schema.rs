@@ -78,6 +78,10 @@ pub struct Fields {
     pub person: Field,
     /// The keys of the names of other things than persons, one term each.
     pub other_name: Field,
+    /// The keys of the names that the article gives to a thing alone, one term each.
+    pub thing: Field,
+    /// The keys of the persons of [`crate::article::Person::is_surely_one`], one term each.
+    pub sure_person: Field,
     /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
     pub person_name: Field,
     /// The number of mentions of each person, in the order of `person`.
@@ -242,6 +246,8 @@ pub fn build() -> (Schema, Fields) {
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
         other_name: schema.add_text_field("other_name", STRING),
+        thing: schema.add_text_field("thing", STRING),
+        sure_person: schema.add_text_field("sure_person", STRING),
         person_name: schema.add_text_field("person_name", FAST),
         person_mentions: schema.add_u64_field("person_mentions", FAST),
         person_titles: schema.add_text_field("person_titles", FAST),
@@ -406,6 +412,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for key in &article.evidence.other_names {
         document.add_text(fields.other_name, key);
     }
+    for key in &article.evidence.things {
+        document.add_text(fields.thing, key);
+    }
     if let Some(published) = article.published {
         let (first, last) = days(published);
         document.add_u64(fields.first_day, first);
@@ -433,6 +442,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
 
 fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) {
     document.add_text(fields.person, &person.key);
+    if person.is_surely_one() {
+        document.add_text(fields.sure_person, &person.key);
+    }
     document.add_text(fields.person_name, &person.name);
     document.add_u64(fields.person_mentions, u64::from(person.count));
     document.add_text(fields.person_titles, &person.titles);

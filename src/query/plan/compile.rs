@@ -28,7 +28,9 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     planner.plan.variants = std::mem::take(&mut speller.found);
     planner.lesser = speller.added();
     planner.top(&root)?;
-    finished(planner)
+    let mut plan = finished(planner)?;
+    plan.umlauts = speller.umlauts_of(&plan.words);
+    Ok(plan)
 }
 
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.
