@@ -331,16 +331,6 @@ pub struct Person {
     pub titles: String,
 }
 
-impl Person {
-    /// Returns whether the article names the person as only persons are named: with a title, or once in
-    /// full and then by one word.
-    pub fn is_surely_one(&self) -> bool {
-        let is_full = self.key.contains(' ');
-        let has_short = || self.forms.keys().any(|form| !form.contains(' '));
-        !self.titles.is_empty() || (is_full && has_short())
-    }
-}
-
 /// A line or part of a line that is not in the body, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {

@@ -80,7 +80,8 @@ pub struct Fields {
     pub other_name: Field,
     /// The keys of the names that the article gives to a thing alone, one term each.
     pub thing: Field,
-    /// The keys of the persons of [`crate::article::Person::is_surely_one`], one term each.
+    /// The keys of the persons whom the article names as only persons are named, one term each (see
+    /// `is_surely_person`).
     pub sure_person: Field,
     /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
     pub person_name: Field,
@@ -442,7 +443,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
 
 fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) {
     document.add_text(fields.person, &person.key);
-    if person.is_surely_one() {
+    if is_surely_person(person) {
         document.add_text(fields.sure_person, &person.key);
     }
     document.add_text(fields.person_name, &person.name);
@@ -454,6 +455,15 @@ fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) 
             format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
         );
     });
+}
+
+/// Returns whether an article names a person as only persons are named: with a title, or once in full and
+/// then by the surname. Firms are named by their first word.
+fn is_surely_person(person: &Person) -> bool {
+    let words: Vec<&str> = person.key.split(' ').skip(1).collect();
+    let mut short = person.forms.keys().filter(|form| !form.contains(' '));
+    let is_surname = |form: &String| words.contains(&name::key(form).as_str());
+    !person.titles.is_empty() || short.any(is_surname)
 }
 
 /// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are expensive

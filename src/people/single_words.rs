@@ -144,15 +144,18 @@ impl Labelled<'_> {
         let is_given = |word: &Observation| word.flags.any(Flags::ANY_GIVEN);
         if self.is_german_article(name.start) {
             let nouns = words[name.start + 1..name.end].iter();
-            return 1 + nouns.take_while(|word| !is_given(word)).count();
+            let nouns = nouns.take_while(|word| !is_given(word)).count();
+            // Where no given name is known, the last two words are the name.
+            return (1 + nouns).min(name.len().saturating_sub(2).max(1));
         }
         let [first, second, rest @ ..] = &words[name.clone()] else {
             return 0;
         };
         let text = self.token(name.start);
         let is_noun = first.flags.any(Flags::WORD)
-            && !first.flags.any(Flags::COMMON_GIVEN)
+            && !first.flags.any(Flags::ANY_GIVEN.or(Flags::HONORIFIC))
             && second.flags.any(Flags::COMMON_GIVEN)
+            && self.document.sentence_of(name.start).tokens.start == name.start
             && !rest.is_empty();
         let is_of_place = !first.flags.any(Flags::ANY_NAME)
             && text.len() > 6

@@ -4,7 +4,6 @@
 use rustc_hash::FxHashSet;
 
 use super::expand;
-use super::search_plan::{RankWord, Umlaut};
 use crate::archive::analyzer;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
@@ -40,7 +39,7 @@ pub(super) struct Speller<'a> {
     pub(super) found: Vec<Variants>,
     /// The folded words that have another spelling of an umlaut, each with that and whether the umlaut was
     /// typed.
-    umlauts: Vec<(String, String, bool)>,
+    pub(super) umlauts: Vec<(String, String, bool)>,
     /// The words of the query.
     asked: FxHashSet<String>,
     /// The words of other spellings.
@@ -63,22 +62,6 @@ impl<'a> Speller<'a> {
         let mut added = std::mem::take(&mut self.added);
         added.retain(|word| !self.asked.contains(word));
         added
-    }
-
-    /// Returns the umlauts that are spelled in two ways, as indexes of the ranking words.
-    pub(super) fn umlauts_of(&self, words: &[RankWord]) -> Vec<Umlaut> {
-        let find = |plain: &str| words.iter().position(|word| word.plain == plain);
-        let umlauts = self
-            .umlauts
-            .iter()
-            .filter_map(|(typed, other, has_umlaut)| {
-                Some(Umlaut {
-                    typed: find(typed)?,
-                    other: find(other)?,
-                    has_umlaut: *has_umlaut,
-                })
-            });
-        umlauts.collect()
     }
 
     /// Returns a node in which each word that has other spellings is an OR of all of them.

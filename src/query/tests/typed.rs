@@ -207,6 +207,8 @@ const TYPED: &[(&str, &str)] = &[
     ("\"東京* 都\"", "\"東京 都\""),
     ("東*", "東"),
     ("東", "東"),
+    ("Q&D* q&a", "q&d* AND q&a"),
+    ("Marks&Spen*", "\"Marks&spen*\"~"),
     ("東京?", "東京"),
     ("atleast20000(a)", "atleast20000(a)"),
     ("a NEAR/5 b c", "a NEAR/5 b AND c"),
