@@ -57,8 +57,11 @@ impl Asked {
         if Self::read(&spaced, self.any).parts == parts {
             return spaced;
         }
-        let bracketed: Vec<String> = listed.iter().map(|part| format!("({part})")).collect();
-        let bracketed = bracketed.join(" ");
+        let bracketed = parts.iter().map(|part| match part {
+            Node::Or(_) => format!("({part})"),
+            part => part.to_string(),
+        });
+        let bracketed = bracketed.collect::<Vec<_>>().join(" ");
         if Self::read(&bracketed, self.any).parts == parts {
             return bracketed;
         }
@@ -75,8 +78,12 @@ fn parts_of(root: Option<Node>) -> Vec<Node> {
 
 /// Returns the filter on a name in a field; `None` if it has no word.
 pub(super) fn filter(field: FieldName, name: &str) -> Option<Node> {
-    let node = Box::new(query::phrase(name, 0, false)?);
-    Some(Node::Field { field, node })
+    // A name is no pattern, and its quotes end none.
+    let is_sign = |c: char| "\"“”„«»*?~".contains(c);
+    let words: Vec<&str> = name.split(|c| is_sign(c) || c.is_whitespace()).collect();
+    let words = words.join(" ");
+    let root = query::parse(&format!("{}:\"{}\"", field.name(), words.trim())).ok()?.root;
+    root.filter(|node| matches!(node, Node::Field { field: read, .. } if *read == field))
 }
 
 /// Returns the filter on a date as it is typed: a year, a month or `unknown`.
@@ -116,7 +123,7 @@ mod tests {
         for (typed, part, expected) in [
             ("", &unknown, "date:unknown"),
             ("ferry  sale", &unknown, "ferry  sale date:unknown"),
-            ("ferry OR sale", &unknown, "(ferry OR sale) (date:unknown)"),
+            ("ferry OR sale", &unknown, "(ferry OR sale) date:unknown"),
             ("ferry", &not(&unknown), "ferry NOT date:unknown"),
         ] {
             let longer = Asked::read(typed, false).with(part);

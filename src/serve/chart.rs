@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use super::numbers::count;
 
-/// The width of the drawing, in its own units.
-const WIDTH: f64 = 1_000.0;
-
-/// The height of the bars, in the same units.
+/// The height of the bars, in units of the drawing.
 const HEIGHT: f64 = 120.0;
 
 /// The least height of a bar.
@@ -16,11 +13,38 @@ const LEAST: f64 = 3.0;
 /// The most years that are drawn; of more, the newest.
 const MOST_YEARS: i32 = 400;
 
-/// About how many years are named below the bars.
-const NAMED: usize = 8;
+/// The room that a chart has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Room {
+    /// The width of the drawing, in its own units.
+    width: f64,
+    /// The fewest years that share the width, so that no bar is a wall.
+    fewest: f64,
+    /// About how many years are named below the bars.
+    named: usize,
+}
+
+impl Room {
+    /// Over a page.
+    pub(super) const PAGE: Self = Self {
+        width: 1_000.0,
+        fewest: 8.0,
+        named: 8,
+    };
+
+    /// Beside a result.
+    pub(super) const ASIDE: Self = Self {
+        width: 420.0,
+        fewest: 6.0,
+        named: 4,
+    };
+}
 
 /// A chart.
 pub(super) struct Chart {
+    /// The bounds of the drawing.
+    pub(super) bounds: String,
+    pub(super) width: f64,
     pub(super) bars: Vec<Bar>,
     pub(super) labels: Vec<Label>,
     /// What it shows, for those who can't see it.
@@ -48,6 +72,7 @@ pub(super) struct Label {
 /// Draws the articles of each year; `None` if there is none. `href` returns where a year leads.
 pub(super) fn years(
     counts: &BTreeMap<String, u64>,
+    room: Room,
     href: impl Fn(&str) -> String,
 ) -> Option<Chart> {
     let numbers = counts.iter().filter_map(|(year, &articles)| {
@@ -59,8 +84,7 @@ pub(super) fn years(
     let first = first.max(last - MOST_YEARS + 1);
     let most = numbers.range(first..).map(|(_, &articles)| articles).max()?;
     let slots = f64::from(last - first + 1);
-    // A year or two would be as broad as the page.
-    let step = WIDTH / slots.max(12.0);
+    let step = room.width / slots.max(room.fewest);
     let left = |year: i32| f64::from(year - first) * step;
     let bars = numbers.range(first..).map(|(&year, &articles)| {
         let share = to_f64(articles) / to_f64(most.max(1));
@@ -77,7 +101,7 @@ pub(super) fn years(
     });
     let years = usize::try_from(last - first + 1).unwrap_or(1);
     let every = [1, 2, 5, 10, 20, 50, 100];
-    let every = (every.into_iter()).find(|every| years / every <= NAMED).unwrap_or(100);
+    let every = (every.into_iter()).find(|every| years.div_ceil(*every) <= room.named).unwrap_or(100);
     let every_year = i32::try_from(every).unwrap_or(100);
     let labels = (first..=last)
         .filter(|year| year % every_year == 0 || first == last)
@@ -94,6 +118,8 @@ pub(super) fn years(
         ),
     };
     Some(Chart {
+        bounds: format!("0 0 {} {}", room.width, HEIGHT + 48.0),
+        width: room.width,
         bars: bars.collect(),
         labels: labels.collect(),
         summary,
@@ -116,7 +142,7 @@ mod tests {
     fn draws_years() {
         let draw = |counts: &[(&str, u64)]| {
             let counts = counts.iter().map(|&(year, n)| (year.to_owned(), n)).collect();
-            years(&counts, |year| format!("/{year}"))
+            years(&counts, Room::PAGE, |year| format!("/{year}"))
         };
         assert!(draw(&[]).is_none());
         let chart = draw(&[("2018", 10), ("2020", 5), ("2029", 1)]).unwrap();

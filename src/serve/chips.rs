@@ -96,7 +96,7 @@ mod tests {
             ("harb* volkonov~1", "pattern harb*, pattern volkonov~1"),
             ("ferry NEAR/5 sale", "near ferry NEAR/5 sale"),
             ("a OR b", "any of a OR b"),
-            ("words>300 before:2019", "words 301.., date before:2019"),
+            ("words>300 before:2019", "words 301.., date ..2019-12-31"),
             ("", ""),
         ] {
             let chips = chips(&Asked::read(typed, false), &Address::default());

@@ -49,6 +49,9 @@ impl Door {
 
     /// Returns why a request is refused; `None` if it is not.
     fn refusal(&self, headers: &HeaderMap, target: Option<&Authority>) -> Option<&'static str> {
+        if headers.get_all(header::HOST).iter().nth(1).is_some() {
+            return Some(NO_HOST);
+        }
         let host = headers.get(header::HOST).map(authority_of);
         let (host, target) = match (host, target) {
             (None, None) | (Some(None), _) => return Some(NO_HOST),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::address::{Address, View};
 use super::asked;
-use super::chart::{self, Chart};
+use super::chart::{self, Chart, Room};
 use super::marked::person_href;
 use super::numbers::{count, number};
 use super::page::Head;
@@ -122,7 +122,7 @@ impl FrontPage {
                 number: number(undated),
                 href: date("unknown"),
             }),
-            chart: chart::years(&front.years, date),
+            chart: chart::years(&front.years, Room::PAGE, date),
             people: people.collect(),
             outlets: outlets.collect(),
             new: front.new.iter().map(|hit| New::of(hit, &address)).collect(),

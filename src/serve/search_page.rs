@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::address::{Address, HITS, LAST_PAGE, View};
 use super::asked::Asked;
-use super::chart::{self, Chart};
+use super::chart::{self, Chart, Room};
 use super::chips::{Chip, chips};
 use super::facets::{Facet, facets};
 use super::numbers::count;
@@ -32,7 +32,7 @@ pub(super) struct SearchPage {
 /// What is wrong with a query.
 struct Fault {
     before: String,
-    /// The character at which it is wrong; empty at the end.
+    /// The word at which it is wrong; empty at the end.
     at: String,
     after: String,
     message: String,
@@ -150,7 +150,10 @@ fn all_chips(asked: &Asked, address: &Address) -> Vec<Chip> {
 impl Fault {
     fn new(query: &str, error: &QueryError) -> Self {
         let at = query.floor_char_boundary(error.at.min(query.len()));
-        let wrong = query[at..].chars().next().map_or(0, char::len_utf8);
+        let rest = &query[at..];
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let wrong = first.max(word);
         Self {
             before: query[..at].to_owned(),
             at: query[at..at + wrong].to_owned(),
@@ -236,7 +239,8 @@ fn choices(answer: &Answer, asked: &Asked, address: &Address) -> Vec<Choice> {
             is_chosen,
         });
     };
-    if address.any || asked.parts.len() > 1 {
+    let words = asked.parts.iter().filter(|part| !part.is_filter());
+    if address.any || words.count() > 1 {
         let other = Address { any: !address.any, ..address.clone() };
         choose("any of the words", other, address.any);
     }
@@ -253,7 +257,7 @@ fn chart_of(counts: &Counts, asked: &Asked, address: &Address) -> Option<Chart> 
     if counts.years.len() < 2 {
         return None;
     }
-    chart::years(&counts.years, |year| {
+    chart::years(&counts.years, Room::ASIDE, |year| {
         let part = super::asked::date(year);
         let query = part.map_or_else(String::new, |part| asked.with(&part));
         address.search_for(query)
