@@ -113,11 +113,18 @@ pub(super) fn of_document(
     doc: DocId,
 ) -> tantivy::Result<Option<FileState>> {
     let columns = segment.fast_fields();
-    let (size, hash) = (columns.u64("size")?.first(doc), columns.u64("hash")?.first(doc));
+    let (size, hash) = (
+        columns.u64("size")?.first(doc),
+        columns.u64("hash")?.first(doc),
+    );
     let (modified, changed, inode) = (
         columns.i64("modified")?.first(doc),
-        columns.column_opt::<i64>("changed")?.and_then(|column| column.first(doc)),
-        columns.column_opt::<u64>("inode")?.and_then(|column| column.first(doc)),
+        columns
+            .column_opt::<i64>("changed")?
+            .and_then(|column| column.first(doc)),
+        columns
+            .column_opt::<u64>("inode")?
+            .and_then(|column| column.first(doc)),
     );
     let (Some(size), Some(hash), Some(modified)) = (size, hash, modified) else {
         return Ok(None);

@@ -531,7 +531,11 @@ mod tests {
         ] {
             let cut = cut(&article(&[text]), &marks(typed), length);
             let shown = text_of(&cut.passages[0].0);
-            assert_eq!(shown.chars().count(), expected, "{typed} {length:?}: {shown}");
+            assert_eq!(
+                shown.chars().count(),
+                expected,
+                "{typed} {length:?}: {shown}"
+            );
             assert!(expected <= Length::PAGE.most);
             assert_eq!(cut.occurrences, 1);
         }

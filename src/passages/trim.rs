@@ -81,7 +81,10 @@ pub(super) fn widen(text: &str, sentence: &Range<usize>, length: Length) -> Rang
     if chars(end) >= length.short {
         return sentence.clone();
     }
-    for next in sentences(&text[sentence.end..]).into_iter().take(length.added) {
+    for next in sentences(&text[sentence.end..])
+        .into_iter()
+        .take(length.added)
+    {
         let longer = sentence.end + next.end;
         if chars(end) >= length.short || chars(longer) > length.most {
             break;

@@ -95,7 +95,9 @@ fn file_of(
         file.take(LARGEST + 1).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     });
-    Ok(bytes.filter(|bytes| state.is_of(bytes)).ok_or(Unfiled::Changed))
+    Ok(bytes
+        .filter(|bytes| state.is_of(bytes))
+        .ok_or(Unfiled::Changed))
 }
 
 /// Reads the article out of the bytes of its file; `None` if they have none with its number.
@@ -103,7 +105,13 @@ fn read(article: &Article, bytes: &[u8]) -> Option<Filed> {
     let text = decode(bytes);
     let part = split(&text.text).into_iter().nth(article.part as usize)?;
     let knowledge = Knowledge::of_settled(&article.evidence.settled);
-    let again = fielded(&article.path, article.part, &part, &knowledge, field_with_origins);
+    let again = fielded(
+        &article.path,
+        article.part,
+        &part,
+        &knowledge,
+        field_with_origins,
+    );
     let lines = (part.first_line..).zip(lines_of(&part.text));
     let lines = lines.map(|(counted, text)| FiledLine {
         number: part.line_in_file(counted),
@@ -216,12 +224,26 @@ mod tests {
             marked.collect()
         };
         for (text, receipt, expected) in [
-            ("By A. Holm\nText", &[(1, "By A. Holm")][..], &["1 [By A. Holm]", "2 Text"][..]),
-            ("  By  A. Holm\nText", &[(1, "By A. Holm")], &["1 [  By  A. Holm]", "2 Text"]),
-            ("see http://a and http://a", &[(1, "http://a"), (1, "http://a")], &[
-                "1 see [http://a] and [http://a]",
-            ]),
-            ("Text", &[(1, "Cover"), (9, "End")], &["1 Text", "1 [Cover]", "9 [End]"]),
+            (
+                "By A. Holm\nText",
+                &[(1, "By A. Holm")][..],
+                &["1 [By A. Holm]", "2 Text"][..],
+            ),
+            (
+                "  By  A. Holm\nText",
+                &[(1, "By A. Holm")],
+                &["1 [  By  A. Holm]", "2 Text"],
+            ),
+            (
+                "see http://a and http://a",
+                &[(1, "http://a"), (1, "http://a")],
+                &["1 see [http://a] and [http://a]"],
+            ),
+            (
+                "Text",
+                &[(1, "Cover"), (9, "End")],
+                &["1 Text", "1 [Cover]", "9 [End]"],
+            ),
         ] {
             assert_eq!(shown(text, receipt), expected, "{text}");
         }

@@ -125,7 +125,11 @@ impl Address {
             view: View::default(),
             ..self.clone()
         };
-        address.at(if self.query.is_empty() { "/" } else { "/search" })
+        address.at(if self.query.is_empty() {
+            "/"
+        } else {
+            "/search"
+        })
     }
 
     /// Writes the address of the search for another query, from its first page on.
@@ -178,12 +182,18 @@ mod tests {
         for (typed, written) in [
             ("", "/search"),
             ("q=ferry", "/search?q=ferry"),
-            ("q=ferry+sale&page=3&sort=newest", "/search?q=ferry+sale&sort=newest&page=3"),
+            (
+                "q=ferry+sale&page=3&sort=newest",
+                "/search?q=ferry+sale&sort=newest&page=3",
+            ),
             ("q=%22a%26b%22%23&any=1", "/search?q=%22a%26b%22%23&any=1"),
             ("page=0&sort=best&view=none&x=y", "/search"),
             ("page=99999999999999999999", "/search"),
             ("page=4000", "/search?page=500"),
-            ("loose=1&copies=1&view=both", "/search?loose=1&copies=1&view=both"),
+            (
+                "loose=1&copies=1&view=both",
+                "/search?loose=1&copies=1&view=both",
+            ),
             ("q=%ff%00", "/search?q=%EF%BF%BD%00"),
         ] {
             let address = Address::read(typed);

@@ -134,9 +134,16 @@ impl ArticlePage {
         let headline = article.headline.clone();
         let beginning = || crate::passages::beginning(&article);
         let language = article.language.as_deref();
-        let title = headline.clone().or_else(beginning).unwrap_or_else(|| article.path.clone());
+        let title = headline
+            .clone()
+            .or_else(beginning)
+            .unwrap_or_else(|| article.path.clone());
         Ok(Self {
-            head: Head::new(title.clone(), address, address.at(&format!("/article/{id}.json"))),
+            head: Head::new(
+                title.clone(),
+                address,
+                address.at(&format!("/article/{id}.json")),
+            ),
             back: (!address.query.is_empty()).then(|| address.search()),
             query: address.query.clone(),
             language: article.language.clone().unwrap_or_default(),
@@ -179,7 +186,9 @@ fn find(archive: &Archive, id: &str) -> Result<(DocAddress, Article)> {
 
 /// Returns the date, outlet and writers.
 fn facts(article: &Article) -> Vec<String> {
-    let date = article.published.map_or("undated".to_owned(), |date| date.to_string());
+    let date = article
+        .published
+        .map_or("undated".to_owned(), |date| date.to_string());
     let facts = std::iter::once(date).chain(article.source.clone());
     facts.chain(article.byline.iter().cloned()).collect()
 }
@@ -193,7 +202,9 @@ fn tabs(
     let copies = archive.guard(|| {
         let stories = archive.stories()?;
         let story = stories.story_of(place);
-        Ok(story.map_or(0, |story| stories.articles_of(&[story].into_iter().collect()).len()))
+        Ok(story.map_or(0, |story| {
+            stories.articles_of(&[story].into_iter().collect()).len()
+        }))
     })?;
     let copies = copies.saturating_sub(1) as u64;
     let mut tabs = vec![
@@ -220,11 +231,15 @@ fn tabs(
 fn fields(article: &Article, origins: &[Origin], address: &Address) -> Vec<Field> {
     let date = |date: Option<crate::PartialDate>| date.map(|date| date.to_string());
     let dateline = article.dateline.as_ref().map(|dateline| {
-        let parts = dateline.place.clone().into_iter().chain(date(dateline.date));
+        let parts = dateline
+            .place
+            .clone()
+            .into_iter()
+            .chain(date(dateline.date));
         parts.collect::<Vec<_>>().join(", ")
     });
-    let domain = (article.source_domain.clone())
-        .filter(|domain| Some(domain) != article.source.as_ref());
+    let domain =
+        (article.source_domain.clone()).filter(|domain| Some(domain) != article.source.as_ref());
     let source = article.source.as_ref().map(|source| match domain {
         Some(domain) => format!("{source} ({domain})"),
         None => source.clone(),
@@ -241,9 +256,17 @@ fn fields(article: &Article, origins: &[Origin], address: &Address) -> Vec<Field
         ("edition", "Edition", article.edition.clone()),
         ("page", "Page", article.page.clone()),
         ("url", "Address", article.url.clone()),
-        ("headline", "Headline", article.headline.as_ref().map(|_| String::new())),
+        (
+            "headline",
+            "Headline",
+            article.headline.as_ref().map(|_| String::new()),
+        ),
         ("language", "Language", article.language.clone()),
-        ("words", "Length", Some(count(u64::from(article.words), "word", "words"))),
+        (
+            "words",
+            "Length",
+            Some(count(u64::from(article.words), "word", "words")),
+        ),
     ];
     let rows = rows.into_iter().filter_map(|(key, name, value)| {
         let value = value?;
@@ -255,7 +278,10 @@ fn fields(article: &Article, origins: &[Origin], address: &Address) -> Vec<Field
         let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
         Some(Field {
             name,
-            link: Some(&value).filter(|_| key == "url").filter(is_web).cloned(),
+            link: Some(&value)
+                .filter(|_| key == "url")
+                .filter(is_web)
+                .cloned(),
             value,
             origin: origin.map_or_else(String::new, origin_in_words),
             line: origin.and_then(|origin| origin.line).map(|line| {
@@ -307,17 +333,27 @@ fn related(article: &Article, links: &Links, address: &Address) -> Vec<Related> 
     // Those that it names by their addresses.
     let others = links.points_to.iter();
     let others = others.filter(|linked| !article.related.contains(&linked.by));
-    related.extend(others.map(|linked| Related {
-        title: linked.headline.clone().unwrap_or_else(|| linked.path.clone()),
-        href: Some(href(&linked.id)),
+    related.extend(others.map(|linked| {
+        Related {
+            title: linked
+                .headline
+                .clone()
+                .unwrap_or_else(|| linked.path.clone()),
+            href: Some(href(&linked.id)),
+        }
     }));
     related
 }
 
 fn references(links: &Links, address: &Address) -> Vec<Reference> {
     let references = links.pointed_to_by.iter().map(|linked| Reference {
-        headline: linked.headline.clone().unwrap_or_else(|| linked.path.clone()),
-        facts: linked.published.map_or_else(String::new, |date| date.to_string()),
+        headline: linked
+            .headline
+            .clone()
+            .unwrap_or_else(|| linked.path.clone()),
+        facts: linked
+            .published
+            .map_or_else(String::new, |date| date.to_string()),
         href: address.view_of(&linked.id, View::Cleaned),
     });
     references.collect()

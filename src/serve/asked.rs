@@ -82,7 +82,9 @@ pub(super) fn filter(field: FieldName, name: &str) -> Option<Node> {
     let is_sign = |c: char| "\"“”„«»*?~".contains(c);
     let words: Vec<&str> = name.split(|c| is_sign(c) || c.is_whitespace()).collect();
     let words = words.join(" ");
-    let root = query::parse(&format!("{}:\"{}\"", field.name(), words.trim())).ok()?.root;
+    let root = query::parse(&format!("{}:\"{}\"", field.name(), words.trim()))
+        .ok()?
+        .root;
     root.filter(|node| matches!(node, Node::Field { field: read, .. } if *read == field))
 }
 
@@ -105,9 +107,24 @@ mod tests {
         for (typed, any, part, expected) in [
             ("ferry sale", false, 0, "sale"),
             ("ferry", false, 0, ""),
-            ("ferry \"harbour master\" -port", false, 0, "\"harbour master\" NOT port"),
-            ("(ferry OR port) person:\"Joren Pell\"", false, 1, "ferry OR port"),
-            ("ferry (sale OR lease) date:2018", false, 2, "ferry (sale OR lease)"),
+            (
+                "ferry \"harbour master\" -port",
+                false,
+                0,
+                "\"harbour master\" NOT port",
+            ),
+            (
+                "(ferry OR port) person:\"Joren Pell\"",
+                false,
+                1,
+                "ferry OR port",
+            ),
+            (
+                "ferry (sale OR lease) date:2018",
+                false,
+                2,
+                "ferry (sale OR lease)",
+            ),
             ("ferry NEAR/5 sale words>300", false, 1, "ferry NEAR/5 sale"),
             ("AND ferry \"or\"", false, 0, "\"or\""),
         ] {
@@ -134,7 +151,11 @@ mod tests {
             let longer = asked.with(&person);
             let mut wanted = asked.parts.clone();
             wanted.push(person.clone());
-            assert_eq!(Asked::read(&longer, false).parts, wanted, "{typed}: {longer}");
+            assert_eq!(
+                Asked::read(&longer, false).parts,
+                wanted,
+                "{typed}: {longer}"
+            );
         }
     }
 }

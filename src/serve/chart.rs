@@ -82,7 +82,10 @@ pub(super) fn years(
     let numbers: BTreeMap<i32, u64> = numbers.collect();
     let (&first, &last) = (numbers.keys().next()?, numbers.keys().next_back()?);
     let first = first.max(last - MOST_YEARS + 1);
-    let most = numbers.range(first..).map(|(_, &articles)| articles).max()?;
+    let most = numbers
+        .range(first..)
+        .map(|(_, &articles)| articles)
+        .max()?;
     let slots = f64::from(last - first + 1);
     let step = room.width / slots.max(room.fewest);
     let left = |year: i32| f64::from(year - first) * step;
@@ -101,7 +104,9 @@ pub(super) fn years(
     });
     let years = usize::try_from(last - first + 1).unwrap_or(1);
     let every = [1, 2, 5, 10, 20, 50, 100];
-    let every = (every.into_iter()).find(|every| years.div_ceil(*every) <= room.named).unwrap_or(100);
+    let every = (every.into_iter())
+        .find(|every| years.div_ceil(*every) <= room.named)
+        .unwrap_or(100);
     let every_year = i32::try_from(every).unwrap_or(100);
     let labels = (first..=last)
         .filter(|year| year % every_year == 0 || first == last)
@@ -141,7 +146,10 @@ mod tests {
     #[test]
     fn draws_years() {
         let draw = |counts: &[(&str, u64)]| {
-            let counts = counts.iter().map(|&(year, n)| (year.to_owned(), n)).collect();
+            let counts = counts
+                .iter()
+                .map(|&(year, n)| (year.to_owned(), n))
+                .collect();
             years(&counts, Room::PAGE, |year| format!("/{year}"))
         };
         assert!(draw(&[]).is_none());

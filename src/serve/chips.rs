@@ -90,8 +90,14 @@ mod tests {
     fn names_what_was_understood() {
         for (typed, expected) in [
             ("ferry", "word ferry"),
-            ("ferry \"harbour master\"", "word ferry, phrase \"harbour master\""),
-            ("person:\"Joren Pell\" -port", "person Joren Pell, -word port"),
+            (
+                "ferry \"harbour master\"",
+                "word ferry, phrase \"harbour master\"",
+            ),
+            (
+                "person:\"Joren Pell\" -port",
+                "person Joren Pell, -word port",
+            ),
             ("source:bbc date:2018-06", "outlet bbc, date 2018-06"),
             ("harb* volkonov~1", "pattern harb*, pattern volkonov~1"),
             ("ferry NEAR/5 sale", "near ferry NEAR/5 sale"),

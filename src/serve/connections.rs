@@ -103,7 +103,10 @@ async fn connection(stream: TcpStream, routes: Router, mut is_ending: watch::Rec
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
             .max_buf_size(HEAD_BYTES)
-            .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(routes))
+            .serve_connection(
+                TokioIo::new(Box::pin(stream)),
+                TowerToHyperService::new(routes)
+            )
     );
     let ended = tokio::select! {
         ended = answers.as_mut() => Some(ended),

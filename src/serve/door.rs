@@ -28,7 +28,10 @@ const HEADERS: [(&str, &str); 8] = [
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    ),
     ("x-robots-tag", "noindex, nofollow"),
 ];
 
@@ -65,11 +68,13 @@ impl Door {
             return Some(NO_HOST);
         }
         if let Some(origin) = headers.get(header::ORIGIN) {
-            let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.split_once("://"));
             let origin = origin.map(|(_, authority)| authority);
-            let is_own = named().any(|own| {
-                origin.is_some_and(|origin| origin.eq_ignore_ascii_case(own.as_str()))
-            });
+            let is_own = named()
+                .any(|own| origin.is_some_and(|origin| origin.eq_ignore_ascii_case(own.as_str())));
             if !is_own {
                 return Some(FOREIGN_ORIGIN);
             }
@@ -133,14 +138,24 @@ pub(super) async fn guard(State(door): State<Arc<Door>>, request: Request, next:
         if request.headers().contains_key(header::AUTHORIZATION) {
             tokio::time::sleep(WRONG).await;
         }
-        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"morgue\", charset=\"UTF-8\"")];
-        (StatusCode::UNAUTHORIZED, ask, "This archive needs a password.\n").into_response()
+        let ask = [(
+            header::WWW_AUTHENTICATE,
+            "Basic realm=\"morgue\", charset=\"UTF-8\"",
+        )];
+        (
+            StatusCode::UNAUTHORIZED,
+            ask,
+            "This archive needs a password.\n",
+        )
+            .into_response()
     } else {
         next.run(request).await
     };
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -163,13 +178,43 @@ mod tests {
             ("127.0.0.1.evil.example", None, None, Some(FOREIGN_HOST)),
             ("", None, None, Some(NO_HOST)),
             ("a b", None, None, Some(NO_HOST)),
-            ("localhost:7700", Some("http://localhost:3000"), None, Some(FOREIGN_ORIGIN)),
+            (
+                "localhost:7700",
+                Some("http://localhost:3000"),
+                None,
+                Some(FOREIGN_ORIGIN),
+            ),
             ("localhost:7700", Some("null"), None, Some(FOREIGN_ORIGIN)),
-            ("localhost:7700", None, Some(("cross-site", "no-cors", "image")), Some(FOREIGN_ORIGIN)),
-            ("localhost:7700", None, Some(("same-site", "cors", "empty")), Some(FOREIGN_ORIGIN)),
-            ("localhost:7700", None, Some(("cross-site", "navigate", "iframe")), Some(FOREIGN_ORIGIN)),
-            ("localhost:7700", None, Some(("cross-site", "navigate", "document")), None),
-            ("localhost:7700", None, Some(("same-origin", "no-cors", "style")), None),
+            (
+                "localhost:7700",
+                None,
+                Some(("cross-site", "no-cors", "image")),
+                Some(FOREIGN_ORIGIN),
+            ),
+            (
+                "localhost:7700",
+                None,
+                Some(("same-site", "cors", "empty")),
+                Some(FOREIGN_ORIGIN),
+            ),
+            (
+                "localhost:7700",
+                None,
+                Some(("cross-site", "navigate", "iframe")),
+                Some(FOREIGN_ORIGIN),
+            ),
+            (
+                "localhost:7700",
+                None,
+                Some(("cross-site", "navigate", "document")),
+                None,
+            ),
+            (
+                "localhost:7700",
+                None,
+                Some(("same-origin", "no-cors", "style")),
+                None,
+            ),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, HeaderValue::from_static(host));

@@ -41,10 +41,14 @@ struct Rows<'a> {
 /// Returns the tables of a result.
 pub(super) fn facets(counts: &Counts, asked: &Asked, address: &Address) -> Vec<Facet> {
     let rows = Rows { asked, address };
+    let mut years = rows.years(counts);
+    let more = years.split_off(years.len().min(FIRST));
+    let undated = date("unknown").filter(|_| counts.undated > 0);
+    years.extend(undated.map(|unknown| rows.row("undated", counts.undated, unknown)));
     let mut facets = vec![Facet {
         title: "Year",
-        rows: rows.years(counts),
-        more: Vec::new(),
+        rows: years,
+        more,
     }];
     for (title, field, tallies) in [
         ("Person", FieldName::Person, &counts.people),
@@ -64,26 +68,21 @@ pub(super) fn facets(counts: &Counts, asked: &Asked, address: &Address) -> Vec<F
 }
 
 impl Rows<'_> {
-    /// Returns the rows of years, the newest first, then that of undated articles.
+    /// Returns the rows of years, the newest first.
     fn years(&self, counts: &Counts) -> Vec<Row> {
         let years = counts.years.iter().rev();
-        let mut rows: Vec<Row> = years
-            .filter_map(|(year, &articles)| {
-                let mut row = self.row(year, articles, date(year)?);
-                let within = |month: &String| month.starts_with(year.as_str());
-                let months = (counts.months.iter()).filter(|(month, _)| within(month));
-                row.months = months
-                    .filter_map(|(month, &articles)| {
-                        Some(self.row(name_of_month(month), articles, date(month)?))
-                    })
-                    .collect();
-                Some(row)
-            })
-            .collect();
-        if counts.undated > 0 {
-            rows.extend(date("unknown").map(|unknown| self.row("undated", counts.undated, unknown)));
-        }
-        rows
+        let rows = years.filter_map(|(year, &articles)| {
+            let mut row = self.row(year, articles, date(year)?);
+            let within = |month: &String| month.starts_with(year.as_str());
+            let months = (counts.months.iter()).filter(|(month, _)| within(month));
+            row.months = months
+                .filter_map(|(month, &articles)| {
+                    Some(self.row(name_of_month(month), articles, date(month)?))
+                })
+                .collect();
+            Some(row)
+        });
+        rows.collect()
     }
 
     fn named(&self, field: FieldName, tallies: &[Tally]) -> Vec<Row> {
@@ -115,8 +114,18 @@ impl Rows<'_> {
 fn name_of_month(month: &str) -> &'static str {
     let number = month.get(5..).and_then(|month| month.parse::<usize>().ok());
     let names = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let name = number.and_then(|number| names.get(number.checked_sub(1)?));
     name.copied().unwrap_or_default()

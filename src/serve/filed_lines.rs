@@ -106,8 +106,6 @@ pub(super) fn reason(unfiled: Unfiled) -> &'static str {
         Unfiled::Changed => {
             "The file is not there, or has changed since it was indexed; `morgue index` reads it again."
         }
-        Unfiled::TooLarge => {
-            "The file is too large to be shown; `morgue extract --why` reads it."
-        }
+        Unfiled::TooLarge => "The file is too large to be shown; `morgue extract --why` reads it.",
     }
 }

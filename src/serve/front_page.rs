@@ -60,7 +60,9 @@ impl Front {
         Ok(Self {
             stats: archive.stats()?,
             years: counts.years,
-            people: people.map(|person| (person.name, person.articles)).collect(),
+            people: people
+                .map(|person| (person.name, person.articles))
+                .collect(),
             outlets,
             new: answer.hits,
         })
@@ -108,11 +110,14 @@ impl FrontPage {
             number: number(*articles),
             href: person_href(&address, name),
         });
-        let outlets = front.outlets.iter().map(|Tally { name, articles, .. }| Link {
-            name: name.clone(),
-            number: number(*articles),
-            href: search(asked::filter(FieldName::Source, name).map(|node| node.to_string())),
-        });
+        let outlets = front
+            .outlets
+            .iter()
+            .map(|Tally { name, articles, .. }| Link {
+                name: name.clone(),
+                number: number(*articles),
+                href: search(asked::filter(FieldName::Source, name).map(|node| node.to_string())),
+            });
         Self {
             head: Head::new("morgue", &address, "/search.json".to_owned()),
             articles: count(stats.articles, "article", "articles"),

@@ -34,7 +34,11 @@ pub(super) struct Step {
 impl Step {
     /// Returns the number of the match before; before the first is the last.
     pub(super) fn previous(&self) -> usize {
-        if self.number == 1 { self.total } else { self.number - 1 }
+        if self.number == 1 {
+            self.total
+        } else {
+            self.number - 1
+        }
     }
 
     /// Returns the number of the next match; after the last is the first.
@@ -91,7 +95,13 @@ pub(super) fn body(
     let persons = passages::highlights(scanned.iter().copied(), language, &forms);
     let total = hits.iter().map(Vec::len).sum();
     let mention_of = |text: &str, highlight: &Highlight| {
-        mention(article, highlight.mark, &text[highlight.range.clone()], linked, address)
+        mention(
+            article,
+            highlight.mark,
+            &text[highlight.range.clone()],
+            linked,
+            address,
+        )
     };
     let mut number = 0;
     let kinds = article.blocks.iter().filter(|block| block.kind.is_body());
@@ -173,12 +183,21 @@ fn mention(
     let name = elsewhere.unwrap_or(&person.name);
     let (is_linked, reason) = if let Some(name) = elsewhere {
         let reason = "the articles near in time that name one in full make this person likely";
-        (true, format!("{name}: this article prints a surname alone; {reason}"))
+        (
+            true,
+            format!("{name}: this article prints a surname alone; {reason}"),
+        )
     } else if is_surname(&person.name) {
         let name = &person.name;
-        (false, format!("{name}: a surname alone, which is linked to nobody"))
+        (
+            false,
+            format!("{name}: a surname alone, which is linked to nobody"),
+        )
     } else if is_surname(printed) {
-        (true, format!("{name}: linked by the surname; this article has the name in full"))
+        (
+            true,
+            format!("{name}: linked by the surname; this article has the name in full"),
+        )
     } else {
         (false, name.clone())
     };

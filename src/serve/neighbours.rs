@@ -83,8 +83,14 @@ impl Neighbour {
         let headline = hit.headline.as_ref().or(hit.beginning.as_ref());
         Self {
             headline: headline.unwrap_or(&hit.path).clone(),
-            date: hit.published.map_or_else(String::new, |date| date.to_string()),
-            href: Address { view: Default::default(), ..address.clone() }.article(&hit.id),
+            date: hit
+                .published
+                .map_or_else(String::new, |date| date.to_string()),
+            href: Address {
+                view: Default::default(),
+                ..address.clone()
+            }
+            .article(&hit.id),
         }
     }
 }

@@ -161,7 +161,12 @@ impl<'a> Fault<'a> {
 /// Sends a page.
 pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
-        Ok(written) => sent(status, "text/html; charset=utf-8", "private, no-cache", written),
+        Ok(written) => sent(
+            status,
+            "text/html; charset=utf-8",
+            "private, no-cache",
+            written,
+        ),
         // Writing to a string cannot fail.
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -178,7 +183,12 @@ pub(super) fn json(status: StatusCode, record: &impl Serialize) -> Response {
 
 /// Sends what never changes under its address.
 pub(super) fn embedded(kind: &'static str, content: &'static str) -> Response {
-    sent(StatusCode::OK, kind, "public, max-age=31536000, immutable", content)
+    sent(
+        StatusCode::OK,
+        kind,
+        "public, max-age=31536000, immutable",
+        content,
+    )
 }
 
 fn sent(

@@ -24,9 +24,18 @@ pub(super) fn routes(room: Arc<Room>, door: Arc<Door>) -> Router {
         .route("/search", get(search))
         .route("/search.json", get(search_twin))
         .route("/article/{id}", get(article))
-        .route("/style.css", get(|| async { page::embedded("text/css; charset=utf-8", page::STYLE) }))
-        .route("/keys.js", get(|| async { page::embedded("text/javascript; charset=utf-8", page::SCRIPT) }))
-        .route("/icon.svg", get(|| async { page::embedded("image/svg+xml", page::ICON) }))
+        .route(
+            "/style.css",
+            get(|| async { page::embedded("text/css; charset=utf-8", page::STYLE) }),
+        )
+        .route(
+            "/keys.js",
+            get(|| async { page::embedded("text/javascript; charset=utf-8", page::SCRIPT) }),
+        )
+        .route(
+            "/icon.svg",
+            get(|| async { page::embedded("image/svg+xml", page::ICON) }),
+        )
         .fallback(nothing)
         .with_state(room)
         .layer(middleware::from_fn_with_state(door, door::guard))
@@ -65,11 +74,15 @@ async fn search(State(room): State<Arc<Room>>, RawQuery(typed): RawQuery) -> Res
         };
     }
     let asked = address.clone();
-    match room.ask(move |shelf| SearchPage::new(&shelf.archive, &asked)).await {
+    match room
+        .ask(move |shelf| SearchPage::new(&shelf.archive, &asked))
+        .await
+    {
         Ok(found) => page::html(StatusCode::OK, &found),
-        Err(Trouble::Query(error)) => {
-            page::html(StatusCode::BAD_REQUEST, &SearchPage::of_error(&address, &error))
-        }
+        Err(Trouble::Query(error)) => page::html(
+            StatusCode::BAD_REQUEST,
+            &SearchPage::of_error(&address, &error),
+        ),
         Err(trouble) => Failure::from(trouble).page(&address),
     }
 }
@@ -112,13 +125,19 @@ async fn article(
     };
     if is_twin {
         let is_story = address.view == View::Copies;
-        return match room.ask(move |shelf| record(&shelf.archive, &id, is_story)).await {
+        return match room
+            .ask(move |shelf| record(&shelf.archive, &id, is_story))
+            .await
+        {
             Ok(record) => page::json(StatusCode::OK, &record),
             Err(trouble) => Failure::from(trouble).record(),
         };
     }
     let asked = address.clone();
-    match room.ask(move |shelf| ArticlePage::new(&shelf.archive, &id, &asked)).await {
+    match room
+        .ask(move |shelf| ArticlePage::new(&shelf.archive, &id, &asked))
+        .await
+    {
         Ok(article) => page::html(StatusCode::OK, &article),
         Err(trouble) => Failure::from(trouble).page(&address),
     }

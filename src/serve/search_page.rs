@@ -137,11 +137,17 @@ fn all_chips(asked: &Asked, address: &Address) -> Vec<Chip> {
     };
     let address = || address.clone();
     if address().loose {
-        let off = Address { loose: false, ..address() };
+        let off = Address {
+            loose: false,
+            ..address()
+        };
         chips.push(option("surnames alone too", off));
     }
     if address().all {
-        let off = Address { all: false, ..address() };
+        let off = Address {
+            all: false,
+            ..address()
+        };
         chips.push(option("all of the words", off));
     }
     chips
@@ -169,14 +175,21 @@ impl Found {
         let has_more = answer.hits.len() > HITS && address.page + 1 < LAST_PAGE;
         answer.hits.truncate(HITS);
         let page = |page: usize| {
-            let address = Address { page, ..address.clone() };
+            let address = Address {
+                page,
+                ..address.clone()
+            };
             address.search()
         };
         let counts = answer.counts.take().unwrap_or_default();
         Self {
             total: total(&answer),
             shown: shown(&answer, has_more),
-            notes: answer.notes.iter().filter_map(|note| Note::new(note, address)).collect(),
+            notes: answer
+                .notes
+                .iter()
+                .filter_map(|note| Note::new(note, address))
+                .collect(),
             first_rank: address.page * HITS + 1,
             orders: orders(address),
             choices: choices(&answer, asked, address),
@@ -185,7 +198,11 @@ impl Found {
             earlier: (address.page > 0).then(|| page(address.page - 1)),
             later: has_more.then(|| page(address.page + 1)),
             page: address.page + 1,
-            hits: answer.hits.into_iter().map(|hit| ShownHit::new(hit, address)).collect(),
+            hits: answer
+                .hits
+                .into_iter()
+                .map(|hit| ShownHit::new(hit, address))
+                .collect(),
         }
     }
 }
@@ -219,7 +236,11 @@ fn orders(address: &Address) -> Vec<Choice> {
         ("oldest", Sort::Oldest),
     ];
     let orders = orders.into_iter().map(|(name, sort)| {
-        let other = Address { sort, page: 0, ..address.clone() };
+        let other = Address {
+            sort,
+            page: 0,
+            ..address.clone()
+        };
         Choice {
             name,
             href: other.search(),
@@ -241,12 +262,18 @@ fn choices(answer: &Answer, asked: &Asked, address: &Address) -> Vec<Choice> {
     };
     let words = asked.parts.iter().filter(|part| !part.is_filter());
     if address.any || words.count() > 1 {
-        let other = Address { any: !address.any, ..address.clone() };
+        let other = Address {
+            any: !address.any,
+            ..address.clone()
+        };
         choose("any of the words", other, address.any);
     }
     let has_copies = answer.notes.iter().any(|note| note == ON_COPIES);
     if address.copies || has_copies {
-        let other = Address { copies: !address.copies, ..address.clone() };
+        let other = Address {
+            copies: !address.copies,
+            ..address.clone()
+        };
         choose("every copy", other, address.copies);
     }
     choices
@@ -270,9 +297,15 @@ impl Note {
         if note == ON_COPIES || note.starts_with("--offset ") {
             return None;
         }
-        let first = Address { page: 0, ..address.clone() };
+        let first = Address {
+            page: 0,
+            ..address.clone()
+        };
         let (loose, all) = (
-            Address { loose: true, ..first.clone() },
+            Address {
+                loose: true,
+                ..first.clone()
+            },
             Address { all: true, ..first },
         );
         // What a note calls an option is a link here.
@@ -308,11 +341,16 @@ impl ShownHit {
         };
         let passages: Vec<String> = (0..hit.passages.len()).map(place).collect();
         let is_beginning = hit.headline.is_none();
-        let plain = hit.headline.or(hit.beginning).unwrap_or_else(|| hit.path.clone());
-        let headline = hit.headline_marked.unwrap_or_else(|| {
-            vec![passages_span(plain)]
-        });
-        let date = hit.published.map_or("undated".to_owned(), |date| date.to_string());
+        let plain = hit
+            .headline
+            .or(hit.beginning)
+            .unwrap_or_else(|| hit.path.clone());
+        let headline = hit
+            .headline_marked
+            .unwrap_or_else(|| vec![passages_span(plain)]);
+        let date = hit
+            .published
+            .map_or("undated".to_owned(), |date| date.to_string());
         let facts = std::iter::once(date).chain(hit.source).chain(hit.byline);
         let copies = hit.copies.len() as u64;
         let copies = (copies > 0).then(|| {

@@ -45,7 +45,10 @@ pub(super) fn members(story: &Story, id: &str, address: &Address) -> Vec<Member>
     let articles = story.articles.iter().enumerate();
     articles
         .map(|(at, article)| Member {
-            headline: article.headline.clone().unwrap_or_else(|| "(no headline)".to_owned()),
+            headline: article
+                .headline
+                .clone()
+                .unwrap_or_else(|| "(no headline)".to_owned()),
             facts: facts(article),
             path: article.path.clone(),
             summary: summary(article),
@@ -60,7 +63,9 @@ pub(super) fn members(story: &Story, id: &str, address: &Address) -> Vec<Member>
 }
 
 fn facts(article: &StoryArticle) -> String {
-    let date = article.published.map_or("undated".to_owned(), |date| date.to_string());
+    let date = article
+        .published
+        .map_or("undated".to_owned(), |date| date.to_string());
     let words = count(u64::from(article.words), "word", "words");
     let facts = std::iter::once(date).chain(article.source.clone());
     let facts = facts.chain(article.byline.iter().cloned()).chain([words]);
@@ -108,7 +113,10 @@ fn pieces(changes: &[Change]) -> Vec<Piece> {
             Change::Added { text } => vec![(PieceKind::Added, text.clone())],
             Change::Moved { text } => vec![(PieceKind::Moved, shortened(text))],
             Change::Changed { text, was } => {
-                vec![(PieceKind::Cut, was.clone()), (PieceKind::Added, text.clone())]
+                vec![
+                    (PieceKind::Cut, was.clone()),
+                    (PieceKind::Added, text.clone()),
+                ]
             }
         };
         for (kind, text) in passages {

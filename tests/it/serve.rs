@@ -82,7 +82,9 @@ impl Server {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
         stream
     }
 }
@@ -97,7 +99,9 @@ fn answer(mut stream: TcpStream) -> Answer {
     let headers = lines.filter_map(|line| line.split_once(": "));
     Answer {
         status: status.parse().unwrap(),
-        headers: headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(),
+        headers: headers
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect(),
         body: body.to_owned(),
     }
 }
@@ -106,7 +110,9 @@ fn answer(mut stream: TcpStream) -> Answer {
 fn attributes(page: &str, name: &str) -> Vec<String> {
     let start = format!(" {name}=\"");
     let values = page.split(&start).skip(1);
-    values.map(|rest| unescaped(rest.split('"').next().unwrap())).collect()
+    values
+        .map(|rest| unescaped(rest.split('"').next().unwrap()))
+        .collect()
 }
 
 fn unescaped(text: &str) -> String {
@@ -122,13 +128,18 @@ fn text_of(page: &str) -> String {
 
 /// The inside of the first element that begins with a text.
 fn inside<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
-    let (_, rest) = page.split_once(start).unwrap_or_else(|| panic!("no {start} in {page}"));
+    let (_, rest) = page
+        .split_once(start)
+        .unwrap_or_else(|| panic!("no {start} in {page}"));
     rest.split(end).next().unwrap()
 }
 
 fn id_of(morgue: &Morgue, path: &str) -> String {
     let run = morgue.run(["show", path, "--json"]);
-    run.records().next().unwrap()["id"].as_str().unwrap().to_owned()
+    run.records().next().unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -140,9 +151,18 @@ fn the_first_page_says_what_there_is() {
     assert!(text.contains("48 articles from 2016 to 2022"), "{text}");
     assert!(text.contains("2018: 11 articles"), "{text}");
     assert!(text.contains("5 undated"), "{text}");
-    assert!(text.contains("Named most Joren Pell 11 Anna Thorne 8"), "{text}");
-    assert!(text.contains("Newest Le phare du cap rallumé pour une nuit"), "{text}");
-    assert!(text.contains("person:\"Anna Thorne\" NEAR/10 ferry"), "{text}");
+    assert!(
+        text.contains("Named most Joren Pell 11 Anna Thorne 8"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Newest Le phare du cap rallumé pour une nuit"),
+        "{text}"
+    );
+    assert!(
+        text.contains("person:\"Anna Thorne\" NEAR/10 ferry"),
+        "{text}"
+    );
     let record = server.record("/search.json");
     assert_eq!(record["archive"]["articles"], 48);
     assert_eq!(record["years"]["2018"], 11);
@@ -156,7 +176,10 @@ fn a_search_shows_what_was_understood_and_found() {
     let server = Server::of(&morgue, &[]);
     let page = server.page("/search?q=harbour+council+-%22fish+hall%22");
     let text = text_of(&page);
-    assert!(text.contains("word harbour × word council × not phrase \"fish hall\" ×"), "{text}");
+    assert!(
+        text.contains("word harbour × word council × not phrase \"fish hall\" ×"),
+        "{text}"
+    );
     assert!(text.contains("5 articles, 3 stories"), "{text}");
     assert!(text.contains("prints/breakwater.txt · 5 matches"), "{text}");
     assert!(text.contains("2 matches · and 2 copies"), "{text}");
@@ -194,7 +217,9 @@ fn the_counts_are_links_to_as_many() {
         r#"class="only" href="([^"]*)"><bdi>([^<]*)</bdi></a> <span class="number">(\d+)</span> <a class="not" href="([^"]*)""#,
     );
     let row = row.unwrap();
-    let all = server.record("/search.json?q=harbour")["answer"]["total"].as_u64().unwrap();
+    let all = server.record("/search.json?q=harbour")["answer"]["total"]
+        .as_u64()
+        .unwrap();
     let mut seen = BTreeSet::new();
     for found in row.captures_iter(rows) {
         let number: u64 = found[3].parse().unwrap();
@@ -210,7 +235,11 @@ fn the_counts_are_links_to_as_many() {
         };
         let only = total(&found[1]);
         // What is known to the year may be of each of its months.
-        assert!(only == number || (is_month && only > number), "only {}", &found[2]);
+        assert!(
+            only == number || (is_month && only > number),
+            "only {}",
+            &found[2]
+        );
         assert_eq!(total(&found[4]), all - only, "without {}", &found[2]);
         seen.insert(found[2].to_owned());
         if seen.len() > 22 {
@@ -223,7 +252,10 @@ fn the_counts_are_links_to_as_many() {
     // What is chosen can be taken off where it was chosen.
     let page = server.page("/search?q=harbour+date%3A2021");
     let rows = inside(&page, "<aside id=\"narrow\"", "</aside>");
-    assert!(rows.contains("href=\"/search?q=harbour\" aria-current=\"true\""), "{rows}");
+    assert!(
+        rows.contains("href=\"/search?q=harbour\" aria-current=\"true\""),
+        "{rows}"
+    );
 }
 
 #[test]
@@ -240,7 +272,9 @@ fn everything_is_in_the_address() {
     // From an article the way back leads to the same page.
     let article = attributes(inside(&second, "<ol class=\"hits\"", "</ol>"), "href")[0].clone();
     let article = server.page(article.split('#').next().unwrap());
-    assert!(article.contains("id=\"back\" href=\"/search?q=words%3E0&#38;sort=oldest&#38;page=2&#38;copies=1\""));
+    assert!(article.contains(
+        "id=\"back\" href=\"/search?q=words%3E0&#38;sort=oldest&#38;page=2&#38;copies=1\""
+    ));
     let last = server.page("/search?q=words%3E0&page=500");
     assert!(text_of(&last).contains("articles"), "{last}");
     // A new query keeps the order, not the page.
@@ -253,13 +287,26 @@ fn what_is_wrong_is_underlined() {
     let morgue = Morgue::with_sample_corpus();
     let server = Server::of(&morgue, &[]);
     for (query, path, wrong) in [
-        ("ferry date:2018-13 sale", "ferry+date%3A2018-13+sale", "date:2018-13"),
-        ("ferry NEAR/5 date:2018", "ferry+NEAR%2F5+date%3A2018", "NEAR/5"),
+        (
+            "ferry date:2018-13 sale",
+            "ferry+date%3A2018-13+sale",
+            "date:2018-13",
+        ),
+        (
+            "ferry NEAR/5 date:2018",
+            "ferry+NEAR%2F5+date%3A2018",
+            "NEAR/5",
+        ),
         ("<b>é date:soon", "%3Cb%3E%C3%A9+date%3Asoon", "date:soon"),
     ] {
         let run = morgue.run(["search", "--", query]);
         let answer = server.get(&format!("/search?q={path}"));
-        assert_eq!((run.status, answer.status), (2, 400), "{query}: {}", run.stderr);
+        assert_eq!(
+            (run.status, answer.status),
+            (2, 400),
+            "{query}: {}",
+            run.stderr
+        );
         let text = text_of(&answer.body);
         let typed = inside(&answer.body, "<p class=\"typed\"><bdi>", "</bdi>");
         assert_eq!(text_of(typed).replace(' ', ""), query.replace(' ', ""));
@@ -267,17 +314,29 @@ fn what_is_wrong_is_underlined() {
             serde_json::from_str(&server.get(&format!("/search.json?q={path}")).body).unwrap();
         let at = usize::try_from(record["at"].as_u64().unwrap()).unwrap();
         let underlined = inside(typed, "<span class=\"wrong\">", "</span>");
-        assert!(query[at..].starts_with(&unescaped(underlined)), "{query}: {underlined}");
+        assert!(
+            query[at..].starts_with(&unescaped(underlined)),
+            "{query}: {underlined}"
+        );
         assert_eq!(underlined, wrong, "{query}");
-        let (message, hint) = (record["error"].as_str().unwrap(), record["hint"].as_str().unwrap());
-        assert!(text.contains(message) && run.stderr.contains(message), "{message}");
+        let (message, hint) = (
+            record["error"].as_str().unwrap(),
+            record["hint"].as_str().unwrap(),
+        );
+        assert!(
+            text.contains(message) && run.stderr.contains(message),
+            "{message}"
+        );
         let hint = hint.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(&hint), "{hint}");
     }
     let page = server.page("/search?q=person%3APell+envoi");
     assert!(text_of(&page).contains("no article has envoi"), "{page}");
     let page = server.page("/search?q=person%3A%22Anna+Thorne%22");
-    assert!(!page.contains("--"), "an option of the command line is named: {page}");
+    assert!(
+        !page.contains("--"),
+        "an option of the command line is named: {page}"
+    );
 }
 
 /// An answer's records without the time that it took.
@@ -297,8 +356,14 @@ fn twins_are_the_records_of_the_command_line() {
         ("q=harbour&sort=newest", &["harbour", "--sort", "newest"]),
         ("q=words%3E0&page=2", &["words>0", "--offset", "20"]),
         ("q=ferry+envoy&any=1", &["ferry envoy", "--any"]),
-        ("q=person%3AThorne&loose=1&copies=1", &["person:Thorne", "--loose", "--all-copies"]),
-        ("q=what+did+the+gull+eat&all=1", &["what did the gull eat", "--all"]),
+        (
+            "q=person%3AThorne&loose=1&copies=1",
+            &["person:Thorne", "--loose", "--all-copies"],
+        ),
+        (
+            "q=what+did+the+gull+eat&all=1",
+            &["what did the gull eat", "--all"],
+        ),
     ] {
         let arguments = ["search", "--json", "--counts", "--limit", "20"];
         let run = morgue.run(arguments.iter().chain(options));
@@ -312,8 +377,16 @@ fn twins_are_the_records_of_the_command_line() {
     for path in ["web/envoy-leaves.txt", "prints/ferry-sale.txt"] {
         let id = id_of(&morgue, path);
         for (command, twin) in [("show", ""), ("copies", "?view=copies")] {
-            let expected = morgue.run([command, path, "--json"]).records().next().unwrap();
-            assert_eq!(server.record(&format!("/article/{id}.json{twin}")), expected, "{path}");
+            let expected = morgue
+                .run([command, path, "--json"])
+                .records()
+                .next()
+                .unwrap();
+            assert_eq!(
+                server.record(&format!("/article/{id}.json{twin}")),
+                expected,
+                "{path}"
+            );
         }
     }
 }
@@ -333,7 +406,10 @@ fn an_article_is_read_with_its_fields_and_marks() {
         assert!(mark.starts_with(&format!("{at}\"")), "{mark}");
         let step = inside(mark, "<span class=\"step\">", "</span>");
         let (previous, next) = ((at + 3) % 5 + 1, at % 5 + 1);
-        assert_eq!(attributes(step, "href"), [format!("#m{previous}"), format!("#m{next}")]);
+        assert_eq!(
+            attributes(step, "href"),
+            [format!("#m{previous}"), format!("#m{next}")]
+        );
         assert_eq!(text_of(step), format!("‹ {at} of 5 ›"));
     }
     // Persons by their names in full, by the surname of one, and by one that the archive links.
@@ -345,7 +421,9 @@ fn an_article_is_read_with_its_fields_and_marks() {
     assert!(mention("Dmitry Volkonov").starts_with("class=\"person\""));
     assert!(mention("Volkonov").contains("person linked"));
     assert!(mention("Volkonov").contains("Dmitry Volkonov: linked by the surname"));
-    assert!(mention("Okonjo").contains("title=\"Samuel Okonjo: this article prints a surname alone"));
+    assert!(
+        mention("Okonjo").contains("title=\"Samuel Okonjo: this article prints a surname alone")
+    );
     // Where the fields were read.
     for field in [
         "Published2019-03-09 line 4, beside the byline",
@@ -364,10 +442,16 @@ fn an_article_is_read_with_its_fields_and_marks() {
     assert!(related.contains(&format!("/article/{id}")), "{related}");
     assert!(page.contains("<h2>More like this</h2>"));
     // Before and after, by the same outlet and by the same writer.
-    let page = server.page(&format!("/article/{}", id_of(&morgue, "prints/breakwater.txt")));
+    let page = server.page(&format!(
+        "/article/{}",
+        id_of(&morgue, "prints/breakwater.txt")
+    ));
     let outlet = inside(&page, "<h2><bdi>Brindle Courier</bdi></h2>", "</section>");
     let text = text_of(outlet);
-    assert!(text.starts_with("before ") && text.contains(" after "), "{text}");
+    assert!(
+        text.starts_with("before ") && text.contains(" after "),
+        "{text}"
+    );
     assert!(page.contains("<h2><bdi>Piet Marlowe</bdi></h2>"));
 }
 
@@ -389,7 +473,10 @@ fn an_article_is_shown_as_it_was_filed() {
     let page = server.page(&format!("/article/{id}?view=copies"));
     let text = text_of(&page);
     assert!(text.contains("2 copies, and what each cut"), "{text}");
-    assert!(text.contains("A copy: 162 words stayed, 66 added (the article that you read)"), "{text}");
+    assert!(
+        text.contains("A copy: 162 words stayed, 66 added (the article that you read)"),
+        "{text}"
+    );
     assert!(page.contains("<ins>Crews wait for word</ins>"), "{page}");
     // A file that has changed is not shown as if it were the one that was read.
     morgue.write("web/envoy-leaves.txt", "Something else\n", 10);
@@ -404,10 +491,51 @@ fn an_article_is_shown_as_it_was_filed() {
 fn ensure_clean(path: &str, page: &str) {
     let tag = regex::Regex::new(r"<(/?)([a-zA-Z!][a-zA-Z0-9]*)([^>]*)>").unwrap();
     let known = [
-        "!doctype", "a", "article", "aside", "bdi", "blockquote", "body", "br", "button", "dd", "del",
-        "details", "div", "dl", "dt", "footer", "form", "h1", "h2", "head", "header", "html", "input",
-        "ins", "kbd", "label", "li", "line", "link", "main", "mark", "meta", "nav", "ol", "p", "rect",
-        "script", "section", "span", "strong", "summary", "svg", "text", "title", "ul",
+        "!doctype",
+        "a",
+        "article",
+        "aside",
+        "bdi",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "head",
+        "header",
+        "html",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "line",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "ol",
+        "p",
+        "rect",
+        "script",
+        "section",
+        "span",
+        "strong",
+        "summary",
+        "svg",
+        "text",
+        "title",
+        "ul",
     ];
     for found in tag.captures_iter(page) {
         let name = found[2].to_lowercase();
@@ -417,7 +545,8 @@ fn ensure_clean(path: &str, page: &str) {
         for attribute in names.captures_iter(&attributes) {
             assert!(!attribute[1].starts_with("on"), "{path}: {}", &found[0]);
             assert_ne!(&attribute[1], "style", "{path}: {}", &found[0]);
-            let is_script = attribute[1].ends_with("href") && attribute[2].starts_with("\"javascript");
+            let is_script =
+                attribute[1].ends_with("href") && attribute[2].starts_with("\"javascript");
             assert!(!is_script, "{path}: {}", &found[0]);
         }
     }
@@ -450,7 +579,12 @@ fn names_that_are_scripts_are_names() {
     let server = Server::of(&morgue, &[]);
     let ids: Vec<String> = ["harbour", "council"]
         .iter()
-        .flat_map(|word| morgue.run(["search", word, "--json"]).records().collect::<Vec<_>>())
+        .flat_map(|word| {
+            morgue
+                .run(["search", word, "--json"])
+                .records()
+                .collect::<Vec<_>>()
+        })
         .filter_map(|record| Some(record.get("id")?.as_str()?.to_owned()))
         .collect();
     assert!(ids.len() >= 2, "{ids:?}");
@@ -465,12 +599,17 @@ fn names_that_are_scripts_are_names() {
     ];
     for id in &ids {
         for view in ["cleaned", "filed", "both", "copies"] {
-            paths.push(format!("/article/{id}?view={view}&q=harbour+%3Cscript%3E%22"));
+            paths.push(format!(
+                "/article/{id}?view={view}&q=harbour+%3Cscript%3E%22"
+            ));
         }
     }
     for path in paths {
         let answer = server.get(&path);
-        assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8", "{path}");
+        assert_eq!(
+            answer.headers["content-type"], "text/html; charset=utf-8",
+            "{path}"
+        );
         ensure_clean(&path, &answer.body);
     }
     let page = server.page(&format!("/article/{}", ids[0]));
@@ -484,8 +623,14 @@ fn no_link_leads_nowhere() {
     let mut next = vec![
         "/".to_owned(),
         "/search?q=ferry+council".to_owned(),
-        format!("/article/{}?q=ferry", id_of(&morgue, "prints/ferry-sale.txt")),
-        format!("/article/{}?view=filed", id_of(&morgue, "databases/nexis-uni.txt")),
+        format!(
+            "/article/{}?q=ferry",
+            id_of(&morgue, "prints/ferry-sale.txt")
+        ),
+        format!(
+            "/article/{}?view=filed",
+            id_of(&morgue, "databases/nexis-uni.txt")
+        ),
     ];
     let first = next.len();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
@@ -499,7 +644,11 @@ fn no_link_leads_nowhere() {
         }
         let answer = server.get(&path);
         assert_eq!(answer.status, 200, "{path}");
-        if path.contains(".json") || path.contains(".css") || path.contains(".js") || path.contains(".svg") {
+        if path.contains(".json")
+            || path.contains(".css")
+            || path.contains(".js")
+            || path.contains(".svg")
+        {
             seen.insert(path, answer.body);
             continue;
         }
@@ -522,7 +671,10 @@ fn no_link_leads_nowhere() {
     let mut checked = 0;
     for (path, fragment) in places.iter().filter(|(_, fragment)| !fragment.is_empty()) {
         if let Some(page) = seen.get(path) {
-            assert!(page.contains(&format!(" id=\"{fragment}\"")), "{path}#{fragment}");
+            assert!(
+                page.contains(&format!(" id=\"{fragment}\"")),
+                "{path}#{fragment}"
+            );
             checked += 1;
         }
     }
@@ -552,14 +704,26 @@ fn only_articles_are_served_and_only_to_those_who_ask_this_machine() {
         assert!(!answer.body.contains("secret of"), "{path}");
         assert!(!answer.body.contains("root:"), "{path}");
     }
-    for (method, status) in [("POST", 405), ("DELETE", 405), ("OPTIONS", 405), ("HEAD", 200)] {
+    for (method, status) in [
+        ("POST", 405),
+        ("DELETE", 405),
+        ("OPTIONS", 405),
+        ("HEAD", 200),
+    ] {
         assert_eq!(server.ask(method, "/", &[host]).status, status, "{method}");
     }
     for (headers, status) in [
         (vec![("Host", "evil.example")], 403),
         (vec![("Host", "localhost")], 200),
         (vec![host, ("Origin", "http://evil.example")], 403),
-        (vec![host, ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")], 403),
+        (
+            vec![
+                host,
+                ("Sec-Fetch-Site", "cross-site"),
+                ("Sec-Fetch-Mode", "no-cors"),
+            ],
+            403,
+        ),
         (vec![], 400),
         (vec![host, ("Host", "evil.example")], 403),
     ] {
@@ -568,7 +732,13 @@ fn only_articles_are_served_and_only_to_those_who_ask_this_machine() {
         assert_eq!(is_refused, status != 200, "{headers:?}: {}", answer.status);
         assert_eq!(is_refused, !answer.body.contains("Pell"), "{headers:?}");
     }
-    for path in ["/", "/search?q=a", "/nothing", "/style.css", "/search.json?q=date%3Ax"] {
+    for path in [
+        "/",
+        "/search?q=a",
+        "/nothing",
+        "/style.css",
+        "/search.json?q=date%3Ax",
+    ] {
         let headers = server.get(path).headers;
         let policy = &headers["content-security-policy"];
         assert!(policy.starts_with("default-src 'none';"), "{policy}");
@@ -578,7 +748,12 @@ fn only_articles_are_served_and_only_to_those_who_ask_this_machine() {
     let long = "a".repeat(4_001);
     assert_eq!(server.get(&format!("/search?q={long}")).status, 414);
     assert_eq!(server.get(&format!("/search.json?q={long}")).status, 414);
-    assert_eq!(server.get(&format!("/article/000000000000?q={long}")).status, 414);
+    assert_eq!(
+        server
+            .get(&format!("/article/000000000000?q={long}"))
+            .status,
+        414
+    );
     let longer = "a".repeat(40_000);
     assert!(server.get(&format!("/search?q={longer}")).status >= 400);
     let deep = "(".repeat(1_000);
@@ -605,7 +780,10 @@ fn others_need_the_password() {
             );
     }
     fs::write(morgue.path().join("password"), "eel pie: 1\n").unwrap();
-    let server = Server::of(&morgue, &["--password-file", "password", "--host", "desk.example"]);
+    let server = Server::of(
+        &morgue,
+        &["--password-file", "password", "--host", "desk.example"],
+    );
     let host = ("Host", "desk.example");
     // "anyone:eel pie: 1", "anyone:eel pie: 2"
     let right = ("Authorization", "Basic YW55b25lOmVlbCBwaWU6IDE=");
@@ -621,7 +799,10 @@ fn others_need_the_password() {
     let port = server.host.split(':').next_back().unwrap();
     let run = morgue.run(["serve", "--port", port]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("another program has this port; give another with --port"));
+    assert!(
+        run.stderr
+            .contains("another program has this port; give another with --port")
+    );
 }
 
 #[test]
@@ -631,7 +812,11 @@ fn an_index_that_changed_is_picked_up() {
     let server = Server::of(&morgue, &[]);
     let total = || server.record("/search.json?q=ferry")["answer"]["total"].as_u64();
     assert_eq!(total(), Some(1));
-    morgue.write("b.txt", "Ferry bought\n\nA rival bought the ferry from the town.\n", 500);
+    morgue.write(
+        "b.txt",
+        "Ferry bought\n\nA rival bought the ferry from the town.\n",
+        500,
+    );
     morgue.run(["index", ".", "--quiet"]).is(0, "", "");
     assert_eq!(total(), Some(2));
     assert!(text_of(&server.page("/")).contains("2 articles"));
@@ -639,13 +824,19 @@ fn an_index_that_changed_is_picked_up() {
     morgue.run(["index", ".", "--quiet", "--prune"]);
     assert_eq!(total(), Some(1));
     morgue.write("c.txt", "Ferry sunk\n\nThe ferry sank at the quay.\n", 500);
-    morgue.run(["index", ".", "--quiet", "--rebuild"]).is(0, "", "");
+    morgue
+        .run(["index", ".", "--quiet", "--rebuild"])
+        .is(0, "", "");
     assert_eq!(total(), Some(2));
     // A copy of the index is not there for a moment.
     fs::rename(morgue.path().join(".morgue"), morgue.path().join("away")).unwrap();
     let answer = server.get("/search?q=ferry");
     assert_eq!(answer.status, 503);
-    assert!(answer.body.contains("The archive can&#39;t be read now"), "{}", answer.body);
+    assert!(
+        answer.body.contains("The archive can&#39;t be read now"),
+        "{}",
+        answer.body
+    );
     let path = morgue.path().to_string_lossy().into_owned();
     assert!(!answer.body.contains(&path), "{}", answer.body);
     fs::rename(morgue.path().join("away"), morgue.path().join(".morgue")).unwrap();
@@ -661,7 +852,9 @@ fn a_slow_client_holds_nothing() {
     let halves: Vec<TcpStream> = (0..60)
         .map(|_| {
             let mut stream = server.connect();
-            stream.write_all(b"GET /search?q=ferry HTTP/1.1\r\nHost: loc").unwrap();
+            stream
+                .write_all(b"GET /search?q=ferry HTTP/1.1\r\nHost: loc")
+                .unwrap();
             stream
         })
         .collect();
@@ -676,7 +869,12 @@ fn a_slow_client_holds_nothing() {
         stream.write_all(head.as_bytes()).unwrap();
     }
     let both = answer(stream);
-    assert_eq!(both.body.matches("HTTP/1.1 200 OK").count(), 1, "{}", both.body);
+    assert_eq!(
+        both.body.matches("HTTP/1.1 200 OK").count(),
+        1,
+        "{}",
+        both.body
+    );
     drop((silent, halves));
 }
 
@@ -692,10 +890,17 @@ fn it_ends_within_a_second() {
         assert_eq!(server.get("/").status, 200);
         let id = server.child.id().to_string();
         let start = Instant::now();
-        let sent = std::process::Command::new("kill").args([signal, &id]).status().unwrap();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &id])
+            .status()
+            .unwrap();
         assert!(sent.success());
         let status = server.child.wait().unwrap();
-        assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(1),
+            "{:?}",
+            start.elapsed()
+        );
         assert_eq!(status.code(), Some(0), "{signal}");
     }
 }
