@@ -68,18 +68,19 @@ pub(super) fn facets(counts: &Counts, asked: &Asked, address: &Address) -> Vec<F
 }
 
 impl Rows<'_> {
-    /// Returns the rows of years, the newest first.
+    /// Returns the rows of years, the newest first; of a single year, with its months.
     fn years(&self, counts: &Counts) -> Vec<Row> {
         let years = counts.years.iter().rev();
         let rows = years.filter_map(|(year, &articles)| {
             let mut row = self.row(year, articles, date(year)?);
-            let within = |month: &String| month.starts_with(year.as_str());
-            let months = (counts.months.iter()).filter(|(month, _)| within(month));
-            row.months = months
-                .filter_map(|(month, &articles)| {
-                    Some(self.row(name_of_month(month), articles, date(month)?))
-                })
-                .collect();
+            if counts.years.len() == 1 {
+                let months = counts.months.iter();
+                row.months = months
+                    .filter_map(|(month, &articles)| {
+                        Some(self.row(name_of_month(month), articles, date(month)?))
+                    })
+                    .collect();
+            }
             Some(row)
         });
         rows.collect()

@@ -226,16 +226,23 @@ mod tests {
 
     #[test]
     fn cuts_at_the_bounds_of_both() {
-        let highlight = |range: Range<usize>| Highlight { range, mark: 0 };
         for (hits, persons, expected) in [
-            (vec![], vec![], "ab cd ef"),
-            (vec![3..5], vec![], "ab |[cd]| ef"),
-            (vec![3..5], vec![0..5], "<ab >|[<cd>]| ef"),
-            (vec![0..8], vec![3..5], "[ab <cd> ef]"),
-            (vec![0..2, 3..5], vec![0..5], "[<ab>]|< >|[<cd>]| ef"),
+            (&[][..], &[][..], "ab cd ef"),
+            (&[(3, 5)], &[], "ab |[cd]| ef"),
+            (&[(3, 5)], &[(0, 5)], "<ab >|[<cd>]| ef"),
+            (&[(0, 8)], &[(3, 5)], "[ab <cd> ef]"),
+            (&[(0, 2), (3, 5)], &[(0, 5)], "[<ab>]|< >|[<cd>]| ef"),
         ] {
-            let hits: Vec<Highlight> = hits.into_iter().map(highlight).collect();
-            let persons: Vec<Highlight> = persons.into_iter().map(highlight).collect();
+            let highlights = |bounds: &[(usize, usize)]| -> Vec<Highlight> {
+                let bounds = bounds.iter();
+                bounds
+                    .map(|&(start, end)| Highlight {
+                        range: start..end,
+                        mark: 0,
+                    })
+                    .collect()
+            };
+            let (hits, persons) = (highlights(hits), highlights(persons));
             let mention = |_: &Highlight| Mention {
                 is_linked: false,
                 reason: String::new(),
