@@ -249,7 +249,7 @@ fn the_counts_are_links_to_as_many() {
     let rows = inside(&page, "<aside id=\"narrow\"", "</aside>");
     // Of one year, the months.
     let text = text_of(rows);
-    assert!(text.contains("2021 5 × January 2 − February"), "{text}");
+    assert!(text.contains("2021 5 × January 1 − February"), "{text}");
     assert!(
         rows.contains("href=\"/search?q=harbour\" aria-current=\"true\""),
         "{rows}"
