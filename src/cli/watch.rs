@@ -16,7 +16,8 @@ use super::summary::{troubles, write_summary};
 use super::update::{Source, update_with_bar};
 use super::verbosity::Verbosity;
 
-/// The pause before the first retry of a failed run. It doubles with each failure in a row.
+/// The pause before the first retry of a failed run, and before a run is repeated to see that nothing is left
+/// to do. It doubles with each one in a row.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
 /// The longest pause while another run holds the lock.
@@ -53,6 +54,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
         flaw: None,
     };
     let mut failures = 0;
+    let mut looks = 0;
     loop {
         report.flaw(&watch);
         let retry = match attempt(folder, index, &options, verbosity) {
@@ -60,7 +62,15 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 options.rebuild = false;
                 failures = 0;
                 report.success(&summary);
-                None
+                // An index that was removed or replaced before it is recorded is taken for the one that this
+                // run left. So a run that changed it is followed by another, until one finds nothing to do.
+                let is_another = watch.note_index();
+                looks = if summary.has_changes() || is_another {
+                    looks + 1
+                } else {
+                    0
+                };
+                (looks > 0).then(|| pause(looks, MAX_FAILED_PAUSE))
             }
             Err(failure)
                 if report.state == State::Starting
@@ -72,6 +82,7 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
             Err(failure) => {
                 failures += 1;
                 report.failure(&failure);
+                watch.note_index();
                 // A missing folder is not retried: the watch reports when it is back and complete.
                 match report.state {
                     State::Away(_) => None,
@@ -80,7 +91,6 @@ fn watch(folder: &Path, index: &Path, mut options: Options, verbosity: Verbosity
                 }
             }
         };
-        watch.note_index();
         watch.wait(retry);
     }
 }
@@ -103,9 +113,9 @@ fn is_locked(failure: &Failure) -> bool {
     matches!(failure, Failure::Library(Error::IndexLocked { .. }))
 }
 
-/// Returns how long to wait after this many failures in a row.
-fn pause(failures: u32, max: Duration) -> Duration {
-    let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
+/// Returns how long to wait before the next of this many runs in a row.
+fn pause(runs: u32, max: Duration) -> Duration {
+    let doubled = 2_u32.saturating_pow(runs.saturating_sub(1));
     FIRST_PAUSE.saturating_mul(doubled).min(max)
 }
 
@@ -164,10 +174,9 @@ impl Report<'_> {
                 let line = format!("{error}; retrying until it has ended");
                 (State::Locked, line)
             }
-            Failure::Library(error) if is_away(error, self.folder) => {
-                let line = format!("{error}; waiting for the folder to come back");
-                (State::Away(line.clone()), line)
-            }
+            Failure::Library(error) if is_away(error, self.folder) => away(error),
+            // A run that it was taken from fails in one of many ways.
+            _ if !self.folder.exists() => away(&Error::FolderMissing(self.folder.to_owned())),
             failure => {
                 let line = with_hint(failure);
                 (State::Failed(line.clone()), line)
@@ -203,6 +212,12 @@ impl Report<'_> {
         }
         self.state = state;
     }
+}
+
+/// Returns the state while the folder is missing or empty, and the message.
+fn away(error: &Error) -> (State, String) {
+    let line = format!("{error}; waiting for the folder to come back");
+    (State::Away(line.clone()), line)
 }
 
 /// Returns whether an error means that the folder is missing. An empty folder counts as missing,

@@ -80,8 +80,10 @@ impl Watch {
     }
 
     /// Records the index as a run left it. A later change is by another run or another program.
-    pub fn note_index(&mut self) {
-        self.index_left = index_entries(&self.index);
+    /// Returns whether it is another than the one recorded before.
+    pub fn note_index(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.index_left, index_entries(&self.index));
+        self.index_left != before
     }
 
     /// Waits until something changed since the last wait and the changes have stopped, or until a

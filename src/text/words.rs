@@ -128,7 +128,35 @@ pub fn is_word_char(c: char) -> bool {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{2010}'..='\u{2027}' => false,
-        _ => c.is_alphanumeric(),
+        _ => block::has_word_char(c),
+    }
+}
+
+/// The tables of the standard library, in which one search takes as long as reading a line, remembered by
+/// blocks of characters.
+mod block {
+    use std::sync::OnceLock;
+
+    /// How many characters a block has: the bits of a number.
+    const SIZE: u32 = u64::BITS;
+    /// The blocks of the first plane of Unicode, each with a bit for each letter and digit.
+    static BLOCKS: [OnceLock<u64>; 1024] = [const { OnceLock::new() }; 1024];
+
+    /// Returns whether a character is a letter or a digit.
+    pub fn has_word_char(c: char) -> bool {
+        let code = u32::from(c);
+        match BLOCKS.get((code / SIZE) as usize) {
+            Some(block) => block.get_or_init(|| of(code / SIZE * SIZE)) >> (code % SIZE) & 1 == 1,
+            None => c.is_alphanumeric(),
+        }
+    }
+
+    /// Returns the block that begins at a code point.
+    fn of(first: u32) -> u64 {
+        let is_word = |&bit: &u32| char::from_u32(first + bit).is_some_and(char::is_alphanumeric);
+        (0..SIZE)
+            .filter(is_word)
+            .fold(0, |block, bit| block | 1 << bit)
     }
 }
 
@@ -181,7 +209,7 @@ mod tests {
 
     #[test]
     fn tells_letters_as_unicode_does() {
-        let mut all = '\0'..='\u{2fff}';
+        let mut all = '\0'..='\u{2ffff}';
         assert_eq!(all.find(|c| is_word_char(*c) != c.is_alphanumeric()), None);
         assert_eq!(beyond_ascii("a’é b—").collect::<String>(), "’é—");
     }
