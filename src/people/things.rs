@@ -134,7 +134,8 @@ impl Labelled<'_> {
             && name.end + 1 < words.len()
             && AUXILIARIES.contains(&self.token(name.end + 1));
         let is_noun = length > 1 || is_noun_of_thing(&words[noun]);
-        is_noun && !is_office && !is_verb && !(is_defined && goes_on)
+        let is_apart = is_office || is_verb || (is_defined && goes_on);
+        is_noun && !is_apart
     }
 
     /// Returns whether the two words before `end` are a noun for a thing: `aircraft carrier`.
