@@ -131,9 +131,9 @@ impl Tagging<'_> {
                 self.labels[tokens].fill(Label::Outside);
                 continue;
             }
-            // "the Pope" is no name, though Pope Anselm is named.
-            let is_title_alone =
-                word.flags.any(Flags::HONORIFIC) && self.labelled().is_after_article(at);
+            // "the Pope" is no name, though Pope Anselm is named, and "Jr." is none.
+            let is_title_alone = word.flags.any(Flags::SUFFIX)
+                || (word.flags.any(Flags::HONORIFIC) && self.labelled().is_after_article(at));
             if tokens.len() > 1 || (in_names.contains(&word.hash) && !is_title_alone) {
                 continue;
             }
@@ -218,7 +218,11 @@ impl Tagging<'_> {
             let is_before_name = |&at: &usize| {
                 let is_acronym = words[at].shape == Shape::AllCapitals
                     && !words[at].flags.any(Flags::ANY_NAME)
-                    && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
+                    && (words.get(at + 1)).is_some_and(|next| {
+                        let is_long = self.labelled().token(at).len() > 3;
+                        next.flags.any(Flags::COMMON_GIVEN)
+                            || is_long && next.flags.any(Flags::ANY_GIVEN)
+                    })
                     && !self.document.sentence_of(at).is_all_capitals;
                 let is_noun = is_noun_of_person(self.labelled().token(at), &words[at]);
                 is_word(&words[at]) || is_acronym || is_noun || is_month(at)
