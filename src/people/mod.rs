@@ -20,6 +20,7 @@ mod shape;
 mod single_words;
 pub(crate) mod surname_frequency;
 pub mod tagger;
+mod things;
 pub(crate) mod titles;
 pub mod token;
 mod transliteration;
@@ -38,6 +39,8 @@ pub struct Found {
     pub people: Option<Vec<Person>>,
     /// The keys of the names of other things than persons, each once.
     pub other_names: Vec<String>,
+    /// The keys of the names that the words around them give to a thing alone, each once.
+    pub things: Vec<String>,
 }
 
 /// Returns the names in the headline and the body of an article, standfirst and subheads included.
@@ -62,5 +65,6 @@ pub fn find(article: &Article) -> Found {
     Found {
         people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions)),
         other_names: names.other_names,
+        things: names.things,
     }
 }

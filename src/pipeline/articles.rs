@@ -54,6 +54,7 @@ fn read<'a>(
         }
         let names = people::find(&article);
         article.evidence.other_names = names.other_names;
+        article.evidence.things = names.things;
         match names.people {
             Some(people) => article.people = people,
             None => article.warnings.push(format!(

@@ -13,7 +13,7 @@ use crate::engine::known_term::KnownTerm;
 use crate::engine::positions::TermPositions;
 use crate::engine::top_hits::{Ranked, by_rank};
 use crate::error::Result;
-use crate::query::plan::{Plan, RankWord};
+use crate::query::plan::{Plan, RankWord, Umlaut};
 
 /// Adds the scores of proximity and of the lead to the best hits, and sorts them again.
 ///
@@ -50,11 +50,14 @@ pub(super) struct SecondScore {
     pub(super) pairs: f32,
     /// For words near each other.
     pub(super) near: f32,
+    /// For words whose umlaut is spelled as it was typed: more than any word is worth otherwise, so that
+    /// the other spelling comes after.
+    pub(super) umlauts: f32,
 }
 
 impl SecondScore {
     fn sum(self) -> f32 {
-        self.lead + self.pairs + self.near
+        self.lead + self.pairs + self.near + self.umlauts
     }
 }
 
@@ -77,6 +80,7 @@ struct SecondScorer {
     body_lengths: FieldNormReader,
     /// The words of the query in its order; those that are written in one are together.
     asked: Vec<Range<usize>>,
+    umlauts: Vec<Umlaut>,
 }
 
 impl SecondScorer {
@@ -94,6 +98,7 @@ impl SecondScorer {
             headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             asked: units(plan.asked()),
+            umlauts: plan.umlauts.clone(),
         })
     }
 
@@ -108,6 +113,11 @@ impl SecondScorer {
         for (positions, weight) in self.bodies.positions.iter().zip(&bm25f.word_weights) {
             let leading = positions.iter().take_while(|&&at| at < weights.lead_end);
             score.lead += weights.lead * weight * saturated(leading.count() as f32, 1.0);
+        }
+        for umlaut in &self.umlauts {
+            if self.headlines.has_as_typed(umlaut) || self.bodies.has_as_typed(umlaut) {
+                score.umlauts += bm25f.word_weights[umlaut.typed] * (weights.k1 + 1.0);
+            }
         }
         // Neighbours in the query, and words with one word between them.
         for (apart, share) in [(1, 1.0), (2, weights.skip)] {
@@ -182,6 +192,14 @@ impl FieldPositions {
         for (word, positions) in self.words.iter_mut().zip(&mut self.positions) {
             word.read(doc, positions);
         }
+    }
+
+    /// Returns whether a word with an umlaut stands as it was typed: with both spellings at one position,
+    /// or with one alone.
+    fn has_as_typed(&self, umlaut: &Umlaut) -> bool {
+        let other = &self.positions[umlaut.other];
+        let mut typed = self.positions[umlaut.typed].iter();
+        typed.any(|at| other.binary_search(at).is_ok() == umlaut.has_umlaut)
     }
 
     /// Returns how many times one word is right before another, and how many times near it.
