@@ -527,7 +527,7 @@ mod tests {
         for (typed, length, expected) in [
             ("ferry", Length::TERMINAL, 28),
             ("ferry", Length::PAGE, 235),
-            ("rained", Length::PAGE, 10),
+            ("rained", Length::PAGE, 217),
         ] {
             let cut = cut(&article(&[text]), &marks(typed), length);
             let shown = text_of(&cut.passages[0].0);

@@ -24,8 +24,10 @@ pub struct Length {
     pub(super) most_of_sentence: usize,
     /// A passage with fewer characters is shown with the next sentence.
     short: usize,
-    /// The most sentences that are added.
+    /// The most sentences that are added after it.
     added: usize,
+    /// The most sentences that are added before it, where those after it are too few.
+    before: usize,
 }
 
 impl Length {
@@ -35,6 +37,7 @@ impl Length {
         most_of_sentence: 300,
         short: 70,
         added: 1,
+        before: 0,
     };
 
     /// A passage for a page, by which an article can be judged: some 300 characters.
@@ -43,6 +46,7 @@ impl Length {
         most_of_sentence: 340,
         short: 230,
         added: 4,
+        before: 3,
     };
 }
 
@@ -74,24 +78,35 @@ pub(super) fn distinct(highlights: &[&Highlight]) -> Vec<usize> {
     marks
 }
 
-/// Extends a short sentence by the next ones, as far as they fit.
+/// Extends a short sentence by the next ones, and then by those before it, as far as they fit.
 pub(super) fn widen(text: &str, sentence: &Range<usize>, length: Length) -> Range<usize> {
-    let chars = |end: usize| text[sentence.start..end].chars().count();
-    let mut end = sentence.end;
-    if chars(end) >= length.short {
-        return sentence.clone();
+    let chars = |range: &Range<usize>| text[range.clone()].chars().count();
+    let mut wide = sentence.clone();
+    if chars(&wide) >= length.short {
+        return wide;
     }
-    for next in sentences(&text[sentence.end..])
+    let after = sentences(&text[sentence.end..])
         .into_iter()
-        .take(length.added)
-    {
-        let longer = sentence.end + next.end;
-        if chars(end) >= length.short || chars(longer) > length.most {
+        .take(length.added);
+    let after = after.map(|next| wide.start..sentence.end + next.end);
+    for longer in after.collect::<Vec<_>>() {
+        if chars(&wide) >= length.short || chars(&longer) > length.most {
             break;
         }
-        end = longer;
+        wide = longer;
     }
-    sentence.start..end
+    if length.before == 0 {
+        return wide;
+    }
+    let before = sentences(&text[..sentence.start]).into_iter().rev();
+    for last in before.take(length.before) {
+        let longer = last.start..wide.end;
+        if chars(&wide) >= length.short || chars(&longer) > length.most {
+            break;
+        }
+        wide = longer;
+    }
+    wide
 }
 
 /// Narrows a range to the longest passage, around the words that have the most distinct marks. A

@@ -15,6 +15,7 @@ pub mod links;
 mod matches;
 mod most;
 pub mod name_list;
+pub mod neighbours;
 mod order;
 mod proximity;
 pub mod query_list;

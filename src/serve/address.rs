@@ -47,6 +47,8 @@ pub(super) enum View {
     Both,
     /// What each article of its story made of the first.
     Copies,
+    /// The articles that are most like it.
+    Alike,
 }
 
 impl View {
@@ -57,6 +59,7 @@ impl View {
             Self::Filed => "filed",
             Self::Both => "both",
             Self::Copies => "copies",
+            Self::Alike => "similar",
         }
     }
 }
@@ -80,7 +83,7 @@ impl Address {
                 ("loose", "1") => address.loose = true,
                 ("copies", "1") => address.copies = true,
                 ("view", name) => {
-                    let views = [View::Filed, View::Both, View::Copies].into_iter();
+                    let views = [View::Filed, View::Both, View::Copies, View::Alike].into_iter();
                     let view = views.into_iter().find(|view| view.name() == name);
                     address.view = view.unwrap_or_default();
                 }

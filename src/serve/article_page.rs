@@ -7,10 +7,12 @@ use tantivy::DocAddress;
 
 use super::address::{Address, View};
 use super::filed_lines::{self, Line};
+use super::hits::ShownHit;
 use super::marked::{self, MarkedBlock, person_href};
 use super::neighbours::{Neighbours, neighbours};
 use super::numbers::{count, number};
 use super::page::Head;
+use super::search_page::SearchRecord;
 use super::story_view::{Member, PieceKind, members};
 use crate::archive::Archive;
 use crate::article::{Article, BlockKind, Origin};
@@ -20,10 +22,10 @@ use crate::passages::Passage;
 use crate::pipeline::filed::filed;
 use crate::search::links::{LinkedArticle, Links};
 use crate::search::story::{self, Story};
-use crate::search::{self, similar};
+use crate::search::{self, Hit, similar};
 
 /// How many similar articles are listed, beside the copies.
-const SIMILAR: usize = 5;
+const SIMILAR: usize = 10;
 
 /// How many persons are listed before the rest has to be opened.
 const FIRST_PEOPLE: usize = 10;
@@ -55,7 +57,8 @@ pub(super) struct ArticlePage {
     more_people: Vec<PersonRow>,
     related: Vec<Related>,
     pointed_to_by: Vec<Reference>,
-    similar: Vec<Reference>,
+    /// The articles that are most like it, if they are shown.
+    alike: Option<Vec<ShownHit>>,
     neighbours: Vec<Neighbours>,
     path: String,
     id: String,
@@ -126,7 +129,7 @@ impl ArticlePage {
             View::Cleaned => (false, true),
             View::Filed => (true, false),
             View::Both => (true, true),
-            View::Copies => (false, false),
+            View::Copies | View::Alike => (false, false),
         };
         let links = Links::of(archive, &article)?;
         let mut people = people(&article, &linked, address);
@@ -170,7 +173,10 @@ impl ArticlePage {
             more_people,
             related: related(&article, &links, address),
             pointed_to_by: references(&links, address),
-            similar: alike(archive, id, address)?,
+            alike: match address.view {
+                View::Alike => Some(alike(archive, id, address)?),
+                _ => None,
+            },
             neighbours: neighbours(archive, &article, address)?,
             path: article.path.clone(),
             id: article.id.clone(),
@@ -219,6 +225,7 @@ fn tabs(
         };
         tabs.push((View::Copies, name));
     }
+    tabs.push((View::Alike, "More like this".to_owned()));
     let tabs = tabs.into_iter().map(|(view, name)| Tab {
         name,
         href: address.view_of(&article.id, view),
@@ -360,38 +367,43 @@ fn references(links: &Links, address: &Address) -> Vec<Reference> {
 }
 
 /// Returns the articles that are most like an article, without the copies of it.
-fn alike(archive: &Archive, id: &str, address: &Address) -> Result<Vec<Reference>> {
+fn alike(archive: &Archive, id: &str, address: &Address) -> Result<Vec<ShownHit>> {
     let answer = similar::similar(archive, id, SIMILAR)?;
     let others = answer.hits.into_iter().filter(|hit| hit.copy_of.is_none());
-    let others = others.map(|hit| {
-        let date = hit.published.map(|date| date.to_string());
-        let facts: Vec<String> = date.into_iter().chain(hit.source).collect();
-        Reference {
-            href: address.view_of(&hit.id, View::Cleaned),
-            headline: hit.headline.or(hit.beginning).unwrap_or(hit.path),
-            facts: facts.join(" · "),
-        }
+    let plain = Address {
+        view: View::Cleaned,
+        ..address.clone()
+    };
+    // How often its own words are in another is no number of matches.
+    let others = others.map(|hit| Hit {
+        occurrences: 0,
+        ..hit
     });
-    Ok(others.collect())
+    Ok(others.map(|hit| ShownHit::new(hit, &plain)).collect())
 }
 
-/// The twin of the page: the record of `show --json`, or that of `copies --json`.
+/// The twin of the page: the record of `show --json`, that of `copies --json`, or those of `similar --json`.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Record {
     Article(Box<LinkedArticle>),
     Story(Story),
+    Alike(Box<SearchRecord>),
 }
 
-/// Returns the record of an article, or of its story.
+/// Returns the record of a view of an article.
 ///
 /// # Errors
 ///
 /// Returns [`Error::ArticleMissing`] if no article has the id, and an error if the index can't be read.
-pub(super) fn record(archive: &Archive, id: &str, is_story: bool) -> Result<Record> {
+pub(super) fn record(archive: &Archive, id: &str, view: View) -> Result<Record> {
     let (_, article) = find(archive, id)?;
-    Ok(match is_story {
-        true => Record::Story(story::story(archive, id)?),
-        false => Record::Article(Box::new(LinkedArticle::of(archive, article)?)),
+    Ok(match view {
+        View::Copies => Record::Story(story::story(archive, id)?),
+        View::Alike => {
+            let answer = similar::similar(archive, id, SIMILAR)?;
+            Record::Alike(Box::new(SearchRecord::new(answer)))
+        }
+        _ => Record::Article(Box::new(LinkedArticle::of(archive, article)?)),
     })
 }

@@ -13,6 +13,7 @@ mod door;
 mod facets;
 mod filed_lines;
 mod front_page;
+mod hits;
 mod marked;
 mod neighbours;
 mod numbers;

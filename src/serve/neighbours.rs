@@ -1,13 +1,14 @@
 //! The articles before and after one, by the same outlet or the same writer.
 
-use super::address::Address;
+use super::address::{Address, View};
 use super::asked::filter;
 use crate::archive::Archive;
 use crate::article::Article;
-use crate::date::PartialDate;
 use crate::error::Result;
+use crate::passages;
 use crate::query::FieldName;
-use crate::search::{self, Hit, Request, Sort};
+use crate::search::Request;
+use crate::search::neighbours::neighbours as beside;
 
 /// The articles before and after one.
 pub(super) struct Neighbours {
@@ -24,8 +25,8 @@ pub(super) struct Neighbour {
     pub(super) href: String,
 }
 
-/// Returns the neighbours of an article by its outlet and by its first writer. An article of unknown day
-/// has none.
+/// Returns the neighbours of an article by its outlet and by its first writer. An undated article has
+/// none.
 ///
 /// # Errors
 ///
@@ -35,11 +36,9 @@ pub(super) fn neighbours(
     article: &Article,
     address: &Address,
 ) -> Result<Vec<Neighbours>> {
-    let Some(published) = article.published.filter(|date| date.is_day()) else {
+    let Some(date) = article.published else {
         return Ok(Vec::new());
     };
-    let day = published.first_day();
-    let (before, after) = (day.yesterday().ok(), day.tomorrow().ok());
     let mut found = Vec::new();
     let groups = [
         (FieldName::Source, article.source.as_ref()),
@@ -49,24 +48,16 @@ pub(super) fn neighbours(
         let Some((name, group)) = name.and_then(|name| Some((name, filter(field, name)?))) else {
             continue;
         };
-        let next = |sort: Sort, after: Option<PartialDate>, before: Option<PartialDate>| {
-            if after.is_none() && before.is_none() {
-                return Ok(None);
-            }
-            let request = Request {
-                query: group.to_string(),
-                after,
-                before,
-                sort,
-                limit: 1,
-                all_copies: true,
-                ..Request::default()
-            };
-            let hits = search::search(archive, &request)?.hits;
-            Ok::<_, crate::Error>(hits.first().map(|hit| Neighbour::of(hit, address)))
+        let request = Request {
+            query: group.to_string(),
+            ..Request::default()
         };
-        let earlier = next(Sort::Newest, None, before.map(PartialDate::from))?;
-        let later = next(Sort::Oldest, after.map(PartialDate::from), None)?;
+        let found_beside = beside(archive, &request, date)?;
+        let neighbour = |article: Article| Neighbour::of(article, address);
+        let (earlier, later) = (
+            found_beside.earlier.map(neighbour),
+            found_beside.later.map(neighbour),
+        );
         if earlier.is_some() || later.is_some() {
             found.push(Neighbours {
                 of: name.clone(),
@@ -79,18 +70,15 @@ pub(super) fn neighbours(
 }
 
 impl Neighbour {
-    fn of(hit: &Hit, address: &Address) -> Self {
-        let headline = hit.headline.as_ref().or(hit.beginning.as_ref());
+    fn of(article: Article, address: &Address) -> Self {
+        let beginning = || passages::beginning(&article);
+        let headline = article.headline.clone().or_else(beginning);
         Self {
-            headline: headline.unwrap_or(&hit.path).clone(),
-            date: hit
+            date: article
                 .published
                 .map_or_else(String::new, |date| date.to_string()),
-            href: Address {
-                view: Default::default(),
-                ..address.clone()
-            }
-            .article(&hit.id),
+            href: address.view_of(&article.id, View::Cleaned),
+            headline: headline.unwrap_or(article.path),
         }
     }
 }

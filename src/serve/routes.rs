@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};
 
-use super::address::{Address, LONGEST_QUERY, View};
+use super::address::{Address, LONGEST_QUERY};
 use super::article_page::{ArticlePage, record};
 use super::door::{self, Door};
 use super::front_page::{FrontPage, FrontRecord};
@@ -124,9 +124,9 @@ async fn article(
         };
     };
     if is_twin {
-        let is_story = address.view == View::Copies;
+        let view = address.view;
         return match room
-            .ask(move |shelf| record(&shelf.archive, &id, is_story))
+            .ask(move |shelf| record(&shelf.archive, &id, view))
             .await
         {
             Ok(record) => page::json(StatusCode::OK, &record),

@@ -3,21 +3,18 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::address::{Address, HITS, LAST_PAGE, View};
+use super::address::{Address, HITS, LAST_PAGE};
 use super::asked::Asked;
 use super::chart::{self, Chart, Room};
 use super::chips::{Chip, chips};
 use super::facets::{Facet, facets};
+use super::hits::ShownHit;
 use super::numbers::count;
 use super::page::Head;
 use crate::archive::Archive;
 use crate::error::{QueryError, Result};
-use crate::passages::Passage;
 use crate::search::counts::Counts;
 use crate::search::{self, Answer, Hit, ON_COPIES, Request, Sort};
-
-/// The most persons of an article that are named.
-const MOST_PEOPLE: usize = 6;
 
 /// The page of a search.
 #[derive(Template)]
@@ -69,21 +66,6 @@ struct Choice {
     name: &'static str,
     href: String,
     is_chosen: bool,
-}
-
-/// A hit as it is shown.
-struct ShownHit {
-    href: String,
-    headline: Passage,
-    /// Whether the article has no headline, so that its first words stand there.
-    is_beginning: bool,
-    facts: Vec<String>,
-    path: String,
-    people: String,
-    passages: Vec<(String, Passage)>,
-    occurrences: String,
-    lacks: String,
-    copies: Option<(String, String)>,
 }
 
 impl SearchPage {
@@ -332,66 +314,11 @@ impl Note {
     }
 }
 
-impl ShownHit {
-    fn new(hit: Hit, address: &Address) -> Self {
-        let article = address.article(&hit.id);
-        let place = |at: usize| match hit.places.get(at) {
-            Some(place) => format!("{article}#p{}", place.paragraph),
-            None => article.clone(),
-        };
-        let passages: Vec<String> = (0..hit.passages.len()).map(place).collect();
-        let is_beginning = hit.headline.is_none();
-        let plain = hit
-            .headline
-            .or(hit.beginning)
-            .unwrap_or_else(|| hit.path.clone());
-        let headline = hit
-            .headline_marked
-            .unwrap_or_else(|| vec![passages_span(plain)]);
-        let date = hit
-            .published
-            .map_or("undated".to_owned(), |date| date.to_string());
-        let facts = std::iter::once(date).chain(hit.source).chain(hit.byline);
-        let copies = hit.copies.len() as u64;
-        let copies = (copies > 0).then(|| {
-            let text = format!("and {}", count(copies, "copy", "copies"));
-            (address.view_of(&hit.id, View::Copies), text)
-        });
-        Self {
-            headline,
-            is_beginning,
-            facts: facts.collect(),
-            path: hit.path,
-            people: people(&hit.people),
-            passages: passages.into_iter().zip(hit.passages).collect(),
-            occurrences: match hit.occurrences {
-                0 => String::new(),
-                occurrences => count(u64::from(occurrences), "match", "matches"),
-            },
-            lacks: hit.lacks.join(", "),
-            copies,
-            href: article,
-        }
-    }
-}
-
-fn passages_span(text: String) -> crate::passages::Span {
-    crate::passages::Span { text, hit: false }
-}
-
-/// Returns the first persons of an article, and how many more there are.
-fn people(names: &[String]) -> String {
-    let mut people: Vec<String> = names.iter().take(MOST_PEOPLE).cloned().collect();
-    if names.len() > MOST_PEOPLE {
-        people.push(format!("{} more", names.len() - MOST_PEOPLE));
-    }
-    people.join(", ")
-}
-
-/// The twin of the page: the records of `search --json`.
+/// The twin of the page: the records of `search --json`, or of `similar --json`.
 #[derive(Serialize)]
 pub(super) struct SearchRecord {
     answer: Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
     counts: Option<Counts>,
     hits: Vec<Hit>,
 }

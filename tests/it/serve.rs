@@ -374,6 +374,15 @@ fn twins_are_the_records_of_the_command_line() {
     }
     for path in ["web/envoy-leaves.txt", "prints/ferry-sale.txt"] {
         let id = id_of(&morgue, path);
+        let run = morgue.run(["similar", path, "--json"]);
+        let mut records = run.records();
+        let record = server.record(&format!("/article/{id}.json?view=similar"));
+        let answer = timeless(records.next().unwrap());
+        let mut found = timeless(record["answer"].clone());
+        // The page asks by the id.
+        found["query"] = path.into();
+        assert_eq!(found, answer, "{path}");
+        assert_eq!(record["hits"], Value::Array(records.collect()), "{path}");
         for (command, twin) in [("show", ""), ("copies", "?view=copies")] {
             let expected = morgue
                 .run([command, path, "--json"])
@@ -438,7 +447,12 @@ fn an_article_is_read_with_its_fields_and_marks() {
     let page = server.page(&format!("/article/{other}"));
     let related = inside(&page, "<h2>Pointed to by</h2>", "</section>");
     assert!(related.contains(&format!("/article/{id}")), "{related}");
-    assert!(page.contains("<h2>More like this</h2>"));
+    // What is like it, with passages; copies of it are no news.
+    let page = server.page(&format!("/article/{id}?view=similar&q=envoy"));
+    let hits = inside(&page, "<ol class=\"hits\"", "</ol>");
+    let first = attributes(hits, "href")[0].clone();
+    assert_eq!(first, format!("/article/{other}?q=envoy"));
+    assert!(hits.contains("class=\"passage\"") && !text_of(hits).contains("matches"));
     // Before and after, by the same outlet and by the same writer.
     let page = server.page(&format!(
         "/article/{}",
@@ -596,7 +610,7 @@ fn names_that_are_scripts_are_names() {
         "/article/%3Cscript%3E".to_owned(),
     ];
     for id in &ids {
-        for view in ["cleaned", "filed", "both", "copies"] {
+        for view in ["cleaned", "filed", "both", "copies", "similar"] {
             paths.push(format!(
                 "/article/{id}?view={view}&q=harbour+%3Cscript%3E%22"
             ));
