@@ -162,7 +162,11 @@ impl Tagging<'_> {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
-        let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
+        let no_title_name = no_name
+            .or(Flags::WORD)
+            .or(Flags::PLACE)
+            .or(Flags::CALENDAR)
+            .or(Flags::SUFFIX);
         let mut found = Vec::new();
         for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {

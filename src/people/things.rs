@@ -31,8 +31,9 @@ use crate::text::lexicon::{Flags, word_hash};
 /// verb, are left out, unless such a term ends in it or it is a play or a show.
 const NOUNS: &str = include_str!("data/things.txt");
 
-/// The articles of French, Italian, Spanish and German, with which the names of papers begin.
-const ARTICLES_ABROAD: [&str; 8] = ["Le", "La", "Les", "Il", "El", "Der", "Die", "Das"];
+/// The articles of French, Italian, Spanish and German, with which the names of papers begin. Les is also a
+/// given name.
+const ARTICLES_ABROAD: [&str; 7] = ["Le", "La", "Il", "El", "Der", "Die", "Das"];
 
 /// The most words between a name and the noun that says what it is.
 const LONGEST_APPOSITION: usize = 9;
@@ -145,11 +146,14 @@ impl Labelled<'_> {
         name.start > sentence.tokens.start && self.is_kind_of_thing(name.start - 1)
     }
 
-    /// Returns whether the name has an article, and no noun after it that it belongs to: `the Ada Holm was
-    /// sold`, but not `the Ada Holm affair`.
+    /// Returns whether a given name has an article, and no noun after it that it belongs to: `the Ada Holm
+    /// was sold`, but not `the Ada Holm affair`, nor `the Dalai Lama`.
     fn is_after_the(self, sentence: &Sentence, name: &Range<usize>) -> bool {
         if name.len() < 2
             || name.start == sentence.tokens.start
+            || !self.document.words[name.start]
+                .flags
+                .any(Flags::COMMON_GIVEN)
             || !matches!(self.token(name.start - 1), "the" | "The")
         {
             return false;
@@ -410,6 +414,7 @@ mod tests {
                 "ada kline",
                 false,
             ),
+            ("They met the Dalai Lama.", "dalai lama", false),
             ("The minister spoke to Le Soir on Monday.", "le soir", true),
             ("Ada Le Soir left. Le Soir said no.", "le soir", false),
             (
