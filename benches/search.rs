@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use morgue::Article;
 use morgue::archive::{Archive, analyzer};
-use morgue::passages::Mark;
+use morgue::passages::{Length, Mark};
 use morgue::search::{Request, search};
 use morgue::{passages, query};
 use tantivy::collector::{Count, TopDocs};
@@ -324,7 +324,7 @@ fn cost_of_passages(articles: &[Article]) {
             .collect();
         bytes += article.body().map(str::len).sum::<usize>();
         spent += best_time(|| {
-            black_box(passages::cut(article, &marks));
+            black_box(passages::cut(article, &marks, Length::TERMINAL));
         });
     }
     let micros = spent.as_secs_f64() * 1e6;

@@ -141,6 +141,9 @@ pub struct Evidence {
     /// place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_names: Vec<String>,
+    /// The keys of the names that the words around them give to a thing alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub things: Vec<String>,
 }
 
 impl Evidence {

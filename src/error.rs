@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// An error of the library. Its message names the file or the word; the binary adds a hint.
@@ -46,6 +47,20 @@ pub enum Error {
         /// The error of the system.
         source: std::io::Error,
     },
+    /// Pages can't be served at an address.
+    #[error("{address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The error of the system.
+        source: std::io::Error,
+    },
+    /// Pages would be served to other machines without a password.
+    #[error("{0}: everyone who reaches this machine could read the archive")]
+    Exposed(IpAddr),
+    /// The file of the password has none.
+    #[error("{}: its first line is no password", .0.display())]
+    NoPassword(PathBuf),
     /// There is no index in this folder or any folder above.
     #[error("{}: no index here", .0.display())]
     IndexMissing(PathBuf),

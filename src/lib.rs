@@ -6,8 +6,8 @@
 //! ```text
 //! index:   folder → SourceFile → Text → Cleaned → Article → Article with people → archive
 //!          source/               clean/  fields/   people/                        archive/
-//! search:  words  → Query → Plan        → ranked hits   → Answer with passages → terminal | JSON
-//!          query/   query/plan/ identity/ engine/ search/  passages/             render/
+//! search:  words  → Query → Plan        → ranked hits   → Answer with passages → terminal | JSON | pages
+//!          query/   query/plan/ identity/ engine/ search/  passages/             render/        serve/
 //! ```
 //!
 //! [`pipeline`] runs the first, [`search`] the second. A stage imports [`article`] and earlier stages, never
@@ -31,6 +31,7 @@ pub mod pipeline;
 pub mod query;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod source;
 pub mod stories;
 pub mod text;

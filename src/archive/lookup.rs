@@ -11,6 +11,8 @@ use tantivy::{DocAddress, Searcher, TantivyError, Term};
 use unicode_normalization::UnicodeNormalization;
 
 use super::reader::Archive;
+use super::state;
+use super::state::FileState;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::source::walk;
@@ -44,6 +46,25 @@ impl Archive {
     /// [`Error::ArticleMissing`] if there is none.
     pub(crate) fn addresses(&self, id_or_path: &OsStr) -> Result<Vec<DocAddress>> {
         self.guard(|| self.find_addresses(id_or_path))
+    }
+
+    /// Returns the article with an id, and its document; `None` if there is none. Nothing but an id is
+    /// looked up.
+    pub fn with_id(&self, id: &str) -> Result<Option<(DocAddress, Article)>> {
+        self.guard(|| {
+            let found = self.addresses_with(self.snapshot.fields.id, id)?;
+            let mut found = self.articles_at(found)?;
+            found.sort_by(|(_, a), (_, b)| (&a.path, a.part).cmp(&(&b.path, b.part)));
+            Ok(found.into_iter().next())
+        })
+    }
+
+    /// Returns the state of an article's file when it was indexed. The articles of an export have none.
+    pub fn state_of_file(&self, address: DocAddress) -> Result<Option<FileState>> {
+        self.guard(|| {
+            let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
+            Ok(state::of_document(reader, address.doc_id)?)
+        })
     }
 
     /// Returns whether the document at an address is not deleted.

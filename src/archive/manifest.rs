@@ -19,7 +19,7 @@ use crate::source::records::STANDARD_INPUT;
 use crate::source::walk::WalkOptions;
 
 /// The version of the schema and of the files in the index folder.
-const FORMAT: u32 = 14;
+const FORMAT: u32 = 15;
 
 /// The name of the manifest, and of its copy in the live generation.
 pub(super) const FILE_NAME: &str = "morgue.json";

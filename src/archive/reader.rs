@@ -22,6 +22,7 @@ use super::schema::Fields;
 use super::stories::Stories;
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::source::stamp::Stamp;
 
 /// The name of an index folder in a folder of articles.
 pub const FOLDER_NAME: &str = ".morgue";
@@ -179,6 +180,8 @@ pub struct Archive {
     stories: OnceLock<ArticleStories>,
     /// The columns of paths, by segment, once they were asked for.
     paths: OnceLock<Vec<PathColumn>>,
+    /// The files that a run changes, as they were before the index was opened.
+    stamps: [Option<Stamp>; 3],
     /// A shared lock, which keeps the generation from being removed.
     _hold: Option<File>,
 }
@@ -228,6 +231,7 @@ impl Archive {
 
     /// Opens the generation that `manifest` names, even if a verification found damage.
     pub(super) fn open_marked(folder: &Path, manifest: &Manifest) -> Result<Self> {
+        let stamps = stamps(folder, manifest);
         let hold = locks::hold(&manifest.generation_folder(folder));
         let (_, fields) = schema::build();
         let index = open_index(folder, manifest, Access::Read)?;
@@ -239,8 +243,14 @@ impl Archive {
             folder: folder.to_owned(),
             stories: OnceLock::new(),
             paths: OnceLock::new(),
+            stamps,
             _hold: hold,
         })
+    }
+
+    /// Returns whether nothing was written to the index since it was opened.
+    pub fn is_current(&self) -> bool {
+        self.stamps == stamps(&self.folder, &self.manifest)
     }
 
     /// Runs `work`, which reads the index. An engine error or a panic in it becomes
@@ -326,6 +336,14 @@ impl Archive {
             detail: detail.to_owned(),
         }
     }
+}
+
+/// Returns the stamps of the files that tell a reader of a change: the manifest, the engine's list of
+/// segments, and the findings of a verification.
+fn stamps(folder: &Path, manifest: &Manifest) -> [Option<Stamp>; 3] {
+    let segments = manifest.generation_folder(folder).join("meta.json");
+    [Manifest::path(folder), segments, folder.join(DAMAGED)]
+        .map(|path| Stamp::of(&fs::metadata(path).ok()?).ok())
 }
 
 /// Opens the live generation of an index folder.

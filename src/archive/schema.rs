@@ -78,6 +78,11 @@ pub struct Fields {
     pub person: Field,
     /// The keys of the names of other things than persons, one term each.
     pub other_name: Field,
+    /// The keys of the names that the article gives to a thing alone, one term each.
+    pub thing: Field,
+    /// The keys of the persons whom the article names as only persons are named, one term each (see
+    /// `is_surely_person`).
+    pub sure_person: Field,
     /// The names of the persons, as [`crate::article::Person::name`], in the order of `person`.
     pub person_name: Field,
     /// The number of mentions of each person, in the order of `person`.
@@ -242,6 +247,8 @@ pub fn build() -> (Schema, Fields) {
         language: schema.add_text_field("language", STRING | FAST),
         person: schema.add_text_field("person", STRING | FAST),
         other_name: schema.add_text_field("other_name", STRING),
+        thing: schema.add_text_field("thing", STRING),
+        sure_person: schema.add_text_field("sure_person", STRING),
         person_name: schema.add_text_field("person_name", FAST),
         person_mentions: schema.add_u64_field("person_mentions", FAST),
         person_titles: schema.add_text_field("person_titles", FAST),
@@ -406,6 +413,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     for key in &article.evidence.other_names {
         document.add_text(fields.other_name, key);
     }
+    for key in &article.evidence.things {
+        document.add_text(fields.thing, key);
+    }
     if let Some(published) = article.published {
         let (first, last) = days(published);
         document.add_u64(fields.first_day, first);
@@ -433,6 +443,9 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
 
 fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) {
     document.add_text(fields.person, &person.key);
+    if is_surely_person(person) {
+        document.add_text(fields.sure_person, &person.key);
+    }
     document.add_text(fields.person_name, &person.name);
     document.add_u64(fields.person_mentions, u64::from(person.count));
     document.add_text(fields.person_titles, &person.titles);
@@ -442,6 +455,15 @@ fn add_person(fields: &Fields, document: &mut TantivyDocument, person: &Person) 
             format!("{lookup}{LOOKUP_SEPARATOR}{}", person.key),
         );
     });
+}
+
+/// Returns whether an article names a person as only persons are named: with a title, or once in full and
+/// then by the surname. Firms are named by their first word.
+fn is_surely_person(person: &Person) -> bool {
+    let words: Vec<&str> = person.key.split(' ').skip(1).collect();
+    let mut short = person.forms.keys().filter(|form| !form.contains(' '));
+    let is_surname = |form: &String| words.contains(&name::key(form).as_str());
+    !person.titles.is_empty() || short.any(is_surname)
 }
 
 /// Calls `then` with each of a name's lookup keys (see [`name::lookup_keys`]). They are expensive

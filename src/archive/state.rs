@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::error::DataCorruption;
-use tantivy::{Searcher, TantivyError};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use crate::error::Result;
 use crate::source::stamp::Stamp;
@@ -105,6 +105,37 @@ pub(super) fn read(searcher: &Searcher) -> Result<States> {
     }
     states.extend(overriding);
     Ok(states)
+}
+
+/// Returns the state of the file of a document.
+pub(super) fn of_document(
+    segment: &SegmentReader,
+    doc: DocId,
+) -> tantivy::Result<Option<FileState>> {
+    let columns = segment.fast_fields();
+    let (size, hash) = (
+        columns.u64("size")?.first(doc),
+        columns.u64("hash")?.first(doc),
+    );
+    let (modified, changed, inode) = (
+        columns.i64("modified")?.first(doc),
+        columns
+            .column_opt::<i64>("changed")?
+            .and_then(|column| column.first(doc)),
+        columns
+            .column_opt::<u64>("inode")?
+            .and_then(|column| column.first(doc)),
+    );
+    let (Some(size), Some(hash), Some(modified)) = (size, hash, modified) else {
+        return Ok(None);
+    };
+    let stamp = Stamp {
+        size,
+        modified,
+        changed: changed.unwrap_or(0),
+        inode: inode.unwrap_or(0),
+    };
+    Ok(Some(FileState { stamp, hash }))
 }
 
 /// Returns the number of terms in the dictionary of a column, to allocate that many values. A damaged

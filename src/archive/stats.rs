@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
+use serde::Serialize;
 use tantivy::SegmentReader;
 
 use super::outlets::{self, Outlets};
@@ -15,7 +16,7 @@ use crate::date::PartialDate;
 use crate::error::{Error, Result};
 
 /// The size of an archive.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// How many articles there are.
     pub articles: u64,

@@ -19,6 +19,30 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// Returns what an archive knew of the doubts of an article when it was read.
+    pub fn of_settled(settled: &[(Doubt, Answer)]) -> Self {
+        let mut knowledge = Self::default();
+        for (doubt, answer) in settled.iter().cloned() {
+            match (doubt, answer) {
+                (Doubt::Solid(first, second), Answer::Yes) => {
+                    knowledge.solid.insert(first + &second);
+                }
+                (Doubt::Headline(title), Answer::Yes) => {
+                    knowledge.headlines.insert(title);
+                }
+                (Doubt::DayFirst(outlet), answer) => {
+                    let is_first = answer == Answer::Yes;
+                    knowledge.day_first.insert(outlet, is_first);
+                }
+                (Doubt::Language(outlet), Answer::Language(code)) => {
+                    knowledge.languages.insert(outlet, code);
+                }
+                _ => {}
+            }
+        }
+        knowledge
+    }
+
     /// Returns the answer to a doubt, if it is known.
     pub fn answer(&self, doubt: &Doubt) -> Option<Answer> {
         match doubt {

@@ -14,6 +14,11 @@ pub fn report(failure: &Failure) {
     say(&with_hint(failure));
 }
 
+/// Prints an error of the library and its hint, as [`report`] does.
+pub fn report_error(error: &Error) {
+    say(&hinted(error.to_string(), library_hint(error)));
+}
+
 /// Returns the message of a failure, followed by its hint if it has one.
 pub fn with_hint(failure: &Failure) -> String {
     let hint = match failure {
@@ -21,9 +26,13 @@ pub fn with_hint(failure: &Failure) -> String {
         Failure::Output(error) => io_hint(error).map(Cow::from),
         Failure::Panic(_) => Some(CHECK.into()),
     };
+    hinted(failure.to_string(), hint)
+}
+
+fn hinted(message: String, hint: Option<Cow<'_, str>>) -> String {
     match hint {
-        Some(hint) => format!("{failure}; {hint}"),
-        None => failure.to_string(),
+        Some(hint) => format!("{message}; {hint}"),
+        None => message,
     }
 }
 
@@ -83,6 +92,15 @@ fn library_hint(error: &Error) -> Option<Cow<'static, str>> {
             "write one name a line, or a table whose first line has a heading such as `name`"
         }
         Error::Query(error) => return Some(error.hint.clone().into()),
+        Error::Listen { source, .. } => match source.kind() {
+            io::ErrorKind::AddrInUse => "another program has this port; give another with --port",
+            _ => "check --listen and --port; ports below 1024 are the system's",
+        },
+        Error::NoPassword(_) => "write the password there, of at least 8 characters",
+        Error::Exposed(_) => {
+            "give --password-file FILE, or --public if that is what you want; without --listen, only \
+             this machine reaches it"
+        }
         Error::ArticleMissing(_) => "`morgue search` prints ids and paths",
         Error::Io { source, .. } => {
             io_hint(source).unwrap_or("check that it exists and that you may read and write it")

@@ -22,6 +22,7 @@ mod progress;
 mod query_list;
 mod query_syntax;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -63,6 +64,7 @@ enum Command {
     Similar(similar::Args),
     Copies(copies::Args),
     Show(show::Args),
+    Serve(serve::Args),
     Extract(extract::Args),
     Stats(stats::Args),
     Verify(verify::Args),
@@ -127,6 +129,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Similar(args) => similar::run(args, cli.color),
         Command::Copies(args) => copies::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
+        Command::Serve(args) => serve::run(args),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),
         Command::Verify(args) => verify::run(args),

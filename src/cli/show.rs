@@ -7,8 +7,7 @@ use clap::ColorChoice;
 use morgue::Article;
 use morgue::render;
 use morgue::render::Style;
-use morgue::search::links::Links;
-use serde::Serialize;
+use morgue::search::links::LinkedArticle;
 
 use super::format::Format;
 use super::index_arg::IndexArg;
@@ -35,26 +34,17 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     let format = Format::new(args.json, color);
     let mut out = Output::new();
     for (number, article) in articles.into_iter().enumerate() {
-        let links = Links::of(&archive, &article)?;
+        let shown = LinkedArticle::of(&archive, article)?;
         match format {
-            Format::Json => render::json(&mut out, &Shown { article, links })?,
+            Format::Json => render::json(&mut out, &shown)?,
             Format::Text(style) => {
                 write_rule(&mut out, number, &style)?;
-                render::article(&mut out, &article, &style)?;
-                render::links(&mut out, &links, &style)?;
+                render::article(&mut out, &shown.article, &style)?;
+                render::links(&mut out, &shown.links, &style)?;
             }
         }
     }
     out.end(Outcome::Found)
-}
-
-/// An article's record, with its links.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    article: Article,
-    #[serde(flatten)]
-    links: Links,
 }
 
 /// Writes a rule before each article but the first.

@@ -152,6 +152,7 @@ fn read(
             doubts,
             day_first: dates.day_first,
             other_names: Vec::new(),
+            things: Vec::new(),
         },
     };
     (article, dates.evidence)

@@ -8,6 +8,7 @@ pub mod census;
 pub mod columns;
 pub mod decisions;
 mod full_names;
+pub mod linked_surnames;
 pub mod lookup;
 pub mod merge_suggestions;
 pub mod named;

@@ -1,7 +1,9 @@
 //! The names that are nobody's: the archive gives them to a firm or a place more often than to a
 //! person.
 //!
-//! On a tie a single word is nobody's name. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
+//! Where articles say that a name is a thing, they are weighed against those that name it as only persons
+//! are named; else all articles count. On a tie a single word is nobody's name, nor is a name that no article
+//! gives as only persons are named. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
@@ -35,13 +37,19 @@ impl<'a> Nobodies<'a> {
             return Ok(false);
         }
         let fields = &self.snapshot.fields;
+        // Other articles may have the name without anything that tells what it is.
+        let things = self.articles_with(fields.thing, key)?;
+        let sure = self.articles_with(fields.sure_person, key)?;
+        if things > sure {
+            return Ok(true);
+        }
         let others = self.articles_with(fields.other_name, key)?;
         if others == 0 {
             return Ok(false);
         }
         let named = self.articles_with(fields.person, key)?;
-        let is_full = key.contains(' ');
-        Ok(others > named || (others == named && !is_full))
+        let may_be_person = key.contains(' ') && sure > 0;
+        Ok(others > named || (others == named && !may_be_person))
     }
 
     /// Returns the number of articles that have a term.

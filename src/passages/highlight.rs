@@ -9,12 +9,12 @@ use crate::archive::analyzer;
 use crate::archive::analyzer::{Beginnings, Word};
 
 /// A range of a text that matches a mark.
-#[derive(Clone, Debug)]
-pub(super) struct Highlight {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlight {
     /// The range, in bytes.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
     /// The index of the mark.
-    pub(super) mark: usize,
+    pub mark: usize,
 }
 
 /// The marks of a query, indexed for one pass over the words of a text.

@@ -15,18 +15,28 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::text::sentence::sentences;
 use choose::{MarkedSentence, choose};
-use highlight::{Finder, Highlight};
+use highlight::Finder;
+pub use highlight::Highlight;
 pub use mark::Mark;
-use trim::{MOST_CHARS, fit, prefix, spans, widen};
-pub use trim::{Passage, Span, text_of};
+pub use trim::{Length, Passage, Span, text_of};
+use trim::{fit, prefix, spans, widen};
 
 /// The most bytes of a body that are searched for passages. No news article is longer; in a file of
 /// many megabytes, the first part is enough.
 pub const SCANNED_BYTES: usize = 1 << 18;
 
-/// Returns the passages of an article that have marks, in the order of the text, each with its place.
-/// If the body has no mark, returns its lead.
-pub fn cut(article: &Article, marks: &[Mark]) -> Vec<(Passage, Place)> {
+/// The passages of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// Those that have marks, in the order of the text, each with its place. If the body has no mark,
+    /// its lead.
+    pub passages: Vec<(Passage, Place)>,
+    /// How often the body has any of the marks.
+    pub occurrences: u32,
+}
+
+/// Cuts the passages of an article out of its body.
+pub fn cut(article: &Article, marks: &[Mark], length: Length) -> Cut {
     let blocks = scan(article, &Finder::new(marks, article.language.as_deref()));
     let mut counts = vec![0u32; marks.len()];
     for highlight in blocks.iter().flat_map(|block| &block.highlights) {
@@ -38,25 +48,45 @@ pub fn cut(article: &Article, marks: &[Mark]) -> Vec<(Passage, Place)> {
         .collect();
     let chosen = choose(&candidates, &counts);
     if chosen.is_empty() {
-        return lead(&blocks).into_iter().collect();
+        return Cut {
+            passages: lead(&blocks, length).into_iter().collect(),
+            occurrences: 0,
+        };
     }
     let mut passages: Vec<(usize, Range<usize>)> = Vec::new();
     for sentence in chosen {
         let block = &blocks[sentence.block];
-        let range = widen(block.text, &sentence.range);
+        let range = widen(block.text, &sentence.range, length);
         // A widened sentence may reach into the next chosen one: both become one passage.
         match passages.last_mut() {
             Some((number, last)) if *number == sentence.block && range.start < last.end => {
                 last.end = last.end.max(range.end);
-                *last = fit(block.text, &block.highlights, last.clone());
+                *last = fit(block.text, &block.highlights, last.clone(), length);
             }
-            _ => passages.push((sentence.block, fit(block.text, &block.highlights, range))),
+            _ => {
+                let range = fit(block.text, &block.highlights, range, length);
+                passages.push((sentence.block, range));
+            }
         }
     }
-    passages
-        .into_iter()
-        .map(|(number, range)| placed(&blocks, number, range))
-        .collect()
+    let passages = passages.into_iter();
+    Cut {
+        passages: passages
+            .map(|(number, range)| placed(&blocks, number, range))
+            .collect(),
+        occurrences: counts.iter().sum(),
+    }
+}
+
+/// Returns the highlights of each text, in order and without overlaps. The texts are in the language
+/// with a code.
+pub fn highlights<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+    language: Option<&str>,
+    marks: &[Mark],
+) -> Vec<Vec<Highlight>> {
+    let finder = Finder::new(marks, language);
+    texts.into_iter().map(|text| finder.find(text)).collect()
 }
 
 /// Returns a line of text, in the language with a code, in marked and unmarked spans; `None` if it
@@ -140,7 +170,7 @@ fn placed(blocks: &[ScannedBlock<'_>], number: usize, range: Range<usize>) -> (P
 }
 
 /// Returns the first sentences of the first block that has words. No block has highlights.
-fn lead(blocks: &[ScannedBlock<'_>]) -> Option<(Passage, Place)> {
+fn lead(blocks: &[ScannedBlock<'_>], length: Length) -> Option<(Passage, Place)> {
     let number = blocks
         .iter()
         .position(|block| !block.text.trim().is_empty())?;
@@ -148,12 +178,12 @@ fn lead(blocks: &[ScannedBlock<'_>]) -> Option<(Passage, Place)> {
     let mut sentences = sentences(text).into_iter();
     let mut range = sentences.next()?;
     for next in sentences {
-        if text[range.start..next.end].chars().count() > MOST_CHARS {
+        if text[range.start..next.end].chars().count() > length.most {
             break;
         }
         range.end = next.end;
     }
-    let range = fit(text, &[], range);
+    let range = fit(text, &[], range, length);
     Some(placed(blocks, number, range))
 }
 
@@ -213,8 +243,8 @@ mod tests {
 
     /// Writes passages with `[marks]`, one after the other with ` / ` in between.
     fn shown(paragraphs: &[&str], typed: &str) -> String {
-        let passages: Vec<String> = cut(&article(paragraphs), &marks(typed))
-            .into_iter()
+        let cut = cut(&article(paragraphs), &marks(typed), Length::TERMINAL);
+        let passages: Vec<String> = (cut.passages.into_iter())
             .map(|(passage, _)| {
                 passage
                     .into_iter()
@@ -438,7 +468,7 @@ mod tests {
         ] {
             let cut = shown(&[long], typed);
             assert_eq!(cut, expected, "{typed}");
-            assert!(cut.chars().count() <= trim::MOST_OF_SENTENCE + 6);
+            assert!(cut.chars().count() <= Length::TERMINAL.most_of_sentence + 6);
         }
     }
 
@@ -448,7 +478,7 @@ mod tests {
                         to the town, and in summer that he might, has in these days of rain and of \
                         letters from the district office talked in Oster with the keeper of the lock \
                         about a lease of the race by the autumn";
-        assert!(sentence.chars().count() <= trim::MOST_OF_SENTENCE);
+        assert!(sentence.chars().count() <= Length::TERMINAL.most_of_sentence);
         let paragraph = format!("It rained. {sentence}. Nobody paid.");
         for mark in ["lease", "keeper", "miller", "autumn"] {
             let expected = sentence.replace(mark, &format!("[{mark}]"));
@@ -490,9 +520,31 @@ mod tests {
     }
 
     #[test]
+    fn shows_longer_passages_on_a_page() {
+        let text = "The ferry left. It was late. The harbour master had waited since the morning for \
+                    the tide, with a lamp in one hand. Nobody else did. The town had gone to the fair, \
+                    and the last of those who had stayed were asleep behind their shutters. It rained.";
+        for (typed, length, expected) in [
+            ("ferry", Length::TERMINAL, 28),
+            ("ferry", Length::PAGE, 235),
+            ("rained", Length::PAGE, 217),
+        ] {
+            let cut = cut(&article(&[text]), &marks(typed), length);
+            let shown = text_of(&cut.passages[0].0);
+            assert_eq!(
+                shown.chars().count(),
+                expected,
+                "{typed} {length:?}: {shown}"
+            );
+            assert!(expected <= Length::PAGE.most);
+            assert_eq!(cut.occurrences, 1);
+        }
+    }
+
+    #[test]
     fn bounds_what_it_looks_through() {
         let endless = "word ".repeat(SCANNED_BYTES / 4) + "ferry";
-        let passages = cut(&article(&[&endless]), &marks("ferry"));
+        let passages = cut(&article(&[&endless]), &marks("ferry"), Length::TERMINAL).passages;
         assert_eq!(passages.len(), 1);
         assert!(passages[0].0.iter().all(|span| !span.hit));
     }
@@ -509,7 +561,8 @@ mod tests {
             &long,
         ];
         for typed in ["sluice", "reeve", "dyke", "eighty", "absent", "söl, at"] {
-            for (passage, place) in cut(&article(&paragraphs), &marks(typed)) {
+            let cut = |typed| cut(&article(&paragraphs), &marks(typed), Length::TERMINAL).passages;
+            for (passage, place) in cut(typed) {
                 let paragraph: Vec<char> = paragraphs[place.paragraph - 1].chars().collect();
                 let at: String = paragraph[place.from..place.to].iter().collect();
                 let shown = text_of(&passage);
@@ -517,7 +570,10 @@ mod tests {
                 assert_eq!(at, shown.trim_end(), "{typed}: {place:?}");
             }
         }
-        let of = |typed| cut(&article(&paragraphs), &marks(typed))[0].1;
+        let of = |typed| {
+            let cut = cut(&article(&paragraphs), &marks(typed), Length::TERMINAL);
+            cut.passages[0].1
+        };
         let place = |paragraph, from, to| Place {
             paragraph,
             from,

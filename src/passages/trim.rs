@@ -15,15 +15,40 @@ pub fn text_of(passage: &Passage) -> String {
     passage.iter().map(|span| span.text.as_str()).collect()
 }
 
-/// The most characters of a passage of more than one sentence, or from the middle of a long one: three
-/// lines of a terminal of 80 columns.
-pub(super) const MOST_CHARS: usize = 240;
+/// How long passages are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The most characters of a passage of more than one sentence, or from the middle of a long one.
+    pub(super) most: usize,
+    /// The most characters of a passage that begins where its sentence begins.
+    pub(super) most_of_sentence: usize,
+    /// A passage with fewer characters is shown with the next sentence.
+    short: usize,
+    /// The most sentences that are added after it.
+    added: usize,
+    /// The most sentences that are added before it, where those after it are too few.
+    before: usize,
+}
 
-/// The most characters of a passage that begins where its sentence begins.
-pub(super) const MOST_OF_SENTENCE: usize = 300;
+impl Length {
+    /// A passage for a terminal: three lines of 80 columns.
+    pub const TERMINAL: Self = Self {
+        most: 240,
+        most_of_sentence: 300,
+        short: 70,
+        added: 1,
+        before: 0,
+    };
 
-/// A sentence with fewer characters is shown with the next one.
-const SHORT_SENTENCE: usize = 70;
+    /// A passage for a page, by which an article can be judged: some 300 characters.
+    pub const PAGE: Self = Self {
+        most: 320,
+        most_of_sentence: 340,
+        short: 230,
+        added: 4,
+        before: 3,
+    };
+}
 
 /// The most highlights of a range that are tried as the first of a passage. A range with more has the
 /// same words again and again.
@@ -53,45 +78,61 @@ pub(super) fn distinct(highlights: &[&Highlight]) -> Vec<usize> {
     marks
 }
 
-/// Extends a short sentence by the next one, if both fit.
-pub(super) fn widen(text: &str, sentence: &Range<usize>) -> Range<usize> {
-    let is_short = text[sentence.clone()].chars().count() < SHORT_SENTENCE;
-    let next = sentences(&text[sentence.end..])
-        .into_iter()
-        .next()
-        .filter(|_| is_short);
-    match next {
-        Some(next) => {
-            let end = sentence.end + next.end;
-            if text[sentence.start..end].chars().count() <= MOST_CHARS {
-                sentence.start..end
-            } else {
-                sentence.clone()
-            }
-        }
-        None => sentence.clone(),
+/// Extends a short sentence by the next ones, and then by those before it, as far as they fit.
+pub(super) fn widen(text: &str, sentence: &Range<usize>, length: Length) -> Range<usize> {
+    let chars = |range: &Range<usize>| text[range.clone()].chars().count();
+    let mut wide = sentence.clone();
+    if chars(&wide) >= length.short {
+        return wide;
     }
+    let after = sentences(&text[sentence.end..])
+        .into_iter()
+        .take(length.added);
+    let after = after.map(|next| wide.start..sentence.end + next.end);
+    for longer in after.collect::<Vec<_>>() {
+        if chars(&wide) >= length.short || chars(&longer) > length.most {
+            break;
+        }
+        wide = longer;
+    }
+    if length.before == 0 {
+        return wide;
+    }
+    let before = sentences(&text[..sentence.start]).into_iter().rev();
+    for last in before.take(length.before) {
+        let longer = last.start..wide.end;
+        if chars(&wide) >= length.short || chars(&longer) > length.most {
+            break;
+        }
+        wide = longer;
+    }
+    wide
 }
 
 /// Narrows a range to the longest passage, around the words that have the most distinct marks. A
 /// sentence says first whom it is about, so that its beginning stays if the words are near enough.
-pub(super) fn fit(text: &str, highlights: &[Highlight], range: Range<usize>) -> Range<usize> {
-    if text[range.clone()].chars().count() <= MOST_OF_SENTENCE {
+pub(super) fn fit(
+    text: &str,
+    highlights: &[Highlight],
+    range: Range<usize>,
+    length: Length,
+) -> Range<usize> {
+    if text[range.clone()].chars().count() <= length.most_of_sentence {
         return range;
     }
     let inside: Vec<&Highlight> = highlights
         .iter()
         .filter(|highlight| contains(&range, &highlight.range))
         .collect();
-    let core = richest(text, &inside).unwrap_or(range.start..range.start);
+    let core = richest(text, &inside, length).unwrap_or(range.start..range.start);
     let within = text[core.clone()].chars().count();
     let before = text[range.start..core.start].chars().count();
     let after = text[core.end..range.end].chars().count();
-    let is_near = before + within <= MOST_OF_SENTENCE;
+    let is_near = before + within <= length.most_of_sentence;
     let room = if is_near {
-        MOST_OF_SENTENCE
+        length.most_of_sentence
     } else {
-        MOST_CHARS
+        length.most
     }
     .saturating_sub(within);
     // Room that one side does not need goes to the other.
@@ -124,12 +165,12 @@ pub(super) fn fit(text: &str, highlights: &[Highlight], range: Range<usize>) -> 
 
 /// Returns the range from one highlight to another that has the most distinct marks and leaves a
 /// quarter of a passage for the words around it; of equals, the first.
-fn richest(text: &str, highlights: &[&Highlight]) -> Option<Range<usize>> {
+fn richest(text: &str, highlights: &[&Highlight], length: Length) -> Option<Range<usize>> {
     let mut best: Option<(usize, Range<usize>)> = None;
     for (i, first) in highlights.iter().enumerate().take(MOST_STARTS) {
         for last in &highlights[i..] {
             let range = first.range.start..last.range.end;
-            if text[range.clone()].chars().count() > MOST_CHARS * 3 / 4 {
+            if text[range.clone()].chars().count() > length.most * 3 / 4 {
                 break;
             }
             let within: Vec<&Highlight> = (highlights.iter().copied())

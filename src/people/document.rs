@@ -57,6 +57,12 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// Returns the sentence of the token at `at`.
+    pub(super) fn sentence_of(&self, at: usize) -> &Sentence {
+        let after = (self.sentences).partition_point(|sentence| sentence.tokens.end <= at);
+        &self.sentences[after]
+    }
+
     /// Returns the runs of candidates in a sentence, in order, as ranges of tokens.
     pub fn runs(&self, sentence: &Sentence) -> impl Iterator<Item = Range<usize>> {
         sentence.runs(&self.words)

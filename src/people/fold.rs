@@ -160,6 +160,11 @@ pub fn without_umlaut_spellings(word: &str) -> String {
     plain
 }
 
+/// Returns a folded word with one letter for `dj`, as which đ is spelled: `djokovic` → `dokovic`.
+pub fn without_dj(word: &str) -> String {
+    word.replace("dj", "d")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,7 @@ mod shape;
 mod single_words;
 pub(crate) mod surname_frequency;
 pub mod tagger;
+mod things;
 pub(crate) mod titles;
 pub mod token;
 mod transliteration;
@@ -38,6 +39,8 @@ pub struct Found {
     pub people: Option<Vec<Person>>,
     /// The keys of the names of other things than persons, each once.
     pub other_names: Vec<String>,
+    /// The keys of the names that the words around them give to a thing alone, each once.
+    pub things: Vec<String>,
 }
 
 /// Returns the names in the headline and the body of an article, standfirst and subheads included.
@@ -58,9 +61,11 @@ pub fn find(article: &Article) -> Found {
     }
     let tokens = token::tokenize(&text);
     let names = tagger::tag(&text, &tokens);
+    let is_french = article.language.as_deref() == Some("fr");
     let is_bounded = names.mentions.len() <= MOST_MENTIONS;
     Found {
-        people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions)),
+        people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions, is_french)),
         other_names: names.other_names,
+        things: names.things,
     }
 }

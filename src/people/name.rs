@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::fold::fold_word;
+use super::fold::{fold_word, without_dj};
 use super::given_names;
 use super::name_order::{
     is_common_surname, is_given, is_name_or_syllable, is_particle, surname_range,
@@ -128,6 +128,9 @@ impl Part {
         let titles = (0..words.len().saturating_sub(1))
             .take_while(|&at| is_title(&words[at]) && !is_given(&words[at..]))
             .count();
+        // "King Jr." is a King.
+        let is_no_name = words[titles..].iter().all(|word| is_suffix(word));
+        let titles = titles - usize::from(is_no_name && titles > 0);
         let is_one_of = |list: &[&str]| {
             let mut titles = words[..titles].iter();
             titles.any(|title| list.contains(&title.as_str()))
@@ -310,7 +313,7 @@ pub(super) fn joined(words: Vec<String>) -> Vec<String> {
         let is_inner = at > 0 && !is_last;
         let is_saint = match word.as_str() {
             "st" | "ste" => !is_last && (is_inner || count == 2),
-            "saint" => is_inner,
+            "saint" => !is_last && (is_inner || count == 2),
             _ => false,
         };
         let is_son = match word.as_str() {
@@ -323,7 +326,7 @@ pub(super) fn joined(words: Vec<String>) -> Vec<String> {
         };
         if is_saint {
             joined.push(format!("st{}", next(&mut words)));
-        } else if let Some(saint) = word.strip_prefix("saint-").filter(|_| at > 0) {
+        } else if let Some(saint) = word.strip_prefix("saint-").filter(|_| at > 0 || is_last) {
             joined.push(format!("st{saint}"));
         } else if is_son {
             joined.push(format!("{word}{}", next(&mut words)));
@@ -411,7 +414,11 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
                 Some(rest) => Some(format!("mac{rest}")),
                 None => (without_article(&whole).or_else(|| served(&whole))).map(str::to_owned),
             };
+            let serbian = whole
+                .contains("dj")
+                .then(|| consonants(&without_dj(&whole)));
             (parts.chain(plain.as_deref().map(consonants)))
+                .chain(serbian)
                 .chain([consonants(&whole)])
                 .collect::<Vec<_>>()
         })
@@ -463,6 +470,10 @@ mod tests {
             ("Benedict XVI", "benedict xvi"),
             ("Abd ar-Rahman Holm", "abdulrahman holm"),
             ("Mr St. John", "stjohn"),
+            ("Saint Laurent", "stlaurent"),
+            ("Saint-Laurent", "stlaurent"),
+            ("King Jr.", "king jr"),
+            ("King Harald", "harald"),
             ("", ""),
         ] {
             assert_eq!(key(name), expected, "{name}");

@@ -101,7 +101,7 @@ impl Labelled<'_> {
     }
 
     /// Splits a run into the persons' names and what is between them.
-    fn spans(self, run: Range<usize>) -> Vec<Range<usize>> {
+    pub(super) fn spans(self, run: Range<usize>) -> Vec<Range<usize>> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         for at in run.clone() {
             let label = self.labels[at];
@@ -120,14 +120,13 @@ impl Labelled<'_> {
     fn other_name(self, sentence: &Sentence, span: Range<usize>) -> Option<Range<usize>> {
         let words = &self.document.words;
         let after = (span.end < sentence.tokens.end).then(|| &words[span.end]);
+        let is_owner = self.is_owner(sentence, &span);
         let before = (span.start > sentence.tokens.start).then(|| &words[span.start - 1]);
         let is_person = self.labels[span.start].is_person();
         let is_organisation = after.is_some_and(|word| {
             !is_person && word.is_capitalised() && word.flags.any(Flags::ORGANISATION)
         });
-        let is_firm = is_organisation || self.is_before_legal_form(sentence, span.end);
-        // "in Hale's view"
-        let is_owner = after.is_some_and(|word| word.hash == word_hash(b"'s"));
+        let is_thing = is_organisation || self.is_thing(sentence, &span);
         let is_place = before.is_some_and(|word| word.hash == word_hash(b"in")) && !is_owner;
         let mut name = span.clone();
         while !is_person && !name.is_empty() && {
@@ -143,7 +142,13 @@ impl Labelled<'_> {
             .all(|label| *label == Label::OtherName);
         let may_be_taken = (1..=LONGEST).contains(&name.len())
             && !(name.len() == 1 && is_listed(words[name.start].flags));
-        (may_be_taken && (is_firm || is_place || is_other || name.end < span.end)).then_some(name)
+        (may_be_taken && (is_thing || is_place || is_other || name.end < span.end)).then_some(name)
+    }
+
+    /// Returns whether a possessive follows: `in Hale's view`.
+    pub(super) fn is_owner(self, sentence: &Sentence, name: &Range<usize>) -> bool {
+        sentence.tokens.contains(&name.end)
+            && self.document.words[name.end].hash == word_hash(b"'s")
     }
 
     /// Returns whether the legal form of a firm is at `at`: `Inc`, `& Co`.
@@ -170,7 +175,7 @@ impl Labelled<'_> {
     }
 
     /// Returns the text of some tokens, on one line; empty for none.
-    fn text_of(self, tokens: &Range<usize>) -> String {
+    pub(super) fn text_of(self, tokens: &Range<usize>) -> String {
         let tokens: Vec<&str> = tokens.clone().map(|at| self.token(at)).collect();
         tokens.join(" ")
     }

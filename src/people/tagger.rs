@@ -45,6 +45,8 @@ pub struct Names {
     /// The keys of the names that the text gives to something other than a person, each once. One
     /// may be a person's as well.
     pub other_names: Vec<String>,
+    /// The keys of the names that the words around them give to a thing alone, each once.
+    pub things: Vec<String>,
 }
 
 /// Returns the names in a text.
@@ -72,9 +74,13 @@ pub fn tag_with(model: &Model, text: &str, tokens: &Tokens) -> Names {
         tagging.label_marked_names();
         tagging.label_known_names();
     }
+    let mentions = tagging.mentions();
+    let labelled = tagging.labelled();
+    let names: Vec<Range<usize>> = mentions.iter().map(|own| own.tokens.clone()).collect();
     Names {
-        mentions: tagging.mentions(),
-        other_names: tagging.labelled().other_names(),
+        other_names: labelled.other_names(),
+        things: labelled.things(&names),
+        mentions,
     }
 }
 
@@ -113,11 +119,11 @@ impl Tagging<'_> {
             .flat_map(|mention| words[mention.tokens.clone()].iter().map(|word| word.hash))
             .collect();
         let mut things = self.labelled().firms();
-        things.extend(self.labelled().things());
+        things.extend(self.labelled().kinds_of_things());
         for Mention { tokens } in mentions {
             let at = tokens.start;
             let word = &words[at];
-            let sentence = self.sentence_of(at);
+            let sentence = self.document.sentence_of(at);
             if self.is_compass_country(&tokens)
                 || self.labelled().is_before_legal_form(sentence, tokens.end)
                 || (tokens.len() > 1 && is_legal_form(&words[tokens.end - 1]))
@@ -125,7 +131,10 @@ impl Tagging<'_> {
                 self.labels[tokens].fill(Label::Outside);
                 continue;
             }
-            if tokens.len() > 1 || in_names.contains(&word.hash) {
+            // "the Pope" is no name, though Pope Anselm is named, and "Jr." is none.
+            let is_title_alone = word.flags.any(Flags::SUFFIX)
+                || (word.flags.any(Flags::HONORIFIC) && self.labelled().is_after_article(at));
+            if tokens.len() > 1 || (in_names.contains(&word.hash) && !is_title_alone) {
                 continue;
             }
             let is_thing = things.contains(&word.hash) && !self.labelled().is_after_title(at);
@@ -147,18 +156,17 @@ impl Tagging<'_> {
             && !country.flags.any(Flags::COMMON_SURNAME)
     }
 
-    fn sentence_of(&self, at: usize) -> &Sentence {
-        let sentences = &self.document.sentences;
-        &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= at)]
-    }
-
     /// Labels up to three words after `Mr`, `Mrs`, `Ms` and `Miss`, and up to two after another
     /// title that are neither ordinary words nor places, as in `President Hale`.
     fn label_after_honorifics(&mut self) {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
-        let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
+        let no_title_name = no_name
+            .or(Flags::WORD)
+            .or(Flags::PLACE)
+            .or(Flags::CALENDAR)
+            .or(Flags::SUFFIX);
         let mut found = Vec::new();
         for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {
@@ -214,13 +222,20 @@ impl Tagging<'_> {
             let is_before_name = |&at: &usize| {
                 let is_acronym = words[at].shape == Shape::AllCapitals
                     && !words[at].flags.any(Flags::ANY_NAME)
-                    && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
-                    && !self.sentence_of(at).is_all_capitals;
+                    && (words.get(at + 1)).is_some_and(|next| {
+                        let is_long = self.labelled().token(at).len() > 3;
+                        next.flags.any(Flags::COMMON_GIVEN)
+                            || is_long && next.flags.any(Flags::ANY_GIVEN)
+                    })
+                    && !self.document.sentence_of(at).is_all_capitals;
                 let is_noun = is_noun_of_person(self.labelled().token(at), &words[at]);
                 is_word(&words[at]) || is_acronym || is_noun || is_month(at)
             };
             let first = tokens.clone().take_while(is_before_name).count();
-            let rest = tokens.start + first..tokens.end;
+            let first = first.max(self.labelled().words_before_given_name(&tokens));
+            let rest = self
+                .labelled()
+                .without_acronym(tokens.start + first..tokens.end);
             let is_plural = |at: usize| self.labelled().token(at).ends_with('s');
             // "Kelly Foods", but Greg Barns.
             let is_given = |at: usize| {
@@ -231,9 +246,14 @@ impl Tagging<'_> {
                 let last = name.end - 1;
                 name.len() > 1 && is_word(&words[last]) && is_plural(last) && !is_given(name.start)
             };
-            if ends_firm(&rest) {
+            let is_noun = self.labelled().is_german_article(tokens.start)
+                && !words[rest.clone()]
+                    .first()
+                    .is_some_and(|word| word.flags.any(Flags::ANY_GIVEN));
+            let is_left_alone = rest.end < tokens.end && rest.len() < 2;
+            if ends_firm(&rest) || is_noun || is_left_alone {
                 cut.push((tokens, None));
-            } else if first > 0 && !rest.is_empty() {
+            } else if rest != tokens && !rest.is_empty() {
                 cut.push((tokens, Some(rest)));
             }
         }
@@ -624,6 +644,14 @@ mod tests {
             (
                 "Newcomer Anna Hale beat Ngozi Okafor. Brindle Foods said nothing.",
                 vec!["Anna Hale", "Ngozi Okafor"],
+            ),
+            (
+                "Star Anna Hale left. Olympian Whitaker, the Pope and Pope Anselm met.",
+                vec!["Anna Hale", "Whitaker", "Anselm"],
+            ),
+            (
+                "Der Kaufmann Robert Whitaker sprach. Ein Sprecher der Stadt kam mit Anna Hale DVD.",
+                vec!["Robert Whitaker", "Anna Hale"],
             ),
             (
                 "Governor said on Monday that he would sign. Bishop left. XQV said no.",

@@ -73,7 +73,6 @@ pub(super) const HONORIFICS: &[&str] = &[
     "emperor",
     "empress",
     "mother",
-    "saint",
     "crown",
     "duke",
     "duchess",

@@ -35,13 +35,11 @@ fn read<'a>(
     path: &'a str,
     text: &'a Text,
     knowledge: &'a Knowledge,
-    field: fn(&str, u32, Cleaned, &Knowledge) -> Article,
+    field: Field,
 ) -> impl Iterator<Item = Article> {
     let parts = (0..).zip(source::split::split(&text.text));
     parts.map(move |(part, piece)| {
-        let cleaned = clean::clean(&piece.text, piece.first_line, knowledge);
-        let mut article = field(path, part, cleaned, knowledge);
-        count_lines_of_file(&mut article, &piece);
+        let mut article = fielded(path, part, &piece, knowledge, field);
         if text.undecodable > 0 {
             article.warnings.push(format!(
                 "{} sequences of bytes could not be decoded as {}",
@@ -56,6 +54,7 @@ fn read<'a>(
         }
         let names = people::find(&article);
         article.evidence.other_names = names.other_names;
+        article.evidence.things = names.things;
         match names.people {
             Some(people) => article.people = people,
             None => article.warnings.push(format!(
@@ -65,6 +64,23 @@ fn read<'a>(
         }
         article
     })
+}
+
+/// A function from a cleaned text to its article.
+type Field = fn(&str, u32, Cleaned, &Knowledge) -> Article;
+
+/// Returns the article of a part of a file, without its persons.
+pub(super) fn fielded(
+    path: &str,
+    part: u32,
+    piece: &Part<'_>,
+    knowledge: &Knowledge,
+    field: Field,
+) -> Article {
+    let cleaned = clean::clean(&piece.text, piece.first_line, knowledge);
+    let mut article = field(path, part, cleaned, knowledge);
+    count_lines_of_file(&mut article, piece);
+    article
 }
 
 /// Gives the receipt of an article that was taken out of a container the numbers of lines in the

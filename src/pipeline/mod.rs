@@ -3,6 +3,7 @@
 
 mod articles;
 mod doubts;
+pub mod filed;
 mod folder;
 mod missing;
 mod options;

@@ -259,7 +259,11 @@ fn runs(chunk: &str, is_wildcard: impl Fn(char) -> bool) -> Vec<(Kind, &str)> {
         let is_mark = analyzer::is_mark(c) && follows == Some(Kind::Characters);
         let kind = if analyzer::stands_alone(c) || is_mark {
             Kind::Characters
-        } else if is_wildcard(c) || is_part(c) || c == '.' && joins(&chunk[..at], &chunk[end..]) {
+        } else if is_wildcard(c)
+            || is_part(c)
+            || c == '.' && joins(&chunk[..at], &chunk[end..])
+            || c == '&' && joins_initials(&chunk[..at], &chunk[end..])
+        {
             Kind::Letters
         } else {
             Kind::Between
@@ -285,6 +289,20 @@ fn joins(before: &str, after: &str) -> bool {
             && right.is_alphabetic()
             && is_single(before.next())
             && is_single(after.next())
+}
+
+/// Returns whether an ampersand between two texts is part of a word: that of `AT&T*`, but not of
+/// `Marks&Spen*`.
+fn joins_initials(before: &str, after: &str) -> bool {
+    let are_few = |letters: usize| (1..=analyzer::LONGEST_INITIALS).contains(&letters);
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let left = before.chars().rev().take_while(is_letter).count();
+    let right = after.chars().take_while(is_letter).count();
+    let is_end = |next: Option<char>| !next.is_some_and(analyzer::is_word_char);
+    are_few(left)
+        && are_few(right)
+        && is_end(before.chars().nth_back(left))
+        && is_end(after.chars().nth(right))
 }
 
 /// Reads `name~`, `name~1` and `name~2`.

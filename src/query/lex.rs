@@ -184,6 +184,12 @@ impl<'a> Lexer<'a> {
         } else if (is_minus(first) || first == '+') && self.is_sign() {
             let signs = until(self.rest(), |c| !is_minus(c) && c != '+');
             self.at += signs.len();
+            if signs == "+" {
+                let chunk = chunk_of(self.rest());
+                let next = self.rest()[chunk.len()..].trim_start();
+                let is_between = self.has_left() && begins_operand(next);
+                self.notes.extend(mistyped::plus_note(chunk, is_between));
+            }
             // `+-sale` excludes.
             let kind = if signs.contains(is_minus) {
                 TokenKind::Minus
@@ -196,6 +202,16 @@ impl<'a> Lexer<'a> {
         } else if !(self.reading == Reading::All && self.single_quoted(at, first)) {
             self.chunk();
         }
+    }
+
+    /// Returns whether the last token ends an operand.
+    fn has_left(&self) -> bool {
+        self.tokens.last().is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Term(_) | TokenKind::Close | TokenKind::Date(..) | TokenKind::Length(_)
+            )
+        })
     }
 
     /// Returns whether a term may begin here: at the start, after white space, a bracket, an operator
@@ -386,12 +402,7 @@ impl<'a> Lexer<'a> {
             return false;
         }
         let next = follows.trim_start();
-        let has_left = self.tokens.last().is_some_and(|token| {
-            matches!(
-                token.kind,
-                TokenKind::Term(_) | TokenKind::Close | TokenKind::Date(..) | TokenKind::Length(_)
-            )
-        });
+        let has_left = self.has_left();
         let has_right = begins_operand(next);
         if let Some(digits) = at_least(chunk).filter(|_| has_right && next.len() < follows.len()) {
             let operand = shortened(chunk_of(next));
@@ -490,6 +501,10 @@ impl<'a> Lexer<'a> {
             return;
         }
         let is_last = self.rest().trim_start().is_empty();
+        let before = self.text[..at].trim_end().chars().next_back();
+        let after = self.rest().trim_start().chars().next();
+        self.notes
+            .extend(mistyped::lone_sign_note(chunk, before, after));
         let (chunk, notes) = mistyped::mended(chunk, is_last);
         self.notes.extend(notes);
         if let Some(spelled) = chunk.strip_prefix('=')

@@ -42,7 +42,8 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
     let read = &next[..next.floor_char_boundary(READ)];
     let following: &str = read.split_whitespace().next().unwrap_or_default();
     let following = shortened(following.trim_matches(|c: char| !c.is_alphanumeric()));
-    let lower = chunk.to_ascii_lowercase();
+    // `<or>` is Verity's.
+    let lower = chunk.trim_matches(['<', '>']).to_ascii_lowercase();
     let has_bracket = next.starts_with('(');
     if is_between && let Some(distance) = distance_elsewhere(chunk) {
         return Some(format!(
@@ -64,6 +65,9 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
         }
         "near" | "adj" if has_bracket && chunk != lower => {
             "it stands between words, as in ferry NEAR/5 sale".to_owned()
+        }
+        "within" if is_between && is_whole(&following) && following.len() <= 2 => {
+            format!("write NEAR/{following} to find words at most {following} words apart")
         }
         "or" if is_between => "write OR in capitals to find either".to_owned(),
         "near" | "adj" if is_between => {
@@ -97,6 +101,39 @@ pub fn operator_note(chunk: &str, next: &str, is_between: bool) -> Option<String
         _ => return None,
     };
     Some(format!("{chunk} was searched as a word; {hint}"))
+}
+
+/// Returns a note on a sign alone between words, which is an operator elsewhere: `%` leaves words out in
+/// Westlaw. `before` and `after` are the characters around it; it may belong to a number: `5 %`.
+pub fn lone_sign_note(sign: &str, before: Option<char>, after: Option<char>) -> Option<String> {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let hint = match sign {
+        "%" if !is_digit(before) && after.is_some() => "write -word for articles without a word",
+        "$" | "#" | "@" if !is_digit(after) && after.is_some() => {
+            "harb* finds words that begin with harb, wom?n any letter"
+        }
+        _ => return None,
+    };
+    Some(format!("{sign} alone was left out; {hint}"))
+}
+
+/// Returns a note on what follows a plus sign where Westlaw has an operator of nearness: `+5`, `+s`.
+/// `is_between` is whether it stands between two operands.
+pub fn plus_note(chunk: &str, is_between: bool) -> Option<String> {
+    let (operator, meaning) = match chunk {
+        "s" | "S" => ("pre/s".to_owned(), "in one sentence"),
+        "p" | "P" => ("pre/p".to_owned(), "in one paragraph"),
+        digits if is_whole(digits) && digits.len() <= 2 => {
+            (format!("ADJ/{digits}"), "near each other")
+        }
+        _ => return None,
+    };
+    is_between.then(|| {
+        format!(
+            "+{chunk} was searched as the word {chunk}; write {operator} to find words in this order \
+             {meaning}"
+        )
+    })
 }
 
 /// Returns the number of an operator of nearness of EBSCO, ProQuest or Verity: `N5`, `P/5`, `<near/5>`.

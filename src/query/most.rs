@@ -41,9 +41,9 @@ impl Most {
         if plain.len() > MOST_WORDS {
             return None;
         }
-        let all: Vec<&str> = plain.iter().filter_map(|node| folded(node)).collect();
+        let all: Vec<&str> = plain.iter().flat_map(|node| folded(node)).collect();
         let function_words = function_words(&all);
-        let counts = |node: &Node| folded(node).is_none_or(|word| !function_words.contains(word));
+        let counts = |node: &Node| !folded(node).all(|word| function_words.contains(word));
         let has_content = plain.iter().any(|node| counts(node));
         let mut known = FxHashSet::default();
         let words: Vec<PlainWord> = plain
@@ -80,12 +80,14 @@ fn is_plain(node: &Node) -> bool {
     }
 }
 
-/// Returns the folded form of a node that is one word.
-fn folded(node: &Node) -> Option<&str> {
-    match node {
-        Node::Leaf(Leaf::Word { plain, .. }) => Some(plain),
-        _ => None,
-    }
+/// Returns the folded words of a word or a compound: `est` and `ce` of `qu'est-ce`.
+fn folded(node: &Node) -> impl Iterator<Item = &str> {
+    let leaves = match node {
+        Node::Leaf(leaf) => std::slice::from_ref(leaf),
+        Node::Phrase { leaves, .. } => &leaves[..],
+        _ => &[],
+    };
+    leaves.iter().filter_map(Leaf::plain_word)
 }
 
 impl fmt::Display for Most {
@@ -135,6 +137,10 @@ mod tests {
             (
                 "ferry ferry lease sit-down",
                 "2 of ferry lease sit-down: most of (ferry lease sit-down)",
+            ),
+            (
+                "qu'est-ce que macron a dit sur la dette",
+                "2 of macron dit dette: most of (qu'est-ce que macron a dit sur la dette)",
             ),
             ("ferry lease", ""),
             ("ferry", ""),

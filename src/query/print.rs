@@ -9,6 +9,7 @@ use super::leaves::phrase;
 use super::lex::{Reading, Token, TokenKind, lex};
 use super::signs::name_of;
 use super::tree::{Leaf, Node};
+use crate::archive::analyzer;
 use crate::engine::positions::Reach;
 
 impl Node {
@@ -47,7 +48,12 @@ impl fmt::Display for Leaf {
                     None => write!(f, "\"{plain}\""),
                 }
             }
-            Self::Pattern(pattern) => f.write_str(pattern),
+            Self::Pattern(pattern) => {
+                // One character of a script without spaces is read as a pattern.
+                let character = pattern.strip_suffix('*');
+                let character = character.filter(|plain| analyzer::is_one_character(plain));
+                f.write_str(character.unwrap_or(pattern))
+            }
             Self::Fuzzy { plain, distance } => write!(f, "{plain}~{distance}"),
             Self::Caps(text) => write!(f, "caps({text})"),
         }

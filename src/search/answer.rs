@@ -7,7 +7,7 @@ use super::counts::Counts;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::passages;
-use crate::passages::{Mark, Passage, Place};
+use crate::passages::{Length, Mark, Passage, Place};
 use crate::query::plan::Plan;
 
 /// The answer to a [`Request`](super::Request): the first line of `search --json`.
@@ -66,9 +66,13 @@ pub struct Hit {
     pub people: Vec<String>,
     /// Up to three passages.
     pub passages: Vec<Passage>,
-    /// Where each passage stands, in answers that are carried away (see [`super::stream`]).
+    /// Where each passage stands, in answers that are carried away (see [`super::stream`]) or shown on a
+    /// page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// How often the body has what the query matched, in answers that are shown on a page.
+    #[serde(skip)]
+    pub occurrences: u32,
     /// The words of the query that the article lacks, as typed, where no article has all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
@@ -88,6 +92,8 @@ pub struct Hit {
 pub(super) enum Places {
     Told,
     LeftOut,
+    /// They are told, and the passages are as long as a page has room for.
+    OnPage,
 }
 
 /// Returns an article as a hit.
@@ -97,8 +103,12 @@ pub(super) fn hit(
     marks: &[Mark],
     places: Places,
 ) -> Hit {
-    let cut = passages::cut(&article, marks);
-    let (passages, mut all_places): (Vec<Passage>, Vec<Place>) = cut.into_iter().unzip();
+    let length = match places {
+        Places::OnPage => Length::PAGE,
+        Places::Told | Places::LeftOut => Length::TERMINAL,
+    };
+    let cut = passages::cut(&article, marks, length);
+    let (passages, mut all_places): (Vec<Passage>, Vec<Place>) = cut.passages.into_iter().unzip();
     if places == Places::LeftOut {
         all_places.clear();
     }
@@ -124,6 +134,7 @@ pub(super) fn hit(
         people: people.collect(),
         passages,
         places: all_places,
+        occurrences: cut.occurrences,
         lacks: Vec::new(),
         story: None,
         copies: Vec::new(),

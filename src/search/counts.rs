@@ -17,7 +17,7 @@ use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
 use crate::archive::state::terms_in;
 use crate::error::Result;
-use crate::people::name;
+use crate::identity::columns::{text, texts_of};
 
 /// The most outlets, persons and writers that are listed.
 const MOST_LISTED: usize = 20;
@@ -68,19 +68,19 @@ pub(super) fn count(
     by_story: Option<&[(u64, DocAddress)]>,
 ) -> Result<Counts> {
     let mut counts = Counts::default();
-    let [mut sources, mut keys, mut names, mut bylines] = <[BTreeMap<String, u64>; 4]>::default();
+    let [mut sources, mut keys, mut bylines] = <[FxHashMap<String, u64>; 3]>::default();
     for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(matches) {
         count_dates(reader, docs, &mut counts)?;
         for (column, values) in [
             (outlets::COLUMN, &mut sources),
             ("person", &mut keys),
-            ("person_name", &mut names),
             ("byline_name", &mut bylines),
         ] {
             count_values(reader, docs, column, values)?;
         }
     }
     let outlets = Outlets::read(&snapshot.searcher)?;
+    let sources: BTreeMap<String, u64> = sources.into_iter().collect();
     counts.sources = most_first(outlets.merge(&sources));
     counts.bylines = most_first(bylines);
     counts.people = most_first(keys);
@@ -99,7 +99,7 @@ pub(super) fn count(
         in_column("person", &mut counts.people, &str::to_owned)?;
         in_column("byline_name", &mut counts.bylines, &str::to_owned)?;
     }
-    spell(&mut counts.people, &names);
+    spell(snapshot, matches, &mut counts.people)?;
     Ok(counts)
 }
 
@@ -230,7 +230,7 @@ fn count_values(
     reader: &SegmentReader,
     docs: &[DocId],
     column: &str,
-    values: &mut BTreeMap<String, u64>,
+    values: &mut FxHashMap<String, u64>,
 ) -> Result<()> {
     let Some(column) = reader.fast_fields().str(column)? else {
         return Ok(());
@@ -250,22 +250,17 @@ fn count_values(
             }
         }
     }
-    let stream = column.dictionary().stream();
-    let mut stream = stream.map_err(tantivy::TantivyError::from)?;
-    for count in counts {
-        if !stream.advance() {
-            break;
-        }
-        if count > 0 {
-            let value = String::from_utf8_lossy(stream.key()).into_owned();
-            *values.entry(value).or_default() += count;
-        }
+    // Only what was counted is read: of most results, few blocks of the dictionary.
+    let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
+    let (ordinals, counts): (Vec<u64>, Vec<u64>) = counted.unzip();
+    for (value, count) in texts_of(&column, &ordinals)?.into_iter().zip(counts) {
+        *values.entry(value).or_default() += count;
     }
     Ok(())
 }
 
 /// Returns the values with the most articles.
-fn most_first(values: BTreeMap<String, u64>) -> Vec<Tally> {
+fn most_first(values: impl IntoIterator<Item = (String, u64)>) -> Vec<Tally> {
     let mut values: Vec<Tally> = (values.into_iter())
         .map(|(name, articles)| Tally {
             name,
@@ -273,24 +268,52 @@ fn most_first(values: BTreeMap<String, u64>) -> Vec<Tally> {
             stories: None,
         })
         .collect();
-    // The sort is stable: equals stay in the order of their names.
-    values.sort_by_key(|tally| Reverse(tally.articles));
+    let order = |a: &Tally, b: &Tally| (b.articles, &a.name).cmp(&(a.articles, &b.name));
+    // Of many names, few are listed, so that the others need no order.
+    if values.len() > MOST_LISTED {
+        values.select_nth_unstable_by(MOST_LISTED, order);
+    }
     values.truncate(MOST_LISTED);
+    values.sort_by(order);
     values
 }
 
-/// Replaces the key of each person by the spelling that most articles use.
-fn spell(people: &mut [Tally], names: &BTreeMap<String, u64>) {
-    let mut best: BTreeMap<String, (u64, &str)> = BTreeMap::new();
-    for (spelling, &articles) in names {
-        let entry = best.entry(name::key(spelling)).or_default();
-        if articles > entry.0 {
-            *entry = (articles, spelling);
+/// Replaces the key of each person by the spelling that most of the matching articles use.
+fn spell(snapshot: &Snapshot, matches: &[Vec<DocId>], people: &mut [Tally]) -> Result<()> {
+    let mut spellings = vec![BTreeMap::new(); people.len()];
+    for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(matches) {
+        let columns = reader.fast_fields();
+        let (Some(keys), Some(names)) = (columns.str("person")?, columns.str("person_name")?)
+        else {
+            continue;
+        };
+        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+        for (place, person) in people.iter().enumerate() {
+            let ordinal = keys.dictionary().term_ord(&person.name);
+            let ordinal = ordinal.map_err(TantivyError::from)?;
+            places.extend(ordinal.map(|ordinal| (ordinal, place)));
+        }
+        let mut counts: BTreeMap<(usize, u64), u64> = BTreeMap::new();
+        for &doc in docs {
+            // A person has the same row in both columns.
+            for row in keys.ords().index.value_row_ids(doc) {
+                if let Some(&place) = places.get(&keys.ords().values.get_val(row)) {
+                    let name = names.ords().values.get_val(row);
+                    *counts.entry((place, name)).or_default() += 1;
+                }
+            }
+        }
+        for ((place, name), articles) in counts {
+            *spellings[place].entry(text(&names, name)?).or_insert(0) += articles;
         }
     }
-    for person in people {
-        if let Some((_, spelling)) = best.get(&person.name) {
-            person.name = (*spelling).to_owned();
+    for (person, spellings) in people.iter_mut().zip(spellings) {
+        let names = spellings.into_iter();
+        // Of equals, the first.
+        let best = names.max_by_key(|(name, articles)| (*articles, Reverse(name.clone())));
+        if let Some((name, _)) = best {
+            person.name = name;
         }
     }
+    Ok(())
 }

@@ -78,6 +78,7 @@ fn score_parts(
         ("words in the lead".to_owned(), second.lead),
         ("words side by side".to_owned(), second.pairs),
         ("words near each other".to_owned(), second.near),
+        ("umlauts as typed".to_owned(), second.umlauts),
     ]);
     // Parts that would be printed as 0.00 are omitted.
     parts.retain(|(_, score)| *score >= 0.005);

@@ -29,6 +29,29 @@ pub struct Links {
     pub pointed_to_by: Vec<Linked>,
 }
 
+/// An article with its links: the record of `show --json`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LinkedArticle {
+    /// The article.
+    #[serde(flatten)]
+    pub article: Article,
+    /// Its links.
+    #[serde(flatten)]
+    pub links: Links,
+}
+
+impl LinkedArticle {
+    /// Finds the links of an article.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the index can't be read.
+    pub fn of(archive: &Archive, article: Article) -> Result<Self> {
+        let links = Links::of(archive, &article)?;
+        Ok(Self { article, links })
+    }
+}
+
 /// An article at the other end of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Linked {

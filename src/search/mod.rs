@@ -15,6 +15,7 @@ pub mod links;
 mod matches;
 mod most;
 pub mod name_list;
+pub mod neighbours;
 mod order;
 mod proximity;
 pub mod query_list;
@@ -41,6 +42,7 @@ use crate::error::Result;
 use crate::identity::decisions::Decisions;
 use crate::identity::lookup::PersonOptions;
 use crate::passages;
+use crate::passages::Mark;
 use crate::query::plan::{Plan, plan as planned};
 pub use answer::{Answer, Hit};
 use answer::{Places, hit, marks_in, story_id};
@@ -64,7 +66,11 @@ use request::{Understood, filters_of, understand};
 /// Returns an error if the query can't be read (see [`parse`](fn@crate::query::parse)) or is empty, or
 /// if the index can't be read.
 pub fn search(archive: &Archive, request: &Request) -> Result<Answer> {
-    archive.guard(|| answer(archive, request, Places::LeftOut))
+    let places = match request.for_page {
+        true => Places::OnPage,
+        false => Places::LeftOut,
+    };
+    archive.guard(|| answer(archive, request, places))
 }
 
 fn answer(archive: &Archive, request: &Request, places: Places) -> Result<Answer> {
@@ -198,6 +204,23 @@ pub fn matching(archive: &Archive, request: &Request) -> Result<(Vec<DocAddress>
         }
         let is_match = |segment: u32, doc| matches[segment as usize].binary_search(&doc).is_ok();
         Ok((archive.by_path(is_match)?, notes))
+    })
+}
+
+/// Returns what a request marks in an article: the words of its query, and the names of its persons.
+///
+/// # Errors
+///
+/// Returns the errors of [`search()`].
+pub fn marks(archive: &Archive, request: &Request, address: DocAddress) -> Result<Vec<Mark>> {
+    archive.guard(|| {
+        let options = PersonOptions {
+            decisions: &Decisions::of(archive)?,
+            is_loose: request.loose,
+            keep_spelling: !request.any,
+        };
+        let plan = planned(&archive.snapshot, options, &understand(request)?.root)?;
+        Ok(marks_in(&plan, &archive.article(address)?, address))
     })
 }
 
@@ -394,7 +417,7 @@ fn counted(
 }
 
 /// The note on the copies in an answer.
-const ON_COPIES: &str =
+pub const ON_COPIES: &str =
     "each story is shown once; --all-copies shows every article, `morgue copies ID` what each cut";
 
 /// Returns whether an answer leaves out copies.

@@ -49,6 +49,8 @@ pub struct Request {
     pub stories: bool,
     /// Whether to explain how the query was understood.
     pub explain: bool,
+    /// Whether the answer is for a page: with longer passages, the place of each, and occurrences.
+    pub for_page: bool,
 }
 
 /// A request as it was understood.
@@ -82,7 +84,7 @@ pub(super) fn understand(request: &Request) -> Result<Understood> {
     nodes.extend(filters(request)?);
     let root = Node::all(nodes).ok_or_else(|| QueryError {
         message: "there is nothing to search for".to_owned(),
-        hint: "give words, --person NAME, --source S, --after or --before".to_owned(),
+        hint: "give words, or filters such as person:NAME, source:OUTLET or date:2018".to_owned(),
         at: 0,
     })?;
     Ok(Understood {

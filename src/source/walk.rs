@@ -1,10 +1,10 @@
 //! Walks a folder for files that may hold articles.
 
 use std::collections::VecDeque;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use file_id::FileId;
 use rustc_hash::FxHashSet;
@@ -421,9 +421,69 @@ pub(crate) fn key(folder: &Path, path: &Path) -> String {
     key
 }
 
+/// Returns the path of the file with a key below a folder; `None` if the key leads out of the folder, as
+/// none of a walk does, or if no name here has its bytes.
+pub(crate) fn path_of_key(folder: &Path, key: &str) -> Option<PathBuf> {
+    let mut path = folder.to_owned();
+    for part in key.split('/') {
+        let name = name_of(part)?;
+        let mut parts = Path::new(&name).components();
+        match (parts.next(), parts.next()) {
+            (Some(Component::Normal(only)), None) if only == name => path.push(&name),
+            _ => return None,
+        }
+    }
+    Some(path)
+}
+
+/// Returns the name of a file or folder that a part of a key stands for.
+fn name_of(part: &str) -> Option<OsString> {
+    let (mut bytes, mut rest) = (Vec::with_capacity(part.len()), part);
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend(before.bytes());
+        if let Some(after) = after.strip_prefix('\\') {
+            bytes.push(b'\\');
+            rest = after;
+        } else {
+            let digits = after.strip_prefix('x')?.get(..2)?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &after[3..];
+        }
+    }
+    bytes.extend(rest.bytes());
+    #[cfg(unix)]
+    return Some(std::os::unix::ffi::OsStringExt::from_vec(bytes));
+    #[cfg(not(unix))]
+    return String::from_utf8(bytes).ok().map(OsString::from);
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    #[test]
+    fn finds_the_path_of_a_key_again() {
+        let folder = Path::new("/articles");
+        for name in ["a.txt", "2018/ferry sale.txt", "caf\u{e9}", "x y/..z/a"] {
+            let path = folder.join(name);
+            assert_eq!(path_of_key(folder, &key(folder, &path)), Some(path));
+        }
+        for name in ["", "..", "a/../b", "/etc/passwd", "a//b", "./a", "a\\q"] {
+            assert_eq!(path_of_key(folder, name), None, "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn finds_the_path_of_any_bytes_again() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = Path::new("/articles");
+        for name in [&b"caf\xe9.txt"[..], b"a\\b", b"a\\xE9", b"\xff\\\xfe"] {
+            let path = folder.join(OsStr::from_bytes(name));
+            assert_eq!(path_of_key(folder, &key(folder, &path)), Some(path));
+        }
+    }
 
     use super::*;
 

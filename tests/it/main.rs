@@ -19,5 +19,6 @@ mod readme;
 mod safety;
 mod sample_corpus;
 mod search;
+mod serve;
 mod stories;
 mod workflow;

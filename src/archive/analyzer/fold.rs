@@ -96,6 +96,7 @@ fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
                 (Some('a' | 'o' | 'u'), '\u{308}') if spells_umlauts => folded.push('e'),
                 (Some('a'), '\u{30A}') if spells_umlauts => folded.push('a'),
                 (_, 'ø') if spells_umlauts => folded.push_str("oe"),
+                (_, 'đ') if spells_umlauts => folded.push_str("dj"),
                 (_, c) if is_accent(c) => {}
                 // Tatweel stretches a word.
                 (_, 'ـ') => {}

@@ -15,7 +15,7 @@ const ELIDED: &[&str] = &[
 ];
 
 /// The most letters of a part of `AT&T`. Longer parts are words: `Marks&Spencer`.
-const LONGEST_PART: usize = 2;
+pub const LONGEST_INITIALS: usize = 2;
 
 /// Returns whether the letters before an apostrophe are an elided article.
 pub(super) fn is_elided(before: &str) -> bool {
@@ -46,13 +46,25 @@ pub(super) fn is_vowel(c: char) -> bool {
     )
 }
 
-/// Returns whether a word has a letter that some languages spell with two: ä, å, ö, ø or ü.
+/// Returns whether a word has two syllables or more, by its vowels in Latin letters.
+fn has_syllables(word: &str) -> bool {
+    let letters = word.nfkd().filter(|c| c.is_alphabetic());
+    let vowels: Vec<bool> = letters
+        .map(|c| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+        .collect();
+    let groups = vowels.chunk_by(|a, b| a == b).filter(|group| group[0]);
+    groups.count() > 1
+}
+
+/// Returns whether a word has a letter that some languages spell with two: ä, å, ö, ø, ü, or the đ of
+/// Serbian and Croatian. That of Vietnamese is no other letter; its words have one syllable.
 pub(super) fn has_umlaut(word: &str) -> bool {
     let mut before = '\0';
     word.chars().any(|c| {
         let is_mark = match c {
             '\u{308}' => matches!(before, 'a' | 'o' | 'u' | 'A' | 'O' | 'U'),
             '\u{30A}' => matches!(before, 'a' | 'A'),
+            'đ' | 'Đ' => has_syllables(word),
             c => matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø' | 'Ä' | 'Ö' | 'Ü' | 'Å' | 'Ø'),
         };
         before = c;
@@ -98,7 +110,7 @@ pub(super) fn ampersand_end(text: &str, first: Range<usize>) -> Option<usize> {
                 c => is_letter(c),
             }
         });
-        if part == 0 || part > LONGEST_PART || goes_on {
+        if part == 0 || part > LONGEST_INITIALS || goes_on {
             break;
         }
         end = text.len() - rest.len() + part;

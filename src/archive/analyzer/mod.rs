@@ -61,6 +61,7 @@ pub use characters::{
 };
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
 pub use forms::{has_stem, irregular_forms, pair, stem_as};
+pub use joints::LONGEST_INITIALS;
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
@@ -72,7 +73,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";

@@ -6,7 +6,7 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 use super::expand::Expansion;
 use super::filters::{all_but, articles, date_query, length_query};
 use super::planner::{Planner, Scope, any_of};
-use super::search_plan::{Plan, Shape};
+use super::search_plan::{Plan, RankWord, Shape, Umlaut};
 use super::variants::Speller;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
@@ -28,7 +28,22 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     planner.plan.variants = std::mem::take(&mut speller.found);
     planner.lesser = speller.added();
     planner.top(&root)?;
-    finished(planner)
+    let mut plan = finished(planner)?;
+    plan.umlauts = umlauts(&plan.words, &speller.umlauts);
+    Ok(plan)
+}
+
+/// Returns the umlauts that are spelled in two ways.
+fn umlauts(words: &[RankWord], spelled: &[(String, String, bool)]) -> Vec<Umlaut> {
+    let umlauts = spelled.iter().filter_map(|(typed, other, has_umlaut)| {
+        Some(Umlaut {
+            word: words.iter().position(|word| word.plain == *typed)?,
+            typed: typed.clone(),
+            other: other.clone(),
+            has_umlaut: *has_umlaut,
+        })
+    });
+    umlauts.collect()
 }
 
 /// Returns the plan of a planner, with its notes. A plan without words and filters matches all articles.

@@ -18,4 +18,4 @@ mod variants;
 
 pub use compile::plan;
 pub use most::{Countable, plan_most};
-pub use search_plan::{Plan, RankWord, Shape};
+pub use search_plan::{Plan, RankWord, Shape, Umlaut};

@@ -38,8 +38,24 @@ pub struct Plan {
     pub expansions: Vec<Expansion>,
     /// The words of which other spellings are searched as well.
     pub variants: Vec<Variants>,
+    /// The words of which an umlaut is spelled in two ways.
+    pub umlauts: Vec<Umlaut>,
     /// Notes for the user.
     pub notes: Vec<String>,
+}
+
+/// Two folded words that are spellings of one: `zurich` and `zuerich`. The index has both where a text has
+/// `Zürich`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Umlaut {
+    /// The index of the ranking word that was typed.
+    pub word: usize,
+    /// That word.
+    pub typed: String,
+    /// The other spelling.
+    pub other: String,
+    /// Whether the umlaut was typed.
+    pub has_umlaut: bool,
 }
 
 /// Which of the ranking words an article needs in headline or body, as indexes in order.

@@ -22,6 +22,13 @@ pub struct Variants {
 /// The shortest closed spelling of a compound, in bytes: `xray`.
 const SHORTEST_COMPOUND: usize = 4;
 
+/// The codes of the currencies that are traded most (Bank for International Settlements, Triennial Survey of
+/// 2022). The index has no currency signs, so `USD 2.4bn` finds what `$2.4bn` finds.
+const CURRENCIES: [&str; 16] = [
+    "USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW", "NOK",
+    "NZD", "INR", "MXN",
+];
+
 /// The shortest part of a compound that the archive never joins by a hyphen, in bytes.
 const SHORTEST_PART: usize = 3;
 
@@ -30,6 +37,9 @@ pub(super) struct Speller<'a> {
     snapshot: &'a Snapshot,
     /// The words that have other spellings.
     pub(super) found: Vec<Variants>,
+    /// The folded words that have another spelling of an umlaut, each with that and whether the umlaut was
+    /// typed.
+    pub(super) umlauts: Vec<(String, String, bool)>,
     /// The words of the query.
     asked: FxHashSet<String>,
     /// The words of other spellings.
@@ -41,16 +51,16 @@ impl<'a> Speller<'a> {
         Self {
             snapshot,
             found: Vec::new(),
+            umlauts: Vec::new(),
             asked: FxHashSet::default(),
             added: FxHashSet::default(),
         }
     }
 
     /// Returns the words that only other spellings have, which rank less.
-    pub(super) fn added(self) -> FxHashSet<String> {
-        let asked = self.asked;
-        let mut added = self.added;
-        added.retain(|word| !asked.contains(word));
+    pub(super) fn added(&mut self) -> FxHashSet<String> {
+        let mut added = std::mem::take(&mut self.added);
+        added.retain(|word| !self.asked.contains(word));
         added
     }
 
@@ -65,9 +75,13 @@ impl<'a> Speller<'a> {
             }) => {
                 let mut also = Vec::new();
                 let mut umlauts = expand::umlauts(self.snapshot, plain)?;
-                umlauts.extend(analyzer::spelled_out(typed));
+                let spelled_out = analyzer::spelled_out(typed);
+                let has_umlaut = spelled_out.is_some();
+                umlauts.extend(spelled_out);
                 for spelling in umlauts {
                     if self.has(&spelling)? {
+                        let own = (plain.clone(), spelling.clone(), has_umlaut);
+                        self.umlauts.push(own);
                         also.push(Node::word(&spelling));
                     }
                 }
@@ -111,6 +125,14 @@ impl<'a> Speller<'a> {
         let mut rest = nodes;
         while let Some((node, after)) = rest.split_first() {
             rest = after;
+            if is_currency(node) && rest.first().is_some_and(is_number) {
+                note_words(node, &mut self.asked);
+                let mut amount = self.all(rest)?.into_iter();
+                let first = amount.next().expect("a number follows");
+                all.push(self.with_currency(node, first));
+                all.extend(amount);
+                return Ok(all);
+            }
             if let (Node::Leaf(first), Some((next @ Node::Leaf(second), after))) =
                 (node, after.split_first())
                 && let also = self.joined(first, second, false)?
@@ -126,6 +148,12 @@ impl<'a> Speller<'a> {
             all.push(self.spelled(node)?);
         }
         Ok(all)
+    }
+
+    /// Returns an amount before or after which the code of its currency may stand.
+    fn with_currency(&mut self, code: &Node, amount: Node) -> Node {
+        let with_code = Node::And(vec![code.clone(), amount.clone()]);
+        self.either(with_code, vec![amount])
     }
 
     /// Returns a node or any of its other spellings, and notes them.
@@ -222,6 +250,24 @@ impl<'a> Speller<'a> {
         let forms = self.snapshot.spelled_or_english(plain)?;
         self.snapshot.has_any(&forms)
     }
+}
+
+/// Returns whether a node is the code of a currency in capitals.
+fn is_currency(node: &Node) -> bool {
+    match node {
+        Node::Leaf(Leaf::Word { typed, exact, .. }) => !exact && CURRENCIES.contains(&&**typed),
+        _ => false,
+    }
+}
+
+/// Returns whether a node begins with a number.
+fn is_number(node: &Node) -> bool {
+    let leaf = match node {
+        Node::Leaf(leaf) => Some(leaf),
+        Node::Phrase { leaves, .. } => leaves.first(),
+        _ => None,
+    };
+    matches!(leaf, Some(Leaf::Word { plain, .. }) if plain.starts_with(char::is_numeric))
 }
 
 /// Returns whether two folded words may be written in one: `peace keeper`, but not `the rapist`.

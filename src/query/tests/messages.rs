@@ -31,6 +31,26 @@ fn says_what_it_left_out_or_took_as_words() {
             "putin ()",
             "a pair of brackets has no word in it and was left out",
         ),
+        (
+            "ferry +s lease",
+            "+s was searched as the word s; write pre/s to find words in this order in one sentence",
+        ),
+        (
+            "ferry +5 lease",
+            "+5 was searched as the word 5; write ADJ/5 to find words in this order near each other",
+        ),
+        (
+            "ferry within 5 lease",
+            "within was searched as a word; write NEAR/5 to find words at most 5 words apart",
+        ),
+        (
+            "ferry % lease",
+            "% alone was left out; write -word for articles without a word",
+        ),
+        (
+            "ferry <not> lease",
+            "<not> was searched as a word; write NOT lease or -lease for articles without lease",
+        ),
         ("putin \"…\"", "\"…\" has no word in it and was left out"),
         (
             "putin *",

@@ -222,6 +222,7 @@ fn request(query: &str) -> Request {
         recent: false,
         counts: false,
         explain: false,
+        for_page: false,
     }
 }
 

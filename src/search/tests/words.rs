@@ -418,6 +418,7 @@ fn finds_other_spellings_that_the_archive_has() {
         ("umlaut", "Der Bürgermeister aus Zürich sprach."),
         ("spelled", "Leute aus Zuerich kamen."),
         ("bare", "Zurich was cold."),
+        ("serbian", "Novak Đoković je govorio."),
     ];
     let archive = archive_of(
         articles
@@ -440,6 +441,8 @@ fn finds_other_spellings_that_the_archive_has() {
         ("Zürich", "bare spelled umlaut"),
         ("Zuerich", "bare spelled umlaut"),
         ("Zurich", "bare spelled umlaut"),
+        ("Djokovic", "serbian"),
+        ("Dokovic", "serbian"),
         ("Buergermeister", "umlaut"),
         ("Burgermeister", "umlaut"),
     ] {
@@ -491,11 +494,19 @@ fn finds_other_spellings_that_the_archive_has() {
         ("2.3k", "short staff"),
         ("2300 -k", "staff"),
         ("1.5 bn", "bn"),
+        ("USD 14.5m", "digits letter money"),
+        ("EUR 14.5 million", "digits letter money"),
+        ("USD town", ""),
         ("2000", "year"),
     ] {
         assert_eq!(sums.found(query), expected, "{query}");
     }
-    for (query, first) in [("cleanup", "closed"), ("Zuerich", "spelled")] {
+    for (query, first) in [
+        ("cleanup", "closed"),
+        ("Zuerich", "spelled"),
+        ("Zurich", "bare"),
+        ("Zürich", "umlaut"),
+    ] {
         let answer = archive.ask(&request(query)).unwrap();
         assert_eq!(file_name(&answer.hits[0].path), first, "{query}");
     }
