@@ -568,6 +568,7 @@ fn ensure_clean(path: &str, page: &str) {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn names_that_are_scripts_are_names() {
     let script = "<script>alert(1)</script>";
@@ -817,6 +818,7 @@ fn others_need_the_password() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn an_index_that_changed_is_picked_up() {
     let morgue = Morgue::new().file("a.txt", "Ferry sold\n\nThe council sold the ferry.\n");
