@@ -2,7 +2,8 @@
 //! person.
 //!
 //! Where articles say that a name is a thing, they are weighed against those that name it as only persons
-//! are named; else all articles count. On a tie a single word is nobody's name. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
+//! are named; else all articles count. On a tie a single word is nobody's name, nor is a name that no article
+//! gives as only persons are named. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
@@ -38,7 +39,8 @@ impl<'a> Nobodies<'a> {
         let fields = &self.snapshot.fields;
         // Other articles may have the name without anything that tells what it is.
         let things = self.articles_with(fields.thing, key)?;
-        if things > 0 && things > self.articles_with(fields.sure_person, key)? {
+        let sure = self.articles_with(fields.sure_person, key)?;
+        if things > sure {
             return Ok(true);
         }
         let others = self.articles_with(fields.other_name, key)?;
@@ -46,8 +48,8 @@ impl<'a> Nobodies<'a> {
             return Ok(false);
         }
         let named = self.articles_with(fields.person, key)?;
-        let is_full = key.contains(' ');
-        Ok(others > named || (others == named && !is_full))
+        let may_be_person = key.contains(' ') && sure > 0;
+        Ok(others > named || (others == named && !may_be_person))
     }
 
     /// Returns the number of articles that have a term.

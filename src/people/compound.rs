@@ -31,16 +31,21 @@ pub(super) fn is_no_name(word: &str, lexicon: &Lexicon) -> bool {
         || is_adjective(first, last, word.split(is_hyphen).count(), lexicon)
 }
 
-/// Returns whether a compound is no name alone: one letter, or a part in small letters that is no
-/// syllable of a Chinese or Korean given name: `X-ray`, `Gasp-worthy`, but not `Ji-woo`.
-pub(super) fn is_no_single_name(word: &str) -> bool {
+/// Returns whether a compound is no name alone: one letter, a part in small letters that is no syllable of
+/// a Chinese or Korean given name, or two ordinary words: `X-ray`, `Gasp-worthy`, `Hip-hop`, but not
+/// `Ji-woo`.
+pub(super) fn is_no_single_name(word: &str, lexicon: &Lexicon) -> bool {
     let is_hyphen = |c| matches!(c, '-' | '\u{2010}' | '\u{2011}');
     let Some((first, rest)) = word.split_once(is_hyphen) else {
         return false;
     };
     let is_small = rest.chars().all(char::is_lowercase);
     first.chars().count() == 1
-        || (is_small && !(is_syllable(&first.to_lowercase()) && is_syllable(rest)))
+        || (is_small && {
+            let parts = [&first.to_lowercase(), rest];
+            let is_word = |part: &str| lexicon.flags(part).any(Flags::WORD);
+            !parts.iter().all(|part| is_syllable(part)) || parts.iter().all(|part| is_word(part))
+        })
 }
 
 /// Returns whether one to three capitals before the hyphen label what is after it: a mail's header,
@@ -87,13 +92,14 @@ mod tests {
         for (word, expected) in [
             ("X-ray", true),
             ("Gasp-worthy", true),
+            ("Hip-hop", true),
             ("Hydrogen-rich", true),
             ("Ji-woo", false),
             ("Ying-chiao", false),
             ("Jean-Luc", false),
             ("Holm", false),
         ] {
-            assert_eq!(is_no_single_name(word), expected, "{word}");
+            assert_eq!(is_no_single_name(word, Lexicon::get()), expected, "{word}");
         }
     }
 

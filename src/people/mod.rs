@@ -61,9 +61,10 @@ pub fn find(article: &Article) -> Found {
     }
     let tokens = token::tokenize(&text);
     let names = tagger::tag(&text, &tokens);
+    let is_french = article.language.as_deref() == Some("fr");
     let is_bounded = names.mentions.len() <= MOST_MENTIONS;
     Found {
-        people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions)),
+        people: is_bounded.then(|| resolve::resolve(&text, &tokens, &names.mentions, is_french)),
         other_names: names.other_names,
         things: names.things,
     }

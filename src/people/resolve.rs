@@ -25,12 +25,12 @@ use crate::text::lexicon::{Flags, Lexicon};
 const TITLE_WORDS: usize = 4;
 
 /// Returns the persons that the mentions of a text name, most mentioned first, then in the order of
-/// the text.
-pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention]) -> Vec<Person> {
+/// the text. `is_french` is whether `M.` means Monsieur in it.
+pub fn resolve(text: &str, tokens: &Tokens, mentions: &[Mention], is_french: bool) -> Vec<Person> {
     let mentions: Vec<NamedMention<'_>> = mentions
         .iter()
         .enumerate()
-        .filter_map(|(order, mention)| NamedMention::read(text, tokens, mention, order))
+        .filter_map(|(order, mention)| NamedMention::read(text, tokens, mention, order, is_french))
         .collect();
     let mut clusters = Clusters::default();
     for mention in mentions.iter().filter(|mention| !mention.is_single()) {
@@ -177,8 +177,14 @@ struct NamedMention<'t> {
 }
 
 impl<'t> NamedMention<'t> {
-    fn read(text: &'t str, tokens: &Tokens, mention: &Mention, order: usize) -> Option<Self> {
-        let range = without_courtesy(text, tokens, mention.tokens.clone());
+    fn read(
+        text: &'t str,
+        tokens: &Tokens,
+        mention: &Mention,
+        order: usize,
+        is_french: bool,
+    ) -> Option<Self> {
+        let range = without_courtesy(text, tokens, mention.tokens.clone(), is_french);
         let first = tokens.tokens[range.start].start as usize;
         let last = tokens.tokens[range.end - 1].end as usize;
         let mut words: Vec<&str> = text[first..last].split_whitespace().collect();
@@ -300,10 +306,16 @@ enum Sex {
 }
 
 /// Returns the tokens of a mention without a courtesy title that it begins with: `Mr. van der Berg`.
-fn without_courtesy(text: &str, tokens: &Tokens, mut range: Range<usize>) -> Range<usize> {
+fn without_courtesy(
+    text: &str,
+    tokens: &Tokens,
+    mut range: Range<usize>,
+    is_french: bool,
+) -> Range<usize> {
     let is_courtesy = |at: usize| {
-        let word = tokens.tokens[at].text(text).trim_end_matches('.');
-        ["Mr", "Mrs", "Ms", "Mme"].contains(&word)
+        let word = tokens.tokens[at].text(text);
+        ["Mr", "Mrs", "Ms", "Mme"].contains(&word.trim_end_matches('.'))
+            || (is_french && word == "M.")
     };
     while range.len() > 1 && is_courtesy(range.start) {
         range.start += 1;
@@ -543,7 +555,7 @@ mod tests {
                 });
             }
         }
-        let people: Vec<String> = resolve(&text, &tokens, &mentions)
+        let people: Vec<String> = resolve(&text, &tokens, &mentions, false)
             .into_iter()
             .map(|person| {
                 let forms: Vec<String> = person

@@ -1,6 +1,7 @@
 //! Whether one word that was taken for a person's name is none: a title, a place, a firm, a storm.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
@@ -41,12 +42,11 @@ impl Labelled<'_> {
     /// Returns the words that follow the kind of a thing in the document: `Dorian` in `Hurricane
     /// Dorian`.
     pub(super) fn kinds_of_things(self) -> FxHashSet<u64> {
-        let kinds = KINDS.map(|kind| word_hash(kind.as_bytes()));
         let words = &self.document.words;
         let mut things = FxHashSet::default();
         for at in 1..words.len() {
             let kind = &words[at - 1];
-            let is_kind = kinds.contains(&kind.hash)
+            let is_kind = self.is_kind_of_thing(at - 1)
                 || (kind.shape == Shape::Lower
                     && kind.flags.any(Flags::ORGANISATION)
                     && !kind.flags.any(Flags::ROLE.or(Flags::COMMON_SURNAME)));
@@ -58,6 +58,13 @@ impl Labelled<'_> {
             }
         }
         things
+    }
+
+    /// Returns whether a word is the kind of a thing that is named like a person.
+    pub(super) fn is_kind_of_thing(self, at: usize) -> bool {
+        static HASHES: LazyLock<[u64; 20]> =
+            LazyLock::new(|| KINDS.map(|kind| word_hash(kind.as_bytes())));
+        HASHES.contains(&self.document.words[at].hash)
     }
 
     /// Returns whether a word alone is no name of a person by its form or the words around it.
@@ -89,7 +96,7 @@ impl Labelled<'_> {
             || is_run_together
             || is_after_saint
             || is_people(self.token(at), word)
-            || compound::is_no_single_name(self.token(at))
+            || compound::is_no_single_name(self.token(at), Lexicon::get())
     }
 
     /// Returns whether an article precedes a word: `the Kremlin`, `an Oscar`.

@@ -131,9 +131,9 @@ impl Tagging<'_> {
                 self.labels[tokens].fill(Label::Outside);
                 continue;
             }
-            // "the Pope" is no name, though Pope Anselm is named.
-            let is_title_alone =
-                word.flags.any(Flags::HONORIFIC) && self.labelled().is_after_article(at);
+            // "the Pope" is no name, though Pope Anselm is named, and "Jr." is none.
+            let is_title_alone = word.flags.any(Flags::SUFFIX)
+                || (word.flags.any(Flags::HONORIFIC) && self.labelled().is_after_article(at));
             if tokens.len() > 1 || (in_names.contains(&word.hash) && !is_title_alone) {
                 continue;
             }
@@ -162,7 +162,11 @@ impl Tagging<'_> {
         let honorifics = PERSONAL_HONORIFICS.map(|word| word_hash(word.as_bytes()));
         let no_name = Flags::ORGANISATION.or(Flags::COUNTRY).or(Flags::DEMONYM);
         let often_name = Flags::COMMON_GIVEN.or(Flags::COMMON_SURNAME);
-        let no_title_name = no_name.or(Flags::WORD).or(Flags::PLACE).or(Flags::CALENDAR);
+        let no_title_name = no_name
+            .or(Flags::WORD)
+            .or(Flags::PLACE)
+            .or(Flags::CALENDAR)
+            .or(Flags::SUFFIX);
         let mut found = Vec::new();
         for sentence in &self.document.sentences {
             for run in self.document.runs(sentence) {
@@ -218,7 +222,11 @@ impl Tagging<'_> {
             let is_before_name = |&at: &usize| {
                 let is_acronym = words[at].shape == Shape::AllCapitals
                     && !words[at].flags.any(Flags::ANY_NAME)
-                    && (words.get(at + 1)).is_some_and(|next| next.flags.any(Flags::COMMON_GIVEN))
+                    && (words.get(at + 1)).is_some_and(|next| {
+                        let is_long = self.labelled().token(at).len() > 3;
+                        next.flags.any(Flags::COMMON_GIVEN)
+                            || is_long && next.flags.any(Flags::ANY_GIVEN)
+                    })
                     && !self.document.sentence_of(at).is_all_capitals;
                 let is_noun = is_noun_of_person(self.labelled().token(at), &words[at]);
                 is_word(&words[at]) || is_acronym || is_noun || is_month(at)

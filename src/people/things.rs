@@ -31,6 +31,10 @@ use crate::text::lexicon::{Flags, word_hash};
 /// verb, are left out, unless such a term ends in it or it is a play or a show.
 const NOUNS: &str = include_str!("data/things.txt");
 
+/// The articles of French, Italian, Spanish and German, with which the names of papers begin. Les is also a
+/// given name.
+const ARTICLES_ABROAD: [&str; 7] = ["Le", "La", "Il", "El", "Der", "Die", "Das"];
+
 /// The most words between a name and the noun that says what it is.
 const LONGEST_APPOSITION: usize = 9;
 
@@ -53,12 +57,28 @@ impl Labelled<'_> {
         for sentence in sentences {
             for span in self.document.runs(sentence).flat_map(|run| self.spans(run)) {
                 let name = self.without_legal_form(span.clone());
-                if !name.is_empty() && (name.end < span.end || self.is_thing(sentence, &name)) {
+                // "an analyst at JP Holm Kline"
+                let mut whole = name.clone();
+                while whole.start > sentence.tokens.start
+                    && self.is_acronym_of_thing(whole.start - 1)
+                {
+                    whole.start -= 1;
+                }
+                if !name.is_empty()
+                    && (name.end < span.end
+                        || self.is_after_kind(sentence, &name)
+                        || self.is_after_the(sentence, &name)
+                        || self.is_thing(sentence, &whole))
+                {
                     last_words.insert(words[name.end - 1].hash);
                     keys.insert(key_of(&name));
                 }
             }
         }
+        keys.extend(self.papers(persons).map(|name| {
+            last_words.insert(words[name.end - 1].hash);
+            key_of(name)
+        }));
         if keys.is_empty() {
             return Vec::new();
         }
@@ -81,6 +101,26 @@ impl Labelled<'_> {
         keys.into_iter().collect()
     }
 
+    /// Returns the names of two words that begin with an article, as those of papers do, and end no longer
+    /// name in the document: `Le Soir`, but not Le Drian where Jean-Yves Le Drian is named.
+    fn papers(self, persons: &[Range<usize>]) -> impl Iterator<Item = &Range<usize>> {
+        let words = &self.document.words;
+        let ending = |name: &Range<usize>| [words[name.end - 2].hash, words[name.end - 1].hash];
+        let longer = persons.iter().filter(|name| name.len() > 2);
+        let longer: FxHashSet<[u64; 2]> = longer.map(ending).collect();
+        persons.iter().filter(move |name| {
+            name.len() == 2
+                && ARTICLES_ABROAD.contains(&self.token(name.start))
+                && !longer.contains(&ending(name))
+        })
+    }
+
+    /// Returns whether an acronym is at `at` that was not taken for a part of a person's name.
+    fn is_acronym_of_thing(self, at: usize) -> bool {
+        let word = &self.document.words[at];
+        word.is_candidate && word.shape == Shape::AllCapitals && !self.labels[at].is_person()
+    }
+
     /// Returns a name without the legal form of a firm at its end.
     fn without_legal_form(self, mut name: Range<usize>) -> Range<usize> {
         while !name.is_empty() && is_legal_form(&self.document.words[name.end - 1]) {
@@ -99,6 +139,33 @@ impl Labelled<'_> {
             || self.is_before_initials(sentence, name)
             || self.says_it(sentence, name)
             || self.is_in_country(sentence, name)
+    }
+
+    /// Returns whether the kind of a ship or a storm precedes: `MV Ada Holm`.
+    fn is_after_kind(self, sentence: &Sentence, name: &Range<usize>) -> bool {
+        name.start > sentence.tokens.start && self.is_kind_of_thing(name.start - 1)
+    }
+
+    /// Returns whether a given name has an article, and no noun after it that it belongs to: `the Ada Holm
+    /// was sold`, but not `the Ada Holm affair`, nor `the Dalai Lama`.
+    fn is_after_the(self, sentence: &Sentence, name: &Range<usize>) -> bool {
+        if name.len() < 2
+            || name.start == sentence.tokens.start
+            || !self.document.words[name.start]
+                .flags
+                .any(Flags::COMMON_GIVEN)
+            || !matches!(self.token(name.start - 1), "the" | "The")
+        {
+            return false;
+        }
+        let after = sentence.tokens.contains(&name.end).then_some(name.end);
+        after.is_none_or(|at| {
+            let word = &self.document.words[at];
+            let is_mark = word.shape == Shape::Mark && !self.is_owner(sentence, name);
+            let is_lower = word.shape == Shape::Lower;
+            let is_function = word.flags.any(Flags::FUNCTION.or(Flags::LOCATIVE));
+            is_mark || is_lower && (is_function || AUXILIARIES.contains(&self.token(at)))
+        })
     }
 
     /// Returns whether the partners of a firm follow, as in `Ashby Kline and Co`.
@@ -340,6 +407,16 @@ mod tests {
                 "ada kline",
                 false,
             ),
+            ("The crew of the Ada Kline was saved.", "ada kline", true),
+            ("The MV Ada Kline sank off Norfolk.", "ada kline", true),
+            (
+                "It was the Ada Kline affair that hurt him.",
+                "ada kline",
+                false,
+            ),
+            ("They met the Dalai Lama.", "dalai lama", false),
+            ("The minister spoke to Le Soir on Monday.", "le soir", true),
+            ("Ada Le Soir left. Le Soir said no.", "le soir", false),
             (
                 "The firm Ada Kline is for sale. Mr Kline founded it. Ada Kline, 60, left.",
                 "ada kline",

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, Term};
 
 use super::bm25f::{Bm25f, saturated};
 use crate::engine::known_term::KnownTerm;
@@ -80,7 +80,7 @@ struct SecondScorer {
     body_lengths: FieldNormReader,
     /// The words of the query in its order; those that are written in one are together.
     asked: Vec<Range<usize>>,
-    umlauts: Vec<Umlaut>,
+    umlauts: Vec<UmlautPositions>,
 }
 
 impl SecondScorer {
@@ -98,7 +98,7 @@ impl SecondScorer {
             headline_lengths: reader.get_fieldnorms_reader(bm25f.fields.headline)?,
             body_lengths: reader.get_fieldnorms_reader(bm25f.fields.body)?,
             asked: units(plan.asked()),
-            umlauts: plan.umlauts.clone(),
+            umlauts: UmlautPositions::open_all(searcher, segment, plan, bm25f)?,
         })
     }
 
@@ -114,9 +114,9 @@ impl SecondScorer {
             let leading = positions.iter().take_while(|&&at| at < weights.lead_end);
             score.lead += weights.lead * weight * saturated(leading.count() as f32, 1.0);
         }
-        for umlaut in &self.umlauts {
-            if self.headlines.has_as_typed(umlaut) || self.bodies.has_as_typed(umlaut) {
-                score.umlauts += bm25f.word_weights[umlaut.typed] * (weights.k1 + 1.0);
+        for umlaut in &mut self.umlauts {
+            if umlaut.is_as_typed(doc) {
+                score.umlauts += bm25f.word_weights[umlaut.word] * (weights.k1 + 1.0);
             }
         }
         // Neighbours in the query, and words with one word between them.
@@ -143,6 +143,55 @@ impl SecondScorer {
             }
         }
         score
+    }
+}
+
+/// The positions of the two spellings of an umlaut, in headlines and in bodies.
+struct UmlautPositions {
+    /// The index of the word that was typed.
+    word: usize,
+    has_umlaut: bool,
+    /// The spelling as typed and the other one, of each field.
+    spellings: [[TermPositions; 2]; 2],
+}
+
+impl UmlautPositions {
+    fn open_all(
+        searcher: &Searcher,
+        segment: SegmentOrdinal,
+        plan: &Plan,
+        bm25f: &Bm25f,
+    ) -> Result<Vec<Self>> {
+        let open = |field: Field, plain: &str| -> Result<TermPositions> {
+            let record = IndexRecordOption::WithFreqsAndPositions;
+            let term = KnownTerm::find(searcher, Term::from_field_text(field, plain))?;
+            let postings = term.postings(searcher, segment, record)?;
+            Ok(TermPositions::new(postings.into_iter().collect()))
+        };
+        let of = |field: Field, umlaut: &Umlaut| -> Result<[TermPositions; 2]> {
+            Ok([open(field, &umlaut.typed)?, open(field, &umlaut.other)?])
+        };
+        let fields = &bm25f.fields;
+        let umlauts = plan.umlauts.iter().map(|umlaut| {
+            Ok(Self {
+                word: umlaut.word,
+                has_umlaut: umlaut.has_umlaut,
+                spellings: [of(fields.headline, umlaut)?, of(fields.body, umlaut)?],
+            })
+        });
+        umlauts.collect()
+    }
+
+    /// Returns whether an article has the word as it was typed: with both spellings at one position, or
+    /// with one alone.
+    fn is_as_typed(&mut self, doc: DocId) -> bool {
+        let (mut typed, mut other) = (Vec::new(), Vec::new());
+        let has_umlaut = self.has_umlaut;
+        self.spellings.iter_mut().any(|[as_typed, as_other]| {
+            as_typed.read(doc, &mut typed);
+            as_other.read(doc, &mut other);
+            (typed.iter()).any(|at| other.binary_search(at).is_ok() == has_umlaut)
+        })
     }
 }
 
@@ -192,14 +241,6 @@ impl FieldPositions {
         for (word, positions) in self.words.iter_mut().zip(&mut self.positions) {
             word.read(doc, positions);
         }
-    }
-
-    /// Returns whether a word with an umlaut stands as it was typed: with both spellings at one position,
-    /// or with one alone.
-    fn has_as_typed(&self, umlaut: &Umlaut) -> bool {
-        let other = &self.positions[umlaut.other];
-        let mut typed = self.positions[umlaut.typed].iter();
-        typed.any(|at| other.binary_search(at).is_ok() == umlaut.has_umlaut)
     }
 
     /// Returns how many times one word is right before another, and how many times near it.

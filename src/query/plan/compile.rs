@@ -33,13 +33,13 @@ pub fn plan(snapshot: &Snapshot, options: PersonOptions<'_>, root: &Node) -> Res
     Ok(plan)
 }
 
-/// Returns the umlauts that are spelled in two ways, as indexes of the ranking words.
+/// Returns the umlauts that are spelled in two ways.
 fn umlauts(words: &[RankWord], spelled: &[(String, String, bool)]) -> Vec<Umlaut> {
-    let find = |plain: &str| words.iter().position(|word| word.plain == plain);
     let umlauts = spelled.iter().filter_map(|(typed, other, has_umlaut)| {
         Some(Umlaut {
-            typed: find(typed)?,
-            other: find(other)?,
+            word: words.iter().position(|word| word.plain == *typed)?,
+            typed: typed.clone(),
+            other: other.clone(),
             has_umlaut: *has_umlaut,
         })
     });

@@ -44,14 +44,16 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Two ranking words that are spellings of one: `zurich` and `zuerich`. The index has both where a text
-/// has `Zürich`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Two folded words that are spellings of one: `zurich` and `zuerich`. The index has both where a text has
+/// `Zürich`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Umlaut {
-    /// The index of the word as it was typed.
-    pub typed: usize,
-    /// The index of the other spelling.
-    pub other: usize,
+    /// The index of the ranking word that was typed.
+    pub word: usize,
+    /// That word.
+    pub typed: String,
+    /// The other spelling.
+    pub other: String,
     /// Whether the umlaut was typed.
     pub has_umlaut: bool,
 }
