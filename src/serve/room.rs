@@ -1,7 +1,7 @@
 //! The archive that is read, opened anew when its index has changed, and the bound on how many requests
 //! read it at once.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use tokio::time::timeout;
 use super::front_page::Front;
 use crate::archive::Archive;
 use crate::error::{Error, QueryError, Result};
+use crate::identity::decisions::Decisions;
 
 /// How long a request may take, waiting included.
 const LONGEST: Duration = Duration::from_secs(15);
@@ -33,22 +34,29 @@ pub(super) struct Room {
 /// An open archive, with what the first page says of it.
 pub(super) struct Shelf {
     pub(super) archive: Archive,
-    front: OnceLock<Front>,
+    /// What the first page says, with the decisions that it was counted with.
+    front: Mutex<Option<(Decisions, Arc<Front>)>>,
 }
 
 impl Shelf {
     fn new(archive: Archive) -> Arc<Self> {
-        let front = OnceLock::new();
+        let front = Mutex::new(None);
         Arc::new(Self { archive, front })
     }
 
     /// Returns what the first page says of the archive.
-    pub(super) fn front(&self) -> Result<&Front> {
-        if let Some(front) = self.front.get() {
-            return Ok(front);
+    pub(super) fn front(&self) -> Result<Arc<Front>> {
+        let decisions = Decisions::of(&self.archive)?;
+        // Whoever comes while it is counted waits for it.
+        let mut known = self.front.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((with, front)) = &*known
+            && *with == decisions
+        {
+            return Ok(Arc::clone(front));
         }
-        let front = Front::of(&self.archive)?;
-        Ok(self.front.get_or_init(|| front))
+        let front = Arc::new(Front::of(&self.archive)?);
+        *known = Some((decisions, Arc::clone(&front)));
+        Ok(front)
     }
 }
 

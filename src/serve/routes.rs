@@ -67,7 +67,7 @@ async fn search(State(room): State<Arc<Room>>, RawQuery(typed): RawQuery) -> Res
         Err(address) => return Failure::TooLong.page(&address),
     };
     if address.query.is_empty() {
-        let answer = room.ask(|shelf| Ok(FrontPage::new(shelf.front()?)));
+        let answer = room.ask(|shelf| Ok(FrontPage::new(&*shelf.front()?)));
         return match answer.await {
             Ok(front) => page::html(StatusCode::OK, &front),
             Err(trouble) => Failure::from(trouble).page(&address),
@@ -92,7 +92,10 @@ async fn search_twin(State(room): State<Arc<Room>>, RawQuery(typed): RawQuery) -
         return Failure::TooLong.record();
     };
     if address.query.is_empty() {
-        return match room.ask(|shelf| Ok(FrontRecord::new(shelf.front()?))).await {
+        return match room
+            .ask(|shelf| Ok(FrontRecord::new(&*shelf.front()?)))
+            .await
+        {
             Ok(front) => page::json(StatusCode::OK, &front),
             Err(trouble) => Failure::from(trouble).record(),
         };

@@ -568,6 +568,7 @@ fn ensure_clean(path: &str, page: &str) {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn names_that_are_scripts_are_names() {
     let script = "<script>alert(1)</script>";
@@ -817,6 +818,7 @@ fn others_need_the_password() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn an_index_that_changed_is_picked_up() {
     let morgue = Morgue::new().file("a.txt", "Ferry sold\n\nThe council sold the ferry.\n");
@@ -840,6 +842,15 @@ fn an_index_that_changed_is_picked_up() {
         .run(["index", ".", "--quiet", "--rebuild"])
         .is(0, "", "");
     assert_eq!(total(), Some(2));
+    // What the user decides on persons counts at once.
+    let text = "Ferry again\n\nAda Holm said that the ferry of Ada Holm will run again.\n";
+    morgue.write("d.txt", text, 500);
+    morgue.run(["index", ".", "--quiet"]).is(0, "", "");
+    assert!(text_of(&server.page("/")).contains("Named most Ada Holm 1"));
+    morgue.write("people.toml", "nobody = [\"Ada Holm\"]\n", 10);
+    assert!(!text_of(&server.page("/")).contains("Ada Holm"));
+    fs::remove_file(morgue.path().join("d.txt")).unwrap();
+    morgue.run(["index", ".", "--quiet", "--prune"]);
     // A copy of the index is not there for a moment.
     fs::rename(morgue.path().join(".morgue"), morgue.path().join("away")).unwrap();
     let answer = server.get("/search?q=ferry");
