@@ -27,7 +27,7 @@ FLOORS = [
     # the persons of the article by the record's contract. Headlines are read.
     ("score_people.py", ["ner/dev/conll_dev.tsv"], {"f1": 0.933}),
     ("score_people.py", ["ner/dev/ww_dev_m.tsv"], {"f1": 0.871}),
-    ("score_people.py", ["person-search/wikinews"], {"precision": 0.955, "recall": 0.971}),
+    ("score_people.py", ["person-search/wikinews"], {"precision": 0.958, "recall": 0.971}),
     ("compare-names", ["names/pairs.tsv"], {"f1": 0.950}),
     ("score_search.py", ["ranking/wikinews"], {"ndcg10": 0.983, "map": 0.977, "failed": "<0"}),
     ("score_search.py", ["ranking/cran"], {"ndcg10": 0.384, "map": 0.323, "failed": "<0"}),
