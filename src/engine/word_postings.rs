@@ -30,7 +30,7 @@ pub struct Table {
 }
 
 /// How often an article has a word in headline and body, in one number, so that both are added at once. Each
-/// is counted up to [`u16::MAX`] or, by the share of its terms, slightly less.
+/// term is counted up to [`u16::MAX`] divided by the number of the word's terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frequencies(u32);
 
@@ -65,7 +65,7 @@ struct List {
     /// The current article, [`TERMINATED`] past the last.
     doc: DocId,
     is_headline: bool,
-    /// The most that is counted: what all terms have in an article fits [`Frequencies`].
+    /// The most that is counted, so that the sum of all terms fits [`Frequencies`].
     most: u32,
 }
 
@@ -78,7 +78,8 @@ impl WordPostings {
         body: &[KnownTerm],
     ) -> Result<Self> {
         let terms = headline.len() + body.len();
-        let most = Frequencies::MOST / u32::try_from(terms.max(1)).unwrap_or(u32::MAX);
+        let share = u32::try_from(terms.max(1)).unwrap_or(u32::MAX);
+        let most = (Frequencies::MOST / share).max(1);
         let mut lists = Vec::with_capacity(terms);
         let mut sizes = [0, 0];
         for (terms, is_headline) in [(body, false), (headline, true)] {

@@ -20,6 +20,7 @@ pub(super) struct Window {
     pub(super) scores: Vec<f32>,
     /// The matches that may be among the k best.
     pub(super) candidates: Vec<DocId>,
+    /// Where the terms of the word that is read are added up.
     table: Table,
 }
 
