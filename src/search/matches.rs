@@ -152,7 +152,7 @@ impl<'a> SegmentMatches<'a> {
         let filters = self.filters.iter().map(|filter| filter.size_hint());
         let lookups = sizes().chain(filters).min().map_or(0.0, f64::from);
         let steps: f64 = sizes().map(f64::from).sum();
-        steps < lookups * words.len() as f64 * STEPS_A_LOOKUP
+        steps < lookups * (words.len() as u64 * STEPS_A_LOOKUP) as f64
     }
 
     /// Returns words by the number of their postings, the fewest first.
@@ -355,8 +355,8 @@ impl<'a> SegmentMatches<'a> {
             let max = by_max.max_from[read];
             if max < threshold {
                 let share = f64::from(self.postings[word].size()) / f64::from(self.size);
-                let lookups = window.count_from(threshold - max) as f64;
-                if lookups * STEPS_A_LOOKUP < share * f64::from(WINDOW) {
+                let lookups = window.count_from(threshold - max) as u64;
+                if ((lookups * STEPS_A_LOOKUP) as f64) < share * f64::from(WINDOW) {
                     return read;
                 }
             }
@@ -496,4 +496,4 @@ struct ByMax {
 
 /// The number of postings that are read in the time of one lookup. In unit tests fewer, so that their
 /// small archives are searched in both ways.
-const STEPS_A_LOOKUP: f64 = if cfg!(test) { 1.5 } else { 20.0 };
+pub(super) const STEPS_A_LOOKUP: u64 = if cfg!(test) { 2 } else { 20 };

@@ -16,7 +16,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 use super::bm25f::{Bm25f, WEIGHTS, Weights};
 use super::boosts::Boosts;
 use super::copies::{Copies, Folding, Prefer, put_preferred};
-use super::matches::{Scoring, SegmentMatches, Sink};
+use super::matches::{STEPS_A_LOOKUP, Scoring, SegmentMatches, Sink};
 use super::order::{Sort, SortKeys};
 use super::proximity::add_proximity;
 use super::recency::{Recency, newest_day};
@@ -345,12 +345,21 @@ fn each_match(snapshot: &Snapshot, plan: &Plan, each: &mut dyn FnMut(DocAddress)
     Ok(())
 }
 
-/// Returns about how many articles a plan reads.
+/// Returns about how many articles a plan reads, or looks up in the time of so many.
 fn postings_read(searcher: &Searcher, plan: &Plan, bm25f: &Bm25f) -> u64 {
-    let articles_with = |&word: &usize| bm25f.frequencies[word];
+    let sizes_of = |words: &[usize]| -> Vec<u64> {
+        let sizes = words.iter().map(|&word| bm25f.frequencies[word]);
+        sizes.collect()
+    };
     let read = match &plan.shape {
-        Shape::All(words) if plan.filters.is_empty() => words.iter().map(articles_with).min(),
-        Shape::Any(words) => Some(words.iter().map(articles_with).sum()),
+        Shape::All(words) if plan.filters.is_empty() => {
+            let sizes = sizes_of(words);
+            sizes.iter().min().map(|fewest| {
+                let looked_up = fewest * sizes.len() as u64 * STEPS_A_LOOKUP;
+                looked_up.min(sizes.iter().sum())
+            })
+        }
+        Shape::Any(words) => Some(sizes_of(words).iter().sum()),
         Shape::All(_) => None,
     };
     read.unwrap_or(searcher.num_docs())
