@@ -256,7 +256,7 @@ impl List {
     /// returns the article.
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.step();
+            self.move_by(1);
             if self.doc < target {
                 self.at = self.postings.seek(target);
                 self.note_doc();
@@ -277,18 +277,13 @@ impl List {
             for (&doc, &count) in docs[..inside].iter().zip(freqs) {
                 found(doc, self.frequencies(count));
             }
-            self.at += inside;
-            if self.at == self.postings.block_len() {
-                self.postings.advance();
-                self.at = 0;
-            }
-            self.note_doc();
+            self.move_by(inside);
         }
     }
 
-    /// Moves to the next posting, if there is one.
-    fn step(&mut self) {
-        self.at += 1;
+    /// Moves on by some postings, at most to the first of the next block.
+    fn move_by(&mut self, postings: usize) {
+        self.at += postings;
         if self.at == self.postings.block_len() {
             self.postings.advance();
             self.at = 0;

@@ -129,16 +129,22 @@ impl<'a> Resolution<'a> {
 
     /// Splits the namesakes with a short form of the name from each person with a fuller one.
     fn split_short_forms(&mut self, forms: &ShortForms<'_>) -> Result<()> {
-        for person in 0..self.persons.len() {
-            if !forms.may_have_namesakes(&self.persons[person]) {
-                continue;
+        let keys = self.persons.iter();
+        let may_split: Vec<bool> = keys.map(|keys| forms.may_have_namesakes(keys)).collect();
+        let mut own = vec![Vec::new(); self.persons.len()];
+        for (at, resolved) in self.resolved.iter().enumerate() {
+            if let Some(person) = resolved.map(|resolved| resolved.identity as usize)
+                && may_split[person]
+            {
+                own[person].push(at);
             }
-            let is_own = |own: &Resolved| own.identity as usize == person;
-            let own: Vec<usize> = (self.resolved.iter().enumerate())
-                .filter(|(_, resolved)| resolved.as_ref().is_some_and(is_own))
-                .map(|(at, _)| at)
-                .collect();
-            let namesakes = forms.namesakes(&self.persons[person], &own)?;
+        }
+        for (person, own) in own
+            .iter()
+            .enumerate()
+            .filter(|&(person, _)| may_split[person])
+        {
+            let namesakes = forms.namesakes(&self.persons[person], own)?;
             let is_split = !namesakes.is_empty();
             for sightings in namesakes {
                 let key_of = |&at: &usize| self.names.family.sightings[at].key as usize;

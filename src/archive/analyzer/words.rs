@@ -24,20 +24,25 @@ pub struct Word {
 /// Returns the words of a text and their variants, as the index has them, in the order of their
 /// positions.
 pub fn words(text: &str) -> Vec<Word> {
-    words_beginning(text, &Beginnings::all())
+    words_where(text, |_| true)
 }
 
 /// Like [`words()`], without the words that begin otherwise, which saves most of the work.
 pub fn words_beginning(text: &str, beginnings: &Beginnings) -> Vec<Word> {
-    let mut found = Vec::new();
-    if !beginnings.may_be_in(text) {
-        return found;
+    if beginnings.may_be_in(text) {
+        words_where(text, |first| beginnings.has(first))
+    } else {
+        Vec::new()
     }
-    let is_wanted = |first: &[u8]| beginnings.has(first);
+}
+
+/// Returns the words of a text that `is_wanted` accepts by their first bytes, folded, of which it reads two.
+fn words_where(text: &str, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<Word> {
+    let mut found = Vec::new();
     let mut scan = Scan::new(text);
     let mut plain = String::new();
     loop {
-        scan.skip_unwanted(is_wanted);
+        scan.skip_unwanted(&is_wanted);
         let Some(next) = scan.next() else {
             return found;
         };
