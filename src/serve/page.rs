@@ -26,9 +26,14 @@ static EDITION: LazyLock<String> = LazyLock::new(|| {
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(all.as_bytes()))
 });
 
+/// The addresses and names of the rooms, as the head of every page lists them.
+const ROOMS: &[(&str, &str)] = &[];
+
 /// The head of a page.
 pub(super) struct Head {
     pub(super) title: String,
+    /// The rooms that the head links to.
+    pub(super) rooms: &'static [(&'static str, &'static str)],
     /// The query in the search box.
     pub(super) query: String,
     /// What the form keeps of the address beside the query.
@@ -56,6 +61,7 @@ impl Head {
         let kept = kept.into_iter().filter(|(_, _, is_kept)| *is_kept);
         Self {
             title: title.into(),
+            rooms: ROOMS,
             query: address.query.clone(),
             kept: kept.map(|(name, value, _)| (name, value)).collect(),
             longest: LONGEST_QUERY,

@@ -20,5 +20,6 @@ mod safety;
 mod sample_corpus;
 mod search;
 mod serve;
+mod serving;
 mod stories;
 mod workflow;
