@@ -167,15 +167,16 @@ impl<'a> Fault<'a> {
 /// Sends a page.
 pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
-        Ok(written) => sent(
-            status,
-            "text/html; charset=utf-8",
-            "private, no-cache",
-            written,
-        ),
+        Ok(written) => written_html(status, written),
         // Writing to a string cannot fail.
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// Sends a page that is written.
+pub(super) fn written_html(status: StatusCode, written: impl IntoResponse) -> Response {
+    let kind = "text/html; charset=utf-8";
+    sent(status, kind, "private, no-cache", written)
 }
 
 /// Sends a record.
