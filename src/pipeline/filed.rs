@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::fields::field_with_origins;
 use crate::source::decode::decode;
 use crate::source::split::split;
+use crate::source::stamp::Stamp;
 use crate::source::walk::path_of_key;
 
 /// The largest file that is read again, in bytes. It holds some thousand articles.
@@ -68,6 +69,20 @@ pub fn filed(
         Ok(bytes) => read(article, &bytes).ok_or(Unfiled::Changed),
         Err(reason) => Err(reason),
     })
+}
+
+/// Returns the stamp of an article's file as it is now; `None` if there is no such article or file.
+///
+/// # Errors
+///
+/// Returns an error if the index can't be read.
+pub fn stamp_of_file(archive: &Archive, id: &str) -> Result<Option<Stamp>> {
+    let Some((_, article)) = archive.with_id(id)? else {
+        return Ok(None);
+    };
+    let folder = archive.manifest.articles_folder(&archive.folder);
+    let metadata = path_of_key(&folder, &article.path).and_then(|path| path.metadata().ok());
+    Ok(metadata.and_then(|metadata| Stamp::of(&metadata).ok()))
 }
 
 /// Returns the bytes of an article's file.

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, Scope};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
@@ -22,6 +22,7 @@ use crate::error::{Error, Result, SkipReason, panic_message};
 use crate::fields;
 use crate::machine::Shares;
 use crate::machine::budget::Budget;
+use crate::source::stamp;
 use crate::source::walk::{Skipped, SourceFile};
 
 /// The most files in the queue of the workers. They wait as paths, not as text.
@@ -227,7 +228,7 @@ fn read_one(
             return Ok(());
         }
     };
-    let state = FileState::new(&bytes, stamp, now());
+    let state = FileState::new(&bytes, stamp, stamp::now());
     read.hashes.insert(state.hash);
     // A new generation holds no files yet.
     let in_place = known.filter(|_| !changes.is_new());
@@ -350,13 +351,4 @@ pub(super) fn write_articles(
             }))
         }
     }
-}
-
-/// Returns the time in nanoseconds since 1970.
-fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| {
-            i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
-        })
 }

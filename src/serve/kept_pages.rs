@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::identity::decisions;
 use crate::source::beside;
+use crate::source::stamp::Stamp;
 
 /// The most bytes of all kept pages.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
@@ -26,6 +27,8 @@ pub(super) struct Key {
     shelf: u64,
     /// The hash of the reader's own files.
     own_files: u128,
+    /// The stamp of the file that the page shows, if it shows one.
+    file: Option<Stamp>,
     /// The path and query of its address.
     address: String,
 }
@@ -33,7 +36,7 @@ pub(super) struct Key {
 impl Key {
     /// Returns the key of a page as the reader's own files are now. `shelf` is the number of the open archive,
     /// `index` its index folder.
-    pub(super) fn new(shelf: u64, index: &Path, address: String) -> Self {
+    pub(super) fn new(shelf: u64, index: &Path, file: Option<Stamp>, address: String) -> Self {
         let folder = std::path::absolute(index);
         let mut hasher = Xxh3::new();
         for name in OWN_FILES {
@@ -46,6 +49,7 @@ impl Key {
         Self {
             shelf,
             own_files: hasher.digest128(),
+            file,
             address,
         }
     }
@@ -96,10 +100,11 @@ mod tests {
     use super::*;
 
     fn key(address: &str) -> Key {
-        let (shelf, own_files) = (1, 0);
+        let (shelf, own_files, file) = (1, 0, None);
         Key {
             shelf,
             own_files,
+            file,
             address: address.to_owned(),
         }
     }

@@ -16,6 +16,8 @@ use super::kept_pages::{KeptPages, Key};
 use crate::archive::Archive;
 use crate::error::{Error, QueryError, Result};
 use crate::identity::decisions::Decisions;
+use crate::pipeline::filed::stamp_of_file;
+use crate::source::stamp::{self, Stamp};
 
 /// How long a request may take, waiting included.
 const LONGEST: Duration = Duration::from_secs(15);
@@ -121,13 +123,14 @@ impl Room {
     }
 
     /// Returns the page of an address, written now or a moment ago. `write` may depend on nothing but the
-    /// address, the archive and the [reader's own files](Key).
+    /// address, the archive, the [reader's own files](Key) and the file of the article `shown`.
     pub(super) async fn page<P: Template>(
         self: &Arc<Self>,
         address: String,
+        shown: Option<&str>,
         write: impl FnOnce(&Shelf) -> Result<P> + Send + 'static,
     ) -> Result<Bytes, Trouble> {
-        let key = || block_in_place(|| self.key(&address));
+        let key = || block_in_place(|| self.key(&address, shown));
         let written = self.ask(move |shelf| {
             let page = write(shelf)?.render();
             // Writing to a string cannot fail.
@@ -136,18 +139,27 @@ impl Room {
         let Some(now) = key() else {
             return written.await;
         };
-        let page = self
-            .pages
-            .page(&now, written, || key().as_ref() == Some(&now));
+        let still_holds = || key().as_ref() == Some(&now);
+        let page = self.pages.page(&now, written, still_holds);
         timeout(LONGEST, page).await.unwrap_or(Err(Trouble::Slow))
     }
 
-    /// Returns what the page of an address depends on; `None` if the index has changed, so that the archive
-    /// has to be opened anew.
-    fn key(&self, address: &str) -> Option<Key> {
+    /// Returns what the page of an address depends on; `None` if that has just changed: the index, so that
+    /// the archive has to be opened anew, or the file shown.
+    fn key(&self, address: &str, shown: Option<&str>) -> Option<Key> {
         let known = self.known();
-        (known.archive.is_current())
-            .then(|| Key::new(known.number, &known.archive.folder, address.to_owned()))
+        if !known.archive.is_current() {
+            return None;
+        }
+        let stamp = |id| stamp_of_file(&known.archive, id).ok();
+        let file = shown.map_or(Some(None), stamp)?;
+        // A file that changes again within the resolution of its times would keep its stamp.
+        let file = file.map(|stamp| stamp.read_at(stamp::now()));
+        if file.is_some_and(|stamp| stamp.modified == Stamp::RACY) {
+            return None;
+        }
+        let folder = &known.archive.folder;
+        Some(Key::new(known.number, folder, file, address.to_owned()))
     }
 
     fn trouble(&self, error: Error) -> Trouble {

@@ -67,14 +67,16 @@ async fn search(State(room): State<Arc<Room>>, RawQuery(typed): RawQuery) -> Res
         Err(address) => return Failure::TooLong.page(&address),
     };
     if address.query.is_empty() {
-        let front = room.page("/".to_owned(), |shelf| Ok(FrontPage::new(&*shelf.front()?)));
+        let front = room.page("/".to_owned(), None, |shelf| {
+            Ok(FrontPage::new(&*shelf.front()?))
+        });
         return match front.await {
             Ok(front) => page::written_html(StatusCode::OK, front),
             Err(trouble) => Failure::from(trouble).page(&address),
         };
     }
     let asked = address.clone();
-    let found = room.page(address.search(), move |shelf| {
+    let found = room.page(address.at("/search"), None, move |shelf| {
         SearchPage::new(&shelf.archive, &asked)
     });
     match found.await {
@@ -136,12 +138,12 @@ async fn article(
             Err(trouble) => Failure::from(trouble).record(),
         };
     }
-    let asked = address.clone();
-    match room
-        .ask(move |shelf| ArticlePage::new(&shelf.archive, &id, &asked))
-        .await
-    {
-        Ok(article) => page::html(StatusCode::OK, &article),
+    let (asked, shown) = (address.clone(), id.clone());
+    let page = room.page(address.article(&id), Some(&id), move |shelf| {
+        ArticlePage::new(&shelf.archive, &shown, &asked)
+    });
+    match page.await {
+        Ok(article) => page::written_html(StatusCode::OK, article),
         Err(trouble) => Failure::from(trouble).page(&address),
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fs::Metadata;
 use std::io;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The metadata of a file. A file with the same stamp as before has not changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// Its size in bytes.
     pub size: u64,
@@ -64,6 +64,13 @@ impl Stamp {
             inode,
         })
     }
+}
+
+/// Returns the time in nanoseconds since 1970.
+#[must_use]
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, nanoseconds)
 }
 
 fn nanoseconds(duration: Duration) -> i64 {
