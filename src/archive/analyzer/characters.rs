@@ -66,6 +66,16 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// Returns whether a character is a comma between the thousands of a number: of ASCII, Arabic or full-width.
+pub(super) fn is_thousands_comma(c: char) -> bool {
+    matches!(c, ',' | '٬' | '，')
+}
+
+/// Returns whether a character is a decimal point: of ASCII, Arabic or full-width.
+pub(super) fn is_decimal_point(c: char) -> bool {
+    matches!(c, '.' | '٫' | '．')
+}
+
 /// Returns whether a character is a space between the thousands of a number.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}' | '\u{2009}')

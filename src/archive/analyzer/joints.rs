@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{is_apostrophe, is_letter, is_word_char};
+use super::characters::{is_apostrophe, is_digit, is_letter, is_thousands_comma, is_word_char};
 
 /// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
 /// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
@@ -86,8 +86,35 @@ pub(super) fn is_single_letter(text: &str) -> bool {
 
 /// Returns whether a text begins with exactly three digits, like those after the comma of 1,200.
 pub(super) fn is_thousand(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3
+    leading_digits(text) == 3
+}
+
+/// The most groups of two digits of a number such as 12,50,000.
+const MOST_LAKH_GROUPS: usize = 5;
+
+/// Returns whether a text begins like what follows the first comma of 12,50,000, as India groups digits: by
+/// two digits, and by three at the end.
+pub(super) fn is_lakh(text: &str) -> bool {
+    let mut rest = text;
+    for _ in 0..MOST_LAKH_GROUPS {
+        if leading_digits(rest) != 2 {
+            return false;
+        }
+        let mut after = rest.chars();
+        if !after.nth(2).is_some_and(is_thousands_comma) {
+            return false;
+        }
+        rest = after.as_str();
+        if is_thousand(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns how many digits a text begins with; of more than three, four.
+fn leading_digits(text: &str) -> usize {
+    text.chars().take(4).take_while(|&c| is_digit(c)).count()
 }
 
 /// Returns the end of a chain of letters that ampersands join, with or without spaces: `AT&T`,

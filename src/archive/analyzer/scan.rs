@@ -6,12 +6,12 @@
 use std::ops::Range;
 
 use super::characters::{
-    begins_word, is_apostrophe, is_currency, is_dash, is_digit, is_fraction, is_hyphen, is_letter,
-    is_mark, is_space, is_word_char, stands_alone,
+    begins_word, is_apostrophe, is_currency, is_dash, is_decimal_point, is_digit, is_fraction,
+    is_hyphen, is_letter, is_mark, is_space, is_thousands_comma, is_word_char, stands_alone,
 };
 use super::joints::{
-    ampersand_end, has_umlaut, is_elided, is_name_with_ending, is_possessive, is_single_letter,
-    is_thousand, is_vowel,
+    ampersand_end, has_umlaut, is_elided, is_lakh, is_name_with_ending, is_possessive,
+    is_single_letter, is_thousand, is_vowel,
 };
 use super::numbers;
 use crate::text::words::ascii_letters;
@@ -403,8 +403,8 @@ impl<'a> Scan<'a> {
             let rest = &text[at + c.len_utf8()..];
             let joins = chars.peek().is_some_and(|&(_, next)| is_digit(next))
                 && match c {
-                    '.' => true,
-                    ',' => is_thousand(rest),
+                    c if is_decimal_point(c) => true,
+                    c if is_thousands_comma(c) => is_thousand(rest) || (run <= 2 && is_lakh(rest)),
                     c => (is_space(c) || is_apostrophe(c)) && run <= 3 && is_thousand(rest),
                 };
             if !joins {

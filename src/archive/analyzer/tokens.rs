@@ -65,7 +65,8 @@ impl Tokenizer for NewsTokenizer {
                     .collect()
             }
             TermForm::Compound => {
-                let compounds = cache.compounds(text).into_iter();
+                let (language, text) = language::of_stems_text(text);
+                let compounds = cache.compounds(language, text).into_iter();
                 compounds.map(|term| u64::from(term) << 32).collect()
             }
         };
