@@ -164,7 +164,7 @@ impl Part {
     }
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     HONORIFICS.contains(&word)
 }
 
