@@ -141,8 +141,8 @@ fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
 }
 
 /// Returns the spelling of a letter that has no decomposition, as in Lucene's ASCIIFoldingFilter,
-/// and of two forms of letters that Unicode does not fold: final sigma, and the Persian forms of
-/// Arabic letters, as in Lucene's PersianNormalizer.
+/// and of forms of letters that Unicode does not fold: final sigma, the Persian forms of Arabic letters, as
+/// in Lucene's PersianNormalizer, and the chandrabindu, as in its HindiNormalizer.
 fn spelled_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -160,6 +160,7 @@ fn spelled_out(c: char) -> Option<&'static str> {
         'ς' => "σ",
         'ی' => "ي",
         'ک' => "ك",
+        'ँ' => "ं",
         _ => return None,
     })
 }

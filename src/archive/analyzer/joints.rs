@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{is_apostrophe, is_digit, is_letter, is_thousands_comma, is_word_char};
+use super::characters::{
+    is_apostrophe, is_digit, is_hebrew, is_letter, is_thousands_comma, is_word_char,
+};
 
 /// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
 /// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
@@ -35,6 +37,22 @@ pub(super) fn is_name_with_ending(name: &str, ending: &str) -> bool {
         && !name.contains(is_apostrophe)
         && ending.chars().all(char::is_lowercase)
         && !CONTRACTED.contains(&ending)
+}
+
+/// The letters that Hebrew writes in one with the word after them: and, the, in, to, from, that, as.
+const HEBREW_PREFIXES: [char; 7] = ['ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ'];
+
+/// The least letters of a Hebrew word without its prefix.
+const SHORTEST_HEBREW: usize = 3;
+
+/// Returns where a Hebrew word may begin after a prefix of one letter or two, in bytes: ירושלים in
+/// בירושלים and ובירושלים.
+pub(super) fn after_hebrew_prefixes(word: &str) -> impl Iterator<Item = usize> {
+    let letters = word.chars().filter(|&c| is_hebrew(c)).count();
+    let prefixes = word.char_indices().take(2);
+    let prefixes = prefixes.take_while(|(_, c)| HEBREW_PREFIXES.contains(c));
+    let most = letters.saturating_sub(SHORTEST_HEBREW);
+    prefixes.take(most).map(|(at, c)| at + c.len_utf8())
 }
 
 /// Returns whether an article is elided before a letter: a vowel, with any accent, or h.

@@ -15,7 +15,8 @@
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
 //!   's is not part of the word. An elided article is not either, but the index also has the whole
 //!   word: `l’Élysée` is found as `élysée` and `lélysée`. A name with an ending, as Turkish writes it, is
-//!   also indexed without: `İstanbul’da` as `istanbul`.
+//!   also indexed without: `İstanbul’da` as `istanbul`. So is a Persian word without what follows its zero-width
+//!   non-joiner, and a Hebrew one without the letters before it that are words such as "and" and "in".
 //! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so is a comma
 //!   between digits (`1,200` → `1200`, `12,50,000` → `1250000`). A point between digits is kept (`3.5`), unless
 //!   two or more points part the thousands (`1.250.000` → `1250000`). The decimal digits of all scripts are

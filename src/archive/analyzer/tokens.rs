@@ -199,6 +199,17 @@ mod tests {
                 "Nations, nation",
                 &["0 fr:nation", "1 fr:nation"],
             ),
+            (
+                Some("pt"),
+                "informação informações leão leões mão",
+                &[
+                    "0 pt:inform",
+                    "1 pt:inform",
+                    "2 pt:lea",
+                    "3 pt:lea",
+                    "4 pt:mao",
+                ],
+            ),
         ] {
             let seen = tokens(&stems_text(language, text), TermForm::Stem);
             let mut seen: Vec<String> = (seen.into_iter())

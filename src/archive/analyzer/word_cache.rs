@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::fold::{fold_word, umlaut};
 use super::forms::compound_stem;
 use super::irregular;
-use super::language;
+use super::language::{self, LanguageStemmer};
 use super::pairs;
 use super::scan::{Folding, Scan};
 use super::units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
@@ -59,7 +59,8 @@ struct Known {
 
 /// The stemmer of a language other than English, and the numbers of its terms by those of words.
 struct OtherStemmer {
-    stemmer: Stemmer,
+    /// `None` for a language without a stemmer, whose words are terms as they are.
+    stemmer: Option<LanguageStemmer>,
     terms: FxHashMap<u32, u32>,
 }
 
@@ -168,7 +169,11 @@ impl WordCache {
                 let known = other.terms.get(&word.plain).copied();
                 let term = known.unwrap_or_else(|| {
                     let plain = &self.words[word.plain as usize].text;
-                    let term = language::term(code, &other.stemmer.stem(plain));
+                    let stem = match &other.stemmer {
+                        Some(stemmer) => stemmer.stem(plain),
+                        None => (&**plain).into(),
+                    };
+                    let term = language::term(code, &stem);
                     let term = self.number(&term);
                     other.terms.insert(word.plain, term);
                     term
@@ -224,10 +229,10 @@ impl WordCache {
         self.words[word.plain as usize].is_compound
     }
 
-    /// Takes the stemmer of a language that has one.
+    /// Takes the stemmer of a language.
     fn take_other(&mut self, code: &str) -> OtherStemmer {
         self.others.remove(code).unwrap_or_else(|| OtherStemmer {
-            stemmer: language::stemmer(code).unwrap_or(Stemmer::new(Algorithm::English)),
+            stemmer: language::stemmer(code),
             terms: FxHashMap::default(),
         })
     }
