@@ -362,7 +362,7 @@ pub fn document(fields: &Fields, article: &Article, state: Option<FileState>) ->
     document.add_text(fields.body_stems, analyzer::stems_text(language, &body));
     document.add_text(fields.pairs, &body);
     document.add_text(fields.units, &body);
-    document.add_text(fields.compounds, &body);
+    document.add_text(fields.compounds, analyzer::stems_text(language, &body));
     document.add_text(fields.body, body);
     if let Some(headline) = &article.headline {
         document.add_text(

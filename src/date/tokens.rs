@@ -6,6 +6,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use super::calendar::{self, Name};
 use super::names::{YEARS, century, month_named, number_of, short};
+use crate::text::digits::ascii_digit;
 
 /// A word, a number or a sign.
 pub(super) struct Token<'a> {
@@ -28,7 +29,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
-        let kind = if digit(c).is_some() {
+        let kind = if ascii_digit(c).is_some() {
             Kind::Number
         } else if c.is_alphabetic() {
             Kind::Word
@@ -40,7 +41,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let mut end = start + c.len_utf8();
         while let Some(&(at, next)) = chars.peek() {
             let goes_on = match kind {
-                Kind::Number => digit(next).is_some(),
+                Kind::Number => ascii_digit(next).is_some(),
                 Kind::Word => next.is_alphabetic() || canonical_combining_class(next) != 0,
                 Kind::Sign(_) => false,
             };
@@ -52,7 +53,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         let whole = &text[start..end];
         let text = if kind == Kind::Number && !whole.is_ascii() {
-            Cow::Owned(whole.chars().filter_map(digit).collect())
+            Cow::Owned(whole.chars().filter_map(ascii_digit).collect())
         } else {
             Cow::Borrowed(whole)
         };
@@ -96,22 +97,6 @@ fn part_times(tokens: &mut Vec<Token<'_>>) {
     token.end = hour.start;
     token.text = Cow::Owned(token.text[..YEAR].to_owned());
     tokens.insert(i + 1, hour);
-}
-
-/// The zeros of the scripts with digits of their own that newspapers print dates in: Arabic,
-/// Persian and Urdu, Devanagari, Bengali, and the full-width digits of East Asia. The nine other
-/// digits follow each (Unicode, general category Nd).
-const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
-
-/// Returns a decimal digit as an ASCII digit.
-fn digit(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c).filter(char::is_ascii_digit);
-    }
-    ZEROS.iter().find_map(|&zero| {
-        let value = u32::from(c).checked_sub(u32::from(zero))?;
-        char::from_digit(value, 10)
-    })
 }
 
 /// Returns whether a character only sets the direction of writing, as around dates in Arabic.

@@ -167,9 +167,24 @@ fn is_name_of(names: &FamilyNames<'_>, initials: &[u32], members: &[usize], key:
         let may_agree = initials[member] & initials[key] != 0 || a.surname != b.surname;
         may_agree && a.agrees(b)
     };
+    // Recep Erdoğan and Tayyip Erdoğan are both Recep Tayyip Erdoğan.
+    let is_of_fullest = |&member: &usize| {
+        !names.is_common(key)
+            && agrees(&members[0])
+            && is_given_name_of(&names.names[member], &names.names[members[0]])
+            && is_given_name_of(&names.names[key], &names.names[members[0]])
+    };
     if of_person.is_some() {
         members.iter().any(agrees)
     } else {
-        members.iter().all(agrees)
+        (members.iter()).all(|member| agrees(member) || is_of_fullest(member))
     }
+}
+
+/// Returns whether the only given name of `short` is written out and one of several of `full`.
+fn is_given_name_of(short: &Name, full: &Name) -> bool {
+    let [given] = &short.given[..] else {
+        return false;
+    };
+    given.chars().count() > 1 && full.given.len() > 1 && full.given.contains(given)
 }

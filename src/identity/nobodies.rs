@@ -3,7 +3,8 @@
 //!
 //! Where articles say that a name is a thing, they are weighed against those that name it as only persons
 //! are named; else all articles count. On a tie a single word is nobody's name, nor is a name that no article
-//! gives as only persons are named. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
+//! gives as only persons are named, unless it begins with a given name and no words around it say what it is.
+//! Such a name that is once given as only persons are named stays a person's up to twice as many others. Only lists of persons leave them out. A name that is asked for is looked up, whatever it is.
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
@@ -12,6 +13,7 @@ use super::columns::engine;
 use super::decisions::Decisions;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
+use crate::text::lexicon::{Flags, Lexicon};
 
 /// Tells the names of persons from others, by the user's decisions and the whole archive.
 pub struct Nobodies<'a> {
@@ -48,8 +50,15 @@ impl<'a> Nobodies<'a> {
             return Ok(false);
         }
         let named = self.articles_with(fields.person, key)?;
-        let may_be_person = key.contains(' ') && sure > 0;
-        Ok(others > named || (others == named && !may_be_person))
+        let is_full = key.contains(' ');
+        let is_given = is_full && things == 0 && begins_with_given_name(key);
+        let most = if is_given && sure > 0 {
+            2 * named
+        } else {
+            named
+        };
+        let may_be_person = is_given || (is_full && sure > 0);
+        Ok(others > most || (others == most && !may_be_person))
     }
 
     /// Returns the number of articles that have a term.
@@ -61,6 +70,12 @@ impl<'a> Nobodies<'a> {
         }
         Ok(articles)
     }
+}
+
+/// Returns whether a key begins with a given name of a list.
+fn begins_with_given_name(key: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or_default();
+    Lexicon::of_names().flags(first).any(Flags::ANY_GIVEN)
 }
 
 /// Returns the number of documents of a segment that have a term and are not deleted: deleted ones

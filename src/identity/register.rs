@@ -434,6 +434,25 @@ mod tests {
                 &["1 ada holm", "1 president, holm"][..],
                 "ada holm, →ada holm",
             ),
+            // Either of two given names may be left out, but not of a frequent surname.
+            (
+                &[
+                    "1 ada beate vondrak",
+                    "1 ada vondrak",
+                    "1 ada vondrak",
+                    "2 beate vondrak",
+                ],
+                "ada vondrak, ada vondrak, ada vondrak, ada vondrak",
+            ),
+            (
+                &[
+                    "1 john paul carter",
+                    "1 john carter",
+                    "1 john carter",
+                    "2 paul carter",
+                ],
+                "john carter, john carter, john carter, paul carter",
+            ),
             // No full name, or none near enough.
             (&["1 holm"], "holm?"),
             (&["1 ada vondrak", "90 vondrak"], "ada vondrak, vondrak?"),

@@ -13,6 +13,7 @@ pub mod model;
 pub mod name;
 pub mod name_matching;
 mod name_order;
+mod no_names;
 mod observation;
 mod other_names;
 pub mod resolve;

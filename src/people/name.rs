@@ -164,7 +164,7 @@ impl Part {
     }
 }
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     HONORIFICS.contains(&word)
 }
 
@@ -414,11 +414,13 @@ fn keys_of<'a>(words: impl Iterator<Item = &'a String>) -> Vec<String> {
                 Some(rest) => Some(format!("mac{rest}")),
                 None => (without_article(&whole).or_else(|| served(&whole))).map(str::to_owned),
             };
+            let unelided = without_elided(&whole).map(consonants);
             let serbian = whole
                 .contains("dj")
                 .then(|| consonants(&without_dj(&whole)));
             (parts.chain(plain.as_deref().map(consonants)))
                 .chain(serbian)
+                .chain(unelided)
                 .chain([consonants(&whole)])
                 .collect::<Vec<_>>()
         })
@@ -443,6 +445,17 @@ pub(super) fn without_article(word: &str) -> Option<&str> {
         .strip_prefix("al")
         .or_else(|| word.strip_prefix("el"))?;
     (rest.len() >= 5 && !is_common_surname(word)).then_some(rest)
+}
+
+/// Returns a folded surname without the elided article before it: Annunzio for D’Annunzio, Utri for Dell’Utri.
+/// Folded, the apostrophe is gone, so that surnames which are frequent as they are, such as Davis, have none.
+pub(super) fn without_elided(word: &str) -> Option<&str> {
+    const ARTICLES: [&str; 5] = ["dell", "dall", "degl", "d", "l"];
+    let mut rests = ARTICLES
+        .iter()
+        .filter_map(|article| word.strip_prefix(article));
+    let rest = rests.find(|rest| rest.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))?;
+    (rest.len() >= 4 && !is_common_surname(word)).then_some(rest)
 }
 
 /// Returns a surname without the `abdul` before it: Nasser for Abdel Nasser.

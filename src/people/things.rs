@@ -28,7 +28,8 @@ use crate::text::lexicon::{Flags, word_hash};
 /// municipality, geographical area, body of water or geological formation, and none of the first three
 /// below person; the nouns that end four or more of their terms of two words (`rock group`); and the other
 /// terms of two words (`aircraft carrier`). Numbers (`duo`), and what is an adjective or much more often a
-/// verb, are left out, unless such a term ends in it or it is a play or a show.
+/// verb, are left out, unless such a term ends in it or it is a play or a show; and so is `legend`, which
+/// news says of persons.
 const NOUNS: &str = include_str!("data/things.txt");
 
 /// The articles of French, Italian, Spanish and German, with which the names of papers begin. Les is also a
@@ -42,6 +43,38 @@ const LONGEST_APPOSITION: usize = 9;
 const AUXILIARIES: [&str; 16] = [
     "is", "was", "has", "had", "does", "did", "can", "could", "may", "might", "must", "shall",
     "should", "will", "would", "ought",
+];
+
+/// Nouns that only firms have, before "of", "in" or "with" and their name, and after their name.
+const BEFORE_FIRMS: [&str; 8] = [
+    "shares",
+    "stake",
+    "subsidiary",
+    "unit",
+    "shareholders",
+    "takeover",
+    "merger",
+    "headquarters",
+];
+const AFTER_FIRMS: [&str; 8] = [
+    "shares",
+    "stock",
+    "shareholders",
+    "subsidiary",
+    "headquarters",
+    "products",
+    "phones",
+    "customers",
+];
+
+/// Nouns for those who speak or work for a firm, after its name.
+const STAFF: [&str; 6] = [
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "employees",
+    "executive",
+    "executives",
 ];
 
 impl Labelled<'_> {
@@ -75,7 +108,8 @@ impl Labelled<'_> {
                 }
             }
         }
-        keys.extend(self.papers(persons).map(|name| {
+        let no_persons = self.papers(persons).chain(self.no_persons(persons));
+        keys.extend(no_persons.map(|name| {
             last_words.insert(words[name.end - 1].hash);
             key_of(name)
         }));
@@ -136,6 +170,7 @@ impl Labelled<'_> {
             || self.is_after_noun_of_thing(sentence, name)
             || self.is_before_noun_of_thing(sentence, name)
             || self.is_employer(sentence, name)
+            || self.is_firm(sentence, name)
             || self.is_before_initials(sentence, name)
             || self.says_it(sentence, name)
             || self.is_in_country(sentence, name)
@@ -257,6 +292,29 @@ impl Labelled<'_> {
             && !self.is_owner(sentence, name)
     }
 
+    /// Returns whether the words beside a name are said of firms: `Ashby Kline shares`, `a stake in Ashby
+    /// Kline`. A name that begins with a given name may have a spokesman and executives of its own.
+    fn is_firm(self, sentence: &Sentence, name: &Range<usize>) -> bool {
+        let words = &self.document.words;
+        if name.len() < 2 {
+            return false;
+        }
+        let follows = sentence
+            .tokens
+            .contains(&name.end)
+            .then(|| &words[name.end]);
+        let is_owned = name.start >= sentence.tokens.start + 2
+            && matches!(self.token(name.start - 1), "of" | "in" | "with")
+            && BEFORE_FIRMS.contains(&self.token(name.start - 2))
+            && !self.is_owner(sentence, name);
+        let is_after = |nouns: &[&str]| {
+            follows.is_some_and(|word| word.shape == Shape::Lower)
+                && nouns.contains(&self.token(name.end))
+        };
+        let may_be_given = words[name.start].flags.any(Flags::COMMON_GIVEN);
+        is_owned || is_after(&AFTER_FIRMS) || (!may_be_given && is_after(&STAFF))
+    }
+
     /// Returns whether the name's initials follow in brackets, `Ashby Kline (AK)`, or the letters that a
     /// stock exchange has for it: `Ashby Kline <AKL>`.
     fn is_before_initials(self, sentence: &Sentence, name: &Range<usize>) -> bool {
@@ -346,6 +404,11 @@ static NOUNS_OF_TWO_WORDS: LazyLock<FxHashSet<(u64, u64)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Returns whether a word, in lower case, is a noun for a thing with a name of its own.
+pub(super) fn is_kind_of_name(word: &Observation) -> bool {
+    NOUNS_OF_ONE_WORD.contains(&word.hash)
+}
+
 /// Returns whether a word in lower case is a noun for a thing with a name of its own.
 fn is_noun_of_thing(word: &Observation) -> bool {
     word.shape == Shape::Lower
@@ -395,6 +458,19 @@ mod tests {
             ("Shares of Ashby Kline (AK) fell.", "ashby kline", true),
             ("Ashby Kline said it expects a loss.", "ashby kline", true),
             ("Ada Kline said it was raining.", "ada kline", false),
+            (
+                "Shares of Ashby Kline rose. Ashby Kline shares fell.",
+                "ashby kline",
+                true,
+            ),
+            (
+                "He sold a stake in Ashby Kline on Monday.",
+                "ashby kline",
+                true,
+            ),
+            ("An Ashby Kline spokeswoman said no.", "ashby kline", true),
+            ("An Ada Kline spokeswoman said no.", "ada kline", false),
+            ("He has a stake in Ada Kline's firm.", "ada kline", false),
             ("Ashby Kline and Co left the market.", "ashby kline", true),
             ("Ashby Kline Inc left the market.", "ashby kline", true),
             (

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::date::PartialDate;
 use crate::date::printed::{self, Reading};
+use crate::text::digits::with_ascii_digits;
 
 /// The hint of messages about dates.
 pub const DATE_HINT: &str = "write date:2018, date:2018-06, date:2018-06-27, \
@@ -116,7 +117,7 @@ impl DateField {
 ///
 /// Returns a message if the value is not a date or a range of dates.
 pub fn read(field: DateField, value: &str) -> Result<DateFilter, String> {
-    let value = value.trim();
+    let value = &*with_ascii_digits(value.trim());
     match field {
         DateField::Before => Ok(DateFilter::between(None, Some(one(value)?))),
         DateField::After => Ok(DateFilter::between(Some(one(value)?), None)),
@@ -236,7 +237,7 @@ fn open_end(value: &str) -> Result<Option<PartialDate>, String> {
 ///
 /// Returns a message if the value is not a date, or if it may be two.
 pub fn one(value: &str) -> Result<PartialDate, String> {
-    let value = value.trim();
+    let value = &*with_ascii_digits(value.trim());
     let iso = value.replace('/', "-");
     if let Ok(date) = iso.parse() {
         return Ok(date);
@@ -350,6 +351,9 @@ mod tests {
                 "date:2019-06-01..2019-06-15",
             ),
             (DateField::After, "15 June 2019", "date:2019-06-15.."),
+            (DateField::Date, "٢٠١٨", "date:2018"),
+            (DateField::Date, "२०१८-०६-२७", "date:2018-06-27"),
+            (DateField::After, "２０１８", "date:2018-01-01.."),
             (DateField::Date, "unknown", "date:unknown"),
             (DateField::Before, "2018", "date:..2018-12-31"),
             (DateField::After, "2018-06", "date:2018-06-01.."),

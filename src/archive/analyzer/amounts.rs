@@ -59,6 +59,22 @@ pub fn amounts(number: &str, unit: Option<&str>) -> Vec<(String, Option<&'static
     spellings
 }
 
+/// Returns a folded number of one group of thousands with the point that some languages put before it, or
+/// without it: `12.500` for `12500`, and the other way round; `None` for other words. What `0.500` and
+/// `0500` begin with is no group.
+pub fn with_other_point(number: &str) -> Option<String> {
+    let is_number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+    let begins_group = |digits: &str| {
+        (1..=3).contains(&digits.len()) && is_number(digits) && !digits.starts_with('0')
+    };
+    if let Some((first, group)) = number.split_once('.') {
+        return (begins_group(first) && group.len() == 3 && is_number(group))
+            .then(|| format!("{first}{group}"));
+    }
+    let (first, group) = number.split_at_checked(number.len().checked_sub(3)?)?;
+    (begins_group(first) && is_number(group)).then(|| format!("{first}.{group}"))
+}
+
 /// Returns the digits of a number and how many of them follow its point.
 fn decimal(number: &str) -> Option<(u64, u32)> {
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
@@ -101,6 +117,27 @@ fn shifted(digits: u64, decimals: u32, power: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_thousands_by_a_point() {
+        for (number, expected) in [
+            ("12500", "12.500"),
+            ("12.500", "12500"),
+            ("1.500", "1500"),
+            ("999999", "999.999"),
+            ("1000000", ""),
+            ("500", ""),
+            ("0.500", ""),
+            ("0500", ""),
+            ("12.50", ""),
+            ("1.2.300", ""),
+            ("20th", ""),
+            ("é", ""),
+        ] {
+            let found = with_other_point(number).unwrap_or_default();
+            assert_eq!(found, expected, "{number}");
+        }
+    }
 
     #[test]
     fn spells_amounts() {

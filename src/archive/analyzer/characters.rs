@@ -45,6 +45,16 @@ pub(super) fn is_digit(c: char) -> bool {
             && !is_fraction(c)
 }
 
+/// Returns whether a character is a letter of the Arabic script, by its block.
+pub(super) fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6FF}')
+}
+
+/// Returns whether a character is a letter of the Hebrew script.
+pub(super) fn is_hebrew(c: char) -> bool {
+    matches!(c, 'א'..='ת')
+}
+
 /// Returns whether a character is a fraction, which is a number of its own. The ranges are those of
 /// the Unicode Character Database.
 pub(super) fn is_fraction(c: char) -> bool {
@@ -64,6 +74,16 @@ pub fn is_dash(c: char) -> bool {
 /// Returns whether a character joins two words to one.
 pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Returns whether a character is a comma between the thousands of a number: of ASCII, Arabic or full-width.
+pub(super) fn is_thousands_comma(c: char) -> bool {
+    matches!(c, ',' | '٬' | '，')
+}
+
+/// Returns whether a character is a decimal point: of ASCII, Arabic or full-width.
+pub(super) fn is_decimal_point(c: char) -> bool {
+    matches!(c, '.' | '٫' | '．')
 }
 
 /// Returns whether a character is a space between the thousands of a number.
@@ -91,9 +111,9 @@ fn is_voicing(c: char) -> bool {
 }
 
 /// Returns whether a mark is left out of a folded word: the accents of Latin, Greek and Cyrillic
-/// letters, and the points of Hebrew and Arabic, which most texts leave out. The marks of other
-/// scripts are vowels and voices, without which a word is another word. The ranges are blocks of
-/// the Unicode Character Database, and in Hebrew and Arabic the points of the block.
+/// letters, the points of Hebrew and Arabic and the nukta of Devanagari, which most texts leave out. The
+/// marks of other scripts are vowels and voices, without which a word is another word. The ranges are
+/// blocks of the Unicode Character Database, and in Hebrew and Arabic the points of the block.
 pub(super) fn is_accent(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}'
@@ -104,6 +124,7 @@ pub(super) fn is_accent(c: char) -> bool {
         | '\u{6D6}'..='\u{6ED}'
         | '\u{1AB0}'..='\u{1AFF}'
         | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{93C}'
         | '\u{20D0}'..='\u{20FF}'
         | '\u{FE00}'..='\u{FE0F}'
         | '\u{FE20}'..='\u{FE2F}'

@@ -2,8 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{begins_word, is_accent, is_fraction, is_hyphen, is_invisible, is_mark};
+use super::characters::{
+    begins_word, is_accent, is_decimal_point, is_fraction, is_hyphen, is_invisible, is_mark,
+};
 use super::scan::Folding;
+use crate::text::digits::ascii_digit;
 
 /// The longest term in bytes. A longer word, such as base64, is truncated, which keeps the
 /// dictionary small.
@@ -35,7 +38,7 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
         return;
     }
     // A full stop is kept only between digits: `3.5`, but `us` for `u.s`.
-    if plain.contains('.') && !plain.starts_with(char::is_numeric) {
+    if plain.contains('.') && (!plain.starts_with(char::is_numeric) || has_grouped_digits(plain)) {
         plain.retain(|c| c != '.');
     }
     if folding == Folding::Compound
@@ -43,6 +46,26 @@ pub(super) fn fold_word(word: &str, folding: Folding, plain: &mut String) {
     {
         *plain = compound(left, right);
     }
+}
+
+/// Returns whether the points of a folded number are between its thousands: two or more, three digits after
+/// each, and one to three before the first. `1.250.000` is such a number; `12.500` may be twelve and a half,
+/// `192.168.100.200` is an address, and a version such as `0.125.100` begins with a zero.
+fn has_grouped_digits(number: &str) -> bool {
+    let groups: Vec<&str> = number.split('.').collect();
+    let [first, rest @ ..] = &groups[..] else {
+        return false;
+    };
+    let are_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let is_octet = |group: &&str| group.parse::<u8>().is_ok_and(|n| n.to_string() == **group);
+    rest.len() > 1
+        && (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && are_digits(first)
+        && rest
+            .iter()
+            .all(|group| group.len() == 3 && are_digits(group))
+        && !(groups.len() == 4 && groups.iter().all(is_octet))
 }
 
 /// Returns folded letters and digits without what joins them: `pm2.5` for `pm-2.5`, `us2` for `u.s.-2`.
@@ -80,6 +103,10 @@ fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
         // A fraction is a word by itself; its digits would be another number.
         if is_fraction(c) {
             letters.push(c);
+        } else if let Some(digit) = ascii_digit(c) {
+            letters.push(digit);
+        } else if is_decimal_point(c) {
+            letters.push('.');
         } else if is_hyphen(c) {
             letters.push('-');
         } else {
@@ -114,8 +141,8 @@ fn fold_letters(word: &str, spells_umlauts: bool, plain: &mut String) {
 }
 
 /// Returns the spelling of a letter that has no decomposition, as in Lucene's ASCIIFoldingFilter,
-/// and of two forms of letters that Unicode does not fold: final sigma, and the Persian forms of
-/// Arabic letters, as in Lucene's PersianNormalizer.
+/// and of forms of letters that Unicode does not fold: final sigma, the Persian forms of Arabic letters, as
+/// in Lucene's PersianNormalizer, and the chandrabindu, as in its HindiNormalizer.
 fn spelled_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -133,6 +160,7 @@ fn spelled_out(c: char) -> Option<&'static str> {
         'ς' => "σ",
         'ی' => "ي",
         'ک' => "ك",
+        'ँ' => "ं",
         _ => return None,
     })
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::characters::{is_apostrophe, is_letter, is_word_char};
+use super::characters::{
+    is_apostrophe, is_digit, is_hebrew, is_letter, is_thousands_comma, is_word_char,
+};
 
 /// The articles and pronouns that French, Italian, Catalan and Irish elide before a vowel, as in
 /// Lucene's ElisionFilter: the default articles of its analyzers of these languages.
@@ -35,6 +37,22 @@ pub(super) fn is_name_with_ending(name: &str, ending: &str) -> bool {
         && !name.contains(is_apostrophe)
         && ending.chars().all(char::is_lowercase)
         && !CONTRACTED.contains(&ending)
+}
+
+/// The letters that Hebrew writes in one with the word after them: and, the, in, to, from, that, as.
+const HEBREW_PREFIXES: [char; 7] = ['ו', 'ה', 'ב', 'ל', 'מ', 'ש', 'כ'];
+
+/// The least letters of a Hebrew word without its prefix.
+const SHORTEST_HEBREW: usize = 3;
+
+/// Returns where a Hebrew word may begin after a prefix of one letter or two, in bytes: ירושלים in
+/// בירושלים and ובירושלים.
+pub(super) fn after_hebrew_prefixes(word: &str) -> impl Iterator<Item = usize> {
+    let letters = word.chars().filter(|&c| is_hebrew(c)).count();
+    let prefixes = word.char_indices().take(2);
+    let prefixes = prefixes.take_while(|(_, c)| HEBREW_PREFIXES.contains(c));
+    let most = letters.saturating_sub(SHORTEST_HEBREW);
+    prefixes.take(most).map(|(at, c)| at + c.len_utf8())
 }
 
 /// Returns whether an article is elided before a letter: a vowel, with any accent, or h.
@@ -86,8 +104,35 @@ pub(super) fn is_single_letter(text: &str) -> bool {
 
 /// Returns whether a text begins with exactly three digits, like those after the comma of 1,200.
 pub(super) fn is_thousand(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3
+    leading_digits(text) == 3
+}
+
+/// The most groups of two digits of a number such as 12,50,000.
+const MOST_LAKH_GROUPS: usize = 5;
+
+/// Returns whether a text begins like what follows the first comma of 12,50,000, as India groups digits: by
+/// two digits, and by three at the end.
+pub(super) fn is_lakh(text: &str) -> bool {
+    let mut rest = text;
+    for _ in 0..MOST_LAKH_GROUPS {
+        if leading_digits(rest) != 2 {
+            return false;
+        }
+        let mut after = rest.chars();
+        if !after.nth(2).is_some_and(is_thousands_comma) {
+            return false;
+        }
+        rest = after.as_str();
+        if is_thousand(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns how many digits a text begins with; of more than three, four.
+fn leading_digits(text: &str) -> usize {
+    text.chars().take(4).take_while(|&c| is_digit(c)).count()
 }
 
 /// Returns the end of a chain of letters that ampersands join, with or without spaces: `AT&T`,

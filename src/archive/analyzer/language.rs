@@ -5,6 +5,8 @@
 //! are not one word. Articles in a language without a stemmer, and in none that is certain, are
 //! stemmed as English.
 
+use std::borrow::Cow;
+
 use frostem::{Algorithm, Stemmer};
 
 /// The mark at the beginning of a text whose stems are not English; it is no word.
@@ -18,10 +20,49 @@ pub fn is_stemmed(code: &str) -> bool {
     stemmer(code).is_some()
 }
 
+/// The endings of Portuguese nouns whose tilde is folded, each with the singular ending in which the stemmer
+/// knows it: `informacoes` (informações) has the stem of `informacao`.
+const PORTUGUESE_ENDINGS: [(&str, &str); 5] = [
+    ("acoes", "ação"),
+    ("acao", "ação"),
+    ("oes", "ão"),
+    ("aes", "ão"),
+    ("ao", "ão"),
+];
+
+/// A stemmer of folded words.
+pub(super) struct LanguageStemmer {
+    stemmer: Stemmer,
+    endings: &'static [(&'static str, &'static str)],
+}
+
+impl LanguageStemmer {
+    /// Returns the stem of a folded word. What the stemmer leaves of a restored ending is folded again.
+    pub(super) fn stem<'a>(&self, plain: &'a str) -> Cow<'a, str> {
+        let mut endings = self.endings.iter();
+        let restored =
+            endings.find_map(|(folded, spelt)| Some((plain.strip_suffix(folded)?, spelt)));
+        match restored {
+            Some((rest, spelt)) if rest.chars().nth(1).is_some() => {
+                let stem = self.stemmer.stem(&format!("{rest}{spelt}")).into_owned();
+                Cow::Owned(stem.replace('ã', "a").replace('ç', "c"))
+            }
+            _ => self.stemmer.stem(plain),
+        }
+    }
+}
+
 /// Returns the stemmer of a language other than English, if there is one.
-pub(super) fn stemmer(code: &str) -> Option<Stemmer> {
+pub(super) fn stemmer(code: &str) -> Option<LanguageStemmer> {
     let algorithm = Algorithm::from_name(code).ok()?;
-    (code != ENGLISH).then(|| Stemmer::new(algorithm))
+    let endings = match algorithm {
+        Algorithm::Portuguese => &PORTUGUESE_ENDINGS[..],
+        _ => &[],
+    };
+    (code != ENGLISH).then(|| LanguageStemmer {
+        stemmer: Stemmer::new(algorithm),
+        endings,
+    })
 }
 
 /// Returns the term of the stem of a folded word in a language other than English.

@@ -15,9 +15,12 @@
 //! - Apostrophes inside a word are removed (`O'Brien` → `obrien`, `isn’t` → `isnt`); a possessive
 //!   's is not part of the word. An elided article is not either, but the index also has the whole
 //!   word: `l’Élysée` is found as `élysée` and `lélysée`. A name with an ending, as Turkish writes it, is
-//!   also indexed without: `İstanbul’da` as `istanbul`.
+//!   also indexed without: `İstanbul’da` as `istanbul`. So is a Persian word without what follows its zero-width
+//!   non-joiner, and a Hebrew one without the letters before it that are words such as "and" and "in".
 //! - Full stops between single letters are removed (`U.S.` → `us`, `p.m.` → `pm`), and so is a comma
-//!   between digits (`1,200` → `1200`). A point between digits is kept (`3.5`). After a number, `bn`
+//!   between digits (`1,200` → `1200`, `12,50,000` → `1250000`). A point between digits is kept (`3.5`), unless
+//!   two or more points part the thousands (`1.250.000` → `1250000`). The decimal digits of all scripts are
+//!   those of ASCII (`٢٠١٨` → `2018`). After a number, `bn`
 //!   is `billion`, and `m` after a sum of money `million`. Fractions are words (`5½` → `5`, `½`);
 //!   raised digits, as of footnotes, are not.
 //! - An ampersand between parts of one or two letters makes a word of its own (`AT&T`, `Q & A`);
@@ -54,13 +57,13 @@ mod words;
 use tantivy::Index;
 use tantivy::tokenizer::TextAnalyzer;
 
-pub use amounts::amounts;
+pub use amounts::{amounts, with_other_point};
 pub use beginnings::Beginnings;
 pub use characters::{
     is_apostrophe, is_dash, is_mark, is_one_character, is_word_char, stands_alone,
 };
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
-pub use forms::{has_stem, irregular_forms, pair, stem_as};
+pub use forms::{compound_stem, has_stem, irregular_forms, pair, stem_as};
 pub use joints::LONGEST_INITIALS;
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
@@ -73,7 +76,7 @@ pub use words::{
 };
 
 /// The version of these rules. An index with another version is rebuilt.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// The name of the tokenizer that returns the stems of words that are spelt otherwise.
 pub const STEMS: &str = "news-stems";

@@ -6,18 +6,22 @@
 use std::ops::Range;
 
 use super::characters::{
-    begins_word, is_apostrophe, is_currency, is_dash, is_digit, is_fraction, is_hyphen, is_letter,
-    is_mark, is_space, is_word_char, stands_alone,
+    begins_word, is_apostrophe, is_arabic, is_currency, is_dash, is_decimal_point, is_digit,
+    is_fraction, is_hyphen, is_letter, is_mark, is_space, is_thousands_comma, is_word_char,
+    stands_alone,
 };
 use super::joints::{
-    ampersand_end, has_umlaut, is_elided, is_name_with_ending, is_possessive, is_single_letter,
-    is_thousand, is_vowel,
+    after_hebrew_prefixes, ampersand_end, has_umlaut, is_elided, is_lakh, is_name_with_ending,
+    is_possessive, is_single_letter, is_thousand, is_vowel,
 };
 use super::numbers;
 use crate::text::words::ascii_letters;
 
 /// The number of positions between the last word of a block and the first of the next.
 pub const BLOCK_GAP: usize = 10;
+
+/// Parts the endings of Persian words without a space: کتاب‌های is a form of کتاب.
+const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
 
 /// What a word is in a text and in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +65,8 @@ struct Letters {
     end: usize,
     /// Where the word begins after an elided article.
     elided: Option<usize>,
-    /// Where the name ends before the ending of `İstanbul’da`.
+    /// Where the name ends before the ending of `İstanbul’da`, or the Persian word before an ending that a
+    /// zero-width non-joiner parts from it.
     name_end: Option<usize>,
 }
 
@@ -204,6 +209,11 @@ impl<'a> Scan<'a> {
         }
         if let Some(name_end) = name_end {
             self.variant(start..name_end, &word, Folding::Base);
+        }
+        if !self.text.as_bytes()[start].is_ascii() {
+            for rest in after_hebrew_prefixes(&self.text[start..end]) {
+                self.variant(start + rest..end, &word, Folding::Base);
+            }
         }
         if !self.text.as_bytes()[start..end].is_ascii() && has_umlaut(&self.text[start..end]) {
             self.variant(start..end, &word, Folding::SpelledOut);
@@ -403,8 +413,8 @@ impl<'a> Scan<'a> {
             let rest = &text[at + c.len_utf8()..];
             let joins = chars.peek().is_some_and(|&(_, next)| is_digit(next))
                 && match c {
-                    '.' => true,
-                    ',' => is_thousand(rest),
+                    c if is_decimal_point(c) => true,
+                    c if is_thousands_comma(c) => is_thousand(rest) || (run <= 2 && is_lakh(rest)),
                     c => (is_space(c) || is_apostrophe(c)) && run <= 3 && is_thousand(rest),
                 };
             if !joins {
@@ -438,6 +448,7 @@ impl<'a> Scan<'a> {
         end = start;
         let mut elided = None;
         let mut apostrophe = None;
+        let mut stem_end = None;
         let mut before = '\0';
         // The number of characters since the last joint: full stops join single letters.
         let mut run = 0;
@@ -448,6 +459,9 @@ impl<'a> Scan<'a> {
             if is_word_char(c) {
                 if stands_alone(c) || is_digit(c) || is_fraction(c) {
                     break;
+                }
+                if c == ZERO_WIDTH_NON_JOINER && run > 1 && is_arabic(before) {
+                    stem_end = stem_end.or(Some(at));
                 }
                 run += 1;
                 end = at + c.len_utf8();
@@ -480,7 +494,7 @@ impl<'a> Scan<'a> {
         Letters {
             end,
             elided,
-            name_end: name.map(|(name_end, _)| name_end),
+            name_end: name.map(|(name_end, _)| name_end).or(stem_end),
         }
     }
 

@@ -65,7 +65,8 @@ impl Tokenizer for NewsTokenizer {
                     .collect()
             }
             TermForm::Compound => {
-                let compounds = cache.compounds(text).into_iter();
+                let (language, text) = language::of_stems_text(text);
+                let compounds = cache.compounds(language, text).into_iter();
                 compounds.map(|term| u64::from(term) << 32).collect()
             }
         };
@@ -197,6 +198,17 @@ mod tests {
                 Some("fr"),
                 "Nations, nation",
                 &["0 fr:nation", "1 fr:nation"],
+            ),
+            (
+                Some("pt"),
+                "informação informações leão leões mão",
+                &[
+                    "0 pt:inform",
+                    "1 pt:inform",
+                    "2 pt:lea",
+                    "3 pt:lea",
+                    "4 pt:mao",
+                ],
             ),
         ] {
             let seen = tokens(&stems_text(language, text), TermForm::Stem);

@@ -6,8 +6,9 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold_word, umlaut};
+use super::forms::compound_stem;
 use super::irregular;
-use super::language;
+use super::language::{self, LanguageStemmer};
 use super::pairs;
 use super::scan::{Folding, Scan};
 use super::units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
@@ -58,7 +59,8 @@ struct Known {
 
 /// The stemmer of a language other than English, and the numbers of its terms by those of words.
 struct OtherStemmer {
-    stemmer: Stemmer,
+    /// `None` for a language without a stemmer, whose words are terms as they are.
+    stemmer: Option<LanguageStemmer>,
     terms: FxHashMap<u32, u32>,
 }
 
@@ -167,7 +169,11 @@ impl WordCache {
                 let known = other.terms.get(&word.plain).copied();
                 let term = known.unwrap_or_else(|| {
                     let plain = &self.words[word.plain as usize].text;
-                    let term = language::term(code, &other.stemmer.stem(plain));
+                    let stem = match &other.stemmer {
+                        Some(stemmer) => stemmer.stem(plain),
+                        None => (&**plain).into(),
+                    };
+                    let term = language::term(code, &stem);
                     let term = self.number(&term);
                     other.terms.insert(word.plain, term);
                     term
@@ -187,17 +193,27 @@ impl WordCache {
     }
 
     /// Returns the numbers of the terms of the compounds of a text: of each its stem, alone and with the
-    /// place of the hyphen; and the terms of its words with umlauts (see [`super::umlaut`]).
-    pub(super) fn compounds(&mut self, text: &str) -> Vec<u32> {
+    /// place of the hyphen; and the terms of its words with umlauts (see [`super::umlaut`]). `code` is the
+    /// language of the text, if it is stemmed and not as English.
+    pub(super) fn compounds(&mut self, code: Option<&str>, text: &str) -> Vec<u32> {
         self.text_words(text);
         let words = self.text_words.iter().copied();
         let compounds = words.filter(|&word| self.is_compound(word));
-        let stems: Vec<u32> = compounds.map(|word| word.stem).collect();
-        let mut terms = Vec::with_capacity(2 * stems.len());
-        for stem in stems {
-            let (closed, _) = self.word(stem).split_once('-').unwrap_or_default();
-            let closed = closed.to_owned();
-            terms.extend([stem, self.number(&closed)]);
+        let compounds: Vec<TextWord> = compounds.collect();
+        let mut terms = Vec::with_capacity(2 * compounds.len());
+        for compound in compounds {
+            let number = if code.is_some() {
+                compound.plain
+            } else {
+                compound.stem
+            };
+            let (closed, place) = self.word(number).split_once('-').unwrap_or_default();
+            let (mut closed, place) = (closed.to_owned(), place.to_owned());
+            if code.is_some() {
+                closed = compound_stem(code, &closed);
+            }
+            let with_place = format!("{closed}-{place}");
+            terms.extend([self.number(&with_place), self.number(&closed)]);
         }
         for (base, spelled) in self.umlauts.clone() {
             let (base, spelled) = (self.word(base).to_owned(), self.word(spelled).to_owned());
@@ -213,10 +229,10 @@ impl WordCache {
         self.words[word.plain as usize].is_compound
     }
 
-    /// Takes the stemmer of a language that has one.
+    /// Takes the stemmer of a language.
     fn take_other(&mut self, code: &str) -> OtherStemmer {
         self.others.remove(code).unwrap_or_else(|| OtherStemmer {
-            stemmer: language::stemmer(code).unwrap_or(Stemmer::new(Algorithm::English)),
+            stemmer: language::stemmer(code),
             terms: FxHashMap::default(),
         })
     }

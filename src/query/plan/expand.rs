@@ -228,12 +228,13 @@ fn near(
 /// Returns the places in a folded word at which a body also has it with a hyphen, in any form:
 /// 5 in `ceasefire` for `cease-fires`.
 pub fn hyphens(snapshot: &Snapshot, plain: &str) -> Result<BTreeSet<usize>> {
-    let stem = analyzer::stem(plain);
-    let beginning = analyzer::compounds_begin(&stem);
     let mut found = BTreeSet::new();
-    each_compound(snapshot, &stem, &beginning, |place| {
-        found.extend(place.parse::<usize>().ok());
-    })?;
+    for stem in compound_stems(snapshot, plain)? {
+        let beginning = analyzer::compounds_begin(&stem);
+        each_compound(snapshot, &stem, &beginning, |place| {
+            found.extend(place.parse::<usize>().ok());
+        })?;
+    }
     found.retain(|&at| plain.is_char_boundary(at) && at < plain.len());
     Ok(found)
 }
@@ -279,9 +280,24 @@ fn each_compound(
 
 /// Returns whether a body joins two folded words by a hyphen, in any form.
 pub fn is_hyphened(snapshot: &Snapshot, first: &str, second: &str) -> Result<bool> {
-    let compound = analyzer::stem(&analyzer::compound(first, second));
-    let term = Term::from_field_text(snapshot.fields.compounds, &compound);
-    snapshot.has_any(&[term])
+    let stems = compound_stems(snapshot, &format!("{first}{second}"))?.into_iter();
+    let terms: Vec<Term> = stems
+        .map(|stem| {
+            let compound = format!("{}{}", analyzer::compounds_begin(&stem), first.len());
+            Term::from_field_text(snapshot.fields.compounds, &compound)
+        })
+        .collect();
+    snapshot.has_any(&terms)
+}
+
+/// Returns the stems of the closed spelling of a compound in English and in the other languages of the
+/// archive, each once.
+fn compound_stems(snapshot: &Snapshot, closed: &str) -> Result<BTreeSet<String>> {
+    let others = snapshot.other_languages()?.iter();
+    let codes = others.map(|code| Some(code.as_str())).chain([None]);
+    Ok(codes
+        .map(|code| analyzer::compound_stem(code, closed))
+        .collect())
 }
 
 /// Returns the terms of a field that match a pattern and pass a test, with their document

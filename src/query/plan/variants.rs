@@ -29,6 +29,12 @@ const CURRENCIES: [&str; 16] = [
     "NZD", "INR", "MXN",
 ];
 
+/// The languages that part thousands by points: those with a stemmer whose group separator is a point in the
+/// Unicode Common Locale Data Repository 44. Elsewhere `12.500` is twelve and a half.
+const GROUPING_BY_POINTS: [&str; 13] = [
+    "ca", "da", "de", "el", "es", "eu", "id", "it", "nl", "pt", "ro", "sr", "tr",
+];
+
 /// The shortest part of a compound that the archive never joins by a hyphen, in bytes.
 const SHORTEST_PART: usize = 3;
 
@@ -87,7 +93,16 @@ impl<'a> Speller<'a> {
                 }
                 also.extend(self.parted(plain)?);
                 also.extend(self.amounts(plain, None)?);
+                also.extend(self.with_other_point(plain)?);
                 self.either(node.clone(), also)
+            }
+            Node::Leaf(Leaf::Word {
+                plain,
+                typed,
+                exact: true,
+            }) => {
+                self.note_umlauts(plain, typed)?;
+                node.clone()
             }
             Node::Phrase {
                 leaves,
@@ -199,7 +214,9 @@ impl<'a> Speller<'a> {
             return self.amounts(first, Some(second));
         }
         let closed = format!("{first}{second}");
-        let is_spelling = self.has(&closed)?
+        let is_known = self.has(&closed)?
+            || is_hyphened && self.snapshot.has(&[self.snapshot.fields.body], &closed)?;
+        let is_spelling = is_known
             && (is_hyphened
                 || expand::is_hyphened(self.snapshot, first, second)?
                 || !self.has(first)?
@@ -223,6 +240,43 @@ impl<'a> Speller<'a> {
             }
         }
         Ok(found)
+    }
+
+    /// Returns the other spelling of a number of one group of thousands, in articles of the languages that
+    /// group by points: `12.500` for `12500`, and the other way round.
+    fn with_other_point(&self, plain: &str) -> Result<Option<Node>> {
+        let Some(other) = analyzer::with_other_point(plain) else {
+            return Ok(None);
+        };
+        if !self.has(&other)? {
+            return Ok(None);
+        }
+        let languages = self.snapshot.other_languages()?.iter();
+        let languages = languages.filter(|code| GROUPING_BY_POINTS.contains(&code.as_str()));
+        let languages: Vec<Node> = languages.map(|code| Node::word(code)).collect();
+        let node = match <[Node; 1]>::try_from(languages) {
+            Ok([language]) => language,
+            Err(languages) if languages.is_empty() => return Ok(None),
+            Err(languages) => Node::Or(languages),
+        };
+        let in_language = Node::Field {
+            field: FieldName::Language,
+            node: Box::new(node),
+        };
+        Ok(Some(Node::And(vec![Node::word(&other), in_language])))
+    }
+
+    /// Notes the other spellings of a word as it is spelled, which is not searched but ranked: `"Zurich"`
+    /// finds Zurich before Zürich, of which the index has both.
+    fn note_umlauts(&mut self, plain: &str, typed: &str) -> Result<()> {
+        let mut umlauts = expand::umlauts(self.snapshot, plain)?;
+        let spelled_out = analyzer::spelled_out(typed);
+        let has_umlaut = spelled_out.is_some();
+        umlauts.extend(spelled_out);
+        let umlauts = umlauts.into_iter();
+        let noted = umlauts.map(|spelling| (plain.to_owned(), spelling, has_umlaut));
+        self.umlauts.extend(noted);
+        Ok(())
     }
 
     /// Returns the words of which the archive makes a word with a hyphen, as phrases, or any two words of

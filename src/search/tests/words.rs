@@ -407,6 +407,68 @@ fn finds_words_in_any_form_or_as_they_are_spelt() {
 }
 
 #[test]
+fn reads_numbers_as_articles_in_their_language_write_them() {
+    let in_language = |path: &str, body: &str, language: &str| {
+        let mut article = article(path, "Report", &[body]);
+        article.language = Some(language.to_owned());
+        article
+    };
+    let archive = archive_of(vec![
+        in_language(
+            "german",
+            "Es kamen 12.500 Besucher und 1.250.000 Vögel.",
+            "de",
+        ),
+        in_language(
+            "spaces",
+            "Es kamen 12\u{A0}500 Besucher zur Kfz-Steuer.",
+            "de",
+        ),
+        in_language("closed", "Sie redeten über Kfzsteuern.", "de"),
+        in_language("decimal", "It grew by 12.500 per cent.", "en"),
+        in_language(
+            "english",
+            "There were 12,500 guests and 1,250,000 birds.",
+            "en",
+        ),
+        in_language("indian", "It cost 12,50,000 rupees.", "en"),
+        in_language("arabic", "كان العدد ١٢٬٥٠٠ في ٢٠١٨", "ar"),
+        in_language("hindi", "१२,५०० लोग", "hi"),
+    ]);
+    for (query, expected) in [
+        ("12500", "arabic english german hindi spaces"),
+        ("12,500", "arabic english german hindi spaces"),
+        ("12.500", "decimal german spaces"),
+        ("\"12.500\"", "decimal german"),
+        ("1250000", "english german indian"),
+        ("1.250.000", "english german indian"),
+        ("12,50,000", "english german indian"),
+        ("٢٠١٨", "arabic"),
+        ("２０１８", "arabic"),
+        ("१२५००", "arabic english german hindi spaces"),
+        ("Kfz-Steuern", "closed spaces"),
+        ("Kfz-Steuer", "closed spaces"),
+        ("Kfzsteuern", "closed spaces"),
+        ("12500 besucher", "german spaces"),
+    ] {
+        assert_eq!(archive.found(query), expected, "{query}");
+    }
+    let spellings = archive_of(vec![
+        article("umlaut", "Report", &["Zürich, Zürich and Zürich."]),
+        article("bare", "Report", &["It was cold in Zurich."]),
+    ]);
+    for (query, first) in [
+        ("\"Zurich\"", "bare"),
+        ("\"Zürich\"", "umlaut"),
+        ("=Zurich", "bare"),
+    ] {
+        let answer = spellings.ask(&request(query)).unwrap();
+        assert_eq!(answer.hits.len(), 2, "{query}");
+        assert_eq!(file_name(&answer.hits[0].path), first, "{query}");
+    }
+}
+
+#[test]
 fn finds_other_spellings_that_the_archive_has() {
     let articles = [
         ("hyphen", "The clean-up of the harbour began."),
