@@ -14,6 +14,7 @@ mod index;
 mod lookup;
 mod made_copies;
 mod man;
+mod mcp;
 mod people;
 mod readme;
 mod safety;
