@@ -19,6 +19,8 @@ mod hits;
 mod marked;
 mod neighbours;
 mod numbers;
+mod openapi;
+mod opensearch;
 mod page;
 mod room;
 mod routes;

@@ -166,13 +166,18 @@ impl<'a> Fault<'a> {
 
 /// Sends a page.
 pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(written) => sent(
-            status,
-            "text/html; charset=utf-8",
-            "private, no-cache",
-            written,
-        ),
+    written(status, "text/html; charset=utf-8", page)
+}
+
+/// Sends the description of the search.
+pub(super) fn xml(description: &impl Template) -> Response {
+    let kind = "application/opensearchdescription+xml";
+    written(StatusCode::OK, kind, description)
+}
+
+fn written(status: StatusCode, kind: &'static str, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(written) => sent(status, kind, "private, no-cache", written),
         // Writing to a string cannot fail.
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -21,6 +21,7 @@ mod safety;
 mod sample_corpus;
 mod search;
 mod serve;
+mod serve_programs;
 mod serving;
 mod stories;
 mod workflow;
