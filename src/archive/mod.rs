@@ -28,6 +28,7 @@ mod sharing;
 pub mod state;
 mod stats;
 mod stories;
+pub(crate) mod value_numbers;
 mod verify;
 mod writer;
 

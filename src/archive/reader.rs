@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::Field;
 use tantivy::{
@@ -20,6 +20,7 @@ use super::path_column::PathColumn;
 use super::schema;
 use super::schema::Fields;
 use super::stories::Stories;
+use super::value_numbers::{KnownNumbers, ValueNumbers};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::source::stamp::Stamp;
@@ -78,6 +79,7 @@ pub struct Snapshot {
     pub fields: Fields,
     /// The codes of the languages of the articles, other than English, that are stemmed.
     languages: OnceLock<Vec<String>>,
+    value_numbers: KnownNumbers,
 }
 
 impl Snapshot {
@@ -86,7 +88,13 @@ impl Snapshot {
             searcher,
             fields,
             languages: OnceLock::new(),
+            value_numbers: KnownNumbers::default(),
         }
+    }
+
+    /// Returns the numbers of the values of a text column. They are read once.
+    pub fn value_numbers(&self, column: &'static str) -> Result<Arc<ValueNumbers>> {
+        self.value_numbers.of(&self.searcher, column)
     }
 
     /// Returns the terms of a field that a folded word stands for in any form. An article has at

@@ -3,8 +3,9 @@
 //!
 //! The counts are read from the columns of the index, not from stored articles.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -15,9 +16,9 @@ use crate::archive::StoryCount;
 use crate::archive::outlets::{self, Outlets};
 use crate::archive::reader::Snapshot;
 use crate::archive::schema::date_of;
-use crate::archive::state::terms_in;
+use crate::archive::value_numbers::ValueNumbers;
 use crate::error::Result;
-use crate::identity::columns::{text, texts_of};
+use crate::identity::columns::text;
 
 /// The most outlets, persons and writers that are listed.
 const MOST_LISTED: usize = 20;
@@ -60,6 +61,16 @@ pub struct Tally {
     pub stories: Option<u64>,
 }
 
+impl Tally {
+    fn new(name: String, articles: u64) -> Self {
+        Self {
+            name,
+            articles,
+            stories: None,
+        }
+    }
+}
+
 /// Counts all matches, which are given by segment, and their stories if they are given
 /// [by story](crate::archive::ArticleStories::by_story) too.
 pub(super) fn count(
@@ -68,22 +79,15 @@ pub(super) fn count(
     by_story: Option<&[(u64, DocAddress)]>,
 ) -> Result<Counts> {
     let mut counts = Counts::default();
-    let [mut sources, mut keys, mut bylines] = <[FxHashMap<String, u64>; 3]>::default();
     for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(matches) {
         count_dates(reader, docs, &mut counts)?;
-        for (column, values) in [
-            (outlets::COLUMN, &mut sources),
-            ("person", &mut keys),
-            ("byline_name", &mut bylines),
-        ] {
-            count_values(reader, docs, column, values)?;
-        }
     }
+    let of_outlets = Tallied::of(snapshot, matches, outlets::COLUMN)?;
+    let sources: BTreeMap<String, u64> = of_outlets.all().collect::<Result<_>>()?;
     let outlets = Outlets::read(&snapshot.searcher)?;
-    let sources: BTreeMap<String, u64> = sources.into_iter().collect();
     counts.sources = most_first(outlets.merge(&sources));
-    counts.bylines = most_first(bylines);
-    counts.people = most_first(keys);
+    counts.bylines = Tallied::of(snapshot, matches, "byline_name")?.most()?;
+    counts.people = Tallied::of(snapshot, matches, "person")?.most()?;
     if let Some(by_story) = by_story {
         count_dates_by_story(snapshot, by_story, &mut counts)?;
         let called: FxHashMap<String, String> = sources
@@ -225,56 +229,82 @@ fn count_values_by_story(
     Ok(())
 }
 
-/// Adds the number of documents with each value of a column to `values`.
-fn count_values(
-    reader: &SegmentReader,
-    docs: &[DocId],
-    column: &str,
-    values: &mut FxHashMap<String, u64>,
-) -> Result<()> {
-    let Some(column) = reader.fast_fields().str(column)? else {
-        return Ok(());
-    };
-    let mut counts = vec![0_u64; terms_in(&column)?];
-    let mut seen = Vec::new();
-    for &doc in docs {
-        seen.clear();
-        seen.extend(column.term_ords(doc));
-        // Two persons of an article may have the same name.
-        seen.sort_unstable();
-        seen.dedup();
-        for &ordinal in &seen {
-            let place = usize::try_from(ordinal).ok();
-            if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
-                *count += 1;
+/// The number of matches that have each value of a column.
+struct Tallied {
+    numbers: Arc<ValueNumbers>,
+    /// By the number of the value.
+    articles: Vec<u32>,
+}
+
+impl Tallied {
+    fn of(snapshot: &Snapshot, matches: &[Vec<DocId>], column: &'static str) -> Result<Self> {
+        let numbers = snapshot.value_numbers(column)?;
+        let mut articles = vec![0; numbers.count()];
+        let mut seen = Vec::new();
+        for (segment, docs) in matches.iter().enumerate() {
+            let Some((column, numbers)) = numbers.in_segment(segment) else {
+                continue;
+            };
+            for &doc in docs {
+                seen.clear();
+                seen.extend(column.term_ords(doc));
+                // Two persons of an article may have the same name.
+                seen.sort_unstable();
+                seen.dedup();
+                for &ordinal in &seen {
+                    let place = usize::try_from(ordinal).ok();
+                    if let Some(&number) = place.and_then(|place| numbers.get(place)) {
+                        articles[number as usize] += 1;
+                    }
+                }
             }
         }
+        Ok(Self { numbers, articles })
     }
-    // Only what was counted is read: of most results, few blocks of the dictionary.
-    let counted = (0..).zip(counts).filter(|&(_, count)| count > 0);
-    let (ordinals, counts): (Vec<u64>, Vec<u64>) = counted.unzip();
-    for (value, count) in texts_of(&column, &ordinals)?.into_iter().zip(counts) {
-        *values.entry(value).or_default() += count;
+
+    /// Returns the values that matches have, in their order, with the number of these matches.
+    fn all(&self) -> impl Iterator<Item = Result<(String, u64)>> {
+        let counted = self.articles.iter().enumerate();
+        let counted = counted.filter(|&(_, &articles)| articles > 0);
+        counted.map(|(number, &articles)| Ok((self.numbers.text(number)?, articles.into())))
     }
-    Ok(())
+
+    /// Returns the values with the most articles.
+    fn most(&self) -> Result<Vec<Tally>> {
+        let mut counted: Vec<(Reverse<u32>, usize)> = Vec::new();
+        for (number, &articles) in self.articles.iter().enumerate() {
+            if articles > 0 {
+                counted.push((Reverse(articles), number));
+            }
+        }
+        keep_first(&mut counted, |a, b| a.cmp(b));
+        let counted = counted.into_iter();
+        counted
+            .map(|(Reverse(articles), number)| {
+                Ok(Tally::new(self.numbers.text(number)?, articles.into()))
+            })
+            .collect()
+    }
+}
+
+/// Sorts the values that are listed, and drops the others, which need no order.
+fn keep_first<T>(values: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    if values.len() > MOST_LISTED {
+        values.select_nth_unstable_by(MOST_LISTED, &order);
+    }
+    values.truncate(MOST_LISTED);
+    values.sort_by(order);
 }
 
 /// Returns the values with the most articles.
 fn most_first(values: impl IntoIterator<Item = (String, u64)>) -> Vec<Tally> {
-    let mut values: Vec<Tally> = (values.into_iter())
-        .map(|(name, articles)| Tally {
-            name,
-            articles,
-            stories: None,
-        })
+    let values = values.into_iter();
+    let mut values: Vec<Tally> = values
+        .map(|(name, articles)| Tally::new(name, articles))
         .collect();
-    let order = |a: &Tally, b: &Tally| (b.articles, &a.name).cmp(&(a.articles, &b.name));
-    // Of many names, few are listed, so that the others need no order.
-    if values.len() > MOST_LISTED {
-        values.select_nth_unstable_by(MOST_LISTED, order);
-    }
-    values.truncate(MOST_LISTED);
-    values.sort_by(order);
+    keep_first(&mut values, |a, b| {
+        (b.articles, &a.name).cmp(&(a.articles, &b.name))
+    });
     values
 }
 

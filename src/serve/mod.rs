@@ -16,6 +16,7 @@ mod filed_lines;
 mod form;
 mod front_page;
 mod hits;
+mod kept_pages;
 mod marked;
 mod neighbours;
 mod numbers;

@@ -166,18 +166,24 @@ impl<'a> Fault<'a> {
 
 /// Sends a page.
 pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
-    written(status, "text/html; charset=utf-8", page)
+    match page.render() {
+        Ok(written) => written_html(status, written),
+        // Writing to a string cannot fail.
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Sends a page that is written.
+pub(super) fn written_html(status: StatusCode, written: impl IntoResponse) -> Response {
+    let kind = "text/html; charset=utf-8";
+    sent(status, kind, "private, no-cache", written)
 }
 
 /// Sends the description of the search.
 pub(super) fn xml(description: &impl Template) -> Response {
     let kind = "application/opensearchdescription+xml";
-    written(StatusCode::OK, kind, description)
-}
-
-fn written(status: StatusCode, kind: &'static str, template: &impl Template) -> Response {
-    match template.render() {
-        Ok(written) => sent(status, kind, "private, no-cache", written),
+    match description.render() {
+        Ok(written) => sent(StatusCode::OK, kind, "private, no-cache", written),
         // Writing to a string cannot fail.
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -5,10 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
+use askama::Template;
+use axum::body::Bytes;
 use tokio::sync::Semaphore;
+use tokio::task::block_in_place;
 use tokio::time::timeout;
 
 use super::front_page::Front;
+use super::kept_pages::{KeptPages, Key};
 use crate::archive::Archive;
 use crate::error::{Error, QueryError, Result};
 use crate::identity::decisions::Decisions;
@@ -27,6 +31,7 @@ pub(super) struct Room {
     shelf: RwLock<Arc<Shelf>>,
     /// Held by the request that opens the archive anew.
     opening: Mutex<()>,
+    pages: KeptPages,
     free: Arc<Semaphore>,
     report: Box<dyn Fn(&Error) + Send + Sync>,
 }
@@ -34,14 +39,20 @@ pub(super) struct Room {
 /// An open archive, with what the first page says of it.
 pub(super) struct Shelf {
     pub(super) archive: Archive,
+    /// How many archives were opened before it.
+    pub(super) number: u64,
     /// What the first page says, with the decisions that it was counted with.
     front: Mutex<Option<(Decisions, Arc<Front>)>>,
 }
 
 impl Shelf {
-    fn new(archive: Archive) -> Arc<Self> {
+    fn new(archive: Archive, number: u64) -> Arc<Self> {
         let front = Mutex::new(None);
-        Arc::new(Self { archive, front })
+        Arc::new(Self {
+            archive,
+            number,
+            front,
+        })
     }
 
     /// Returns what the first page says of the archive.
@@ -77,8 +88,9 @@ impl Room {
     /// Returns the room of an archive. `report` is called with errors of the archive.
     pub(super) fn new(archive: Archive, report: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         Self {
-            shelf: RwLock::new(Shelf::new(archive)),
+            shelf: RwLock::new(Shelf::new(archive, 0)),
             opening: Mutex::new(()),
+            pages: KeptPages::new(),
             free: Arc::new(Semaphore::new(most_at_once())),
             report: Box::new(report),
         }
@@ -108,6 +120,36 @@ impl Room {
         }
     }
 
+    /// Returns the page of an address, written now or a moment ago. `write` may depend on nothing but the
+    /// address, the archive and the [reader's own files](Key).
+    pub(super) async fn page<P: Template>(
+        self: &Arc<Self>,
+        address: String,
+        write: impl FnOnce(&Shelf) -> Result<P> + Send + 'static,
+    ) -> Result<Bytes, Trouble> {
+        let key = || block_in_place(|| self.key(&address));
+        let written = self.ask(move |shelf| {
+            let page = write(shelf)?.render();
+            // Writing to a string cannot fail.
+            Ok(page.map_or_else(|_| Bytes::new(), Bytes::from))
+        });
+        let Some(now) = key() else {
+            return written.await;
+        };
+        let page = self
+            .pages
+            .page(&now, written, || key().as_ref() == Some(&now));
+        timeout(LONGEST, page).await.unwrap_or(Err(Trouble::Slow))
+    }
+
+    /// Returns what the page of an address depends on; `None` if the index has changed, so that the archive
+    /// has to be opened anew.
+    fn key(&self, address: &str) -> Option<Key> {
+        let known = self.known();
+        (known.archive.is_current())
+            .then(|| Key::new(known.number, &known.archive.folder, address.to_owned()))
+    }
+
     fn trouble(&self, error: Error) -> Trouble {
         match error {
             Error::ArticleMissing(_) => Trouble::Missing,
@@ -132,7 +174,7 @@ impl Room {
         if known.archive.is_current() {
             return Ok(known);
         }
-        let shelf = Shelf::new(Archive::open(&known.archive.folder)?);
+        let shelf = Shelf::new(Archive::open(&known.archive.folder)?, known.number + 1);
         let mut place = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
         *place = Arc::clone(&shelf);
         Ok(shelf)

@@ -74,18 +74,18 @@ async fn search(State(room): State<Arc<Room>>, RawQuery(typed): RawQuery) -> Res
         Err(address) => return Failure::TooLong.page(&address),
     };
     if address.query.is_empty() {
-        let answer = room.ask(|shelf| Ok(FrontPage::new(&*shelf.front()?)));
-        return match answer.await {
-            Ok(front) => page::html(StatusCode::OK, &front),
+        let front = room.page("/".to_owned(), |shelf| Ok(FrontPage::new(&*shelf.front()?)));
+        return match front.await {
+            Ok(front) => page::written_html(StatusCode::OK, front),
             Err(trouble) => Failure::from(trouble).page(&address),
         };
     }
     let asked = address.clone();
-    match room
-        .ask(move |shelf| SearchPage::new(&shelf.archive, &asked))
-        .await
-    {
-        Ok(found) => page::html(StatusCode::OK, &found),
+    let found = room.page(address.search(), move |shelf| {
+        SearchPage::new(&shelf.archive, &asked)
+    });
+    match found.await {
+        Ok(found) => page::written_html(StatusCode::OK, found),
         Err(Trouble::Query(error)) => page::html(
             StatusCode::BAD_REQUEST,
             &SearchPage::of_error(&address, &error),

@@ -687,6 +687,8 @@ fn an_index_that_changed_is_picked_up() {
     let server = Server::of(&morgue, &[]);
     let total = || server.record("/search.json?q=ferry")["answer"]["total"].as_u64();
     assert_eq!(total(), Some(1));
+    let page = || text_of(&server.page("/search?q=ferry"));
+    assert!(page().contains("1 article"));
     morgue.write(
         "b.txt",
         "Ferry bought\n\nA rival bought the ferry from the town.\n",
@@ -694,6 +696,7 @@ fn an_index_that_changed_is_picked_up() {
     );
     morgue.run(["index", ".", "--quiet"]).is(0, "", "");
     assert_eq!(total(), Some(2));
+    assert!(page().contains("2 articles"));
     assert!(text_of(&server.page("/")).contains("2 articles"));
     fs::remove_file(morgue.path().join("a.txt")).unwrap();
     morgue.run(["index", ".", "--quiet", "--prune"]);
