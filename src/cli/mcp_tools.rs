@@ -1,9 +1,11 @@
 //! The tools of `morgue mcp`: their arguments, and what each answers.
 
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use morgue::archive::Archive;
+use morgue::article::Block;
 use morgue::identity::records::{self, PersonRecord, Summary};
 use morgue::query::dates;
 use morgue::render::{self, Style};
@@ -184,6 +186,15 @@ enum Order {
 struct ShowArguments {
     /// The article's id, or the path of its file, as a search prints them.
     article: String,
+    /// The number of the first block to show, from 1: of a long text, a part is shown, with the `next` number.
+    #[serde(default = "ShowArguments::first_block")]
+    from: usize,
+}
+
+impl ShowArguments {
+    fn first_block() -> usize {
+        1
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -255,12 +266,32 @@ fn search(arguments: SearchArguments, archive: &Archive) -> Result<Answer, Strin
     Ok(Answer { text, records })
 }
 
+/// The most bytes of text of one call. Assistants refuse answers of more than some 100 KB, and the text is in an
+/// answer twice.
+const MOST_TEXT: usize = 30_000;
+
 fn show(arguments: ShowArguments, archive: &Archive) -> Result<Answer, String> {
-    let articles = archive.articles(OsStr::new(&arguments.article));
-    let linked: Result<Vec<LinkedArticle>, Error> = articles.and_then(|articles| {
-        let linked = |article| LinkedArticle::of(archive, article);
-        articles.into_iter().map(linked).collect()
-    });
+    let ShowArguments {
+        article: name,
+        from,
+    } = arguments;
+    let mut articles = archive.articles(OsStr::new(&name)).map_err(in_words)?;
+    let blocks = articles.iter().flat_map(|article| &article.blocks);
+    let bytes: usize = blocks.map(|block| block.text.len()).sum();
+    if articles.len() > 1 && bytes > MOST_TEXT {
+        let number = articles.len();
+        return Err(format!(
+            "{name} has {number} articles, too many to show at once; search for one and show it by its id"
+        ));
+    }
+    let next = match &mut articles[..] {
+        [article] => cut(&mut article.blocks, from)?,
+        _ => None,
+    };
+    let linked = articles.into_iter();
+    let linked: Result<Vec<LinkedArticle>, Error> = linked
+        .map(|article| LinkedArticle::of(archive, article))
+        .collect();
     let linked = linked.map_err(in_words)?;
     let text = written(|out| {
         for (number, shown) in linked.iter().enumerate() {
@@ -268,10 +299,38 @@ fn show(arguments: ShowArguments, archive: &Archive) -> Result<Answer, String> {
             render::article(out, &shown.article, &Style::default())?;
             render::links(out, &shown.links, &Style::default())?;
         }
-        Ok(())
+        match next {
+            Some(next) => writeln!(out, "\nThe text goes on: show it from {next}"),
+            None => Ok(()),
+        }
     })?;
-    let records = json!({ "articles": record(&linked)? });
+    let mut records = json!({ "articles": record(&linked)? });
+    if let Some(next) = next {
+        records["next"] = next.into();
+    }
     Ok(Answer { text, records })
+}
+
+/// Cuts the blocks of an article to [`MOST_TEXT`], from the block with a number, and returns the number of the
+/// next if there are more.
+fn cut(blocks: &mut Vec<Block>, from: usize) -> Result<Option<usize>, String> {
+    let all = blocks.len();
+    if from == 0 || from > all.max(1) {
+        return Err(format!(
+            "from: the article has blocks 1 to {all}; give the `next` of the answer before"
+        ));
+    }
+    blocks.drain(..from - 1);
+    let mut bytes = 0;
+    let fitting = blocks.iter().take_while(|block| {
+        bytes += block.text.len();
+        bytes <= MOST_TEXT
+    });
+    // A block is shown whole, however long.
+    let shown = fitting.count().max(1);
+    blocks.truncate(shown);
+    let next = from + shown;
+    Ok((next <= all).then_some(next))
 }
 
 fn people(arguments: PeopleArguments, archive: &Archive) -> Result<Answer, String> {
@@ -325,7 +384,7 @@ fn record(of: &impl Serialize) -> Result<Value, String> {
 }
 
 /// Returns what is written.
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<String, String> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<String, String> {
     let mut out = Vec::new();
     write(&mut out).map_err(|error| with_hint(&error.into()))?;
     Ok(String::from_utf8_lossy(&out).into_owned())

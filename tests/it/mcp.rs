@@ -137,7 +137,7 @@ fn lists_tools_that_say_what_they_take() {
         found,
         [
             ("search", names(&search)),
-            ("show", names(&["article"])),
+            ("show", names(&["article", "from"])),
             ("people", names(&["limit", "name"])),
         ]
     );
@@ -201,6 +201,68 @@ fn answers_with_the_records_and_the_text_of_the_command_line() {
 }
 
 #[test]
+fn a_long_text_is_shown_in_parts() {
+    let paragraph =
+        "The harbour master counted the boats again and wrote the number down. ".repeat(30);
+    let paragraphs = (1..=60).map(|number| format!("{number}. {paragraph}\n\n"));
+    let story = format!(
+        "The count of the boats\n\n{}",
+        paragraphs.collect::<String>()
+    );
+    let mail = |number: usize| {
+        let text = paragraph.repeat(2);
+        format!(
+            "From clerk@desk.example Mon Mar  4 10:00:00 2019\nFrom: clerk@desk.example\nSubject: Boats {number}\n\
+             Date: Mon, 4 Mar 2019 10:00:00 +0000\n\nThe count of day {number}. {text}\n\n"
+        )
+    };
+    let morgue = Morgue::new()
+        .file("long.txt", story)
+        .file("mails.txt", (1..=20).map(mail).collect::<String>());
+    assert_eq!(morgue.run(["index", ".", "--quiet"]).status, 0);
+    let mut assistant = Assistant::of(&morgue);
+
+    let whole = printed(&morgue, &["show", "long.txt", "--json"]).remove(0);
+    let (mut blocks, mut from, mut calls) = (Vec::new(), 1, 0);
+    loop {
+        let shown = assistant.call("show", json!({"article": "long.txt", "from": from}));
+        let text = shown["content"][0]["text"].as_str().unwrap();
+        let records = &shown["structuredContent"];
+        let part = records["articles"][0]["blocks"].as_array().unwrap();
+        let bytes: usize = (part.iter())
+            .map(|block| block["text"].as_str().unwrap().len())
+            .sum();
+        assert!(bytes <= 30_000, "{bytes} bytes");
+        blocks.extend(part.iter().cloned());
+        calls += 1;
+        let Some(next) = records["next"].as_u64() else {
+            assert!(!text.contains("The text goes on"), "{text}");
+            break;
+        };
+        assert_eq!(next, blocks.len() as u64 + 1);
+        assert!(
+            text.ends_with(&format!("\nThe text goes on: show it from {next}\n")),
+            "{text}"
+        );
+        from = next;
+    }
+    assert!(calls > 3, "{calls} calls");
+    assert_eq!(Value::from(blocks), whole["blocks"]);
+
+    let parts = printed(&morgue, &["show", "mails.txt", "--json"]);
+    assert_eq!(parts.len(), 20);
+    let shown = assistant.call("show", json!({"article": "mails.txt"}));
+    assert_eq!(shown["isError"], true);
+    let text = shown["content"][0]["text"].as_str().unwrap();
+    assert!(
+        text.contains("mails.txt has 20 articles, too many to show at once; search"),
+        "{text}"
+    );
+    let shown = assistant.call("show", json!({"article": parts[7]["id"]}));
+    assert_eq!(shown["structuredContent"], json!({"articles": [parts[7]]}));
+}
+
+#[test]
 fn finds_nothing_without_an_error() {
     let morgue = Morgue::with_sample_corpus();
     let mut assistant = Assistant::of(&morgue);
@@ -257,6 +319,16 @@ fn a_bad_call_is_told_what_would_be_right() {
             "the dates 2019 to 2018 end before they start",
         ),
         ("show", json!({}), "missing field `article`"),
+        (
+            "show",
+            json!({"article": "42e291e2bd03", "from": 0}),
+            "from: the article has blocks 1 to 5; give the `next`",
+        ),
+        (
+            "show",
+            json!({"article": "42e291e2bd03", "from": 6}),
+            "from: the article has blocks 1 to 5; give the `next`",
+        ),
         (
             "show",
             json!({"article": "no-such.txt"}),
