@@ -24,6 +24,9 @@ pub fn with_hint(failure: &Failure) -> String {
     let hint = match failure {
         Failure::Library(error) => library_hint(error),
         Failure::Output(error) => io_hint(error).map(Cow::from),
+        Failure::Protocol(_) => Some(
+            "`morgue mcp` is started by an assistant that speaks the Model Context Protocol".into(),
+        ),
         Failure::Panic(_) => Some(CHECK.into()),
     };
     hinted(failure.to_string(), hint)

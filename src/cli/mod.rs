@@ -14,6 +14,8 @@ mod index;
 mod index_arg;
 mod list_file;
 mod man;
+mod mcp;
+mod mcp_tools;
 mod narrowing;
 mod outcome;
 mod output;
@@ -65,6 +67,7 @@ enum Command {
     Copies(copies::Args),
     Show(show::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     Extract(extract::Args),
     Stats(stats::Args),
     Verify(verify::Args),
@@ -130,6 +133,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Copies(args) => copies::run(args, cli.color),
         Command::Show(args) => show::run(args, cli.color),
         Command::Serve(args) => serve::run(args),
+        Command::Mcp(args) => mcp::run(args),
         Command::Extract(args) => extract::run(args, cli.color),
         Command::Stats(args) => stats::run(args),
         Command::Verify(args) => verify::run(args),

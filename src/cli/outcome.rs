@@ -35,6 +35,9 @@ pub enum Failure {
     /// Results could not be written to standard output.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+    /// Standard input did not keep to the protocol.
+    #[error("standard input: {0}")]
+    Protocol(String),
     /// The program panicked with this message.
     #[error("the program failed: {0}")]
     Panic(String),

@@ -48,7 +48,7 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
 }
 
 /// Writes a rule before each article but the first.
-fn write_rule(out: &mut impl Write, number: usize, style: &Style) -> io::Result<()> {
+pub fn write_rule(out: &mut impl Write, number: usize, style: &Style) -> io::Result<()> {
     match number {
         0 => Ok(()),
         _ => writeln!(out, "\n{}\n", "─".repeat(style.width.unwrap_or(80))),

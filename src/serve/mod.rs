@@ -20,6 +20,8 @@ mod kept_pages;
 mod marked;
 mod neighbours;
 mod numbers;
+mod openapi;
+mod opensearch;
 mod page;
 mod room;
 mod routes;

@@ -179,6 +179,16 @@ pub(super) fn written_html(status: StatusCode, written: impl IntoResponse) -> Re
     sent(status, kind, "private, no-cache", written)
 }
 
+/// Sends the description of the search.
+pub(super) fn xml(description: &impl Template) -> Response {
+    let kind = "application/opensearchdescription+xml";
+    match description.render() {
+        Ok(written) => sent(StatusCode::OK, kind, "private, no-cache", written),
+        // Writing to a string cannot fail.
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
 /// Sends a record.
 pub(super) fn json(status: StatusCode, record: &impl Serialize) -> Response {
     let mut written = Vec::new();

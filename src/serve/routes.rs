@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -12,6 +12,8 @@ use super::address::{Address, LONGEST_QUERY};
 use super::article_page::{ArticlePage, record};
 use super::door::{self, Door};
 use super::front_page::{FrontPage, FrontRecord};
+use super::openapi;
+use super::opensearch::Description;
 use super::page::{self, Failure, Fault};
 use super::room::{Room, Trouble};
 use super::search_page::{SearchPage, SearchRecord};
@@ -24,6 +26,11 @@ pub(super) fn routes(room: Arc<Room>, door: Arc<Door>) -> Router {
         .route("/search", get(search))
         .route("/search.json", get(search_twin))
         .route("/article/{id}", get(article))
+        .route("/opensearch.xml", get(opensearch))
+        .route(
+            "/openapi.json",
+            get(|| async { page::json(StatusCode::OK, &*openapi::DOCUMENT) }),
+        )
         .route(
             "/style.css",
             get(|| async { page::embedded("text/css; charset=utf-8", page::STYLE) }),
@@ -146,6 +153,10 @@ async fn article(
         Ok(article) => page::written_html(StatusCode::OK, article),
         Err(trouble) => Failure::from(trouble).page(&address),
     }
+}
+
+async fn opensearch(headers: HeaderMap, uri: Uri) -> Response {
+    page::xml(&Description::new(&headers, &uri))
 }
 
 async fn nothing(uri: Uri) -> Response {
