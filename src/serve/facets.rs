@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::asked::{Asked, date, filter, not};
 use super::numbers::number;
+use super::person_page::page_href;
 use crate::query::{FieldName, Node};
 use crate::search::counts::{Counts, Tally};
 
@@ -28,6 +29,8 @@ pub(super) struct Row {
     pub(super) without: String,
     /// Whether the result is narrowed to this.
     pub(super) is_set: bool,
+    /// The page of a person.
+    pub(super) page: Option<String>,
     /// The months of a year.
     pub(super) months: Vec<Row>,
 }
@@ -89,7 +92,11 @@ impl Rows<'_> {
     fn named(&self, field: FieldName, tallies: &[Tally]) -> Vec<Row> {
         let rows = tallies.iter();
         rows.filter_map(|Tally { name, articles, .. }| {
-            Some(self.row(name, *articles, filter(field, name)?))
+            let page = (field == FieldName::Person).then(|| page_href(name));
+            Some(Row {
+                page,
+                ..self.row(name, *articles, filter(field, name)?)
+            })
         })
         .collect()
     }
@@ -106,6 +113,7 @@ impl Rows<'_> {
             only: self.address.search_for(only),
             without: self.address.search_for(self.asked.with(&not(&part))),
             is_set: place.is_some(),
+            page: None,
             months: Vec::new(),
         }
     }

@@ -21,7 +21,7 @@ fn the_first_page_says_what_there_is() {
     assert!(text.contains("2018: 11 articles"), "{text}");
     assert!(text.contains("5 undated"), "{text}");
     assert!(
-        text.contains("Named most Joren Pell 11 Anna Thorne 8"),
+        text.contains("Named most Joren Pell 11 page Anna Thorne 8 page"),
         "{text}"
     );
     assert!(
