@@ -120,7 +120,9 @@ impl FrontPage {
             .map(|Tally { name, articles, .. }| Link {
                 name: name.clone(),
                 number: number(*articles),
-                href: search(asked::filter(FieldName::Source, name).map(|node| node.to_string())),
+                href: search(
+                    asked::filter(FieldName::WholeSource, name).map(|node| node.to_string()),
+                ),
                 page: None,
             });
         Self {

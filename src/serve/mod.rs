@@ -6,6 +6,7 @@
 mod address;
 mod article_page;
 mod asked;
+mod browse_page;
 mod chart;
 mod chips;
 mod connections;

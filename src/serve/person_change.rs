@@ -61,12 +61,12 @@ impl Asked {
     }
 
     fn at(&self) -> String {
-        let mut written = form_urlencoded::Serializer::new("/person/change?".to_owned());
+        let mut written = form_urlencoded::Serializer::new(String::new());
         written
             .append_pair("what", &self.what)
             .append_pair("name", &self.name)
             .append_pair("other", &self.other);
-        written.finish()
+        format!("/person/change?{}", written.finish())
     }
 }
 

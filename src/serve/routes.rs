@@ -13,9 +13,9 @@ use super::article_page::{ArticlePage, record};
 use super::door::{self, Door};
 use super::front_page::{FrontPage, FrontRecord};
 use super::page::{self, Failure, Fault};
-use super::person_routes;
 use super::room::{Room, Trouble};
 use super::search_page::{SearchPage, SearchRecord};
+use super::{browse_page, person_routes};
 use crate::search;
 
 /// Returns the addresses.
@@ -38,6 +38,7 @@ pub(super) fn routes(room: Arc<Room>, door: Arc<Door>) -> Router {
             get(|| async { page::embedded("image/svg+xml", page::ICON) }),
         )
         .merge(person_routes::routes())
+        .merge(browse_page::routes())
         .fallback(nothing)
         .with_state(room)
         .layer(middleware::from_fn_with_state(door, door::guard))

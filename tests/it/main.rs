@@ -20,6 +20,7 @@ mod safety;
 mod sample_corpus;
 mod search;
 mod serve;
+mod serve_browse;
 mod serve_person;
 mod serving;
 mod stories;
