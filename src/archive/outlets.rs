@@ -109,6 +109,12 @@ impl Outlets {
         counts.keys().map(called).collect()
     }
 
+    /// Returns what tells the outlet of a value of the column from others.
+    pub fn key_of_value(&self, value: &str) -> String {
+        let (name, domain) = parts_of(value);
+        self.key(name, domain)
+    }
+
     /// Returns what tells an outlet from others: its domain, else its folded name.
     fn key(&self, name: &str, domain: &str) -> String {
         if !domain.is_empty() {

@@ -1,7 +1,7 @@
-//! The decisions of the user on persons: reads `people.toml`, which the program never writes.
+//! The decisions of the user on persons: reads `people.toml`. Only [`super::decision_changes`] writes it.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -45,10 +45,8 @@ impl Decisions {
     /// # Errors
     /// [`Error::Decisions`] where the file can't be read or understood.
     pub fn of(archive: &Archive) -> Result<Self> {
-        let folder = std::path::absolute(&archive.folder).map_err(Error::io(&archive.folder))?;
-        folder
-            .parent()
-            .map_or_else(|| Ok(Self::default()), Self::read)
+        let path = path_of(archive)?;
+        path.map_or_else(|| Ok(Self::default()), |path| Self::read_file(&path))
     }
 
     /// Reads `people.toml` in a folder. Without the file there are no decisions.
@@ -56,22 +54,14 @@ impl Decisions {
     /// # Errors
     /// [`Error::Decisions`] where the file can't be read or understood.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE_NAME);
-        let failure = |detail: String| Error::Decisions {
-            path: path.clone(),
-            detail,
-        };
-        let bytes = match beside::read(&path) {
-            Ok(bytes) => bytes,
-            Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
-                return Ok(Self::default());
-            }
-            Err(Error::Io { source, .. }) => return Err(failure(source.to_string())),
-            Err(Error::Unfit { detail, .. }) => return Err(failure(detail)),
-            Err(error) => return Err(error),
-        };
-        let text = String::from_utf8(bytes).map_err(|_| failure("this is not UTF-8".to_owned()))?;
-        Self::parse(&text).map_err(failure)
+        Self::read_file(&folder.join(FILE_NAME))
+    }
+
+    fn read_file(path: &Path) -> Result<Self> {
+        match text_of(path)? {
+            Some(text) => Self::parse(&text).map_err(failure(path)),
+            None => Ok(Self::default()),
+        }
     }
 
     /// Parses the text of `people.toml`. Returns the error on one line where it is invalid.
@@ -134,6 +124,38 @@ impl Decisions {
     pub fn called(&self, key: &str) -> Option<&str> {
         self.one_with(key)
             .and_then(|one| self.one[one].called.as_deref())
+    }
+}
+
+/// Returns the path of the `people.toml` of an archive, whether or not there is one; `None` for an index
+/// folder without a parent folder.
+pub(super) fn path_of(archive: &Archive) -> Result<Option<PathBuf>> {
+    let folder = std::path::absolute(&archive.folder).map_err(Error::io(&archive.folder))?;
+    Ok(folder.parent().map(|parent| parent.join(FILE_NAME)))
+}
+
+/// Returns the text of a `people.toml`; `None` without the file.
+///
+/// # Errors
+/// [`Error::Decisions`] where the file can't be read.
+pub(super) fn text_of(path: &Path) -> Result<Option<String>> {
+    let bytes = match beside::read(path) {
+        Ok(bytes) => bytes,
+        Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(Error::Io { source, .. }) => return Err(failure(path)(source.to_string())),
+        Err(Error::Unfit { detail, .. }) => return Err(failure(path)(detail)),
+        Err(error) => return Err(error),
+    };
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| failure(path)("this is not UTF-8".to_owned()))?;
+    Ok(Some(text))
+}
+
+/// Returns what makes an error of a detail.
+pub(super) fn failure(path: &Path) -> impl Fn(String) -> Error {
+    move |detail| Error::Decisions {
+        path: path.to_owned(),
+        detail,
     }
 }
 

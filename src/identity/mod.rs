@@ -6,12 +6,14 @@
 
 pub mod census;
 pub mod columns;
+pub mod decision_changes;
 pub mod decisions;
 mod full_names;
 pub mod linked_surnames;
 pub mod lookup;
 pub mod merge_suggestions;
 pub mod named;
+pub mod namesakes;
 pub mod nobodies;
 mod person_stories;
 pub mod records;

@@ -3,7 +3,7 @@
 //! All is counted over the columns of the index; no stored article is read.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,6 +45,8 @@ pub struct PersonRecord {
     pub last: Option<PartialDate>,
     /// Articles by the fullest form of the name in them.
     pub spellings: BTreeMap<String, u64>,
+    /// Articles by the words of the titles before the name in them, such as `mayor`.
+    pub titles: BTreeMap<String, u64>,
     /// The other persons that these articles name, most articles first.
     pub with: Vec<Companion>,
     /// Stories that these articles are, if they are counted.
@@ -337,6 +339,7 @@ impl Counting<'_> {
             first: counts.first.and_then(date_of),
             last: counts.last.and_then(date_of),
             spellings: counts.spellings,
+            titles: titles_in(relatives, &sightings),
             with: companions.collect(),
             stories: stories_of(&|rows| Some(rows.all)),
             spelling_stories: (stories.as_ref())
@@ -362,7 +365,11 @@ impl Counting<'_> {
     }
 
     /// Counts a person for the plain list.
-    fn summary(&self, relatives: &Relatives, identity: usize) -> Result<Option<Summary>> {
+    pub(super) fn summary(
+        &self,
+        relatives: &Relatives,
+        identity: usize,
+    ) -> Result<Option<Summary>> {
         let mut articles = 0;
         let (mut first, mut last) = (u64::MAX, 0);
         let mut spellings = BTreeMap::new();
@@ -409,6 +416,22 @@ fn sightings_of(relatives: &Relatives, identity: usize) -> Vec<Sighting> {
         .collect();
     sightings.sort_unstable_by_key(|sighting| (sighting.article(), sighting.row));
     sightings
+}
+
+/// Returns the number of articles with each word of a person's titles. The sightings are in the order of
+/// the index.
+fn titles_in(relatives: &Relatives, sightings: &[Sighting]) -> BTreeMap<String, u64> {
+    let mut titles = BTreeMap::new();
+    for own in sightings.chunk_by(|a, b| a.article() == b.article()) {
+        let own = own.iter();
+        let words = own.flat_map(|sighting| {
+            relatives.family.titles[sighting.title as usize].split_whitespace()
+        });
+        for word in words.collect::<BTreeSet<_>>() {
+            *titles.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    titles
 }
 
 /// Returns the name of a person: the one that the user decided on, else the one in most articles.

@@ -17,6 +17,8 @@ pub const DATE_HINT: &str = "write date:2018, date:2018-06, date:2018-06-27, \
 pub enum DateFilter {
     /// Articles whose date may lie between these days, both included.
     Between(Option<Date>, Option<Date>),
+    /// Articles whose date lies between these days, both included, however little of it is known.
+    Within(Date, Date),
     /// Articles without a date.
     Unknown,
 }
@@ -61,6 +63,10 @@ impl fmt::Display for DateFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Unknown => f.write_str("date:unknown"),
+            Self::Within(first, last) => match as_partial(first, last) {
+                Some(date) => write!(f, "within:{date}"),
+                None => write!(f, "within:{first}..{last}"),
+            },
             Self::Between(Some(first), Some(last)) => match as_partial(first, last) {
                 Some(date) => write!(f, "date:{date}"),
                 None => write!(f, "date:{first}..{last}"),
@@ -89,6 +95,8 @@ pub enum DateField {
     Before,
     /// `after:`, which includes the date itself.
     After,
+    /// `within:`
+    Within,
 }
 
 impl DateField {
@@ -104,6 +112,7 @@ impl DateField {
             ("after", Self::After),
             ("since", Self::After),
             ("newer", Self::After),
+            ("within", Self::Within),
         ]
         .into_iter()
         .find(|(typed, _)| typed.eq_ignore_ascii_case(name))
@@ -122,6 +131,10 @@ pub fn read(field: DateField, value: &str) -> Result<DateFilter, String> {
         DateField::Before => Ok(DateFilter::between(None, Some(one(value)?))),
         DateField::After => Ok(DateFilter::between(Some(one(value)?), None)),
         DateField::Date => read_range(value),
+        DateField::Within => match read_range(value)? {
+            DateFilter::Between(Some(first), Some(last)) => Ok(DateFilter::Within(first, last)),
+            _ => Err(format!("within:{value} has no first or no last day")),
+        },
     }
 }
 

@@ -290,7 +290,7 @@ impl<'a> Parser<'a> {
         // `headline:a NEAR/3 headline:b` is `headline:(a NEAR/3 b)`.
         let (field, left, right) = match (left, right) {
             (Node::Field { field: a, node: x }, Node::Field { field: b, node: y })
-                if a == b && a != FieldName::Person =>
+                if a == b && a != FieldName::Person && !a.is_whole_name() =>
             {
                 (Some(a), *x, *y)
             }
@@ -606,7 +606,9 @@ fn misfit(field: FieldName, node: &Node) -> Option<String> {
         Leaf::Word { .. } => true,
         Leaf::Caps(_) => !field.is_filter(),
         // The index has only the stems of related titles.
-        Leaf::Pattern(_) | Leaf::Fuzzy { .. } => field != FieldName::Related,
+        Leaf::Pattern(_) | Leaf::Fuzzy { .. } => {
+            field != FieldName::Related && !field.is_whole_name()
+        }
     };
     match node {
         Node::Leaf(leaf) => (!takes(&leaf)).then(|| leaf.to_string()),

@@ -121,6 +121,14 @@ pub enum FieldName {
     Path,
     /// The language.
     Language,
+    /// The outlet, by its whole name or domain.
+    WholeSource,
+    /// A writer's whole name.
+    WholeByline,
+    /// A person's name as an article gives it, whoever is meant.
+    WholePerson,
+    /// A folder, with all below it.
+    WholeFolder,
 }
 
 /// The names of fields. The first name of each field is the one that is printed.
@@ -152,6 +160,11 @@ const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("folder", FieldName::Path),
     ("lang", FieldName::Language),
     ("language", FieldName::Language),
+    ("source_is", FieldName::WholeSource),
+    ("outlet_is", FieldName::WholeSource),
+    ("byline_is", FieldName::WholeByline),
+    ("person_is", FieldName::WholePerson),
+    ("folder_is", FieldName::WholeFolder),
 ];
 
 impl FieldName {
@@ -182,7 +195,15 @@ impl FieldName {
 
     /// Returns whether the index has positions for the words of the field.
     pub fn has_positions(self) -> bool {
-        !matches!(self, Self::Source | Self::Person | Self::Language)
+        !matches!(self, Self::Source | Self::Person | Self::Language) && !self.is_whole_name()
+    }
+
+    /// Returns whether the field is found by its whole value alone.
+    pub fn is_whole_name(self) -> bool {
+        matches!(
+            self,
+            Self::WholeSource | Self::WholeByline | Self::WholePerson | Self::WholeFolder
+        )
     }
 
     /// Returns whether the text of the field has sentences and paragraphs. A headline is one of both.

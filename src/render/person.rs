@@ -64,6 +64,13 @@ pub fn person(
         .collect();
     spellings.sort_by_key(|&(_, n, _)| std::cmp::Reverse(n));
     writeln!(out, "  spellings  {}", list(&spellings, style))?;
+    if !person.titles.is_empty() {
+        let mut titles: Vec<(&str, u64, Option<u64>)> = (person.titles.iter())
+            .map(|(title, &articles)| (title.as_str(), articles, None))
+            .collect();
+        titles.sort_by_key(|&(_, articles, _)| std::cmp::Reverse(articles));
+        writeln!(out, "  titles     {}", list(&titles, style))?;
+    }
     if !person.with.is_empty() {
         let with: Vec<(&str, u64, Option<u64>)> = person
             .with

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 mod bm25f;
 mod boosts;
+pub mod browse;
 mod copies;
 pub mod counts;
 mod elsewhere;

@@ -12,6 +12,7 @@ use super::marked::{self, MarkedBlock, person_href};
 use super::neighbours::{Neighbours, neighbours};
 use super::numbers::{count, number};
 use super::page::Head;
+use super::person_page::page_href;
 use super::search_page::SearchRecord;
 use super::story_view::{Member, PieceKind, members};
 use crate::archive::Archive;
@@ -88,6 +89,8 @@ struct PersonRow {
     name: String,
     number: String,
     href: String,
+    /// The address of the person's page.
+    page: String,
     /// Whom the archive links a surname to.
     linked: Option<String>,
 }
@@ -317,6 +320,7 @@ fn people(
         let elsewhere = linked.get(&person.key);
         PersonRow {
             href: person_href(address, elsewhere.unwrap_or(&person.name)),
+            page: page_href(elsewhere.unwrap_or(&person.name)),
             name: person.name.clone(),
             number: number(u64::from(person.count)),
             linked: elsewhere.cloned(),

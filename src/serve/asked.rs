@@ -93,6 +93,11 @@ pub(super) fn date(typed: &str) -> Option<Node> {
     query::parse(&format!("date:{typed}")).ok()?.root
 }
 
+/// Returns the filter on a date that is known to be a month or a day.
+pub(super) fn within(typed: &str) -> Option<Node> {
+    query::parse(&format!("within:{typed}")).ok()?.root
+}
+
 /// Returns what leaves out the articles that match a part.
 pub(super) fn not(part: &Node) -> Node {
     Node::Not(Box::new(part.clone()))

@@ -77,6 +77,10 @@ fn name_of(field: FieldName) -> &'static str {
         FieldName::Source => "outlet",
         FieldName::Byline => "writer",
         FieldName::Language => "language",
+        FieldName::WholeSource => "outlet",
+        FieldName::WholeByline => "writer",
+        FieldName::WholePerson => "person",
+        FieldName::WholeFolder => "folder",
         FieldName::Receipt => "taken out",
         field => field.name(),
     }

@@ -1,8 +1,9 @@
 //! The counts of a result, each as links that narrow the result to it or leave it out.
 
 use super::address::Address;
-use super::asked::{Asked, date, filter, not};
+use super::asked::{Asked, date, filter, not, within};
 use super::numbers::number;
+use super::person_page::page_href;
 use crate::query::{FieldName, Node};
 use crate::search::counts::{Counts, Tally};
 
@@ -28,6 +29,8 @@ pub(super) struct Row {
     pub(super) without: String,
     /// Whether the result is narrowed to this.
     pub(super) is_set: bool,
+    /// The page of a person.
+    pub(super) page: Option<String>,
     /// The months of a year.
     pub(super) months: Vec<Row>,
 }
@@ -51,9 +54,9 @@ pub(super) fn facets(counts: &Counts, asked: &Asked, address: &Address) -> Vec<F
         more,
     }];
     for (title, field, tallies) in [
-        ("Person", FieldName::Person, &counts.people),
-        ("Outlet", FieldName::Source, &counts.sources),
-        ("Writer", FieldName::Byline, &counts.bylines),
+        ("Person", FieldName::WholePerson, &counts.people),
+        ("Outlet", FieldName::WholeSource, &counts.sources),
+        ("Writer", FieldName::WholeByline, &counts.bylines),
     ] {
         let mut shown = rows.named(field, tallies);
         let more = shown.split_off(shown.len().min(FIRST));
@@ -77,7 +80,7 @@ impl Rows<'_> {
                 let months = counts.months.iter();
                 row.months = months
                     .filter_map(|(month, &articles)| {
-                        Some(self.row(name_of_month(month), articles, date(month)?))
+                        Some(self.row(name_of_month(month), articles, within(month)?))
                     })
                     .collect();
             }
@@ -89,7 +92,11 @@ impl Rows<'_> {
     fn named(&self, field: FieldName, tallies: &[Tally]) -> Vec<Row> {
         let rows = tallies.iter();
         rows.filter_map(|Tally { name, articles, .. }| {
-            Some(self.row(name, *articles, filter(field, name)?))
+            let page = (field == FieldName::WholePerson).then(|| page_href(name));
+            Some(Row {
+                page,
+                ..self.row(name, *articles, filter(field, name)?)
+            })
         })
         .collect()
     }
@@ -106,13 +113,14 @@ impl Rows<'_> {
             only: self.address.search_for(only),
             without: self.address.search_for(self.asked.with(&not(&part))),
             is_set: place.is_some(),
+            page: None,
             months: Vec::new(),
         }
     }
 }
 
 /// Returns the name of a month such as `2018-06`.
-fn name_of_month(month: &str) -> &'static str {
+pub(super) fn name_of_month(month: &str) -> &'static str {
     let number = month.get(5..).and_then(|month| month.parse::<usize>().ok());
     let names = [
         "January",

@@ -12,6 +12,7 @@ use super::chart::{self, Chart, Room};
 use super::marked::person_href;
 use super::numbers::{count, number};
 use super::page::Head;
+use super::person_page::page_href;
 use crate::archive::{Archive, Stats};
 use crate::date::PartialDate;
 use crate::error::Result;
@@ -88,6 +89,8 @@ struct Link {
     name: String,
     number: String,
     href: String,
+    /// The page of a person.
+    page: Option<String>,
 }
 
 /// A new article.
@@ -109,6 +112,7 @@ impl FrontPage {
             name: name.clone(),
             number: number(*articles),
             href: person_href(&address, name),
+            page: Some(page_href(name)),
         });
         let outlets = front
             .outlets
@@ -116,7 +120,10 @@ impl FrontPage {
             .map(|Tally { name, articles, .. }| Link {
                 name: name.clone(),
                 number: number(*articles),
-                href: search(asked::filter(FieldName::Source, name).map(|node| node.to_string())),
+                href: search(
+                    asked::filter(FieldName::WholeSource, name).map(|node| node.to_string()),
+                ),
+                page: None,
             });
         Self {
             head: Head::new("morgue", &address, "/search.json".to_owned()),
@@ -126,6 +133,7 @@ impl FrontPage {
                 name: "undated".to_owned(),
                 number: number(undated),
                 href: date("unknown"),
+                page: None,
             }),
             chart: chart::years(&front.years, Room::PAGE, date),
             people: people.collect(),

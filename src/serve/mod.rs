@@ -6,13 +6,13 @@
 mod address;
 mod article_page;
 mod asked;
+mod browse_page;
 mod chart;
 mod chips;
 mod connections;
 mod door;
 mod facets;
 mod filed_lines;
-#[allow(dead_code, reason = "no page has a form that changes something yet")]
 mod form;
 mod front_page;
 mod hits;
@@ -23,6 +23,9 @@ mod numbers;
 mod openapi;
 mod opensearch;
 mod page;
+mod person_change;
+mod person_page;
+mod person_routes;
 mod room;
 mod routes;
 mod search_page;
@@ -88,7 +91,8 @@ pub fn serve(
     if !options.listen.is_loopback() && !is_guarded {
         return Err(Error::Exposed(options.listen));
     }
-    let room = Room::new(Archive::open(&options.index)?, report);
+    let mut room = Room::new(Archive::open(&options.index)?, report);
+    room.is_public = options.is_public && options.password.is_none();
     let address = SocketAddr::new(options.listen, options.port);
     let failed = |source: io::Error| Error::Listen { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;

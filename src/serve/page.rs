@@ -27,7 +27,7 @@ static EDITION: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The addresses and names of the rooms, as the head of every page lists them.
-const ROOMS: &[(&str, &str)] = &[];
+const ROOMS: &[(&str, &str)] = &[("/browse", "Browse"), ("/person", "People")];
 
 /// The head of a page.
 pub(super) struct Head {

@@ -36,6 +36,8 @@ pub(super) struct Room {
     pages: KeptPages,
     free: Arc<Semaphore>,
     report: Box<dyn Fn(&Error) + Send + Sync>,
+    /// Whether everyone may read, so that nobody may change the user's decisions.
+    pub(super) is_public: bool,
 }
 
 /// An open archive, with what the first page says of it.
@@ -95,6 +97,7 @@ impl Room {
             pages: KeptPages::new(),
             free: Arc::new(Semaphore::new(most_at_once())),
             report: Box::new(report),
+            is_public: false,
         }
     }
 

@@ -17,6 +17,7 @@ use super::opensearch::Description;
 use super::page::{self, Failure, Fault};
 use super::room::{Room, Trouble};
 use super::search_page::{SearchPage, SearchRecord};
+use super::{browse_page, person_routes};
 use crate::search;
 
 /// Returns the addresses.
@@ -43,6 +44,8 @@ pub(super) fn routes(room: Arc<Room>, door: Arc<Door>) -> Router {
             "/icon.svg",
             get(|| async { page::embedded("image/svg+xml", page::ICON) }),
         )
+        .merge(person_routes::routes())
+        .merge(browse_page::routes())
         .fallback(nothing)
         .with_state(room)
         .layer(middleware::from_fn_with_state(door, door::guard))

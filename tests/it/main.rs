@@ -21,6 +21,8 @@ mod safety;
 mod sample_corpus;
 mod search;
 mod serve;
+mod serve_browse;
+mod serve_person;
 mod serve_programs;
 mod serving;
 mod stories;

@@ -147,6 +147,7 @@ impl Planner<'_> {
                 match field {
                     FieldName::Person => self.person(node, scope),
                     FieldName::Source | FieldName::Language => self.outlet_or_language(node, scope),
+                    field if field.is_whole_name() => self.whole_name(*field, node, scope),
                     _ => self.compile(node, scope),
                 }
             }

@@ -200,6 +200,17 @@ pub(super) fn date_query(filter: DateFilter) -> Box<dyn Query> {
                 }))
             })
         }
+        DateFilter::Within(first, last) => {
+            let (first, last) = DateFilter::as_numbers(Some(first), Some(last));
+            doc_set::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
+                let first_days = reader.fast_fields().u64("first_day")?;
+                let last_days = reader.fast_fields().u64("last_day")?;
+                Ok(Box::new(move |doc: DocId| {
+                    first_days.first(doc).is_some_and(|day| day >= first)
+                        && last_days.first(doc).is_some_and(|day| day <= last)
+                }))
+            })
+        }
         DateFilter::Unknown => all_but(Box::new(ExistsQuery::new("first_day".to_owned(), false))),
     }
 }

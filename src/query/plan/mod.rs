@@ -15,6 +15,7 @@ mod stored_text;
 mod terms;
 mod text;
 mod variants;
+mod whole_name;
 
 pub use compile::plan;
 pub use most::{Countable, plan_most};

@@ -32,6 +32,13 @@ impl Planner<'_> {
             Some(FieldName::Source) => vec![fields.source],
             Some(FieldName::Person) => vec![fields.person],
             Some(FieldName::Language) => vec![fields.language],
+            // These have no words.
+            Some(
+                FieldName::WholeSource
+                | FieldName::WholeByline
+                | FieldName::WholePerson
+                | FieldName::WholeFolder,
+            ) => Vec::new(),
         }
     }
 

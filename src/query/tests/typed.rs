@@ -268,6 +268,8 @@ const TYPED: &[(&str, &str)] = &[
     ("headline:putin", "headline:putin"),
     ("author:solberg", "byline:solberg"),
     ("outlet:bbc", "source:bbc"),
+    ("outlet_is:\"Valley News\"", "source_is:\"Valley News\""),
+    ("folder_is:\"a b/c-d\"", "folder_is:\"a b/c-d\""),
     ("headline(ferry sale)", "headline:(ferry AND sale)"),
     ("headline=ferry", "headline:ferry"),
     ("person(s)", "person AND s"),
@@ -317,6 +319,8 @@ const TYPED: &[(&str, &str)] = &[
     // Dates.
     ("date:2018", "date:2018"),
     ("date:2018-06", "date:2018-06"),
+    ("within:2018-06", "within:2018-06"),
+    ("within:2018-03..2018-06", "within:2018-03-01..2018-06-30"),
     ("date:2018-06-27", "date:2018-06-27"),
     ("date:2018-03..2018-06", "date:2018-03-01..2018-06-30"),
     ("date:..2020", "date:..2020-12-31"),

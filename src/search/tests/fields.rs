@@ -29,6 +29,14 @@ fn finds_in_fields() {
         ("source:\"Valley News\"", "flood"),
         ("source:valley", "flood"),
         ("source:cnn", ""),
+        ("source_is:bbc", ""),
+        ("source_is:bbc.co.uk", "flood"),
+        ("source_is:\"valley news\"", "flood"),
+        ("byline_is:writer", ""),
+        ("byline_is:\"Ann Writer\"", "bridge"),
+        ("folder_is:2019", "flood"),
+        ("-folder_is:2019 bridge", "bridge"),
+        ("folder_is:(2019 OR 2018)", "bridge flood"),
         ("url:bridge-opens", "bridge"),
         (
             "url:https://thelarkfieldtimes.com/2018/bridge-opens",
@@ -56,6 +64,10 @@ fn finds_dates() {
         ("date:2018-06", "bridge"),
         ("date:2018-06-27", "bridge"),
         ("date:2018-06-28", ""),
+        ("within:2018-06-27", "bridge"),
+        // What is known to the month is within that month, and within no day of it.
+        ("within:2019-03", "flood"),
+        ("within:2019-03-15", ""),
         // An article of 2019-03 matches every day of that month, one of 2020 every day of that year.
         ("date:2019-03-15", "flood"),
         ("date:2020-07", "tariff"),
