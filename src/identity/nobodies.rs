@@ -13,6 +13,7 @@ use super::columns::engine;
 use super::decisions::Decisions;
 use crate::archive::reader::Snapshot;
 use crate::error::Result;
+use crate::people::name::is_title;
 use crate::text::lexicon::{Flags, Lexicon};
 
 /// Tells the names of persons from others, by the user's decisions and the whole archive.
@@ -72,10 +73,15 @@ impl<'a> Nobodies<'a> {
     }
 }
 
-/// Returns whether a key begins with a given name of a list.
+/// The shortest given name that tells a person, in letters: Al and El also begin the names of papers.
+const SHORTEST_GIVEN: usize = 3;
+
+/// Returns whether a key begins with a given name of a list that is no title.
 fn begins_with_given_name(key: &str) -> bool {
     let first = key.split(' ').next().unwrap_or_default();
-    Lexicon::of_names().flags(first).any(Flags::ANY_GIVEN)
+    first.chars().count() >= SHORTEST_GIVEN
+        && !is_title(first)
+        && Lexicon::of_names().flags(first).any(Flags::ANY_GIVEN)
 }
 
 /// Returns the number of documents of a segment that have a term and are not deleted: deleted ones

@@ -164,7 +164,8 @@ impl Part {
     }
 }
 
-pub(super) fn is_title(word: &str) -> bool {
+/// Returns whether a folded word is a title before names.
+pub fn is_title(word: &str) -> bool {
     HONORIFICS.contains(&word)
 }
 

@@ -1,6 +1,6 @@
 //! Whether a name that was taken for a person's can be none, by its own words and the marks beside it: a title
-//! alone, `the Duke`; a god; a newspaper, `Dagens Alder`; a building, `Ada Holm Airport`; a work in quotes,
-//! `“Ada Holm”`.
+//! alone, `the Duke`; a god; a newspaper, `Dagens Alder`; a building, `Ada Holm Airport`; a work in a list,
+//! `“Ada Holm” and “The Weir”`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -56,7 +56,10 @@ impl Labelled<'_> {
             match words {
                 [word] => self.is_title_alone(name) || is_god(word),
                 [first, .., last] => {
-                    is_paper(first) || is_god(last) || ends_no_name(last) || self.is_in_quotes(name)
+                    is_paper(first)
+                        || is_god(last)
+                        || ends_no_name(last)
+                        || self.is_in_list_of_quotes(name)
                 }
                 [] => false,
             }
@@ -80,15 +83,27 @@ impl Labelled<'_> {
         !word.flags.any(is_name) || is_defined()
     }
 
-    /// Returns whether a name is all that is between two quotation marks, as the title of a work is. A full
-    /// stop or a comma may be before the closing one.
-    fn is_in_quotes(self, name: &Range<usize>) -> bool {
-        let tokens = self.document.words.len();
-        let is_after_quote =
-            name.start > 0 && matches!(self.token(name.start - 1), "“" | "\"" | "«" | "„");
-        let is_stop = name.end < tokens && matches!(self.token(name.end), "," | ".");
-        let close = name.end + usize::from(is_stop);
-        is_after_quote && close < tokens && matches!(self.token(close), "”" | "\"" | "»" | "“")
+    /// Returns whether a name is all that is between two quotation marks, beside another text in quotation
+    /// marks, as works are listed: `“Ada Kline” and “The Weir”`. A full stop or a comma may be before the
+    /// closing mark. Alone in quotation marks it may be what somebody is called.
+    fn is_in_list_of_quotes(self, name: &Range<usize>) -> bool {
+        let is_quote = |at: usize| {
+            at < self.document.words.len()
+                && matches!(self.token(at), "“" | "”" | "\"" | "«" | "»" | "„")
+        };
+        let is_one_of = |at: usize, texts: &[&str]| {
+            at < self.document.words.len() && texts.contains(&self.token(at))
+        };
+        let Some(open) = name.start.checked_sub(1) else {
+            return false;
+        };
+        let close = name.end + usize::from(is_one_of(name.end, &[",", "."]));
+        if !is_quote(open) || !is_quote(close) {
+            return false;
+        }
+        let joins = [",", "and", "or"];
+        let is_before = is_one_of(close + 1, &joins) && is_quote(close + 2);
+        is_before || (open > 1 && is_one_of(open - 1, &joins) && is_quote(open - 2))
     }
 }
 
@@ -154,7 +169,8 @@ mod tests {
             ("The Home Secretary said so.", "Home Secretary", true),
             ("They saw “Ada Kline” and “Piet Roos.”", "Ada Kline", true),
             ("They saw “Ada Kline” and “Piet Roos.”", "Piet Roos", true),
-            ("They saw \"Ada Kline\" twice.", "Ada Kline", true),
+            ("They saw \"Ada Kline\" and \"Roos\".", "Ada Kline", true),
+            ("They called her \"Ada Kline\" there.", "Ada Kline", false),
             ("“Ada Kline left,” he said.", "Ada Kline", false),
             ("They met Ada Church and left.", "Ada Church", false),
             ("They met Ada Hill and left.", "Ada Hill", false),

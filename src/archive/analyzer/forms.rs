@@ -2,7 +2,7 @@
 //! in any form.
 
 use super::irregular::FORMS;
-use super::language::{stem_in, stemmer};
+use super::language::stem_in;
 use super::pairs::{are_pair, share_of, term};
 use super::word_cache::{other_stem, stem};
 
@@ -26,16 +26,6 @@ pub fn irregular_forms(stem: &str) -> impl Iterator<Item = &'static str> {
 pub fn stem_as(code: Option<&str>, plain: &str) -> String {
     let other = code.and_then(|code| stem_in(code, plain));
     other.unwrap_or_else(|| stem(plain))
-}
-
-/// Returns the stem of the closed spelling of a compound in a language, as the terms of compounds begin with
-/// it: in English if no language is given, or if it has no stemmer. The terms have no language, since the
-/// words are searched that they name.
-pub fn compound_stem(code: Option<&str>, closed: &str) -> String {
-    match code.and_then(stemmer) {
-        Some(stemmer) => stemmer.stem(closed).into_owned(),
-        None => stem(closed),
-    }
 }
 
 /// Returns whether a folded word of a text in a language is found by the term of a stem.

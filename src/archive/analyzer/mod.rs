@@ -63,13 +63,13 @@ pub use characters::{
     is_apostrophe, is_dash, is_mark, is_one_character, is_word_char, stands_alone,
 };
 pub use fold::{MAX_TERM_BYTES, compound, compounds_begin, umlaut};
-pub use forms::{compound_stem, has_stem, irregular_forms, pair, stem_as};
+pub use forms::{has_stem, irregular_forms, pair, stem_as};
 pub use joints::LONGEST_INITIALS;
 pub use language::{is_stemmed, stem_in, stems_text};
 pub use scan::{BLOCK_GAP, Role};
 use tokens::{NewsTokenizer, TermForm};
 pub use units::{PARAGRAPH_START, SENTENCE_START, unit_starts};
-pub use word_cache::{other_stem, stem};
+pub use word_cache::{compound_stem, other_stem, stem};
 pub use words::{
     Word, in_capitals, in_case, is_in_capitals, joints, query_words, spelled_out, words,
     words_beginning,

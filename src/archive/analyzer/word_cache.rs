@@ -6,7 +6,6 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold_word, umlaut};
-use super::forms::compound_stem;
 use super::irregular;
 use super::language::{self, LanguageStemmer};
 use super::pairs;
@@ -84,6 +83,16 @@ pub fn stem(plain: &str) -> String {
 pub fn other_stem(plain: &str) -> Option<String> {
     let lemma = irregular::lemma(plain).filter(|lemma| lemma.is_shared)?;
     Some(stem(lemma.word))
+}
+
+/// Returns the stem of the closed spelling of a compound in a language, as the terms of compounds begin with
+/// it: in English if no language is given, or if it has no stemmer. The terms have no language, since the
+/// words are searched that they name.
+pub fn compound_stem(code: Option<&str>, closed: &str) -> String {
+    match code.and_then(language::stemmer) {
+        Some(stemmer) => stemmer.stem(closed).into_owned(),
+        None => stem(closed),
+    }
 }
 
 impl WordCache {

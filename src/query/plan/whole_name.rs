@@ -138,6 +138,8 @@ fn articles_with(column: &'static str, values: FxHashSet<String>) -> Box<dyn Que
     if values.is_empty() {
         return Box::new(EmptyQuery);
     }
+    let mut values: Vec<String> = values.into_iter().collect();
+    values.sort_unstable();
     doc_set::tested(Box::new(AllQuery), move |reader: &SegmentReader| {
         // Documents that only hold the state of a file are no articles.
         let parts = reader.fast_fields().u64("part")?;
