@@ -15,6 +15,11 @@ export const PAGES = [
   ["articles like one", "/article/{prints/breakwater.txt}?view=similar"],
   ["an article in French", "/article/{databases/europresse.txt}"],
   ["an article with a warning", "/article/{old/two-columns.txt}"],
+  ["a person", "/person?name=Anna+Thorne"],
+  ["the persons", "/person"],
+  ["a person who is not there", "/person?name=Zebulon+Quist"],
+  ["browsing", "/browse"],
+  ["browsing a year", "/browse?in=2018"],
   ["an article that is not there", "/article/000000000000"],
   ["a page that is not there", "/nowhere"],
 ];

@@ -148,6 +148,28 @@ fn each_documented_path_answers_as_it_is_documented() {
     .to_vec();
     asked.push(("/search.json", long));
     asked.push(("/openapi.json", "/openapi.json".to_owned()));
+    let long_name = format!("?name={}", "a".repeat(4_001));
+    for query in [
+        "",
+        "?name=Anna+Thorne",
+        "?name=Thorne",
+        "?name=Thorne&key=anna+thorne",
+        "?name=Zebulon+Quist",
+        &long_name,
+    ] {
+        asked.push(("/person.json", format!("/person.json{query}")));
+    }
+    for query in [
+        "",
+        "?in=2018",
+        "?in=2018-06",
+        "?in=soon",
+        "?day=06-27",
+        "?folder=prints",
+        "?folder=nowhere",
+    ] {
+        asked.push(("/browse.json", format!("/browse.json{query}")));
+    }
     // Every article in every view: each has other keys.
     let all = server.record("/search.json?q=words%3E%3D0&copies=1&sort=oldest");
     let hits = all["hits"].as_array().unwrap().iter();
@@ -182,7 +204,13 @@ fn each_documented_path_answers_as_it_is_documented() {
     let guarded = morgue.path().join("password");
     fs::write(&guarded, "eel and pie\n").unwrap();
     let guarded = Server::of(&morgue, &["--password-file", guarded.to_str().unwrap()]);
-    for path in ["/search.json", "/article/{id}.json", "/openapi.json"] {
+    for path in [
+        "/search.json",
+        "/article/{id}.json",
+        "/person.json",
+        "/browse.json",
+        "/openapi.json",
+    ] {
         let address = path.replace("{id}", &ids[0]);
         let foreign = server.ask("GET", &address, &[("Host", "elsewhere.example")]);
         let unknown = guarded.get(&address);

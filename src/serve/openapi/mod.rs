@@ -160,6 +160,40 @@ const OPERATIONS: &[Operation] = &[
         ],
     },
     Operation {
+        path: "/person.json",
+        id: "person",
+        about: "Tells of the persons that a name may mean; without one, of those named most.",
+        parameters: &[
+            asked("name", Kind::Text, "The name."),
+            asked(
+                "key",
+                Kind::Text,
+                "The folded name of one of them, as `key` in a record.",
+            ),
+        ],
+        answers: &[
+            answer("200", &["Persons"], "The persons."),
+            answer("400", &["Fault"], "The name can't be read."),
+            answer("404", &["Persons"], "No article names such a person."),
+            NOT_NOW,
+        ],
+    },
+    Operation {
+        path: "/browse.json",
+        id: "browse",
+        about: "Counts the articles of a place in the archive; without a parameter, of all of it.",
+        parameters: &[
+            asked("in", Kind::Text, "A year or a month, such as 2018-06."),
+            asked("day", Kind::Text, "A day of all years, such as 06-27."),
+            asked("folder", Kind::Text, "The path of a folder."),
+        ],
+        answers: &[
+            answer("200", &["Numbers"], "The numbers."),
+            answer("404", &["Fault"], "There is no such place."),
+            NOT_NOW,
+        ],
+    },
+    Operation {
         path: "/openapi.json",
         id: "openapi",
         about: "Returns this document.",

@@ -203,6 +203,72 @@ pub(super) const RECORDS: &[Record] = &[
         ],
     },
     Record {
+        name: "Persons",
+        about: "The persons that a name may mean.",
+        keys: &[
+            key("name", Kind::Text, "The name, as asked."),
+            key(
+                "people",
+                Kind::Many("NamedPerson"),
+                "The persons, most articles first.",
+            ),
+            key(
+                "namesakes",
+                Kind::Numbers,
+                "Articles by other names with the same surname.",
+            ),
+            sometimes("note", Kind::Text, "How the name was read."),
+        ],
+    },
+    Record {
+        name: "NamedPerson",
+        about: "A person: the record of `people --json`.",
+        keys: &[
+            key("name", Kind::Text, "The name in most articles."),
+            key("key", Kind::Text, "The folded form of that name."),
+            key("articles", Kind::Int, "Articles that name the person."),
+            key("mentions", Kind::Int, "Mentions in them."),
+            or_null(
+                "first",
+                Kind::Text,
+                "The first day on which one may have been published.",
+            ),
+            or_null("last", Kind::Text, "The last such day."),
+            key("spellings", Kind::Numbers, "Articles by spelling."),
+            key(
+                "titles",
+                Kind::Numbers,
+                "Articles by the title before the name.",
+            ),
+            key(
+                "with",
+                Kind::Many("Tally"),
+                "The persons that these articles name too.",
+            ),
+            sometimes("stories", Kind::Int, "Stories that these articles are."),
+            sometimes("spelling_stories", Kind::Numbers, "Stories by spelling."),
+        ],
+    },
+    Record {
+        name: "Numbers",
+        about: "The numbers of articles in a place of the archive.",
+        keys: &[
+            sometimes("years", Kind::Numbers, "By year."),
+            sometimes("months", Kind::Numbers, "By month."),
+            sometimes("days", Kind::Numbers, "By day."),
+            sometimes(
+                "whole",
+                Kind::Int,
+                "Of which no more is known than the year or the month.",
+            ),
+            sometimes("undated", Kind::Int, "Without a date."),
+            sometimes("sources", Kind::Numbers, "By outlet."),
+            sometimes("bylines", Kind::Numbers, "By writer."),
+            sometimes("folders", Kind::Numbers, "By folder, with all below it."),
+            sometimes("files", Kind::Int, "Of files in no folder below."),
+        ],
+    },
+    Record {
         name: "Stats",
         about: "How much is in the archive.",
         keys: &[
