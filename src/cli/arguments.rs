@@ -7,9 +7,9 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// The names of the commands whose words make a query.
-const WITH_QUERY: [&str; 2] = ["search", "export"];
+const WITH_QUERY: [&str; 3] = ["search", "context", "export"];
 
-/// Returns the arguments of a search or an export with its words after `--`, so that `-harbour` is a word and not a
+/// Returns the arguments of a command that takes a query with its words after `--`, so that `-harbour` is a word and not a
 /// row of options in one letter. Those of other commands are returned as they are.
 pub fn ordered(typed: impl Iterator<Item = OsString>, cli: &Command) -> Vec<OsString> {
     let mut typed = typed.peekable();

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod completions;
+mod context;
 mod copies;
 mod export;
 mod extract;
@@ -62,6 +63,7 @@ struct Cli {
 enum Command {
     Index(index::Args),
     Search(search::Args),
+    Context(context::Args),
     People(people::Args),
     Similar(similar::Args),
     Copies(copies::Args),
@@ -128,6 +130,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
     match cli.command {
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args, cli.color),
+        Command::Context(args) => context::run(args, cli.color),
         Command::People(args) => people::run(args, cli.color),
         Command::Similar(args) => similar::run(args, cli.color),
         Command::Copies(args) => copies::run(args, cli.color),

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod bm25f;
 mod boosts;
 pub mod browse;
+pub mod context;
 mod copies;
 pub mod counts;
 mod elsewhere;
@@ -188,7 +189,21 @@ const _: () = assert!(RANKED_FIRST >= WEIGHTS.reranked && RANKED_FIRST >= RECENT
 ///
 /// Returns the errors of [`search()`].
 pub fn matching(archive: &Archive, request: &Request) -> Result<(Vec<DocAddress>, Vec<String>)> {
-    archive.guard(|| {
+    let found = archive.guard(|| Matching::of(archive, request))?;
+    Ok((found.addresses, found.notes))
+}
+
+/// The articles that match a request.
+struct Matching {
+    plan: Plan,
+    /// Their addresses, by path and part.
+    addresses: Vec<DocAddress>,
+    understood: String,
+    notes: Vec<String>,
+}
+
+impl Matching {
+    fn of(archive: &Archive, request: &Request) -> Result<Self> {
         let Understood {
             root, mut notes, ..
         } = understand(request)?;
@@ -204,8 +219,13 @@ pub fn matching(archive: &Archive, request: &Request) -> Result<(Vec<DocAddress>
             notes.extend(suggest::suggestions(archive, options, &root, &plan)?);
         }
         let is_match = |segment: u32, doc| matches[segment as usize].binary_search(&doc).is_ok();
-        Ok((archive.by_path(is_match)?, notes))
-    })
+        Ok(Self {
+            addresses: archive.by_path(is_match)?,
+            understood: root.to_string(),
+            plan,
+            notes,
+        })
+    }
 }
 
 /// Returns what a request marks in an article: the words of its query, and the names of its persons.

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod content;
+mod context;
 mod contributing;
 mod durable;
 mod export;
