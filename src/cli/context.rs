@@ -1,6 +1,7 @@
 //! `morgue context`: prints every occurrence of a query with the text around it.
 
 use clap::ColorChoice;
+use clap::builder::RangedU64ValueParser;
 use morgue::render;
 use morgue::search::Request;
 use morgue::search::context::{self, ContextRequest, ContextSort};
@@ -22,10 +23,10 @@ pub struct Args {
     #[command(flatten)]
     narrowing: Narrowing,
     /// The most characters before an occurrence; words are kept whole
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = width())]
     left: usize,
     /// The most characters after an occurrence
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = width())]
     right: usize,
     /// The order of the lines: article, date, left or right; left2 is the second word before, up to left9
     #[arg(long, value_name = "ORDER", default_value = "article")]
@@ -39,6 +40,11 @@ pub struct Args {
     /// Print the lines as JSON, one object per line
     #[arg(long)]
     json: bool,
+}
+
+/// Reads a number of characters. Lines are padded to it, so it is bounded.
+fn width() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(0..=10_000)
 }
 
 /// Runs the command.

@@ -111,6 +111,11 @@ fn what_can_not_be_shown_is_said() {
     for (arguments, status, message) in [
         (vec!["zeppelin"], 1, ""),
         (
+            vec!["ferry", "--left", "99999999999"],
+            2,
+            "99999999999 is not in 0..=10000",
+        ),
+        (
             vec!["date:2018"],
             2,
             "no word, phrase or person to show in context",
