@@ -68,19 +68,14 @@ pub fn run(args: Args, color: ColorChoice) -> Result<Outcome, Failure> {
     };
     let folder = archive.articles_folder();
     let mut out = Output::new();
-    let found = context::context(
-        &archive,
-        &asked,
-        || true,
-        |line| {
-            let written = match format {
-                Format::Json => render::json(&mut out, &line),
-                Format::Text(style) => render::context_line(&mut out, &line, left, folder, &style),
-            };
-            out.keep_failure(written);
-            out.is_open()
-        },
-    )?;
+    let found = context::context(&archive, &asked, |line| {
+        let written = match format {
+            Format::Json => render::json(&mut out, &line),
+            Format::Text(style) => render::context_line(&mut out, &line, left, folder, &style),
+        };
+        out.keep_failure(written);
+        out.is_open()
+    })?;
     found.notes.iter().for_each(note);
     let Request { limit, offset, .. } = asked.request;
     if limit > 0 && found.occurrences > 0 && found.occurrences <= offset && found.is_whole() {

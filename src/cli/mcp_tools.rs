@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use morgue::archive::Archive;
 use morgue::article::Block;
 use morgue::identity::records::{self, PersonRecord, Summary};
-use morgue::query::dates;
 use morgue::render::{self, Style};
 use morgue::search::links::LinkedArticle;
 use morgue::search::{self, Request, note_on_name};
@@ -20,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::hints::with_hint;
+use super::narrowing;
 use super::outcome::Failure;
 use super::show::write_rule;
 
@@ -231,10 +231,8 @@ fn ensure_at_most(limit: usize, most: usize) -> Result<(), String> {
 
 /// Reads a date as the command line does.
 fn date(name: &str, typed: Option<String>) -> Result<Option<PartialDate>, String> {
-    let read = |typed: String| {
-        let date = dates::one(&typed);
-        date.map_err(|message| format!("{name}: {message}; write 2018, 2018-06 or 2018-06-27"))
-    };
+    let read =
+        |typed: String| narrowing::date(&typed).map_err(|message| format!("{name}: {message}"));
     typed.map(read).transpose()
 }
 

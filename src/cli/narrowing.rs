@@ -28,7 +28,7 @@ pub struct Narrowing {
 }
 
 /// Reads a date as in a query.
-fn date(typed: &str) -> Result<PartialDate, String> {
+pub(super) fn date(typed: &str) -> Result<PartialDate, String> {
     dates::one(typed).map_err(|message| format!("{message}; write 2018, 2018-06 or 2018-06-27"))
 }
 

@@ -45,10 +45,19 @@ pub struct Edit {
 /// [`Error::Decisions`](crate::Error::Decisions) where the file can't be read or understood, where the
 /// change is decided already, and where it can't be made.
 pub fn propose(archive: &Archive, change: &Change) -> Result<Edit> {
-    let path = path_of(archive)?;
-    let no_parent = || failure(&archive.folder)("the index folder has no parent folder".to_owned());
-    let path = path.ok_or_else(no_parent)?;
+    let path = file_of(archive)?;
     let text = text_of(&path)?;
+    edit_of(path, text, change)
+}
+
+/// Returns the path of the `people.toml` of an archive, whether or not there is one.
+fn file_of(archive: &Archive) -> Result<PathBuf> {
+    let no_parent = || failure(&archive.folder)("the index folder has no parent folder".to_owned());
+    path_of(archive)?.ok_or_else(no_parent)
+}
+
+/// Returns what a change makes of a `people.toml` with a text, or of none.
+fn edit_of(path: PathBuf, text: Option<String>, change: &Change) -> Result<Edit> {
     let hash = hash_of(text.as_deref());
     let before = text.unwrap_or_default();
     let after = edited(&before, change).map_err(failure(&path))?;
@@ -71,16 +80,13 @@ pub fn apply(archive: &Archive, change: &Change, hash: &str) -> Result<bool> {
     // One change at a time, so that none is lost.
     static WRITING: Mutex<()> = Mutex::new(());
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let path = path_of(archive)?;
-    if let Some(path) = path
-        && hash_of(text_of(&path)?.as_deref()) != hash
-    {
+    let path = file_of(archive)?;
+    let text = text_of(&path)?;
+    // A file that has changed may be one that can't be read.
+    if hash_of(text.as_deref()) != hash {
         return Ok(false);
     }
-    let edit = propose(archive, change)?;
-    if edit.hash != hash {
-        return Ok(false);
-    }
+    let edit = edit_of(path, text, change)?;
     let written = write(&edit.path, &edit.after);
     let unwritten = |error: std::io::Error| format!("this can't be written: {error}");
     written.map_err(unwritten).map_err(failure(&edit.path))?;

@@ -129,7 +129,7 @@ impl Decisions {
 
 /// Returns the path of the `people.toml` of an archive, whether or not there is one; `None` for an index
 /// folder without a parent folder.
-pub(super) fn path_of(archive: &Archive) -> Result<Option<PathBuf>> {
+pub(crate) fn path_of(archive: &Archive) -> Result<Option<PathBuf>> {
     let folder = std::path::absolute(&archive.folder).map_err(Error::io(&archive.folder))?;
     Ok(folder.parent().map(|parent| parent.join(FILE_NAME)))
 }

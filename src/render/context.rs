@@ -82,7 +82,6 @@ mod tests {
                 left: left.to_owned(),
                 matched: "ferry".to_owned(),
                 right: right.to_owned(),
-                mark: None,
             };
             let mut out = Vec::new();
             context_line(&mut out, &line, 10, None, &Style::default()).unwrap();

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, SegmentReader};
 
+use super::counts::{Days, each_value};
 use crate::archive::Archive;
 use crate::archive::outlets::{self, Outlets};
 use crate::date::PartialDate;
@@ -40,19 +41,15 @@ impl Calendar {
     /// Returns an error if the index can't be read.
     pub fn of(archive: &Archive) -> Result<Self> {
         archive.guard(|| {
-            let mut days: BTreeMap<(u64, u64), u64> = BTreeMap::new();
-            let mut calendar = Self::default();
+            let mut days = Days::default();
             for reader in archive.snapshot.searcher.segment_readers() {
-                let columns = reader.fast_fields();
-                let (first, last) = (columns.u64("first_day")?, columns.u64("last_day")?);
-                for doc in articles(reader)? {
-                    match (first.first(doc), last.first(doc)) {
-                        (Some(first), Some(last)) => *days.entry((first, last)).or_default() += 1,
-                        _ => calendar.undated += 1,
-                    }
-                }
+                days.add(reader, articles(reader)?)?;
             }
-            for ((first, last), articles) in days {
+            let mut calendar = Self {
+                undated: days.undated,
+                ..Self::default()
+            };
+            for ((first, last), articles) in days.articles {
                 match date_between(first, last) {
                     Some(date) => *calendar.dates.entry(date).or_default() += articles,
                     None => calendar.undated += articles,
@@ -191,16 +188,9 @@ fn values(archive: &Archive, column: &str) -> Result<BTreeMap<String, u64>> {
             continue;
         };
         let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
-        let mut own = Vec::new();
-        for doc in articles(reader)? {
-            own.clear();
-            own.extend(column.term_ords(doc));
-            own.sort_unstable();
-            own.dedup();
-            for &value in &own {
-                *counts.entry(value).or_default() += 1;
-            }
-        }
+        each_value(&column, articles(reader)?, |value| {
+            *counts.entry(value).or_default() += 1;
+        });
         let mut counts: Vec<(u64, u64)> = counts.into_iter().collect();
         counts.sort_unstable();
         let ordinals: Vec<u64> = counts.iter().map(|&(ordinal, _)| ordinal).collect();

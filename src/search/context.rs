@@ -20,7 +20,7 @@ use crate::archive::Archive;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::error::{QueryError, Result};
-use crate::passages::{Highlight, SCANNED_BYTES, highlights};
+use crate::passages::{Highlight, highlights};
 use crate::query::plan::Plan;
 pub use order::ContextSort;
 use order::{First, by_date};
@@ -62,9 +62,6 @@ pub struct ContextLine {
     pub matched: String,
     /// The text after it.
     pub right: String,
-    /// Its number among the marks of a page of the article, from 1, if the page marks it.
-    #[serde(skip)]
-    pub mark: Option<usize>,
 }
 
 /// What was found, beside the lines.
@@ -94,9 +91,7 @@ impl Contexts {
 const AT_ONCE: usize = 64;
 
 /// Finds the occurrences of a query: `each` gets a line for each that the limit and the offset leave, in
-/// order, and returns whether it wants more. In an order of words, up to as many lines are held. Between
-/// articles `goes_on` is asked whether to read more; where it ends the reading, the lines are those of
-/// the articles read so far.
+/// order, and returns whether it wants more. In an order of words, up to as many lines are held.
 ///
 /// # Errors
 ///
@@ -105,7 +100,6 @@ const AT_ONCE: usize = 64;
 pub fn context(
     archive: &Archive,
     asked: &ContextRequest,
-    goes_on: impl Fn() -> bool,
     mut each: impl FnMut(ContextLine) -> bool,
 ) -> Result<Contexts> {
     let Matching {
@@ -127,7 +121,7 @@ pub fn context(
     let Request { limit, offset, .. } = asked.request;
     let last = offset.saturating_add(limit);
     let mut first = First::new(last);
-    contexts.articles_read = walk(archive, &plan, &addresses, goes_on, |article, place| {
+    contexts.articles_read = walk(archive, &plan, &addresses, |article, place| {
         contexts.occurrences += 1;
         if asked.sort.is_of_words() {
             let key = asked.sort.key(place.before(), place.after());
@@ -160,14 +154,10 @@ fn walk(
     archive: &Archive,
     plan: &Plan,
     addresses: &[DocAddress],
-    goes_on: impl Fn() -> bool,
     mut each: impl FnMut(&Article, Place<'_>) -> bool,
 ) -> Result<usize> {
     let mut read = 0;
     for some in addresses.chunks(AT_ONCE) {
-        if !goes_on() {
-            break;
-        }
         let found = archive.guard(|| {
             let found = some.par_iter();
             let found = found.map(|&address| Occurrences::of(archive, plan, address));
@@ -200,8 +190,6 @@ struct Place<'a> {
     text: &'a str,
     /// The range of the occurrence in it, in bytes.
     range: &'a Range<usize>,
-    /// Its number among the marks of a page of the article, if the page marks it.
-    mark: Option<usize>,
 }
 
 impl Occurrences {
@@ -217,24 +205,13 @@ impl Occurrences {
 
     /// Returns the places in the order of the text.
     fn places(&self) -> impl Iterator<Item = Place<'_>> {
-        let (mut marks, mut bytes) = (0, 0);
         let paragraphs = texts(&self.article).zip(&self.highlights).enumerate();
-        paragraphs.flat_map(move |(paragraph, (text, highlights))| {
-            let first = marks + 1;
-            let is_on_page = paragraph > 0 && bytes < SCANNED_BYTES;
-            if paragraph > 0 {
-                marks += highlights.len();
-                bytes += text.len();
-            }
-            highlights
-                .iter()
-                .zip(first..)
-                .map(move |(found, mark)| Place {
-                    paragraph,
-                    text,
-                    range: &found.range,
-                    mark: is_on_page.then_some(mark),
-                })
+        paragraphs.flat_map(|(paragraph, (text, highlights))| {
+            highlights.iter().map(move |found| Place {
+                paragraph,
+                text,
+                range: &found.range,
+            })
         })
     }
 }
@@ -264,7 +241,6 @@ impl<'a> Place<'a> {
             left: last_words(self.before(), asked.left).to_owned(),
             matched: matched.to_owned(),
             right: first_words(self.after(), asked.right).to_owned(),
-            mark: self.mark,
         }
     }
 }

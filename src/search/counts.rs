@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
 use crate::archive::StoryCount;
@@ -79,9 +79,11 @@ pub(super) fn count(
     by_story: Option<&[(u64, DocAddress)]>,
 ) -> Result<Counts> {
     let mut counts = Counts::default();
+    let mut days = Days::default();
     for (reader, docs) in snapshot.searcher.segment_readers().iter().zip(matches) {
-        count_dates(reader, docs, &mut counts)?;
+        days.add(reader, docs.iter().copied())?;
     }
+    counts.add_days(&days);
     let of_outlets = Tallied::of(snapshot, matches, outlets::COLUMN)?;
     let sources: BTreeMap<String, u64> = of_outlets.all().collect::<Result<_>>()?;
     let outlets = Outlets::read(&snapshot.searcher)?;
@@ -107,27 +109,48 @@ pub(super) fn count(
     Ok(counts)
 }
 
-fn count_dates(reader: &SegmentReader, docs: &[DocId], counts: &mut Counts) -> Result<()> {
-    let columns = reader.fast_fields();
-    let (first_days, last_days) = (columns.u64("first_day")?, columns.u64("last_day")?);
-    // Many articles share a day, which is formatted once.
-    let mut days: BTreeMap<(u64, u64), u64> = BTreeMap::new();
-    for &doc in docs {
-        match (first_days.first(doc), last_days.first(doc)) {
-            (Some(first), Some(last)) => *days.entry((first, last)).or_default() += 1,
-            _ => counts.undated += 1,
+/// Articles by the first and the last day of their dates, as numbers yyyymmdd. Many share a day, which is
+/// formatted once.
+#[derive(Default)]
+pub(super) struct Days {
+    pub(super) articles: BTreeMap<(u64, u64), u64>,
+    pub(super) undated: u64,
+}
+
+impl Days {
+    /// Adds articles of a segment.
+    pub(super) fn add(
+        &mut self,
+        reader: &SegmentReader,
+        docs: impl Iterator<Item = DocId>,
+    ) -> Result<()> {
+        let columns = reader.fast_fields();
+        let (first_days, last_days) = (columns.u64("first_day")?, columns.u64("last_day")?);
+        for doc in docs {
+            match (first_days.first(doc), last_days.first(doc)) {
+                (Some(first), Some(last)) => {
+                    *self.articles.entry((first, last)).or_default() += 1;
+                }
+                _ => self.undated += 1,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Counts {
+    fn add_days(&mut self, days: &Days) {
+        self.undated += days.undated;
+        for (&(first, last), articles) in &days.articles {
+            let (year, month) = (year_of(first, last), month_of(first, last));
+            if let Some(year) = year {
+                *self.years.entry(year_text(year)).or_default() += articles;
+            }
+            if let Some(month) = month {
+                *self.months.entry(month_text(month)).or_default() += articles;
+            }
         }
     }
-    for ((first, last), articles) in days {
-        let (year, month) = (year_of(first, last), month_of(first, last));
-        if let Some(year) = year {
-            *counts.years.entry(year_text(year)).or_default() += articles;
-        }
-        if let Some(month) = month {
-            *counts.months.entry(month_text(month)).or_default() += articles;
-        }
-    }
-    Ok(())
 }
 
 /// Returns the year of a date that is known to the year, from its first and its last day.
@@ -240,24 +263,16 @@ impl Tallied {
     fn of(snapshot: &Snapshot, matches: &[Vec<DocId>], column: &'static str) -> Result<Self> {
         let numbers = snapshot.value_numbers(column)?;
         let mut articles = vec![0; numbers.count()];
-        let mut seen = Vec::new();
         for (segment, docs) in matches.iter().enumerate() {
             let Some((column, numbers)) = numbers.in_segment(segment) else {
                 continue;
             };
-            for &doc in docs {
-                seen.clear();
-                seen.extend(column.term_ords(doc));
-                // Two persons of an article may have the same name.
-                seen.sort_unstable();
-                seen.dedup();
-                for &ordinal in &seen {
-                    let place = usize::try_from(ordinal).ok();
-                    if let Some(&number) = place.and_then(|place| numbers.get(place)) {
-                        articles[number as usize] += 1;
-                    }
+            each_value(column, docs.iter().copied(), |ordinal| {
+                let place = usize::try_from(ordinal).ok();
+                if let Some(&number) = place.and_then(|place| numbers.get(place)) {
+                    articles[number as usize] += 1;
                 }
-            }
+            });
         }
         Ok(Self { numbers, articles })
     }
@@ -284,6 +299,23 @@ impl Tallied {
                 Ok(Tally::new(self.numbers.text(number)?, articles.into()))
             })
             .collect()
+    }
+}
+
+/// Calls `each` with the ordinals of the values of documents, each once for a document.
+pub(super) fn each_value(
+    column: &StrColumn,
+    docs: impl Iterator<Item = DocId>,
+    mut each: impl FnMut(u64),
+) {
+    let mut own = Vec::new();
+    for doc in docs {
+        own.clear();
+        own.extend(column.term_ords(doc));
+        // Two persons of an article may have the same name.
+        own.sort_unstable();
+        own.dedup();
+        own.iter().for_each(|&ordinal| each(ordinal));
     }
 }
 

@@ -1,12 +1,11 @@
 //! Pages that were written a moment ago, for those who ask for them again.
 
-use std::path::Path;
-
 use axum::body::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128;
 
+use crate::archive::Archive;
 use crate::identity::decisions;
 use crate::source::beside;
 use crate::source::stamp::Stamp;
@@ -17,16 +16,13 @@ const MOST_BYTES: u64 = 32 * 1024 * 1024;
 /// The number of pages that room is made for at first.
 const PAGES: usize = 500;
 
-/// The files of the reader's own, beside the index folder, that pages depend on.
-const OWN_FILES: [&str; 1] = [decisions::FILE_NAME];
-
 /// What a page depends on.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     /// The number of the open archive.
     shelf: u64,
-    /// The hash of the reader's own files.
-    own_files: u128,
+    /// The hash of the reader's decisions on persons; `None` without any.
+    decisions: Option<u128>,
     /// The stamp of the file that the page shows, if it shows one.
     file: Option<Stamp>,
     /// The path and query of its address.
@@ -34,21 +30,15 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// Returns the key of a page as the reader's own files are now. `shelf` is the number of the open archive,
-    /// `index` its index folder.
-    pub(super) fn new(shelf: u64, index: &Path, file: Option<Stamp>, address: String) -> Self {
-        let folder = std::path::absolute(index);
-        let mut hasher = Xxh3::new();
-        for name in OWN_FILES {
-            let path = folder.as_ref().ok().and_then(|folder| folder.parent());
-            // A file that can't be read is as one that is not there: the page says why, and is not kept.
-            let content = path.and_then(|folder| beside::read(&folder.join(name)).ok());
-            hasher.update(&content.as_ref().map_or(0, Vec::len).to_le_bytes());
-            hasher.update(&content.unwrap_or_default());
-        }
+    /// Returns the key of a page of an open archive, as the reader's decisions are now. `shelf` is the number of
+    /// the archive.
+    pub(super) fn new(shelf: u64, archive: &Archive, file: Option<Stamp>, address: String) -> Self {
+        // A file that can't be read is as one that is not there: the page says why, and is not kept.
+        let path = decisions::path_of(archive).ok().flatten();
+        let decided = path.and_then(|path| beside::read(&path).ok());
         Self {
             shelf,
-            own_files: hasher.digest128(),
+            decisions: decided.map(|text| xxh3_128(&text)),
             file,
             address,
         }
@@ -100,10 +90,10 @@ mod tests {
     use super::*;
 
     fn key(address: &str) -> Key {
-        let (shelf, own_files, file) = (1, 0, None);
+        let (shelf, decisions, file) = (1, None, None);
         Key {
             shelf,
-            own_files,
+            decisions,
             file,
             address: address.to_owned(),
         }

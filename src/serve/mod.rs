@@ -91,8 +91,8 @@ pub fn serve(
     if !options.listen.is_loopback() && !is_guarded {
         return Err(Error::Exposed(options.listen));
     }
-    let mut room = Room::new(Archive::open(&options.index)?, report);
-    room.is_public = options.is_public && options.password.is_none();
+    let is_public = options.is_public && options.password.is_none();
+    let room = Room::new(Archive::open(&options.index)?, is_public, report);
     let address = SocketAddr::new(options.listen, options.port);
     let failed = |source: io::Error| Error::Listen { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;

@@ -164,26 +164,31 @@ impl<'a> Fault<'a> {
     }
 }
 
+/// The type of pages.
+const HTML: &str = "text/html; charset=utf-8";
+
+/// How long pages and records are kept by browsers: they are asked for anew.
+const FRESH: &str = "private, no-cache";
+
 /// Sends a page.
 pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(written) => written_html(status, written),
-        // Writing to a string cannot fail.
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    rendered(status, HTML, page)
 }
 
 /// Sends a page that is written.
 pub(super) fn written_html(status: StatusCode, written: impl IntoResponse) -> Response {
-    let kind = "text/html; charset=utf-8";
-    sent(status, kind, "private, no-cache", written)
+    sent(status, HTML, FRESH, written)
 }
 
 /// Sends the description of the search.
 pub(super) fn xml(description: &impl Template) -> Response {
     let kind = "application/opensearchdescription+xml";
-    match description.render() {
-        Ok(written) => sent(StatusCode::OK, kind, "private, no-cache", written),
+    rendered(StatusCode::OK, kind, description)
+}
+
+fn rendered(status: StatusCode, kind: &'static str, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(written) => sent(status, kind, FRESH, written),
         // Writing to a string cannot fail.
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -193,7 +198,7 @@ pub(super) fn xml(description: &impl Template) -> Response {
 pub(super) fn json(status: StatusCode, record: &impl Serialize) -> Response {
     let mut written = Vec::new();
     match render::json(&mut written, record) {
-        Ok(()) => sent(status, "application/json", "private, no-cache", written),
+        Ok(()) => sent(status, "application/json", FRESH, written),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

@@ -90,14 +90,18 @@ pub(super) enum Trouble {
 
 impl Room {
     /// Returns the room of an archive. `report` is called with errors of the archive.
-    pub(super) fn new(archive: Archive, report: impl Fn(&Error) + Send + Sync + 'static) -> Self {
+    pub(super) fn new(
+        archive: Archive,
+        is_public: bool,
+        report: impl Fn(&Error) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             shelf: RwLock::new(Shelf::new(archive, 0)),
             opening: Mutex::new(()),
             pages: KeptPages::new(),
             free: Arc::new(Semaphore::new(most_at_once())),
             report: Box::new(report),
-            is_public: false,
+            is_public,
         }
     }
 
@@ -126,7 +130,7 @@ impl Room {
     }
 
     /// Returns the page of an address, written now or a moment ago. `write` may depend on nothing but the
-    /// address, the archive, the [reader's own files](Key) and the file of the article `shown`.
+    /// address, the archive, the reader's decisions and the file of the article `shown`.
     pub(super) async fn page<P: Template>(
         self: &Arc<Self>,
         address: String,
@@ -161,8 +165,8 @@ impl Room {
         if file.is_some_and(|stamp| stamp.modified == Stamp::RACY) {
             return None;
         }
-        let folder = &known.archive.folder;
-        Some(Key::new(known.number, folder, file, address.to_owned()))
+        let address = address.to_owned();
+        Some(Key::new(known.number, &known.archive, file, address))
     }
 
     fn trouble(&self, error: Error) -> Trouble {

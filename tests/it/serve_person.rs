@@ -3,6 +3,10 @@
 use crate::harness::Morgue;
 use crate::serving::{Server, attributes, inside, text_of};
 
+/// An article that names Ada Holm, and then her surname alone.
+const STORM: &str =
+    "Storm\n\nMayor Ada Holm said that the pier was safe. Holm had seen it herself.\n";
+
 #[test]
 fn a_person_has_a_page() {
     let morgue = Morgue::with_sample_corpus();
@@ -42,7 +46,7 @@ fn a_name_of_several_or_nobody_leads_on() {
     let morgue = Morgue::new()
         .file(
             "a.txt",
-            "Storm\n\nMayor Ada Holm said that the pier was safe. Holm had seen it herself.\n",
+            STORM,
         )
         .file(
             "b.txt",
@@ -121,10 +125,7 @@ fn field(page: &str, name: &str) -> String {
 /// Two persons of one surname, and decisions with comments.
 fn with_decisions() -> Morgue {
     let morgue = Morgue::new()
-        .file(
-            "a.txt",
-            "Storm\n\nMayor Ada Holm said that the pier was safe. Holm had seen it herself.\n",
-        )
+        .file("a.txt", STORM)
         .file(
             "b.txt",
             "Calm\n\nMayor Ada Roos said on Monday that bread would be cheap. Roos smiled at it.\n",
